@@ -1,0 +1,132 @@
+type Category = 'CONNECT_PLATFORM_ERROR' | 'PAYMENT_PLATFORM_ERROR' | 'IO_ERROR'
+
+type ErrorRow = {
+  /** The number merchants see as `errors[].code`. Ours begin with 866, the payment product; the others are Connect's. */
+  readonly code: string
+  readonly http: 400 | 402 | 403 | 404 | 405 | 409 | 413 | 500 | 503
+  readonly category: Category
+  readonly message: string
+  /** What the caller can do about it; the generated reference prints it. */
+  readonly remedy: string
+}
+
+/**
+ * Everything we say no to, one row each; the key is `errors[].id`. The HTTP answer and the reference page are made from this table.
+ * Source of the Connect codes: recordings and fixtures of the official SDKs.
+ */
+export const errors = {
+  MISSING_OR_INVALID_AUTHORIZATION: {
+    code: '9002',
+    http: 403,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'The Authorization header is missing or its signature is not valid.',
+    remedy: 'Check the API key id, the secret, and that the Date header is within five minutes of the true time.',
+  },
+  ACCESS_TO_MERCHANT_NOT_ALLOWED: {
+    code: '9007',
+    http: 403,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This API key may not act for this merchant.',
+    remedy: 'Use the merchant id in the path that the API key was made for.',
+  },
+  INVALID_PAYMENT_ID: {
+    code: '1002',
+    http: 404,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'There is no such payment.',
+    remedy: 'Use the id that the create call answered, with all its 30 digits.',
+  },
+  UNKNOWN_PRODUCT_ID: {
+    code: '1007',
+    http: 400,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This payment product is not available.',
+    remedy: 'Use payment product 866 (Alipay+).',
+  },
+  PARAMETER_NOT_FOUND_IN_REQUEST: {
+    code: '20000000',
+    http: 400,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'The property named here was not found in the request.',
+    remedy: 'Send the property named in propertyName.',
+  },
+  INVALID_VALUE: {
+    code: '21000050',
+    http: 400,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'The property named here has a value that is not allowed.',
+    remedy: 'Correct the property named in propertyName as the message says.',
+  },
+  INVALID_JSON: {
+    code: '86600400',
+    http: 400,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'The body of the request is not a JSON object.',
+    remedy: 'Send a JSON object encoded in UTF-8.',
+  },
+  NOT_AUTHORISED: {
+    code: '430330',
+    http: 402,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'Alipay+ refused the payment.',
+    remedy: 'Nothing was charged. Offer the consumer to pay again or in another way.',
+  },
+  AMOUNT_EXCEEDS_LIMIT: {
+    code: '86600402',
+    http: 402,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'The amount is over the limit agreed for one payment.',
+    remedy: 'Ask your payment service provider for a higher limit, or split the order.',
+  },
+  UNKNOWN_PATH: {
+    code: '86600404',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is nothing at this path.',
+    remedy: 'Compare the path with the API reference.',
+  },
+  METHOD_NOT_ALLOWED: {
+    code: '86600405',
+    http: 405,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This path does not take this HTTP method.',
+    remedy: 'Compare the method with the API reference.',
+  },
+  DUPLICATE_REQUEST_IN_PROGRESS: {
+    code: '1409',
+    http: 409,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'DUPLICATE REQUEST IN PROGRESS',
+    remedy: 'Send the same request again in a few seconds; it answers what the first one did.',
+  },
+  IDEMPOTENCE_KEY_REUSED: {
+    code: '86600409',
+    http: 409,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This idempotence key was used for a request with another body.',
+    remedy: 'Use a new idempotence key for a new request; repeat a request with its body unchanged.',
+  },
+  BODY_TOO_LARGE: {
+    code: '86600413',
+    http: 413,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'The body of the request is larger than 1 MiB.',
+    remedy: 'Send less in one request.',
+  },
+  UNKNOWN_SERVER_ERROR: {
+    code: '9999',
+    http: 500,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'Something of ours is broken. Nothing that was accepted is lost.',
+    remedy: 'Repeat the request with the same idempotence key, and report the errorId.',
+  },
+  TEMPORARILY_UNAVAILABLE: {
+    code: '86600503',
+    http: 503,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'We cannot take this request now. Nothing was done.',
+    remedy: 'Send the same request again after the seconds in the Retry-After header.',
+  },
+} as const satisfies Record<string, ErrorRow>
+
+export type ErrorCode = keyof typeof errors

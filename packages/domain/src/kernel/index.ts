@@ -1,0 +1,13 @@
+export { assert } from './assert.ts'
+export { type ErrorCode, errors } from './errors.ts'
+export {
+  isMerchantId,
+  isPaymentId,
+  type MerchantId,
+  merchantOf,
+  operator,
+  orderReferenceOf,
+  type PaymentId,
+  paymentIdOf,
+} from './ids.ts'
+export { ok, type Refusal, type Result, refuse } from './result.ts'

@@ -1,0 +1,29 @@
+import type { MerchantId } from '../kernel/index.ts'
+import type { Money } from '../money/index.ts'
+import { type Transfer, transfer } from './transfer.ts'
+
+/** What happened to money, in the accountant's words. Each business fact has one function here, and only here. */
+export const postings = {
+  /** A consumer paid, and Alipay+ said what it will settle. */
+  captured: (merchantId: MerchantId, settlement: Money): Transfer[] => [
+    transfer(merchantId, 'captured', 'receivable', 'pending', settlement),
+  ],
+
+  /** A consumer paid, and the settlement amount is not known yet: booked aside in the transaction's currency. */
+  capturedUnpriced: (merchantId: MerchantId, amount: Money): Transfer[] => [
+    transfer(merchantId, 'captured unpriced', 'receivable_unpriced', 'suspense_unpriced', amount),
+  ],
+
+  /** The settlement amount of an unpriced capture has come. */
+  priced: (merchantId: MerchantId, amount: Money, settlement: Money): Transfer[] => [
+    transfer(merchantId, 'priced', 'suspense_unpriced', 'receivable_unpriced', amount),
+    ...postings.captured(merchantId, settlement),
+  ],
+
+  /** A consumer paid an order that is dead for the merchant. The money is not the merchant's. */
+  lateSuccess: (merchantId: MerchantId, amount: Money, settlement: Money | undefined): Transfer[] => [
+    settlement === undefined
+      ? transfer(merchantId, 'late success', 'receivable_unpriced', 'late_success', amount)
+      : transfer(merchantId, 'late success', 'receivable', 'late_success', settlement),
+  ],
+}

@@ -1,0 +1,30 @@
+import type { MerchantId } from '../kernel/index.ts'
+import type { Currency, Money } from '../money/index.ts'
+import type { ContractVersion } from './contract.ts'
+
+export type Address = {
+  readonly region: string
+  readonly state?: string
+  readonly city?: string
+  readonly address1?: string
+  readonly address2?: string
+  readonly zipCode?: string
+}
+
+/** A merchant as far as taking a payment needs to know it. */
+export type Merchant = {
+  readonly merchantId: MerchantId
+  readonly name: string
+  readonly displayName: string
+  readonly mcc: string
+  readonly address: Address
+  readonly settlementCurrency: Currency
+  readonly contracts: readonly ContractVersion[]
+  /** The most that one payment may be, per currency; a currency that is not named has no limit. */
+  readonly limits: Readonly<Record<Currency, bigint>>
+}
+
+export const isOverLimit = (merchant: Merchant, amount: Money): boolean => {
+  const limit = merchant.limits[amount.currency]
+  return limit !== undefined && amount.minor > limit
+}

@@ -1,0 +1,13 @@
+export { fromConnectAmount, toConnectAmount } from './connect-amount.ts'
+export { type Currency, currencies, exponentOf, isCurrency } from './currency.ts'
+export {
+  add,
+  divideHalfEven,
+  formatMoney,
+  type Money,
+  merchantStep,
+  money,
+  sameMoney,
+  share,
+  subtract,
+} from './money.ts'

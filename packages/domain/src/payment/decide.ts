@@ -1,0 +1,174 @@
+import { postings, type Transfer } from '../ledger/index.ts'
+import type { ContractVersion } from '../merchant/index.ts'
+import { formatMoney, sameMoney } from '../money/index.ts'
+import { apply, moveOf } from './apply.ts'
+import type { PaymentEvent } from './event.ts'
+import type { PaymentException } from './exception.ts'
+import type { Payment } from './facts.ts'
+import type { Move } from './payment-table.ts'
+import { type PaymentStatus, statusOf } from './status.ts'
+import {
+  absentForSureAt,
+  begin,
+  isBudgetSpent,
+  isSurelyAbsent,
+  needsPerson,
+  noLaterThan,
+  tryAgain,
+  type Waiting,
+  waitForConsumer,
+} from './waiting.ts'
+
+/** What follows from an event. Saved together, or not at all. */
+export type Decision = {
+  readonly payment: Payment
+  /** The event as it was recorded, when it changed the facts; a budget that is spent is recorded as `given_up`. */
+  readonly recorded: PaymentEvent | undefined
+  readonly transfers: readonly Transfer[]
+  readonly exceptions: readonly PaymentException[]
+  readonly statusChangedTo: PaymentStatus | undefined
+}
+
+/** Decides what an event makes of a payment. Pure: the time came in with the event. */
+export const decide = (payment: Payment, event: PaymentEvent, contracts: readonly ContractVersion[]): Decision => {
+  if ('amount' in event && !sameMoney(event.amount, payment.amount)) return amountDiffers(payment, event)
+  const heard = afterPatience(payment, event)
+  const move = moveOf(payment, heard)
+  const after = apply(payment, heard, contracts, move)
+  const waiting = nextStep(payment, after, heard, move)
+  return {
+    payment: { ...after, waiting },
+    recorded: after === payment ? undefined : heard,
+    transfers: transfersOf(payment, after),
+    exceptions: exceptionsOf(payment, after, heard, move, waiting),
+    statusChangedTo: statusOf(after) === statusOf(payment) ? undefined : statusOf(after),
+  }
+}
+
+/** A question without a yes or no becomes an event of its own once its budget is spent or the order is surely absent. */
+const afterPatience = (payment: Payment, event: PaymentEvent): PaymentEvent => {
+  const { waiting } = payment
+  if (waiting === undefined || moveOf(payment, event) !== 'ask_again') return event
+  const { at, source } = event
+  if (event.name === 'order_not_found' && waiting.step === 'cancel' && isSurelyAbsent(payment.expiresAt, at)) {
+    return { name: 'closed', at, source }
+  }
+  return waiting.step === 'time_up' && isBudgetSpent(waiting, at) ? { name: 'given_up', at, source } : event
+}
+
+const isAtRest = (payment: Payment): boolean =>
+  payment.closed ||
+  payment.refused !== undefined ||
+  (payment.captured && payment.network.settlementAmount !== undefined)
+
+const nextStep = (before: Payment, after: Payment, event: PaymentEvent, move: Move): Waiting | undefined => {
+  const { at } = event
+  switch (move) {
+    case 'redirect':
+      return waitForConsumer(at, after.expiresAt, at)
+    case 'capture':
+      return isAtRest(after) ? undefined : begin('price', at)
+    case 'begin_closing':
+      return begin('cancel', at)
+    case 'pass_cancel_window':
+      return begin('past_cancel_window', at)
+    case 'refuse':
+    case 'close':
+      return after.successHeard ? begin('success_heard', at) : undefined
+    case 'ask_whether_true':
+      return after.lateSuccess ? before.waiting : (before.waiting ?? begin('success_heard', at))
+    case 'late_success':
+      return undefined
+    case 'ask_again':
+      return askAgain(before, event)
+    default:
+      return unlessAnswered(before, after, event)
+  }
+}
+
+/** An answer to the very question we were asking ends the question, even when it says nothing new. */
+const unlessAnswered = (before: Payment, after: Payment, event: PaymentEvent): Waiting | undefined => {
+  const { waiting } = before
+  if (waiting === undefined) return undefined
+  if (waiting.step === 'price' && isAtRest(after)) return undefined
+  if (event.source !== 'inquiry') return waiting
+  return isAtRest(after) ? undefined : tryAgain(waiting, event.at)
+}
+
+const askAgain = (payment: Payment, { at, source }: PaymentEvent): Waiting | undefined => {
+  const { waiting } = payment
+  if (waiting === undefined || source === 'notification') return waiting
+  switch (waiting.step) {
+    case 'consumer':
+      return waitForConsumer(waiting.since, payment.expiresAt, at)
+    case 'doubted_message':
+      return resume(payment, at)
+    case 'cancel':
+      return noLaterThan(tryAgain(waiting, at), absentForSureAt(payment.expiresAt), at)
+    default:
+      return tryAgain(waiting, at)
+  }
+}
+
+/** After the one question about a doubted message, the payment waits for what it waited for before. */
+const resume = (payment: Payment, at: Date): Waiting | undefined =>
+  isAtRest(payment) ? undefined : waitForConsumer(payment.createdAt, payment.expiresAt, at)
+
+/** A genuine message with another amount: nothing is booked, a person is told, and Alipay+ is asked once. */
+const amountDiffers = (payment: Payment, event: PaymentEvent & { amount: Payment['amount'] }): Decision => {
+  const { waiting } = payment
+  const isQuestion = event.source === 'notification' && (waiting === undefined || waiting.step === 'consumer')
+  return {
+    payment: { ...payment, waiting: isQuestion ? begin('doubted_message', event.at) : askAgain(payment, event) },
+    recorded: undefined,
+    transfers: [],
+    exceptions: [
+      {
+        kind: 'amount_differs',
+        detail: `the ${event.source} says ${formatMoney(event.amount)}, the order is ${formatMoney(payment.amount)}`,
+      },
+    ],
+    statusChangedTo: undefined,
+  }
+}
+
+const transfersOf = (before: Payment, after: Payment): readonly Transfer[] => {
+  const { merchantId, amount } = after
+  const settlement = after.network.settlementAmount
+  if (after.captured && !before.captured) {
+    return settlement === undefined
+      ? postings.capturedUnpriced(merchantId, amount)
+      : postings.captured(merchantId, settlement)
+  }
+  if (before.captured && before.network.settlementAmount === undefined && settlement !== undefined) {
+    return postings.priced(merchantId, amount, settlement)
+  }
+  if (after.lateSuccess && !before.lateSuccess) return postings.lateSuccess(merchantId, amount, settlement)
+  return []
+}
+
+const exceptionsOf = (
+  before: Payment,
+  after: Payment,
+  event: PaymentEvent,
+  move: Move,
+  waiting: Waiting | undefined,
+): readonly PaymentException[] => {
+  if (after.lateSuccess && !before.lateSuccess) {
+    return [
+      { kind: 'late_success', detail: `${formatMoney(after.amount)} paid after the payment was ${statusOf(before)}` },
+    ]
+  }
+  if (move === 'open_contradiction') {
+    return [{ kind: 'contradiction', detail: `captured, and the ${event.source} says ${event.name}` }]
+  }
+  if (move === 'ask_again' && waiting !== undefined && waiting.step !== 'consumer' && needsPerson(waiting, event.at)) {
+    return [
+      {
+        kind: 'outcome_unknown',
+        detail: `the ${event.source} has had no clear answer since ${waiting.since.toISOString()}`,
+      },
+    ]
+  }
+  return []
+}

@@ -1,0 +1,12 @@
+/** What a person must look at, with the hours they have for it. */
+export const exceptionKinds = {
+  late_success: { hours: 24, says: 'a consumer paid an order that the merchant was told is dead; the money goes back' },
+  contradiction: { hours: 24, says: 'Alipay+ said yes and no about the same order' },
+  amount_differs: { hours: 24, says: 'a genuine message names another amount than the order has' },
+  unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
+  outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },
+} as const
+
+export type ExceptionKind = keyof typeof exceptionKinds
+
+export type PaymentException = { readonly kind: ExceptionKind; readonly detail: string }

@@ -1,0 +1,55 @@
+import type { MerchantId, PaymentId } from '../kernel/index.ts'
+import { isOverLimit, type Merchant } from '../merchant/index.ts'
+import type { Money } from '../money/index.ts'
+import { apply } from './apply.ts'
+import type { PaymentEvent } from './event.ts'
+import type { Payment } from './facts.ts'
+import { begin } from './waiting.ts'
+
+/** Alipay+ closes an order that is not paid within ten minutes. Source: cashier default of the ACQP interface. */
+const lifeMs = 10 * 60 * 1000
+
+export type Intent = {
+  readonly payment: Payment
+  /** Why it will never be sent, when it is over the merchant's limit. */
+  readonly refusal: PaymentEvent | undefined
+}
+
+/** A payment as it is before anything was heard: the base that its recorded events are replayed on. */
+export const newPayment = (terms: {
+  merchantId: MerchantId
+  paymentId: PaymentId
+  amount: Money
+  settlementCurrency: string
+  createdAt: Date
+}): Payment => ({
+  ...terms,
+  version: 1,
+  expiresAt: new Date(terms.createdAt.getTime() + lifeMs),
+  statusChangedAt: terms.createdAt,
+  redirectUrl: undefined,
+  captured: false,
+  capturedAt: undefined,
+  fee: undefined,
+  closing: false,
+  cancelWindowPassed: false,
+  successHeard: false,
+  closed: false,
+  refused: undefined,
+  refusedBecause: undefined,
+  lateSuccess: false,
+  settled: false,
+  refundedMinor: 0n,
+  refundingMinor: 0n,
+  network: {},
+  waiting: begin('submit', terms.createdAt),
+})
+
+/** Decides what a merchant's wish to take a payment becomes: one to submit, or one that is over the limit and never sent. */
+export const intend = (merchant: Merchant, paymentId: PaymentId, amount: Money, at: Date): Intent => {
+  const { merchantId, settlementCurrency } = merchant
+  const payment = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt: at })
+  if (!isOverLimit(merchant, amount)) return { payment, refusal: undefined }
+  const refusal: PaymentEvent = { name: 'refused', at, source: 'create', code: 100, because: 'AMOUNT_EXCEEDS_LIMIT' }
+  return { payment: { ...apply(payment, refusal, merchant.contracts), waiting: undefined }, refusal }
+}

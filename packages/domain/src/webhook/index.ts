@@ -1,0 +1,1 @@
+export { retryAt } from './schedule.ts'
