@@ -1,1 +1,1 @@
-export { retryAt } from './schedule.ts'
+export { isTooOld, nextTryAt, retryWaits } from './schedule.ts'

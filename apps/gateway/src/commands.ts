@@ -1,0 +1,40 @@
+import { Command } from 'commander'
+import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
+import { addMerchantCommands } from './merchant/merchant.commands.ts'
+import { migrate } from './postgres/migrate.ts'
+import { serve } from './serve.ts'
+import { readSettings } from './settings.ts'
+import { addWebhookCommands } from './webhook/webhook.commands.ts'
+
+/** The operator's command line. Each thing is printed as one JSON object on a line; secrets are shown once. */
+export const program = (): Command => {
+  const root = new Command('silkgate').description('An Alipay+ acquirer in a box').showHelpAfterError()
+  root.command('serve').description('run the gateway').action(runServe)
+  root.command('migrate').description('bring the database up to date').action(runMigrate)
+  addMerchantCommands(root)
+  addWebhookCommands(root)
+  addAlipayPlusCommands(root)
+  return root
+}
+
+const runMigrate = async (): Promise<void> => {
+  const { DATABASE_URL } = readSettings(process.env)
+  if (DATABASE_URL === undefined) throw new Error('DATABASE_URL: is needed to migrate.')
+  const applied = await migrate(DATABASE_URL)
+  console.log(JSON.stringify({ applied }))
+}
+
+const runServe = async (): Promise<void> => {
+  const serving = await serve(readSettings(process.env))
+  const end = () => {
+    serving.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+}

@@ -1,0 +1,54 @@
+/**
+ * Every commit and every network call of the payment path, by name. `Db.write` and the outgoing calls take one of these names, so
+ * a new one cannot be written without a place in this list; a test kills the process before and after each of them.
+ */
+export const deeds = [
+  'create.commit_order_numbers',
+  'create.commit_intent',
+  'create.call_pay',
+  'create.commit_outcome',
+  'notify.commit_outcome',
+  'due.commit_claim',
+  'resubmit.call_pay',
+  'resubmit.commit_outcome',
+  'inquire.call_inquiry',
+  'inquire.commit_outcome',
+  'expire.call_inquiry',
+  'expire.commit_outcome',
+  'cancel.call_cancel',
+  'cancel.commit_outcome',
+  'deliver.commit_claim',
+  'deliver.call_merchant',
+  'deliver.commit_outcome',
+] as const
+
+export type Deed = (typeof deeds)[number]
+
+/** What else writes: set-up and housekeeping, where a crash leaves nothing behind that matters. */
+export type Chore = 'chore.set_up' | 'chore.clean_up' | 'chore.recover_leases' | 'chore.open_exception'
+
+export type CrashPoint = `${'before' | 'after'} ${Deed}`
+
+export const crashPoints: readonly CrashPoint[] = deeds.flatMap((deed) => [`before ${deed}`, `after ${deed}`] as const)
+
+/** Called before and after each deed. */
+export type Reach = (point: CrashPoint | `${'before' | 'after'} ${Chore}`) => void
+
+/**
+ * In the sandbox, `CRASH_AT` names the point at which the process kills itself with SIGKILL, for tests. Anywhere else it does
+ * nothing.
+ */
+export const reachOf = (crashAt: string | undefined): Reach => {
+  if (crashAt === undefined) return () => {}
+  return (point) => {
+    if (point === crashAt) process.kill(process.pid, 'SIGKILL')
+  }
+}
+
+/** Does a deed between its two points. */
+export const between = async <T>(reach: Reach, deed: Deed | Chore, work: () => Promise<T>): Promise<T> => {
+  reach(`before ${deed}`)
+  const done = await work()
+  reach(`after ${deed}`)
+  return done
+}

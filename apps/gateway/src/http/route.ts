@@ -1,0 +1,28 @@
+import type { ErrorCode, Merchant, MerchantId } from '@silkgate/domain'
+import type { HttpAnswer } from './errors.ts'
+
+/** Who calls, as far as its signature proves, and what it sent. */
+export type Caller = {
+  readonly merchantId: MerchantId
+  readonly apiKeyId: string
+  /** The path as it was called, without its query: the scope of an idempotence key. */
+  readonly path: string
+  readonly body: unknown
+  readonly idempotenceKey: string | undefined
+}
+
+export type RouteRequest = {
+  readonly caller: Caller
+  readonly merchant: Merchant
+  readonly params: Readonly<Record<string, string>>
+  readonly errorId: string
+}
+
+/** A route of the merchant API is data: what it is called, what it may refuse, and what it does. */
+export type Route = {
+  readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
+  readonly path: string
+  readonly operation: string
+  readonly refuses: readonly ErrorCode[]
+  readonly run: (request: RouteRequest) => Promise<HttpAnswer>
+}

@@ -1,0 +1,92 @@
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import type { Directory } from '../merchant/index.ts'
+import type { World } from '../world.ts'
+import { authenticate } from './authenticate.ts'
+import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
+import type { Route } from './route.ts'
+
+type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
+
+const bodyLimit = 1024 * 1024
+
+export const sendAnswer = (reply: FastifyReply, { status, headers, body }: HttpAnswer): FastifyReply => {
+  reply.code(status)
+  if (headers !== undefined) reply.headers(headers)
+  if (status === 204) return reply.send()
+  return reply.type('application/json').send(body)
+}
+
+/**
+ * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and clients send
+ * odd types; a defect becomes a 500 with an id that the log has too.
+ */
+export const openServer = ({ world, log }: Needs): FastifyInstance => {
+  const server = Fastify({
+    logger: false,
+    bodyLimit,
+    routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
+    forceCloseConnections: 'idle',
+    keepAliveTimeout: 75_000,
+  })
+  server.removeAllContentTypeParsers()
+  server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    const errorId = world.newId()
+    if (error.statusCode === 413) return sendAnswer(reply, errorAnswer(errorId, refusal('BODY_TOO_LARGE')))
+    if (error.statusCode === 400) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
+    log.error({ err: error, errorId, method: request.method, url: request.url }, 'a defect was caught at the edge')
+    return sendAnswer(reply, errorAnswer(errorId, refusal('UNKNOWN_SERVER_ERROR')))
+  })
+  server.setNotFoundHandler((_request, reply) => sendAnswer(reply, errorAnswer(world.newId(), refusal('UNKNOWN_PATH'))))
+  return server
+}
+
+const readBody = (text: unknown): { ok: true; body: unknown } | { ok: false } => {
+  if (typeof text !== 'string' || text.trim() === '') return { ok: true, body: undefined }
+  try {
+    return { ok: true, body: JSON.parse(text) }
+  } catch {
+    return { ok: false }
+  }
+}
+
+const idempotenceKeyOf = (request: FastifyRequest): string | undefined => {
+  const value = request.headers['x-gcs-idempotence-key']
+  return typeof value === 'string' && value !== '' && request.method !== 'GET' ? value : undefined
+}
+
+/** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
+export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
+  const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const params = request.params as Record<string, string>
+    const signed = { method: request.method, url: request.raw.url ?? '', headers: request.headers }
+    const errorId = world.newId()
+    const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
+    if (!known.ok) return sendAnswer(reply, errorAnswer(errorId, known.refusals))
+    const read = readBody(request.body)
+    if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
+    const { merchant, apiKeyId } = known.value
+    const path = (request.raw.url ?? '').split('?')[0] ?? ''
+    const key = idempotenceKeyOf(request)
+    const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.body, idempotenceKey: key }
+    return sendAnswer(reply, await route.run({ caller, merchant, params, errorId }))
+  }
+  const methods = new Map<string, Set<string>>()
+  for (const route of routes) {
+    server.route({ method: route.method, url: route.path, handler: serve(route) })
+    methods.set(route.path, (methods.get(route.path) ?? new Set()).add(route.method))
+  }
+  for (const [url, taken] of methods) {
+    const others = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const).filter((method) => !taken.has(method))
+    server.route({
+      method: others,
+      url,
+      handler: (_request, reply) =>
+        sendAnswer(reply, {
+          ...errorAnswer(world.newId(), refusal('METHOD_NOT_ALLOWED')),
+          headers: { Allow: [...taken].join(', ') },
+        }),
+    })
+  }
+}

@@ -1,0 +1,27 @@
+import { randomBytes } from 'node:crypto'
+import type { ContractVersion, Merchant, MerchantId } from '@silkgate/domain'
+import type { Db } from '../postgres/db.ts'
+import type { MasterKey } from '../secret/master-key.ts'
+import { insertKey, type KeyTable } from './key.store.ts'
+import { insertMerchant } from './merchant.store.ts'
+
+/** Adds a merchant with its first contract version; answers false when its id is taken. */
+export const addMerchant = (db: Db, merchant: Merchant, contract: ContractVersion, at: Date): Promise<boolean> =>
+  db.transaction('chore.set_up', (tx) => insertMerchant(tx, merchant, contract, at))
+
+/**
+ * Adds a key, by default with a new id and secret. Answers the secret, which is never shown again, or undefined when the id is
+ * taken.
+ */
+export const addKey = async (
+  db: Db,
+  masterKey: MasterKey,
+  table: KeyTable,
+  key: { merchantId: MerchantId; keyId?: string; secret?: string; at: Date },
+): Promise<{ keyId: string; secret: string } | undefined> => {
+  const keyId = key.keyId ?? randomBytes(8).toString('hex')
+  const secret = key.secret ?? randomBytes(32).toString('base64')
+  const sealed = masterKey.seal(`${table}/${keyId}`, secret)
+  const added = await insertKey(db, table, { keyId, merchantId: key.merchantId, sealed, at: key.at })
+  return added ? { keyId, secret } : undefined
+}

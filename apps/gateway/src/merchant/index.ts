@@ -1,0 +1,1 @@
+export { type Directory, openDirectory, type Secret } from './directory.ts'

@@ -1,0 +1,43 @@
+import type { MerchantId } from '@silkgate/domain'
+import type { Db } from '../postgres/db.ts'
+
+/** Which of a merchant's two kinds of secret: API keys sign its requests to us, webhook keys our events to it. */
+export type KeyTable = 'api_keys' | 'webhook_keys'
+
+export type KeyRow = {
+  readonly key_id: string
+  readonly merchant_id: bigint
+  readonly secret: Buffer
+  readonly created_at: Date
+  readonly retired_at: Date | null
+}
+
+export const readKey = async (db: Db, table: KeyTable, keyId: string): Promise<KeyRow | undefined> => {
+  const [row] = await db.read<KeyRow>({
+    text: `select key_id, merchant_id, secret, created_at, retired_at from ${table} where key_id = $1 and retired_at is null`,
+    values: [keyId],
+  })
+  return row
+}
+
+/** A merchant's keys that are in force, youngest first. */
+export const listKeys = (db: Db, table: KeyTable, merchantId: MerchantId): Promise<KeyRow[]> =>
+  db.read<KeyRow>({
+    text: `select key_id, merchant_id, secret, created_at, retired_at from ${table}
+            where merchant_id = $1 order by retired_at nulls first, created_at desc, key_id`,
+    values: [merchantId],
+  })
+
+/** Adds a key; answers false when the id is taken. */
+export const insertKey = async (
+  db: Db,
+  table: KeyTable,
+  key: { keyId: string; merchantId: MerchantId; sealed: Buffer; at: Date },
+): Promise<boolean> => {
+  const added = await db.write('chore.set_up', {
+    text: `insert into ${table} (key_id, merchant_id, secret, created_at) values ($1, $2, $3, $4)
+           on conflict do nothing returning key_id`,
+    values: [key.keyId, key.merchantId, key.sealed, key.at],
+  })
+  return added.length === 1
+}

@@ -1,0 +1,110 @@
+import { fromConnectAmount, isCurrency, isMerchantId, type Merchant, money } from '@silkgate/domain'
+import type { Command } from 'commander'
+import { print, withTools } from '../command-line.ts'
+import { addKey, addMerchant } from './add-merchant.ts'
+import { type KeyTable, listKeys } from './key.store.ts'
+import { listMerchants, readMerchant } from './merchant.store.ts'
+
+type MerchantOptions = {
+  name: string
+  displayName?: string
+  mcc: string
+  country: string
+  city?: string
+  address?: string
+  zip?: string
+  settlementCurrency: string
+  feeBasisPoints: string
+  feeFixed: string
+  limit?: string[]
+}
+
+const whole = (text: string, option: string): bigint => {
+  if (!/^\d{1,15}$/.test(text)) throw new Error(`${option}: a whole number is expected, not "${text}".`)
+  return BigInt(text)
+}
+
+const limitsOf = (limits: readonly string[]): Record<string, bigint> =>
+  Object.fromEntries(
+    limits.map((limit) => {
+      const [currency = '', amount = ''] = limit.split('=')
+      if (!isCurrency(currency)) throw new Error(`--limit: "${limit}" is not like EUR=100000 (two implied decimals).`)
+      const read = fromConnectAmount(currency, whole(amount, '--limit'), '--limit')
+      if (!read.ok) throw new Error(`--limit: ${read.refusals[0]?.message}`)
+      return [currency, read.value.minor]
+    }),
+  )
+
+const merchantOf = (merchantId: string, options: MerchantOptions): Merchant => {
+  if (!isMerchantId(merchantId))
+    throw new Error(`"${merchantId}" is no merchant id: up to ten digits, no leading zero.`)
+  if (!isCurrency(options.settlementCurrency))
+    throw new Error(`--settlement-currency: "${options.settlementCurrency}" is unknown.`)
+  if (!/^\d{4}$/.test(options.mcc)) throw new Error(`--mcc: four digits are expected, not "${options.mcc}".`)
+  if (!/^[A-Z]{2}$/.test(options.country)) throw new Error('--country: two capital letters of ISO 3166 are expected.')
+  return {
+    merchantId,
+    name: options.name,
+    displayName: options.displayName ?? options.name,
+    mcc: options.mcc,
+    address: {
+      region: options.country,
+      ...(options.city === undefined ? {} : { city: options.city }),
+      ...(options.address === undefined ? {} : { address1: options.address }),
+      ...(options.zip === undefined ? {} : { zipCode: options.zip }),
+    },
+    settlementCurrency: options.settlementCurrency,
+    contracts: [],
+    limits: limitsOf(options.limit ?? []),
+  }
+}
+
+const addMerchantCommand = (merchantId: string, options: MerchantOptions): Promise<void> =>
+  withTools(async ({ db, now }) => {
+    const merchant = merchantOf(merchantId, options)
+    const feeBasisPoints = whole(options.feeBasisPoints, '--fee-basis-points')
+    const feeFixed = money(merchant.settlementCurrency, whole(options.feeFixed, '--fee-fixed'))
+    const contract = { validFrom: new Date(0), feeBasisPoints, feeFixed }
+    if (!(await addMerchant(db, merchant, contract, now()))) throw new Error(`Merchant ${merchantId} is there already.`)
+    print(await readMerchant(db, merchantId))
+  })
+
+/** `merchant add|list`, `api-key add|list`, `webhook-key add|list`. */
+export const addMerchantCommands = (root: Command): void => {
+  const merchant = root.command('merchant').description('merchants and their contracts')
+  merchant
+    .command('add <merchantId>')
+    .requiredOption('--name <name>', 'legal name')
+    .option('--display-name <name>', 'what consumers read in their wallet; by default the name')
+    .requiredOption('--mcc <code>', 'merchant category code, four digits')
+    .requiredOption('--country <code>', 'ISO 3166, two letters')
+    .option('--city <city>')
+    .option('--address <line>')
+    .option('--zip <code>')
+    .requiredOption('--settlement-currency <code>', 'ISO 4217')
+    .option('--fee-basis-points <count>', 'the fee: hundredths of a percent', '0')
+    .option('--fee-fixed <minor>', "the fee: fixed part, in the settlement currency's smallest unit", '0')
+    .option('--limit <CUR=amount...>', 'the most that one payment may be, with two implied decimals: EUR=100000')
+    .action(addMerchantCommand)
+  merchant.command('list').action(() => withTools(async ({ db }) => (await listMerchants(db)).forEach(print)))
+  addKeyCommands(root, 'api-key', 'api_keys', 'keys that sign requests to the Connect API')
+  addKeyCommands(root, 'webhook-key', 'webhook_keys', 'keys that our webhooks are signed with')
+}
+
+const addKeyCommands = (root: Command, name: string, table: KeyTable, description: string): void => {
+  const key = root.command(name).description(description)
+  key.command('add <merchantId>').action((merchantId: string) =>
+    withTools(async ({ db, masterKey, now }) => {
+      if ((await readMerchant(db, merchantId)) === undefined) throw new Error(`There is no merchant ${merchantId}.`)
+      const made = await addKey(db, masterKey, table, { merchantId, at: now() })
+      print({ merchantId, ...made })
+    }),
+  )
+  key.command('list <merchantId>').action((merchantId: string) =>
+    withTools(async ({ db }) => {
+      for (const row of await listKeys(db, table, merchantId)) {
+        print({ merchantId, keyId: row.key_id, createdAt: row.created_at, retiredAt: row.retired_at })
+      }
+    }),
+  )
+}

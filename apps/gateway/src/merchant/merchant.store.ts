@@ -1,0 +1,79 @@
+import type { Address, ContractVersion, Merchant, MerchantId } from '@silkgate/domain'
+import { money } from '@silkgate/domain'
+import type { Db, Tx } from '../postgres/db.ts'
+
+type MerchantRow = {
+  merchant_id: bigint
+  name: string
+  display_name: string
+  mcc: string
+  address: Address
+  settlement_currency: string
+  limits: Record<string, string>
+  contracts: { valid_from: string; fee_basis_points: string; fee_fixed_minor: string }[]
+}
+
+const selectMerchants = `
+  select m.*,
+         (select json_agg(json_build_object('valid_from', c.valid_from, 'fee_basis_points', c.fee_basis_points::text,
+                                            'fee_fixed_minor', c.fee_fixed_minor::text) order by c.valid_from)
+            from contracts c where c.merchant_id = m.merchant_id) as contracts
+    from merchants m`
+
+const fromRow = (row: MerchantRow): Merchant => ({
+  merchantId: row.merchant_id.toString(),
+  name: row.name,
+  displayName: row.display_name,
+  mcc: row.mcc,
+  address: row.address,
+  settlementCurrency: row.settlement_currency,
+  limits: Object.fromEntries(Object.entries(row.limits).map(([currency, minor]) => [currency, BigInt(minor)])),
+  contracts: (row.contracts ?? []).map((version) => ({
+    validFrom: new Date(version.valid_from),
+    feeBasisPoints: BigInt(version.fee_basis_points),
+    feeFixed: money(row.settlement_currency, BigInt(version.fee_fixed_minor)),
+  })),
+})
+
+export const readMerchant = async (db: Db, merchantId: MerchantId): Promise<Merchant | undefined> => {
+  const text = `${selectMerchants} where m.merchant_id = $1`
+  const [row] = await db.read<MerchantRow>({ text, values: [merchantId] })
+  return row && fromRow(row)
+}
+
+export const listMerchants = async (db: Db): Promise<Merchant[]> => {
+  const rows = await db.read<MerchantRow>({ text: `${selectMerchants} order by m.merchant_id`, values: [] })
+  return rows.map(fromRow)
+}
+
+/** Adds a merchant with its first contract version; answers false when the id is taken. */
+export const insertMerchant = async (
+  tx: Tx,
+  merchant: Merchant,
+  contract: ContractVersion,
+  at: Date,
+): Promise<boolean> => {
+  const limits = Object.fromEntries(
+    Object.entries(merchant.limits).map(([currency, minor]) => [currency, minor.toString()]),
+  )
+  const added = await tx.run({
+    text: `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, limits, created_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning merchant_id`,
+    values: [
+      merchant.merchantId,
+      merchant.name,
+      merchant.displayName,
+      merchant.mcc,
+      merchant.address,
+      merchant.settlementCurrency,
+      limits,
+      at,
+    ],
+  })
+  if (added.length === 0) return false
+  await tx.run({
+    text: `insert into contracts (merchant_id, valid_from, fee_basis_points, fee_fixed_minor) values ($1, $2, $3, $4)`,
+    values: [merchant.merchantId, contract.validFrom, contract.feeBasisPoints, contract.feeFixed.minor],
+  })
+  return true
+}

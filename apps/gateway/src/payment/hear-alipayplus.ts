@@ -1,0 +1,107 @@
+import {
+  type Answer,
+  classifyResult,
+  type InquiryPaymentResponse,
+  type NotifyPaymentRequest,
+  type PayResponse,
+} from '@silkgate/alipayplus'
+import { isCurrency, type Money, money, type NetworkFacts, type PaymentEvent, type RefusedCode } from '@silkgate/domain'
+
+/** The fields that any message about a paid order may carry. */
+type AboutPayment = Pick<
+  NotifyPaymentRequest,
+  'paymentId' | 'pspId' | 'walletBrandName' | 'paymentTime' | 'settlementAmount' | 'settlementQuote'
+>
+
+type AmountOfMessage = { readonly currency: string; readonly value: string } | undefined
+
+const read = (amount: AmountOfMessage): Money | undefined =>
+  amount !== undefined && isCurrency(amount.currency) ? money(amount.currency, BigInt(amount.value)) : undefined
+
+const networkOf = (message: AboutPayment): NetworkFacts => {
+  const settlementAmount = read(message.settlementAmount)
+  return {
+    ...(message.paymentId === undefined ? {} : { alipayPlusPaymentId: message.paymentId }),
+    ...(message.pspId === undefined ? {} : { pspId: message.pspId }),
+    ...(message.walletBrandName === undefined ? {} : { walletBrandName: message.walletBrandName }),
+    ...(message.paymentTime === undefined ? {} : { paymentTime: message.paymentTime }),
+    ...(settlementAmount === undefined ? {} : { settlementAmount }),
+    ...(message.settlementQuote === undefined
+      ? {}
+      : { settlementQuote: message.settlementQuote as unknown as Record<string, string> }),
+  }
+}
+
+/** 120 is the wallet's no, 100 everybody else's. */
+const refusedCodeOf = (kind: string): RefusedCode => (kind === 'declined' ? 120 : 100)
+
+const unknown = (at: Date, source: PaymentEvent['source'], because: string): PaymentEvent => ({
+  name: 'outcome_unknown',
+  at,
+  source,
+  because,
+})
+
+const isRefusal = (kind: string): boolean => kind === 'declined' || kind === 'refused'
+
+/**
+ * What an answer to pay means. An order is placed by S, or by U "in process", with a URL; it is never paid by it. A no that only
+ * says "this call was not taken" counts as a no for the first call alone: after an unknown outcome an order may exist.
+ */
+export const hearPay = (answer: Answer<PayResponse>, at: Date, isFirstCall: boolean): PaymentEvent => {
+  const redirectUrl = answer.body?.normalUrl ?? answer.body?.paymentUrl
+  const isPlaced = answer.status === 'S' || answer.kind === 'in_process'
+  if (isPlaced && redirectUrl !== undefined) {
+    const network = answer.body?.paymentId === undefined ? {} : { alipayPlusPaymentId: answer.body.paymentId }
+    return { name: 'order_placed', at, source: 'pay', redirectUrl, network }
+  }
+  if (answer.status === 'F' && answer.kind === 'closed') return { name: 'closed', at, source: 'pay' }
+  if (answer.status === 'F' && (isRefusal(answer.kind) || (answer.kind === 'not_processed' && isFirstCall))) {
+    return { name: 'refused', at, source: 'pay', code: refusedCodeOf(answer.kind), because: answer.code }
+  }
+  return unknown(at, 'pay', answer.unknownBecause ?? answer.code)
+}
+
+/** What an answer to inquiryPayment means: the result of the call first, then the result of the payment. */
+export const hearInquiry = (answer: Answer<InquiryPaymentResponse>, at: Date): PaymentEvent => {
+  if (answer.status === 'F' && answer.kind === 'order_not_exist')
+    return { name: 'order_not_found', at, source: 'inquiry' }
+  if (answer.status !== 'S' || answer.body?.paymentResult === undefined) {
+    return unknown(at, 'inquiry', answer.unknownBecause ?? answer.code)
+  }
+  return hearPaymentResult(answer.body.paymentResult, answer.body, at, 'inquiry')
+}
+
+/** What a genuine notification means. */
+export const hearNotification = (notification: NotifyPaymentRequest, at: Date): PaymentEvent =>
+  hearPaymentResult(notification.paymentResult, notification, at, 'notification')
+
+const hearPaymentResult = (
+  result: NotifyPaymentRequest['paymentResult'],
+  message: AboutPayment & { paymentAmount?: AmountOfMessage },
+  at: Date,
+  source: 'inquiry' | 'notification',
+): PaymentEvent => {
+  const { status, kind } = classifyResult(result)
+  const amount = read(message.paymentAmount)
+  if (status === 'S' && amount !== undefined) {
+    const name = source === 'inquiry' ? 'success_confirmed' : 'success_announced'
+    return { name, at, source, amount, network: networkOf(message) }
+  }
+  if (status === 'F' && kind === 'closed') return { name: 'closed', at, source }
+  if (status === 'F' && isRefusal(kind)) {
+    return { name: 'refused', at, source, code: refusedCodeOf(kind), because: result.resultCode }
+  }
+  return unknown(at, source, result.resultCode)
+}
+
+/** What an answer to cancelPayment means. Any other no than these is an unknown outcome. */
+export const hearCancel = (answer: Answer<unknown>, at: Date): PaymentEvent => {
+  if (answer.status === 'S' || (answer.status === 'F' && answer.kind === 'closed'))
+    return { name: 'closed', at, source: 'cancel' }
+  if (answer.status === 'F' && answer.kind === 'cancel_window')
+    return { name: 'cancel_window_passed', at, source: 'cancel' }
+  if (answer.status === 'F' && answer.kind === 'order_not_exist')
+    return { name: 'order_not_found', at, source: 'cancel' }
+  return unknown(at, 'cancel', answer.unknownBecause ?? answer.code)
+}

@@ -1,0 +1,1 @@
+export { viewsAtVersions } from './payment-at-version.ts'

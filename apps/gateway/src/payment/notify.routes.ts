@@ -1,0 +1,100 @@
+import { answerNotification, maskMessage, readNotification } from '@silkgate/alipayplus'
+import { exceptionKinds, isPaymentId, merchantOf, operator, type PaymentEvent } from '@silkgate/domain'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { AlipayPlusAccess } from '../alipayplus/access.ts'
+import type { Db } from '../postgres/db.ts'
+import type { World } from '../world.ts'
+import { hearNotification } from './hear-alipayplus.ts'
+import { openException } from './open-exception.ts'
+import type { RecordPaymentEvents } from './record-payment-events.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly world: World
+  readonly log: Logger
+  readonly access: AlipayPlusAccess
+  readonly record: RecordPaymentEvents
+  /** Asks Alipay+ once about an order that we do not have; what it says is logged, nothing is booked. */
+  readonly askAbout: (paymentRequestId: string) => void
+}
+
+export const notifyPath = '/alipayplus/notifyPayment'
+
+/**
+ * Where Alipay+ announces what became of an order. A forged notification gets 403 and is logged; a genuine one is answered S once
+ * what it says is durable, so that it may come as often as it likes. Source: notifyPayment, answered signed within 5 s.
+ */
+export const serveNotifications = (server: FastifyInstance, needs: Needs): void => {
+  const { world, log, access, record } = needs
+  server.post(notifyPath, async (request, reply) => {
+    const rawBody = typeof request.body === 'string' ? request.body : ''
+    const uri = request.raw.url ?? ''
+    const { clientId, publicKey } = access
+    const read = readNotification({
+      method: 'POST',
+      uri,
+      headers: headersOf(request.headers),
+      rawBody,
+      clientId,
+      publicKey,
+    })
+    if (!read.ok) {
+      log.warn({ reason: read.reason, detail: read.detail, body: rawBody.slice(0, 300) }, 'a notification was refused')
+      return reply
+        .code(403)
+        .type('application/json')
+        .send(JSON.stringify({ reason: read.reason }))
+    }
+    const at = world.now()
+    const { paymentRequestId } = read.notification
+    const event = hearNotification(read.notification, at)
+    const message = {
+      at,
+      api: 'notifyPayment',
+      outcome: `${event.name} (${read.notification.paymentResult.resultCode})`,
+      httpStatus: undefined,
+      durationMs: undefined,
+      requestBody: maskMessage(rawBody),
+      responseBody: undefined,
+    }
+    const known = isPaymentId(paymentRequestId)
+      ? await record('notify.commit_outcome', merchantOf(paymentRequestId), [
+          { paymentId: paymentRequestId, event, messages: [message] },
+        ])
+      : []
+    if (known[0] === undefined) await unknownOrder(needs, paymentRequestId, event)
+    else
+      log.info({ paymentId: paymentRequestId, heard: event.name, amount: describe(event) }, 'a notification was taken')
+    const result = { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } as const
+    const answer = answerNotification({ uri, clientId, time: world.now(), result, signingKey: access.signingKey() })
+    return reply.headers(answer.headers).send(answer.body)
+  })
+}
+
+const headersOf = (headers: Record<string, string | string[] | undefined>): Record<string, string> =>
+  Object.fromEntries(
+    Object.entries(headers).map(([name, value]) => [name, Array.isArray(value) ? value.join(', ') : (value ?? '')]),
+  )
+
+const describe = (event: PaymentEvent): string | undefined =>
+  'amount' in event ? `${event.amount.minor} ${event.amount.currency}` : undefined
+
+const unknownOrder = async (
+  { db, log, askAbout }: Needs,
+  paymentRequestId: string,
+  event: PaymentEvent,
+): Promise<void> => {
+  log.warn(
+    { paymentRequestId, heard: event.name, reason: 'unknown_order' },
+    'a notification names an order that we never placed',
+  )
+  await openException(db, {
+    merchantId: operator,
+    paymentId: paymentRequestId.slice(0, 64),
+    kind: 'unknown_order',
+    detail: `a genuine notification says ${event.name}; ${exceptionKinds.unknown_order.says}`,
+    at: event.at,
+  })
+  askAbout(paymentRequestId)
+}

@@ -1,0 +1,20 @@
+import { type ExceptionKind, exceptionKinds, type MerchantId } from '@silkgate/domain'
+import type { Db } from '../postgres/db.ts'
+import { insertException } from './payment.store.ts'
+
+/** Opens an exception outside the one door, for what belongs to no payment of ours. Opening it again changes nothing. */
+export const openException = async (
+  db: Db,
+  exception: { merchantId: MerchantId; paymentId: string; kind: ExceptionKind; detail: string; at: Date },
+): Promise<void> => {
+  const { merchantId, paymentId, kind, detail, at } = exception
+  await insertException(db, {
+    merchant_id: merchantId,
+    payment_id: paymentId,
+    kind,
+    detail,
+    opened_at: at,
+    deadline_at: new Date(at.getTime() + exceptionKinds[kind].hours * 3_600_000),
+    resolved_at: null,
+  })
+}

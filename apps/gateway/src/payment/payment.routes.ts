@@ -1,0 +1,53 @@
+import { isPaymentId } from '@silkgate/domain'
+import { errorAnswer } from '../http/errors.ts'
+import type { Route } from '../http/route.ts'
+import type { createPayment } from './create-payment.ts'
+import type { getPayment } from './get-payment.ts'
+import { paymentView } from './payment-view.ts'
+import { readCreateRequest } from './read-create-request.ts'
+
+type Needs = {
+  readonly isSandbox: boolean
+  readonly create: ReturnType<typeof createPayment>
+  readonly get: ReturnType<typeof getPayment>
+}
+
+export const paymentRoutes = ({ isSandbox, create, get }: Needs): Route[] => [
+  {
+    method: 'GET',
+    path: '/v1/:merchantId/services/testconnection',
+    operation: 'services.testconnection',
+    refuses: [],
+    run: async () => ({ status: 200, body: '{"result":"OK"}' }),
+  },
+  {
+    method: 'POST',
+    path: '/v1/:merchantId/payments',
+    operation: 'payments.create',
+    refuses: [
+      'PARAMETER_NOT_FOUND_IN_REQUEST',
+      'INVALID_VALUE',
+      'UNKNOWN_PRODUCT_ID',
+      'NOT_AUTHORISED',
+      'AMOUNT_EXCEEDS_LIMIT',
+      'DUPLICATE_REQUEST_IN_PROGRESS',
+      'IDEMPOTENCE_KEY_REUSED',
+    ],
+    run: async ({ caller, merchant, errorId }) => {
+      const command = readCreateRequest(caller.body, isSandbox)
+      return command.ok ? create(command.value, caller, merchant) : errorAnswer(errorId, command.refusals)
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/:merchantId/payments/:paymentId',
+    operation: 'payments.get',
+    refuses: ['INVALID_PAYMENT_ID'],
+    run: async ({ caller, params, errorId }) => {
+      const paymentId = params.paymentId ?? ''
+      const stored = isPaymentId(paymentId) ? await get(caller.merchantId, paymentId) : undefined
+      if (stored !== undefined) return { status: 200, body: JSON.stringify(paymentView(stored)) }
+      return errorAnswer(errorId, [{ error: 'INVALID_PAYMENT_ID', propertyName: 'paymentId' }])
+    },
+  },
+]

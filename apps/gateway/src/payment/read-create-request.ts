@@ -1,0 +1,106 @@
+import { fromConnectAmount, isCurrency, type Money, ok, type Refusal, type Result, refuse } from '@silkgate/domain'
+import { createPaymentBody } from './create-payment.schema.ts'
+import type { PaymentRequest } from './payment.row.ts'
+
+export type CreateCommand = { readonly amount: Money; readonly request: Omit<PaymentRequest, 'returnMac'> }
+
+const missing = (propertyName: string): Refusal => ({
+  error: 'PARAMETER_NOT_FOUND_IN_REQUEST',
+  propertyName,
+  message: `${propertyName} was not found in the request.`,
+})
+
+const invalid = (propertyName: string, message: string): Refusal => ({ error: 'INVALID_VALUE', propertyName, message })
+
+/** Zod's path as Connect writes it: order.shoppingCart.items[0].amount. */
+const propertyPath = (path: readonly PropertyKey[]): string =>
+  path.reduce<string>((text, part) => {
+    if (typeof part === 'number') return `${text}[${part}]`
+    return text === '' ? String(part) : `${text}.${String(part)}`
+  }, '')
+
+/** What a return URL may be: absolute; outside the sandbox https or an app's own scheme, and no address or localhost. */
+const checkReturnUrl = (text: string, propertyName: string, isSandbox: boolean): Refusal[] => {
+  const no = (message: string) => [invalid(propertyName, message)]
+  if (text.length > 1900) return no('The return URL is longer than 1900 characters.')
+  if (!URL.canParse(text) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
+    return no('The return URL must be absolute, with its protocol.')
+  const { protocol, hostname } = new URL(text)
+  if (/^(javascript|data|file|vbscript|about|blob):$/.test(protocol))
+    return no(`The protocol ${protocol}// is not allowed.`)
+  if (isSandbox) return []
+  if (protocol === 'http:') return no('The return URL must use https.')
+  const isAddress = /^(\d+\.){3}\d+$/.test(hostname) || hostname.startsWith('[')
+  if (protocol === 'https:' && (isAddress || hostname === 'localhost' || hostname.endsWith('.localhost'))) {
+    return no('The return URL must not lead to an IP address or localhost.')
+  }
+  return []
+}
+
+/** Reads the body of a create request, or says which properties are wrong and why. */
+export const readCreateRequest = (body: unknown, isSandbox: boolean): Result<CreateCommand> => {
+  const parsed = createPaymentBody.safeParse(body)
+  if (!parsed.success) {
+    return refuse(...parsed.error.issues.map((issue) => invalid(propertyPath(issue.path), issue.message)))
+  }
+  const { order, redirectPaymentMethodSpecificInput: redirect } = parsed.data
+  const refusals: Refusal[] = []
+  const require = <T>(value: T | null | undefined, propertyName: string): T | undefined => {
+    if (value === null || value === undefined) refusals.push(missing(propertyName))
+    return value ?? undefined
+  }
+  const method = require(redirect, 'redirectPaymentMethodSpecificInput')
+  if (method !== undefined) {
+    const product = require(method.paymentProductId, 'redirectPaymentMethodSpecificInput.paymentProductId')
+    if (product !== undefined && product !== 866n) {
+      refusals.push({
+        error: 'UNKNOWN_PRODUCT_ID',
+        propertyName: 'redirectPaymentMethodSpecificInput.paymentProductId',
+      })
+    }
+  }
+  const isOldName = !method?.redirectionData?.returnUrl && Boolean(method?.returnUrl)
+  const returnUrlName = `redirectPaymentMethodSpecificInput.${isOldName ? 'returnUrl' : 'redirectionData.returnUrl'}`
+  const returnUrl = method && require(method.redirectionData?.returnUrl || method.returnUrl, returnUrlName)
+  if (returnUrl !== undefined) refusals.push(...checkReturnUrl(returnUrl, returnUrlName, isSandbox))
+  const amount = readAmount(require(order, 'order')?.amountOfMoney, order !== null && order !== undefined, refusals)
+  if (refusals.length > 0 || amount === undefined || returnUrl === undefined) return refuse(...refusals)
+  return ok({ amount, request: { returnUrl, ...requestOf(parsed.data) } })
+}
+
+type Body = ReturnType<typeof createPaymentBody.parse>
+
+const readAmount = (
+  amountOfMoney: NonNullable<Body['order']>['amountOfMoney'],
+  hasOrder: boolean,
+  refusals: Refusal[],
+): Money | undefined => {
+  const amount = amountOfMoney?.amount
+  const currency = amountOfMoney?.currencyCode
+  if (hasOrder && (amount === null || amount === undefined)) refusals.push(missing('order.amountOfMoney.amount'))
+  if (hasOrder && !currency) refusals.push(missing('order.amountOfMoney.currencyCode'))
+  if (amount === null || amount === undefined || !currency) return undefined
+  if (!isCurrency(currency)) {
+    refusals.push(invalid('order.amountOfMoney.currencyCode', `"${currency}" is not a currency of ISO 4217.`))
+    return undefined
+  }
+  const read = fromConnectAmount(currency, amount, 'order.amountOfMoney.amount')
+  if (read.ok) return read.value
+  refusals.push(...read.refusals)
+  return undefined
+}
+
+const requestOf = ({ order }: Body): Omit<PaymentRequest, 'returnMac' | 'returnUrl'> => {
+  const { references, customer } = order ?? {}
+  const known = {
+    merchantReference: references?.merchantReference,
+    merchantOrderId: references?.merchantOrderId?.toString(),
+    descriptor: references?.descriptor,
+    merchantCustomerId: customer?.merchantCustomerId,
+    countryCode: customer?.billingAddress?.countryCode,
+    userAgent: customer?.device?.userAgent,
+  }
+  return Object.fromEntries(
+    Object.entries(known).filter(([, value]) => value !== undefined && value !== null && value !== ''),
+  )
+}

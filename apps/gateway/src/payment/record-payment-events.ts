@@ -1,0 +1,101 @@
+import { type ContractVersion, decide, type MerchantId, type PaymentEvent, type PaymentId } from '@silkgate/domain'
+import type { Deed } from '../crash-points.ts'
+import type { Db } from '../postgres/db.ts'
+import { addDecision, addMessage, emptyNews, type Message } from './news.ts'
+import type { StoredPayment } from './payment.row.ts'
+import { type Change, type IdempotenceRow, lockPayments, readPayments, saveStatement } from './payment.store.ts'
+
+/** The answer to a request with an idempotence key, stored with what it answers. */
+export type StoredAnswer = { readonly status: number; readonly body: string }
+
+/** Something heard about one payment, with the message it was heard in. */
+export type Heard = {
+  readonly paymentId: PaymentId
+  readonly event: PaymentEvent
+  readonly messages?: readonly Message[]
+  /** The payment as the caller has just written it: spares a read; a payment that moved on meanwhile is read again. */
+  readonly known?: StoredPayment
+  /** What to store under the request's idempotence key, made from the payment as it is after the event. */
+  readonly answer?: { key: Pick<IdempotenceRow, 'method' | 'path' | 'key'>; of: (after: StoredPayment) => StoredAnswer }
+}
+
+type Needs = {
+  readonly db: Db
+  readonly newId: () => string
+  readonly contractsOf: (merchantId: MerchantId) => Promise<readonly ContractVersion[]>
+  /** Called after a commit: payments have a new next step, or webhooks to send. */
+  readonly committed: () => void
+}
+
+export type RecordPaymentEvents = (
+  deed: Deed,
+  merchantId: MerchantId,
+  heard: readonly Heard[],
+) => Promise<StoredPayment[]>
+
+/**
+ * The one door through which payments change. Decides on what is known, then saves facts, events, transfers, webhook events,
+ * exceptions, messages and the next step in one statement that takes effect only where the version is still the one decided on;
+ * where it is not, locks, reads and decides again. A batch of events is for distinct payments of one merchant.
+ * Answers the payments as they are afterwards, unknown ids left out. No network call happens here.
+ */
+export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs): RecordPaymentEvents => {
+  const judge = (
+    merchantId: MerchantId,
+    contracts: readonly ContractVersion[],
+    pairs: readonly [StoredPayment, Heard][],
+  ) => {
+    const news = emptyNews()
+    const answers: Parameters<typeof saveStatement>[3][number][] = []
+    const changes: Change[] = pairs.map(([before, heard]) => {
+      const decision = decide(before.payment, heard.event, contracts)
+      const after = { payment: decision.payment, request: before.request }
+      addDecision(news, { newId }, decision, heard.event.at)
+      for (const message of heard.messages ?? []) addMessage(news, { newId }, merchantId, heard.paymentId, message)
+      if (heard.answer !== undefined) {
+        const { status, body } = heard.answer.of(after)
+        answers.push({ ...heard.answer.key, payment_id: heard.paymentId, answer_status: status, answer_body: body })
+      }
+      return { before, after }
+    })
+    return { changes, statement: saveStatement(merchantId, changes, news, answers) }
+  }
+
+  const pair = (stored: readonly StoredPayment[], heard: readonly Heard[]): [StoredPayment, Heard][] => {
+    const byId = new Map(stored.map((one) => [one.payment.paymentId, one]))
+    return heard.flatMap((one) => {
+      const found = byId.get(one.paymentId)
+      return found === undefined ? [] : [[found, one]]
+    })
+  }
+
+  return async (deed, merchantId, heard) => {
+    const contracts = await contractsOf(merchantId)
+    const unread = heard.filter((one) => one.known === undefined).map((one) => one.paymentId)
+    const read = unread.length === 0 ? [] : await readPayments(db, merchantId, unread)
+    const known = heard.flatMap((one) => (one.known === undefined ? [] : [one.known]))
+    const first = judge(merchantId, contracts, pair([...known, ...read], heard))
+    if (first.changes.length === 0) return []
+    const saved = await db.write<{ payment_id: string }>(deed, first.statement)
+    const ids = new Set(saved.map((row) => row.payment_id))
+    const missed = heard.filter((one) => !ids.has(one.paymentId))
+    const kept = first.changes.filter(({ after }) => ids.has(after.payment.paymentId))
+    const late = missed.length === 0 ? [] : await underLock(deed, merchantId, contracts, missed)
+    committed()
+    return [...kept, ...late].map(({ after }) => after)
+  }
+
+  function underLock(
+    deed: Deed,
+    merchantId: MerchantId,
+    contracts: readonly ContractVersion[],
+    heard: readonly Heard[],
+  ) {
+    return db.transaction(deed, async (tx) => {
+      const ids = heard.map((one) => one.paymentId)
+      const { changes, statement } = judge(merchantId, contracts, pair(await lockPayments(tx, merchantId, ids), heard))
+      if (changes.length > 0) await tx.run(statement)
+      return changes
+    })
+  }
+}

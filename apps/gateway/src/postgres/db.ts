@@ -1,0 +1,73 @@
+import pg from 'pg'
+import { between, type Chore, type Deed, type Reach } from '../crash-points.ts'
+
+// int8 comes back exact; everything else as pg reads it.
+pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
+
+export type Row = Readonly<Record<string, unknown>>
+
+/** A statement with its parameters. Statements with a name are planned once per connection. */
+export type Statement = { readonly name?: string; readonly text: string; readonly values: readonly unknown[] }
+
+export type Tx = {
+  /** Runs one statement inside the transaction and gives its rows. `T` says what the statement's columns are. */
+  run<T extends Row>(statement: Statement): Promise<T[]>
+}
+
+export type Db = {
+  /** Reads. Refuses a statement that writes: writing is a deed with a name. */
+  read<T extends Row>(statement: Statement): Promise<T[]>
+  /** One statement that writes is one durable commit, with a crash point before and after it. */
+  write<T extends Row>(deed: Deed | Chore, statement: Statement): Promise<T[]>
+  /** Several statements in one durable commit; rolls back when `work` throws. Never await the network inside. */
+  transaction<T>(deed: Deed | Chore, work: (tx: Tx) => Promise<T>): Promise<T>
+  close(): Promise<void>
+}
+
+const runOn =
+  (runner: pg.Pool | pg.PoolClient): Tx['run'] =>
+  async <T extends Row>({ name, text, values }: Statement): Promise<T[]> => {
+    const query = name === undefined ? { text, values: [...values] } : { name, text, values: [...values] }
+    const result = await runner.query<T>(query)
+    return result.rows
+  }
+
+const writes = /\b(insert|update|delete|truncate|create|alter|drop|grant)\b/i
+
+/** Opens a pool of connections. `onError` hears of idle connections that broke; the next statement opens a new one. */
+export const openDb = (
+  url: string,
+  options: { max?: number; reach?: Reach; onError?: (error: Error) => void } = {},
+): Db => {
+  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 10_000 })
+  pool.on('error', options.onError ?? (() => {}))
+  const reach = options.reach ?? (() => {})
+  const run = runOn(pool)
+  return {
+    read: (statement) => {
+      if (writes.test(statement.text)) throw new Error(`Broken invariant: this statement writes: ${statement.text}`)
+      return run(statement)
+    },
+    write: (deed, statement) => between(reach, deed, () => run(statement)),
+    transaction: (deed, work) => between(reach, deed, () => inTransaction(pool, work)),
+    close: () => pool.end(),
+  }
+}
+
+const inTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => {
+  const client = await pool.connect()
+  try {
+    await client.query('begin')
+    const done = await work({ run: runOn(client) })
+    await client.query('commit')
+    client.release()
+    return done
+  } catch (error) {
+    const broken = await client.query('rollback').then(
+      () => undefined,
+      (cause: Error) => cause,
+    )
+    client.release(broken)
+    throw error
+  }
+}

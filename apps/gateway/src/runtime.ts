@@ -1,0 +1,118 @@
+import { createClient, type Send } from '@silkgate/alipayplus'
+import type { FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import type { AlipayPlusAccess } from './alipayplus/access.ts'
+import type { Reach } from './crash-points.ts'
+import { openServer, serveRoutes } from './http/server.ts'
+import type { Directory } from './merchant/index.ts'
+import { openMetrics } from './metrics.ts'
+import { createPayment } from './payment/create-payment.ts'
+import { duePayments } from './payment/due-payments.jobs.ts'
+import { getPayment } from './payment/get-payment.ts'
+import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
+import { orderNumbers } from './payment/order-numbers.ts'
+import { paymentRoutes } from './payment/payment.routes.ts'
+import { nextDuePayment } from './payment/payment.store.ts'
+import { recordPaymentEvents } from './payment/record-payment-events.ts'
+import type { Db } from './postgres/db.ts'
+import type { Stop } from './stop.ts'
+import { deliverWebhooks, type PostWebhook } from './webhook/index.ts'
+import { nextDueWebhook } from './webhook/webhook.store.ts'
+import { startWorker, type Worker } from './worker.ts'
+import type { World } from './world.ts'
+
+export type Parts = {
+  readonly isSandbox: boolean
+  readonly publicUrl: string
+  readonly alipayplusUrl: string
+  readonly db: Db
+  readonly world: World
+  readonly log: Logger
+  readonly stop: Stop
+  readonly reach: Reach
+  readonly directory: Directory
+  readonly access: AlipayPlusAccess
+  readonly send: Send
+  readonly post: PostWebhook
+}
+
+export type Gateway = {
+  readonly server: FastifyInstance
+  /** Starts looking for due work; answers the workers to stop. */
+  readonly start: () => readonly Worker[]
+  /** The first instant at which something is due on our side, work under way included. */
+  readonly nextDue: () => Promise<Date | undefined>
+  /** Look for due work at once. */
+  readonly wake: () => void
+  /** Settles when no step and no delivery is under way. */
+  readonly idle: () => Promise<void>
+}
+
+/** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
+export const assemble = (parts: Parts): Gateway => {
+  const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
+  const workers: Worker[] = []
+  const wake = () => {
+    for (const worker of workers) worker.wake()
+  }
+
+  const alipayplus = createClient({
+    baseUrl: parts.alipayplusUrl,
+    clientId: access.clientId,
+    signingKey: access.signingKey,
+    publicKey: access.publicKey,
+    now: world.now,
+    monotonicMs: () => performance.now(),
+    send: parts.send,
+  })
+  const contractsOf = async (merchantId: string) => (await directory.merchant(merchantId))?.contracts ?? []
+  const record = recordPaymentEvents({ db, newId: world.newId, contractsOf, committed: wake })
+  const notifyUrl = `${publicUrl}${notifyPath}`
+
+  const create = createPayment({ ...parts, alipayplus, record, notifyUrl, nextOrderNumber: orderNumbers(db) })
+  const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
+  const webhooks = deliverWebhooks(parts)
+  const metrics = openMetrics()
+
+  const askAbout = (paymentRequestId: string) => {
+    void alipayplus.inquiryPayment({ paymentRequestId }).then(({ code, unknownBecause, body }) => {
+      log.warn(
+        { paymentRequestId, code, unknownBecause, result: body?.paymentResult },
+        'Alipay+ was asked about an unknown order',
+      )
+    })
+  }
+
+  const server = openServer(parts)
+  metrics.observe(server)
+  serveRoutes(server, paymentRoutes({ isSandbox, create, get: getPayment(db) }), parts)
+  serveNotifications(server, { db, world, log, access, record, askAbout })
+  server.get('/health/live', async () => ({ status: 'ok' }))
+  server.get('/health/ready', async (_request, reply) => {
+    const answer = await db.read({ text: 'select 1', values: [] }).catch(() => undefined)
+    if (answer === undefined) return reply.code(503).send({ status: 'the database does not answer' })
+    return reply.code(stop.isStopping() ? 503 : 200).send({ status: stop.isStopping() ? 'stopping' : 'ok' })
+  })
+
+  return {
+    server,
+    wake,
+    idle: async () => {
+      while (payments.underWay() + webhooks.underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+    },
+    start: () => {
+      workers.push(
+        startWorker('payments', payments.takeUp, 250, log),
+        startWorker('webhooks', webhooks.takeUp, 250, log),
+      )
+      return workers
+    },
+    nextDue: async () => {
+      const dues = await Promise.all([nextDuePayment(db), nextDueWebhook(db)])
+      return dues.reduce(
+        (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
+        undefined,
+      )
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { FastifyInstance } from 'fastify'
+import { errorAnswer } from '../http/errors.ts'
+import { sendAnswer } from '../http/server.ts'
+import type { World } from '../world.ts'
+import { advanceClock, firstDue, type MovableClock, type Side } from './advance-clock.ts'
+import { readDuration } from './duration.ts'
+
+type Needs = { readonly world: World; readonly clock: MovableClock; readonly sides: readonly Side[] }
+
+const readAdvance = (body: unknown): unknown => {
+  try {
+    return (JSON.parse(typeof body === 'string' ? body : '') as { advance?: unknown }).advance
+  } catch {
+    return undefined
+  }
+}
+
+/** The clock of the sandbox: read it, or move it forward. */
+export const serveSandboxClock = (server: FastifyInstance, { world, clock, sides }: Needs): void => {
+  let isMoving = false
+  const state = async () => {
+    const nextDue = await firstDue(sides)
+    return JSON.stringify({ now: clock.now().toISOString(), nextDue: nextDue?.toISOString() ?? null })
+  }
+  server.get('/sandbox/clock', async (_request, reply) => sendAnswer(reply, { status: 200, body: await state() }))
+  server.post('/sandbox/clock', async (request, reply) => {
+    const duration = readDuration(readAdvance(request.body))
+    if (!duration.ok) return sendAnswer(reply, errorAnswer(world.newId(), duration.refusals))
+    if (isMoving) {
+      const message = 'The clock is being moved already. Wait for that request to be answered.'
+      return sendAnswer(reply, errorAnswer(world.newId(), [{ error: 'DUPLICATE_REQUEST_IN_PROGRESS', message }]))
+    }
+    isMoving = true
+    try {
+      await advanceClock(clock, sides, duration.value)
+      return sendAnswer(reply, { status: 200, body: await state() })
+    } finally {
+      isMoving = false
+    }
+  })
+}

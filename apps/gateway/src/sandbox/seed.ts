@@ -1,0 +1,25 @@
+import { listAlipayPlusKeys } from '../alipayplus/access.store.ts'
+import { makeOurKey } from '../alipayplus/add-key.ts'
+import { addKey, addMerchant } from '../merchant/add-merchant.ts'
+import type { Db } from '../postgres/db.ts'
+import type { MasterKey } from '../secret/master-key.ts'
+import { placeEndpoint } from '../webhook/webhook.store.ts'
+import { sandboxContract, sandboxMerchants } from './identities.ts'
+
+const shopEndpointId = '00000000-0000-4000-8000-000000001234'
+
+/**
+ * Puts the published identities of the sandbox into its database, where they are not there yet: merchants, keys, the demo shop's
+ * webhook endpoint, and a key pair of ours for the simulator. `db` is the owner's. Safe to repeat.
+ */
+export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: string, at: Date): Promise<void> => {
+  for (const { merchant, feeBasisPoints, feeFixedMinor, apiKey, webhookKey } of sandboxMerchants()) {
+    const { merchantId, settlementCurrency } = merchant
+    await addMerchant(db, merchant, sandboxContract(settlementCurrency, feeBasisPoints, feeFixedMinor), at)
+    await addKey(db, masterKey, 'api_keys', { merchantId, ...apiKey, at })
+    await addKey(db, masterKey, 'webhook_keys', { merchantId, ...webhookKey, at })
+  }
+  await placeEndpoint(db, { merchantId: '1234', endpointId: shopEndpointId, url: `${simulatorUrl}/shop/webhooks`, at })
+  const keys = await listAlipayPlusKeys(db)
+  if (!keys.some((key) => key.side === 'ours')) await makeOurKey(db, masterKey, '1', at)
+}

@@ -1,0 +1,47 @@
+import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
+
+/**
+ * Seals and opens secrets at rest (API and webhook secrets, private keys) with AES-256-GCM under a key derived from MASTER_KEY.
+ * `place` says where a secret belongs ("api_keys/abc"): a sealed secret opens only in its own place.
+ */
+export type MasterKey = {
+  seal(place: string, secret: string): Buffer
+  /** Throws when the bytes were sealed for another place, with another key, or were changed. */
+  open(place: string, sealed: Buffer): string
+}
+
+const version = 1
+const ivLength = 12
+const tagLength = 16
+
+/** `MASTER_KEY` is 32 bytes in base64. */
+export const readMasterKey = (text: string): Buffer => {
+  const key = Buffer.from(text, 'base64')
+  if (key.length !== 32) {
+    throw new Error('MASTER_KEY: 32 bytes in base64 are needed. Make one with: openssl rand -base64 32')
+  }
+  return key
+}
+
+export const masterKeyOf = (key: Buffer): MasterKey => {
+  const derived = Buffer.from(hkdfSync('sha256', key, '', 'silkgate secrets at rest', 32))
+  return {
+    seal: (place, secret) => {
+      const iv = randomBytes(ivLength)
+      const cipher = createCipheriv('aes-256-gcm', derived, iv).setAAD(Buffer.from(place))
+      const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+      return Buffer.concat([Buffer.of(version), iv, cipher.getAuthTag(), sealed])
+    },
+    open: (place, bytes) => {
+      if (bytes[0] !== version) throw new Error(`The secret at ${place} was sealed by a newer silkgate.`)
+      const iv = bytes.subarray(1, 1 + ivLength)
+      const tag = bytes.subarray(1 + ivLength, 1 + ivLength + tagLength)
+      const decipher = createDecipheriv('aes-256-gcm', derived, iv).setAAD(Buffer.from(place)).setAuthTag(tag)
+      try {
+        return decipher.update(bytes.subarray(1 + ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
+      } catch {
+        throw new Error(`The secret at ${place} does not open: MASTER_KEY is not the one it was sealed with.`)
+      }
+    },
+  }
+}

@@ -1,0 +1,149 @@
+import { randomBytes, randomUUIDv7 } from 'node:crypto'
+import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { createClockTable, openSandboxClock, type SandboxClock } from '@silkgate/sandbox-clock'
+import { type Logger, pino } from 'pino'
+import { openAccess } from './alipayplus/access.ts'
+import { openSend } from './alipayplus/send.ts'
+import { reachOf } from './crash-points.ts'
+import { openDirectory } from './merchant/index.ts'
+import { endLeases } from './payment/payment.store.ts'
+import { type Db, openDb } from './postgres/db.ts'
+import { makeAppLogin, refusePowerfulLogin } from './postgres/login.ts'
+import { migrate } from './postgres/migrate.ts'
+import { assemble, type Gateway } from './runtime.ts'
+import { serveSandboxClock } from './sandbox/clock.routes.ts'
+import { exchangeKeys } from './sandbox/exchange-keys.ts'
+import { refuseSandboxIdentities } from './sandbox/refuse-identities.ts'
+import { seedSandbox } from './sandbox/seed.ts'
+import { simulatorSide } from './sandbox/simulator-side.ts'
+import { masterKeyOf, readMasterKey } from './secret/master-key.ts'
+import type { Settings } from './settings.ts'
+import { stopper } from './stop.ts'
+import { openPostWebhook } from './webhook/index.ts'
+import type { World } from './world.ts'
+
+/** The master key of the setting, or the sandbox's own under DATA_DIR, made when it is not there. */
+export const findMasterKey = async (settings: Settings): Promise<Buffer> => {
+  if (settings.MASTER_KEY !== undefined) return readMasterKey(settings.MASTER_KEY)
+  if (settings.SILKGATE_MODE === 'production') throw new Error('MASTER_KEY: is needed in production.')
+  const file = join(settings.DATA_DIR, 'master-key')
+  await mkdir(settings.DATA_DIR, { recursive: true })
+  await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code !== 'EEXIST') throw error
+    },
+  )
+  return readMasterKey(await readFile(file, 'utf8'))
+}
+
+const needed = (settings: Settings, name: 'DATABASE_URL' | 'SIMULATOR_URL' | 'CLOCK_DATABASE_URL'): string => {
+  const value = settings[name]
+  if (value === undefined) throw new Error(`${name}: is needed here. In the sandbox, npm start sets it.`)
+  return value
+}
+
+/** Prepares a sandbox: schema, published identities, login, keys of both sides. Answers the URL of the login. */
+const prepareSandbox = async (
+  settings: Settings,
+  masterKey: Buffer,
+  clock: SandboxClock,
+  log: Logger,
+): Promise<string> => {
+  const ownerUrl = needed(settings, 'DATABASE_URL')
+  const simulatorUrl = needed(settings, 'SIMULATOR_URL')
+  const applied = await migrate(ownerUrl)
+  if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
+  const owner = openDb(ownerUrl, { max: 2 })
+  try {
+    await seedSandbox(owner, masterKeyOf(masterKey), simulatorUrl, clock.now())
+    await exchangeKeys(owner, simulatorUrl, settings.ALIPAYPLUS_CLIENT_ID, clock.now())
+    await endLeases(owner)
+  } finally {
+    await owner.close()
+  }
+  return settings.APP_DATABASE_URL ?? makeAppLogin(ownerUrl, masterKey)
+}
+
+const prepareProduction = async (settings: Settings): Promise<string> => {
+  if (settings.DATABASE_URL !== undefined) await migrate(settings.DATABASE_URL)
+  if (settings.APP_DATABASE_URL === undefined) throw new Error('APP_DATABASE_URL: is needed in production.')
+  return settings.APP_DATABASE_URL
+}
+
+export type Serving = { readonly url: string; readonly stop: () => Promise<void> }
+
+/** Starts the gateway and answers once it listens. `stop` finishes what is under way, within ten seconds. */
+export const serve = async (settings: Settings): Promise<Serving> => {
+  const log = pino({ level: settings.LOG_LEVEL, base: null })
+  const isSandbox = settings.SILKGATE_MODE === 'sandbox'
+  const masterKey = await findMasterKey(settings)
+  const clock = isSandbox ? await openClock(settings) : undefined
+  const appUrl =
+    clock === undefined ? await prepareProduction(settings) : await prepareSandbox(settings, masterKey, clock, log)
+
+  const reach = reachOf(isSandbox ? settings.CRASH_AT : undefined)
+  const onError = (error: Error) => log.error({ err: error }, 'a database connection broke')
+  const db = openDb(appUrl, { max: settings.DATABASE_CONNECTIONS, reach, onError })
+  await refusePowerfulLogin(db)
+  if (!isSandbox) await refuseSandboxIdentities(db)
+
+  const world: World = { now: clock?.now ?? (() => new Date()), wallMs: () => Date.now(), newId: randomUUIDv7 }
+  const stop = stopper()
+  const keys = masterKeyOf(masterKey)
+  const network = openSend({ connections: 128 })
+  const merchants = openPostWebhook(isSandbox)
+  const gateway = assemble({
+    isSandbox,
+    publicUrl: settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`,
+    alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
+    db,
+    world,
+    log,
+    stop,
+    reach,
+    directory: openDirectory(db, keys, world.wallMs),
+    access: await openAccess(db, keys, settings.ALIPAYPLUS_CLIENT_ID),
+    send: network.send,
+    post: merchants.post,
+  })
+  if (clock !== undefined) putClockOnServer(gateway, clock, world, needed(settings, 'SIMULATOR_URL'))
+  const url = await gateway.server.listen({ host: settings.HOST, port: settings.PORT })
+  const workers = gateway.start()
+  log.info(`gateway listening on ${url}`)
+
+  const patienceMs = 8_000
+  return {
+    url,
+    stop: async () => {
+      const dropped = setTimeout(stop.now, patienceMs)
+      const closing = gateway.server.close()
+      await Promise.all(workers.map((worker) => worker.stop()))
+      await Promise.race([
+        Promise.all([closing, gateway.idle()]),
+        stop.during(new Promise(() => {})).then(() => closing),
+      ])
+      clearTimeout(dropped)
+      await closeAll(db, clock, network.close, merchants.close)
+    },
+  }
+}
+
+const closeAll = async (db: Db, clock: SandboxClock | undefined, ...closes: (() => Promise<void>)[]): Promise<void> => {
+  await Promise.all([...closes.map((close) => close()), clock?.close()])
+  await db.close()
+}
+
+const openClock = async (settings: Settings): Promise<SandboxClock> => {
+  const databaseUrl = needed(settings, 'CLOCK_DATABASE_URL')
+  await createClockTable(
+    databaseUrl,
+    settings.SANDBOX_START === undefined ? undefined : new Date(settings.SANDBOX_START),
+  )
+  return openSandboxClock({ databaseUrl })
+}
+
+const putClockOnServer = (gateway: Gateway, clock: SandboxClock, world: World, simulatorUrl: string): void => {
+  const ourSide = { nextDue: gateway.nextDue, wake: gateway.wake }
+  serveSandboxClock(gateway.server, { world, clock, sides: [ourSide, simulatorSide(simulatorUrl)] })
+}

@@ -1,0 +1,92 @@
+import { z } from 'zod'
+
+const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' })
+const postgresUrl = z.url({
+  protocol: /^postgres(ql)?$/,
+  error: 'must be a URL such as postgres://user:password@host:5432/silkgate',
+})
+const port = z.coerce.number({ error: 'must be a port' }).int().min(0).max(65_535, 'must be a port from 0 to 65535')
+
+/** Every setting, in the environment. The generated reference prints this table. */
+export const settingRows = {
+  SILKGATE_MODE: {
+    schema: z.enum(['sandbox', 'production'], { error: 'must be sandbox or production' }).default('sandbox'),
+    says: 'sandbox: everything on one machine with published identities and a movable clock; production: none of that',
+  },
+  HOST: { schema: z.string().default('127.0.0.1'), says: 'the address to listen on' },
+  PORT: { schema: port.default(8080), says: 'the port of the gateway; 0 picks a free one' },
+  PUBLIC_URL: {
+    schema: url.optional(),
+    says: 'how merchants, consumers and Alipay+ reach the gateway; no path. Needed in production',
+  },
+  DATABASE_URL: {
+    schema: postgresUrl.optional(),
+    says: 'the owner of the database: it migrates. Without it, the sandbox starts a PostgreSQL of its own under DATA_DIR',
+  },
+  APP_DATABASE_URL: {
+    schema: postgresUrl.optional(),
+    says: 'the login the program runs as: a member of silkgate_app and nothing else. The sandbox makes it',
+  },
+  DATA_DIR: { schema: z.string().default('./data'), says: 'where the sandbox keeps its database and its master key' },
+  MASTER_KEY: {
+    schema: z.string().optional(),
+    says: 'encrypts secrets at rest: 32 bytes in base64. Made under DATA_DIR in the sandbox; needed in production',
+  },
+  ALIPAYPLUS_URL: {
+    schema: url.optional(),
+    says: "Alipay+'s host, as its Developer Center gives it. In the sandbox the simulator",
+  },
+  ALIPAYPLUS_CLIENT_ID: { schema: z.string().default('SANDBOX_SILKGATE00000001'), says: 'our client id at Alipay+' },
+  ALIPAYPLUS_ACQUIRER_ID: { schema: z.string().default('1020000000000000001'), says: 'our partner id at Alipay+' },
+  HOSTED_PAGES_DOMAIN: { schema: z.string().optional(), says: "the host of hosted pages; by default PUBLIC_URL's" },
+  SANDBOX_START: {
+    schema: z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-11-02T08:00:00Z' }).optional(),
+    says: 'a fixed first instant of the sandbox clock; without it, now',
+  },
+  SIMULATOR_PORT: { schema: port.default(8090), says: 'the port of the simulator' },
+  SIMULATOR_URL: { schema: url.optional(), says: 'how the gateway reaches the simulator; set by npm start' },
+  CLOCK_DATABASE_URL: { schema: postgresUrl.optional(), says: 'the database of the sandbox clock; set by npm start' },
+  LOG_LEVEL: { schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'), says: 'how much is logged' },
+  DATABASE_CONNECTIONS: {
+    schema: z.coerce.number().int().min(2).max(500).default(10),
+    says: 'connections to the database',
+  },
+  CRASH_AT: {
+    schema: z.string().optional(),
+    says: 'sandbox only, for tests: the crash point at which the process kills itself',
+  },
+} as const satisfies Record<string, { schema: z.ZodType; says: string }>
+
+type Rows = typeof settingRows
+export type Settings = { readonly [Name in keyof Rows]: z.output<Rows[Name]['schema']> }
+
+const neededInProduction = ['PUBLIC_URL', 'APP_DATABASE_URL', 'MASTER_KEY', 'ALIPAYPLUS_URL'] as const
+
+/**
+ * Reads the environment once. Every setting that is wrong is named with what it must be, all in one error. An empty text counts as
+ * absent.
+ */
+export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
+  const read: Record<string, unknown> = {}
+  const wrong: string[] = []
+  for (const [name, row] of Object.entries(settingRows)) {
+    const parsed = row.schema.safeParse(environment[name] === '' ? undefined : environment[name])
+    if (parsed.success) read[name] = parsed.data
+    else
+      wrong.push(
+        `${name}: ${parsed.error.issues.map((issue) => issue.message).join(', ')} (it is "${environment[name]}").`,
+      )
+  }
+  const settings = read as Settings
+  if (settings.SILKGATE_MODE === 'production') {
+    for (const name of neededInProduction) {
+      if (settings[name] === undefined) wrong.push(`${name}: is needed in production: ${settingRows[name].says}.`)
+    }
+    if (settings.ALIPAYPLUS_CLIENT_ID === 'SANDBOX_SILKGATE00000001') {
+      wrong.push('ALIPAYPLUS_CLIENT_ID: is that of the sandbox; set the one of your Alipay+ contract.')
+    }
+    if (settings.CRASH_AT !== undefined) wrong.push('CRASH_AT: is for tests in the sandbox; remove it.')
+  }
+  if (wrong.length > 0) throw new Error(`The settings are wrong:\n  ${wrong.join('\n  ')}`)
+  return settings
+}

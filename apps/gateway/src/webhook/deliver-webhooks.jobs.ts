@@ -1,0 +1,102 @@
+import { isTooOld, nextTryAt } from '@silkgate/domain'
+import type { Logger } from 'pino'
+import { between, type Reach } from '../crash-points.ts'
+import type { Directory } from '../merchant/index.ts'
+import { viewsAtVersions } from '../payment/index.ts'
+import type { Db } from '../postgres/db.ts'
+import type { Stop } from '../stop.ts'
+import type { World } from '../world.ts'
+import type { PostWebhook } from './post-webhook.ts'
+import {
+  type ClaimedDelivery,
+  claimDeliveries,
+  type EndpointRow,
+  endpointsToServe,
+  saveOutcome,
+} from './webhook.store.ts'
+import { webhookBody } from './webhook-event.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly world: World
+  readonly log: Logger
+  readonly stop: Stop
+  readonly reach: Reach
+  readonly directory: Directory
+  readonly post: PostWebhook
+}
+
+const leaseMs = 30_000
+const atOncePerEndpoint = 8
+const atOnce = 64
+
+/**
+ * Sends the webhooks that are due: at least once, rendered from the facts as they were at their version. While an endpoint fails,
+ * only its oldest delivery is tried, so that a dead endpoint costs one call per try whatever has piled up. Answers how many it
+ * took up.
+ */
+export const deliverWebhooks = (needs: Needs) => {
+  const { db, world, log, stop, directory } = needs
+  let underWay = 0
+
+  const send = async (endpoint: EndpointRow, delivery: ClaimedDelivery, body: string): Promise<void> => {
+    try {
+      const key = await directory.webhookKey(endpoint.merchant_id.toString())
+      const posting = key && between(needs.reach, 'deliver.call_merchant', () => needs.post(endpoint.url, body, key))
+      const answer = posting === undefined ? noKey : await stop.during(posting)
+      if (answer === undefined) return
+      const at = world.now()
+      const next = nextTryAt(endpoint.failures + 1, at)
+      const failed = isTooOld(delivery.created_at, next) ? 'given_up' : 'pending'
+      await saveOutcome(db, endpoint, {
+        eventId: delivery.event_id,
+        state: answer.isDelivered ? 'delivered' : failed,
+        answer: answer.text,
+        at,
+        nextTryAt: answer.isDelivered ? undefined : next,
+      })
+    } catch (error) {
+      log.error({ err: error, eventId: delivery.event_id }, 'a delivery failed; it is tried again when its lease ends')
+    } finally {
+      underWay--
+    }
+  }
+
+  const serve = async (endpoint: EndpointRow): Promise<number> => {
+    const wall = new Date(world.wallMs())
+    const atMost = endpoint.failures > 0 ? 1 : atOncePerEndpoint
+    const claimed = await claimDeliveries(db, endpoint, {
+      atMost,
+      wall,
+      leasedUntil: new Date(wall.getTime() + leaseMs),
+    })
+    const merchantId = endpoint.merchant_id.toString()
+    const wanted = claimed.map(({ payment_id, version }) => ({ paymentId: payment_id, version }))
+    const contracts = (await directory.merchant(merchantId))?.contracts ?? []
+    const views = claimed.length === 0 ? new Map() : await viewsAtVersions(db, { merchantId, contracts }, wanted)
+    for (const delivery of claimed) {
+      const event = { eventId: delivery.event_id, type: delivery.type, createdAt: delivery.created_at, merchantId }
+      underWay++
+      void send(endpoint, delivery, webhookBody(event, views.get(`${delivery.payment_id}/${delivery.version}`)))
+    }
+    return claimed.length
+  }
+
+  const takeUp = async (): Promise<number> => {
+    if (underWay >= atOnce || stop.isStopping()) return 0
+    const endpoints = await endpointsToServe(db, world.now(), new Date(world.wallMs()))
+    let taken = 0
+    for (const endpoint of endpoints) {
+      if (underWay >= atOnce || stop.isStopping()) break
+      taken += await serve(endpoint)
+    }
+    return taken
+  }
+
+  return { takeUp, underWay: () => underWay }
+}
+
+const noKey = {
+  isDelivered: false,
+  text: 'not sent: the merchant has no webhook key. Add one: silkgate webhook-key add',
+}

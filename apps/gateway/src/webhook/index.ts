@@ -1,0 +1,2 @@
+export { deliverWebhooks } from './deliver-webhooks.jobs.ts'
+export { openPostWebhook, type PostWebhook } from './post-webhook.ts'
