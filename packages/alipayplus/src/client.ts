@@ -1,0 +1,160 @@
+import type { KeyObject } from 'node:crypto'
+import { type Classified, classifyResult, type ResultKind } from './codes.ts'
+import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
+import type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+import type { Result } from './messages/common.ts'
+import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/inquiry-payment.ts'
+import type { PayRequest, PayResponse } from './messages/pay.ts'
+import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
+
+/** How a call reaches the network. Rejects with an error named TimeoutError when time is up; with any other when it broke. */
+export type Send = (request: {
+  readonly url: string
+  readonly method: 'POST'
+  readonly headers: Record<string, string>
+  readonly body: string
+  readonly timeoutMs: number
+}) => Promise<{ readonly status: number; readonly headers: Record<string, string>; readonly body: string }>
+
+export type UnknownBecause =
+  | 'timeout'
+  | 'connection'
+  | 'http_status'
+  | 'empty_body'
+  | 'garbled_body'
+  | 'signature'
+  | 'unknown_key'
+  | 'status'
+  | 'code'
+
+/** What went over the wire, for the record. */
+export type Exchange = {
+  readonly api: string
+  readonly url: string
+  readonly requestTime: string
+  readonly requestBody: string
+  readonly httpStatus: number | undefined
+  readonly responseBody: string | undefined
+  readonly durationMs: number
+  readonly error: string | undefined
+}
+
+/**
+ * What a call came to. S and F are explicit answers with a code we know, in a body that Alipay+ signed; everything else is U, and
+ * then `unknownBecause` says why where it was not Alipay+ itself that said so.
+ */
+export type Answer<Body> = {
+  readonly status: 'S' | 'F' | 'U'
+  readonly code: string
+  readonly kind: ResultKind
+  readonly message: string
+  readonly body: Body | undefined
+  readonly unknownBecause?: UnknownBecause
+  readonly exchange: Exchange
+}
+
+export type ClientOptions = {
+  /** Scheme, host and port; with the sandbox's prefix where it has one. */
+  readonly baseUrl: string
+  readonly clientId: string
+  readonly signingKey: () => { readonly version: string; readonly privateKey: KeyObject }
+  readonly publicKey: (keyVersion: string) => KeyObject | undefined
+  readonly now: () => Date
+  readonly monotonicMs: () => number
+  readonly send: Send
+}
+
+export type CallOptions = { readonly timeoutMs?: number }
+
+export type AlipayPlusClient = {
+  readonly pay: (request: PayRequest, options?: CallOptions) => Promise<Answer<PayResponse>>
+  readonly inquiryPayment: (
+    request: InquiryPaymentRequest,
+    options?: CallOptions,
+  ) => Promise<Answer<InquiryPaymentResponse>>
+  readonly cancelPayment: (
+    request: CancelPaymentRequest,
+    options?: CallOptions,
+  ) => Promise<Answer<CancelPaymentResponse>>
+}
+
+/** Timeouts that Alipay+ recommends for each call. Source: "Timeout" of the ACQP documentation. */
+const timeouts = { pay: 8_000, inquiryPayment: 5_000, cancelPayment: 8_000 } as const
+
+type Read =
+  | { readonly result: Result; readonly body: Record<string, unknown> }
+  | { readonly unknownBecause: UnknownBecause }
+
+/** A client of the ACQP interface. Its calls never reject for what the network does: that is an answer with status U. */
+export const createClient = (options: ClientOptions): AlipayPlusClient => {
+  const base = new URL(options.baseUrl)
+  const prefix = base.pathname.replace(/\/$/, '')
+  const call =
+    <Request extends object, Response>(api: keyof typeof timeouts) =>
+    async (request: Request, { timeoutMs = timeouts[api] }: CallOptions = {}): Promise<Answer<Response>> => {
+      const uri = `${prefix}/aps/api/v1/payments/${api}`
+      const url = `${base.origin}${uri}`
+      const requestTime = options.now().toISOString()
+      const requestBody = encodeMessage(request)
+      const beganMs = options.monotonicMs()
+      const sent = { api, url, requestTime, requestBody }
+      const exchanged = (more: Partial<Exchange>): Exchange => ({
+        ...sent,
+        httpStatus: undefined,
+        responseBody: undefined,
+        error: undefined,
+        ...more,
+        durationMs: options.monotonicMs() - beganMs,
+      })
+      const headers = signedHeaders(options, uri, requestTime, requestBody)
+      try {
+        const answer = await options.send({ url, method: 'POST', headers, body: requestBody, timeoutMs })
+        const exchange = exchanged({ httpStatus: answer.status, responseBody: answer.body })
+        return answerOf<Response>(readAnswer(options, uri, answer), exchange)
+      } catch (error) {
+        const { name, message } = error instanceof Error ? error : new Error(String(error))
+        const unknownBecause = name === 'TimeoutError' ? 'timeout' : 'connection'
+        return answerOf<Response>({ unknownBecause }, exchanged({ error: `${name}: ${message}` }))
+      }
+    }
+  return { pay: call('pay'), inquiryPayment: call('inquiryPayment'), cancelPayment: call('cancelPayment') }
+}
+
+const signedHeaders = (options: ClientOptions, uri: string, time: string, body: string): Record<string, string> => {
+  const { version, privateKey } = options.signingKey()
+  const signature = sign(contentToSign({ method: 'POST', uri, clientId: options.clientId, time, body }), privateKey)
+  return {
+    'content-type': 'application/json; charset=UTF-8',
+    'client-id': options.clientId,
+    'request-time': time,
+    signature: formatSignatureHeader({ keyVersion: version, signature }),
+  }
+}
+
+/** Checks an answer from the outside in: HTTP, body, signature, message. Fails closed. */
+const readAnswer = (options: ClientOptions, uri: string, answer: Awaited<ReturnType<Send>>): Read => {
+  if (answer.status !== 200) return { unknownBecause: 'http_status' }
+  if (answer.body.trim() === '') return { unknownBecause: 'empty_body' }
+  const signature = parseSignatureHeader(answer.headers.signature ?? '')
+  const time = answer.headers['response-time']
+  const clientId = answer.headers['client-id'] ?? options.clientId
+  if (signature === undefined || time === undefined || clientId !== options.clientId)
+    return { unknownBecause: 'signature' }
+  const publicKey = options.publicKey(signature.keyVersion)
+  if (publicKey === undefined) return { unknownBecause: 'unknown_key' }
+  const content = contentToSign({ method: 'POST', uri, clientId, time, body: answer.body })
+  if (!verify(content, signature.signature, publicKey)) return { unknownBecause: 'signature' }
+  const body = decodeMessage(answer.body)
+  if (body?.result === undefined || brokenField(body) !== undefined) return { unknownBecause: 'garbled_body' }
+  return { result: body.result as Result, body }
+}
+
+const answerOf = <Body>(read: Read, exchange: Exchange): Answer<Body> => {
+  if (!('result' in read)) {
+    const { unknownBecause } = read
+    return { status: 'U', code: '', kind: 'unknown', message: '', body: undefined, unknownBecause, exchange }
+  }
+  const { result, body } = read
+  const classified: Classified = classifyResult(result)
+  return { ...classified, code: result.resultCode, message: result.resultMessage ?? '', body: body as Body, exchange }
+}

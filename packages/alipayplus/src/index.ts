@@ -1,0 +1,28 @@
+export {
+  type AlipayPlusClient,
+  type Answer,
+  type CallOptions,
+  type ClientOptions,
+  createClient,
+  type Exchange,
+  type Send,
+  type UnknownBecause,
+} from './client.ts'
+export { type Classified, classifyResult, type ResultKind, resultCodes } from './codes.ts'
+export { decodeMessage, encodeMessage } from './encode.ts'
+export { maskMessage } from './mask.ts'
+export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+export type { Address, Amount, Quote, Result } from './messages/common.ts'
+export type { InquiryPaymentRequest, InquiryPaymentResponse, Transaction } from './messages/inquiry-payment.ts'
+export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/notify-payment.ts'
+export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
+export { answerNotification, type ReadNotification, type RefusedBecause, readNotification } from './notification.ts'
+export {
+  contentToSign,
+  formatSignatureHeader,
+  parseSignatureHeader,
+  type SignatureHeader,
+  type SignedParts,
+  sign,
+  verify,
+} from './signature.ts'
