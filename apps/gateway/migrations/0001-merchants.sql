@@ -1,6 +1,14 @@
 -- Who we work for: merchants, their dated contracts, their keys, and our keys with Alipay+.
 -- Small tables that every shard needs whole (reference tables where the schema is distributed).
 
+-- The role the program runs as. Roles belong to the whole server, so another database's migration may be making the same one now.
+do $$ begin
+  if not exists (select from pg_roles where rolname = 'silkgate_app') then create role silkgate_app nologin; end if;
+exception when duplicate_object or unique_violation then null;
+end $$;
+
+grant select on migrations to silkgate_app;
+
 create table merchants (
   merchant_id          bigint      primary key check (merchant_id between 1 and 9999999999),
   name                 text        not null,

@@ -1,5 +1,5 @@
+import { findRunningPostgres } from '@silkgate/postgres'
 import { type Db, openDb } from './postgres/db.ts'
-import { findRunningPostgres } from './postgres/embedded.ts'
 import { type MasterKey, masterKeyOf } from './secret/master-key.ts'
 import { findMasterKey } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'

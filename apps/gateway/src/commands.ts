@@ -1,7 +1,7 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
-import { migrate } from './postgres/migrate.ts'
+import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
@@ -20,7 +20,7 @@ export const program = (): Command => {
 const runMigrate = async (): Promise<void> => {
   const { DATABASE_URL } = readSettings(process.env)
   if (DATABASE_URL === undefined) throw new Error('DATABASE_URL: is needed to migrate.')
-  const applied = await migrate(DATABASE_URL)
+  const applied = await migrateGateway(DATABASE_URL)
   console.log(JSON.stringify({ applied }))
 }
 

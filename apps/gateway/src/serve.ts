@@ -10,7 +10,7 @@ import { openDirectory } from './merchant/index.ts'
 import { endLeases } from './payment/payment.store.ts'
 import { type Db, openDb } from './postgres/db.ts'
 import { makeAppLogin, refusePowerfulLogin } from './postgres/login.ts'
-import { migrate } from './postgres/migrate.ts'
+import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { assemble, type Gateway } from './runtime.ts'
 import { serveSandboxClock } from './sandbox/clock.routes.ts'
 import { exchangeKeys } from './sandbox/exchange-keys.ts'
@@ -52,7 +52,7 @@ const prepareSandbox = async (
 ): Promise<string> => {
   const ownerUrl = needed(settings, 'DATABASE_URL')
   const simulatorUrl = needed(settings, 'SIMULATOR_URL')
-  const applied = await migrate(ownerUrl)
+  const applied = await migrateGateway(ownerUrl)
   if (applied.length > 0) log.info({ applied }, 'the database was brought up to date')
   const owner = openDb(ownerUrl, { max: 2 })
   try {
@@ -66,7 +66,7 @@ const prepareSandbox = async (
 }
 
 const prepareProduction = async (settings: Settings): Promise<string> => {
-  if (settings.DATABASE_URL !== undefined) await migrate(settings.DATABASE_URL)
+  if (settings.DATABASE_URL !== undefined) await migrateGateway(settings.DATABASE_URL)
   if (settings.APP_DATABASE_URL === undefined) throw new Error('APP_DATABASE_URL: is needed in production.')
   return settings.APP_DATABASE_URL
 }

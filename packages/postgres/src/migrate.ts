@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import { readdir, readFile } from 'node:fs/promises'
 import pg from 'pg'
 
-const folder = new URL('../../migrations/', import.meta.url)
 const lockKey = 7_455_475 // "silkg" on a telephone; any number that nobody else of ours uses
 
 type Migration = { readonly name: string; readonly text: string; readonly checksum: string }
 
-const readMigrations = async (): Promise<Migration[]> => {
+const readMigrations = async (folder: URL): Promise<Migration[]> => {
   const names = (await readdir(folder)).filter((name) => name.endsWith('.sql')).sort()
   return Promise.all(
     names.map(async (name) => {
@@ -20,16 +19,16 @@ const readMigrations = async (): Promise<Migration[]> => {
 /**
  * Brings the database up to date: plain SQL, forward only, each file once, in one transaction each. Ten processes may start at
  * once: they take turns under an advisory lock. Refuses a database whose history is not a prefix of ours.
- * `databaseUrl` is the owner. Answers the names of the files that were applied.
+ * `databaseUrl` is the owner; `folder` holds the files, whose names give their order. Answers the names of the files that were
+ * applied.
  */
-export const migrate = async (databaseUrl: string): Promise<string[]> => {
+export const migrate = async (databaseUrl: string, folder: URL): Promise<string[]> => {
   const client = new pg.Client({ connectionString: databaseUrl })
   await client.connect()
   try {
     await refuseOldServer(client)
     await client.query('select pg_advisory_lock($1)', [lockKey])
-    await makeRole(client)
-    return await applyAll(client)
+    return await applyAll(client, await readMigrations(folder))
   } finally {
     await client.end()
   }
@@ -41,25 +40,14 @@ const refuseOldServer = async (client: pg.Client): Promise<void> => {
   if (major < 15) throw new Error(`DATABASE_URL leads to PostgreSQL ${major}; silkgate needs 15 or newer.`)
 }
 
-/** Roles belong to the whole server, so another database's migration may be making the same one now. */
-const makeRole = async (client: pg.Client): Promise<void> => {
-  await client.query(`
-    do $$ begin
-      if not exists (select from pg_roles where rolname = 'silkgate_app') then create role silkgate_app nologin; end if;
-    exception when duplicate_object or unique_violation then null;
-    end $$`)
-}
-
-const applyAll = async (client: pg.Client): Promise<string[]> => {
+const applyAll = async (client: pg.Client, ours: readonly Migration[]): Promise<string[]> => {
   await client.query(`
     create table if not exists migrations (
       name text primary key, checksum text not null, applied_at timestamptz not null default now()
     )`)
-  await client.query('grant select on migrations to silkgate_app')
   const { rows: applied } = await client.query<{ name: string; checksum: string }>(
     'select name, checksum from migrations order by name',
   )
-  const ours = await readMigrations()
   for (const [index, row] of applied.entries()) {
     const migration = ours[index]
     if (migration?.name !== row.name) {

@@ -1,0 +1,3 @@
+export { createDatabase } from './create-database.ts'
+export { type EmbeddedPostgres, findRunningPostgres, startEmbeddedPostgres } from './embedded.ts'
+export { migrate } from './migrate.ts'
