@@ -37,4 +37,6 @@ const runServe = async (): Promise<void> => {
   }
   process.once('SIGTERM', end)
   process.once('SIGINT', end)
+  // The one who started the sandbox is gone.
+  process.once('disconnect', end)
 }

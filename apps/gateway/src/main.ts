@@ -4,5 +4,5 @@ program()
   .parseAsync(process.argv)
   .catch((error: unknown) => {
     console.error(error instanceof Error ? error.message : String(error))
-    process.exitCode = 1
+    process.exit(1)
   })

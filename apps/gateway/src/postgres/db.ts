@@ -32,7 +32,8 @@ const runOn =
     return result.rows
   }
 
-const writes = /\b(insert|update|delete|truncate|create|alter|drop|grant)\b/i
+/** A statement that writes begins with such a word, or one of its parts in brackets does. */
+const writes = /(^|\()\s*(insert|update|delete|truncate|create|alter|drop|grant)\b/i
 
 /** Opens a pool of connections. `onError` hears of idle connections that broke; the next statement opens a new one. */
 export const openDb = (

@@ -1,0 +1,25 @@
+-- The demo shop's own database: its orders, and what it was told about them.
+
+create table shop_orders (
+  order_id   text        primary key,
+  product_id text        not null,
+  created_at timestamptz not null,
+  payment_id text unique,
+  return_mac text,
+  pay_url    text,
+  -- Why the order could not be paid, in words for its customer.
+  problem    text,
+  -- The SDK's call, request and answer.
+  exchange   jsonb
+);
+
+create table shop_events (
+  order_id text        not null,
+  event_id text        not null,
+  at       timestamptz not null,
+  what     text        not null,
+  detail   text,
+  verified boolean,
+  status   text,
+  primary key (order_id, event_id)
+);

@@ -1,0 +1,96 @@
+import type { Result } from '@silkgate/alipayplus'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { z } from 'zod'
+import type { Api, Faults } from '../fault/faults.ts'
+import { failure } from './answers.ts'
+import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
+import type { Keys } from './keys.ts'
+import { fieldThatIsNoText, orderMessage, payMessage } from './messages.ts'
+import { type Acqp, pay } from './pay.ts'
+import { answerWith } from './send-answer.ts'
+import { isGenuine, partsOf } from './signature.ts'
+
+type Needs = { readonly acqp: Acqp; readonly keys: Keys; readonly faults: Faults }
+
+type Call = { readonly clientId: string; readonly message: Record<string, unknown> }
+
+const headerOf = (request: FastifyRequest, name: string): string => {
+  const value = request.headers[name]
+  return typeof value === 'string' ? value : ''
+}
+
+/** Checks a call from the outside in; what it refuses is said as Alipay+ says it. */
+const readCall = (request: FastifyRequest, keys: Keys): Call | { readonly refused: Result } => {
+  const refused = (code: string, why: string) => ({ refused: failure(code, why) })
+  const body = typeof request.body === 'string' ? request.body : ''
+  const clientId = headerOf(request, 'client-id')
+  const time = headerOf(request, 'request-time')
+  const signature = partsOf(headerOf(request, 'signature'))
+  if (!keys.isClient(clientId)) return refused('INVALID_CLIENT', `the client "${clientId}" is unknown`)
+  if (signature === undefined || time === '')
+    return refused('INVALID_SIGNATURE', 'Signature or Request-Time is missing')
+  const publicKey = keys.ofClient(clientId, signature.keyVersion)
+  if (publicKey === undefined) return refused('KEY_NOT_FOUND', `there is no key of version ${signature.keyVersion}`)
+  if (!isGenuine({ uri: request.raw.url ?? '', clientId, time, body }, signature.value, publicKey)) {
+    return refused('INVALID_SIGNATURE', 'the signature is wrong')
+  }
+  try {
+    const message: unknown = JSON.parse(body)
+    if (typeof message !== 'object' || message === null) return refused('PARAM_ILLEGAL', 'the body is no JSON object')
+    const broken = fieldThatIsNoText(message)
+    if (broken !== undefined) return refused('PARAM_ILLEGAL', `${broken} is no text, or an empty one`)
+    return { clientId, message: message as Record<string, unknown> }
+  } catch {
+    return refused('PARAM_ILLEGAL', 'the body is no JSON')
+  }
+}
+
+const understood = <Shape extends z.ZodType>(
+  shape: Shape,
+  message: unknown,
+): { value: z.output<Shape> } | { refused: Result } => {
+  const read = shape.safeParse(message)
+  if (read.success) return { value: read.data }
+  const [issue] = read.error.issues
+  return { refused: failure('PARAM_ILLEGAL', `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 256)) }
+}
+
+type Handle = (call: Call) => Promise<{ readonly result: Result }>
+
+const handlersOf = (acqp: Acqp): Readonly<Record<Api, Handle>> => ({
+  pay: async ({ clientId, message }) => {
+    const read = understood(payMessage, message)
+    return 'refused' in read ? { result: read.refused } : pay(read.value, clientId, acqp)
+  },
+  inquiryPayment: async ({ message }) => {
+    const read = understood(orderMessage, message)
+    return 'refused' in read ? { result: read.refused } : inquirePayment(read.value, acqp)
+  },
+  cancelPayment: async ({ message }) => {
+    const read = understood(orderMessage, message)
+    return 'refused' in read ? { result: read.refused } : cancelPayment(read.value, acqp)
+  },
+})
+
+/** The ACQP interface: each call checked, done, answered and signed; or struck by the fault that is in force. */
+export const serveAcqp = (server: FastifyInstance, { acqp, keys, faults }: Needs): void => {
+  const serve = (api: Api, handle: Handle) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const call = readCall(request, keys)
+    const clientId = headerOf(request, 'client-id')
+    const paymentRequestId = 'refused' in call ? '' : String(call.message.paymentRequestId ?? '')
+    const fault = faults.strike(api, paymentRequestId)
+    const send = answerWith({ request, reply, clientId, keys, now: acqp.world.now, fault })
+    if (fault === 'request_lost' || fault === 'throttled' || fault === 'refused')
+      return send({ result: undoneBecause(fault) })
+    return send('refused' in call ? { result: call.refused } : await handle(call))
+  }
+  for (const [api, handle] of Object.entries(handlersOf(acqp)) as [Api, Handle][]) {
+    server.post(`/aps/api/v1/payments/${api}`, serve(api, handle))
+  }
+}
+
+/** What is answered when a fault keeps a call from being done. */
+const undoneBecause = (fault: 'request_lost' | 'throttled' | 'refused'): Result =>
+  fault === 'refused'
+    ? failure('RISK_REJECT', 'refused by risk control')
+    : { resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT', resultStatus: 'U', resultMessage: 'too many requests' }

@@ -1,0 +1,69 @@
+import { z } from 'zod'
+
+/** Alipay+ takes strings alone, and no empty ones. */
+const text = (longest: number) => z.string().min(1).max(longest)
+const amount = z.object({
+  currency: z.string().regex(/^[A-Z]{3}$/),
+  value: z.string().regex(/^[1-9]\d{0,17}$/),
+})
+const address = z.object({ region: z.string().regex(/^[A-Z]{2}$/) })
+const instant = z.iso.datetime({ offset: true })
+
+/** What the simulator demands of pay: the fields that Alipay+ requires, with their lengths. Source: pay (Cashier Payment). */
+export const payMessage = z.object({
+  paymentRequestId: text(64),
+  paymentAmount: amount,
+  order: z.object({
+    referenceOrderId: text(64),
+    orderDescription: text(256),
+    orderAmount: amount,
+    merchant: z.object({
+      referenceMerchantId: text(64),
+      merchantName: text(256),
+      merchantDisplayName: text(64),
+      merchantMCC: z.string().regex(/^\d{4}$/),
+      merchantAddress: address,
+    }),
+    env: z
+      .object({
+        terminalType: z.enum(['WEB', 'WAP', 'APP', 'MINI_APP']),
+        osType: z.enum(['IOS', 'ANDROID']).optional(),
+      })
+      .refine(({ terminalType, osType }) => !['WAP', 'APP'].includes(terminalType) || osType !== undefined, {
+        error: 'osType is required',
+      }),
+  }),
+  paymentMethod: z.object({ paymentMethodType: text(64) }),
+  paymentFactor: z.object({ isInStorePayment: z.literal('false'), isCashierPayment: z.literal('true') }),
+  settlementStrategy: z.object({ settlementCurrency: z.string().regex(/^[A-Z]{3}$/) }),
+  paymentNotifyUrl: text(2048).and(z.url()),
+  paymentRedirectUrl: text(2048),
+  paymentExpiryTime: instant.optional(),
+  userRegion: z
+    .string()
+    .regex(/^[A-Z]{2}$/)
+    .optional(),
+})
+
+export type PayMessage = z.output<typeof payMessage>
+
+/** inquiryPayment and cancelPayment name an order by one of its two ids. */
+export const orderMessage = z
+  .object({ paymentRequestId: text(64).optional(), paymentId: text(64).optional() })
+  .refine(({ paymentRequestId, paymentId }) => paymentRequestId !== undefined || paymentId !== undefined, {
+    error: 'paymentRequestId or paymentId is required',
+  })
+
+export type OrderMessage = z.output<typeof orderMessage>
+
+/** The first field whose value is no string, or an empty one, anywhere in a message; undefined when there is none. */
+export const fieldThatIsNoText = (value: unknown, path = ''): string | undefined => {
+  if (typeof value === 'string') return value === '' ? path : undefined
+  if (value === null || value === undefined) return undefined
+  if (typeof value !== 'object') return path
+  for (const [name, inner] of Object.entries(value)) {
+    const found = fieldThatIsNoText(inner, path === '' ? name : `${path}.${name}`)
+    if (found !== undefined) return found
+  }
+  return undefined
+}

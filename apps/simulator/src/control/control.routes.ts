@@ -1,0 +1,136 @@
+import { formatMoney, type Money } from '@silkgate/domain'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { z } from 'zod'
+import type { Keys } from '../acqp/keys.ts'
+import { apis, type Faults, faultNames, isFaultName } from '../fault/faults.ts'
+import { chargedOf, type Order, phaseOf } from '../order/order.ts'
+import type { Orders } from '../order/orders.ts'
+import type { WalletUse } from '../wallet/use-wallet.ts'
+import { isWalletId, wallets, walletsFor } from '../wallet/wallets.ts'
+import type { World } from '../world.ts'
+
+type Needs = {
+  readonly orders: Orders
+  readonly world: World
+  readonly keys: Keys
+  readonly faults: Faults
+  readonly walletUse: WalletUse
+  /** Reads the clock again and looks for due work; answers when something is due next, work under way included. */
+  readonly nextDue: () => Promise<Date | undefined>
+}
+
+const payBody = z.object({
+  redirectUrl: z.string(),
+  wallet: z.string().optional(),
+  outcome: z.enum(['success', 'decline', 'insufficient_balance', 'close']).default('success'),
+})
+
+const faultBody = z.object({
+  faults: z.array(
+    z.strictObject({
+      name: z.string().refine(isFaultName, { error: `is none of ${Object.keys(faultNames).join(', ')}` }),
+      share: z.number().min(0).max(1).optional(),
+      seed: z.union([z.string(), z.number()]).optional(),
+      paymentRequestId: z.string().optional(),
+      api: z.enum(apis).optional(),
+      times: z.number().int().positive().optional(),
+    }),
+  ),
+})
+
+const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
+
+const no = (reply: FastifyReply, status: number, error: string) => reply.code(status).send({ error })
+
+/** Reads a JSON body, or answers 400 with what is wrong with it. */
+const read = <Shape extends z.ZodType>(
+  shape: Shape,
+  body: unknown,
+  reply: FastifyReply,
+): z.output<Shape> | undefined => {
+  let parsed: unknown
+  try {
+    parsed = JSON.parse(String(body))
+  } catch {
+    no(reply, 400, 'The body is no JSON.')
+    return undefined
+  }
+  const checked = shape.safeParse(parsed)
+  if (checked.success) return checked.data
+  const [issue] = checked.error.issues
+  no(reply, 400, `${issue?.path.join('.') || 'The body'}: ${issue?.message}`)
+  return undefined
+}
+
+const codeOf = (redirectUrl: string): string => /\/cashier\/(\d+)/.exec(redirectUrl)?.[1] ?? ''
+
+const text = (amount: Money) => ({
+  currency: amount.currency,
+  value: amount.minor.toString(),
+  text: formatMoney(amount),
+})
+
+/** An order as the world knows it. */
+const truthOf = (order: Order, now: Date) => ({
+  paymentRequestId: order.paymentRequestId,
+  paymentId: order.paymentId,
+  phase: phaseOf(order, now),
+  amount: text(order.terms.amount),
+  charged: text(chargedOf(order)),
+  wallet: order.wallet && wallets[order.wallet].brand,
+  placedAt: order.placedAt,
+  expiresAt: order.expiresAt,
+  paidAt: order.paidAt,
+  cancelledAt: order.cancelledAt,
+})
+
+/** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */
+export const serveControl = (server: FastifyInstance, needs: Needs): void => {
+  const { orders, world, keys, faults, walletUse } = needs
+
+  server.post('/control/pay', async (request, reply) => {
+    const wish = read(payBody, request.body, reply)
+    if (wish === undefined) return reply
+    const order = await orders.find({ code: codeOf(wish.redirectUrl) })
+    if (order === undefined) return no(reply, 404, 'There is no order at this redirectUrl.')
+    const offered = walletsFor(order.terms.amount.currency, order.terms.userRegion)
+    const wallet = wish.wallet ?? offered[0]
+    if (wallet === undefined || !isWalletId(wallet) || !offered.includes(wallet)) {
+      return no(reply, 400, `wallet: for ${order.terms.amount.currency} it is one of ${offered.join(', ')}.`)
+    }
+    const done = await walletUse.decide(order.code, wallet, wish.outcome)
+    if (done === undefined) return no(reply, 404, 'There is no order at this redirectUrl.')
+    if (!done.wasOpen) return no(reply, 409, `The order is ${phaseOf(done.order, world.now())}.`)
+    return { outcome: wish.outcome, wallet: wallets[wallet].brand, paymentId: order.paymentId }
+  })
+
+  server.get('/control/faults', async () => ({ faults: faults.read() }))
+  server.put('/control/faults', async (request, reply) => {
+    const wish = read(faultBody, request.body, reply)
+    if (wish === undefined) return reply
+    faults.set(wish.faults)
+    return { faults: faults.read() }
+  })
+
+  server.get('/control/keys', async () => ({ alipayPlus: keys.published() }))
+  server.put('/control/keys', async (request, reply) => {
+    const key = read(keyBody, request.body, reply)
+    if (key === undefined) return reply
+    try {
+      await keys.upload(key)
+    } catch {
+      return no(reply, 400, 'publicKey: is no RSA public key in base64.')
+    }
+    return { clientId: key.clientId, keyVersion: key.keyVersion }
+  })
+
+  server.get('/control/clock', async () => ({ now: world.now(), nextDue: (await needs.nextDue()) ?? null }))
+
+  server.get<{ Params: { paymentRequestId: string } }>('/control/orders/:paymentRequestId', async (request, reply) => {
+    const order = await orders.find({ paymentRequestId: request.params.paymentRequestId })
+    if (order === undefined) return no(reply, 404, 'There is no such order.')
+    const notifications = await orders.notificationsOf(order.paymentRequestId)
+    return { ...truthOf(order, world.now()), notifications }
+  })
+  server.get('/control/orders', async () => ({ orders: (await orders.all()).map((one) => truthOf(one, world.now())) }))
+}

@@ -1,0 +1,24 @@
+import { serve } from './serve.ts'
+import { readSettings } from './settings.ts'
+
+const run = async (): Promise<void> => {
+  const serving = await serve(readSettings(process.env))
+  const end = () => {
+    serving.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        console.error(error)
+        process.exit(1)
+      },
+    )
+  }
+  process.once('SIGTERM', end)
+  process.once('SIGINT', end)
+  // The one who started the sandbox is gone.
+  process.once('disconnect', end)
+}
+
+run().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exit(1)
+})

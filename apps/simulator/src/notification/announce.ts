@@ -1,0 +1,44 @@
+import type { NotifyPaymentRequest } from '@silkgate/alipayplus'
+import { notificationOf, success } from '../acqp/answers.ts'
+import type { FaultName, Faults } from '../fault/faults.ts'
+import type { Order } from '../order/order.ts'
+import type { Notification } from '../order/orders.ts'
+import type { World } from '../world.ts'
+
+type Needs = { readonly world: World; readonly faults: Faults; readonly acquirerId: string }
+
+const due = (
+  order: Order,
+  message: NotifyPaymentRequest,
+  world: World,
+  signedBy: Notification['signedBy'] = 'alipayplus',
+): Notification => ({
+  notificationId: world.newId(),
+  paymentRequestId: order.paymentRequestId,
+  url: order.terms.notifyUrl,
+  body: JSON.stringify(message),
+  signedBy,
+  attempts: 0,
+  nextAt: world.now(),
+  lastAnswer: undefined,
+})
+
+/** The notifications of an order that has come to its end; none or several where faults are in force. */
+export const announce = (order: Order, { world, faults, acquirerId }: Needs): Notification[] => {
+  const strikes = (name: FaultName) => faults.strikesNotification(name, order.paymentRequestId)
+  const message = notificationOf(order, acquirerId, world.now())
+  const send = (altered: Partial<NotifyPaymentRequest> = {}) => due(order, { ...message, ...altered }, world)
+  if (strikes('notification_never')) return []
+  if (strikes('notification_repeated')) return Array.from({ length: 5 }, () => send())
+  if (strikes('notification_other_amount')) {
+    return [
+      send({ paymentAmount: { currency: order.terms.amount.currency, value: `${order.terms.amount.minor + 1n}` } }),
+    ]
+  }
+  if (strikes('notification_other_order')) return [send({ paymentRequestId: `9${order.paymentRequestId.slice(1)}` })]
+  return [send()]
+}
+
+/** What a forger sends about an order that nobody has paid. */
+export const forge = (order: Order, { world, acquirerId }: Needs): Notification =>
+  due(order, { ...notificationOf(order, acquirerId, world.now()), paymentResult: success }, world, 'forger')

@@ -1,0 +1,79 @@
+import formbody from '@fastify/formbody'
+import type { SandboxClock } from '@silkgate/sandbox-clock'
+import Fastify, { type FastifyInstance } from 'fastify'
+import type { Logger } from 'pino'
+import { serveAcqp } from './acqp/acqp.routes.ts'
+import type { KeyStore } from './acqp/keys.store.ts'
+import { openKeys } from './acqp/keys.ts'
+import { serveControl } from './control/control.routes.ts'
+import { openFaults } from './fault/faults.ts'
+import { forge } from './notification/announce.ts'
+import { sendNotifications } from './notification/send-notifications.jobs.ts'
+import type { Order } from './order/order.ts'
+import type { Orders } from './order/orders.ts'
+import type { ShopOrders } from './shop/shop-orders.ts'
+import { walletUse } from './wallet/use-wallet.ts'
+import { startWorker } from './worker.ts'
+import type { World } from './world.ts'
+
+export type Parts = {
+  readonly log: Logger
+  readonly world: World
+  readonly clock: SandboxClock
+  readonly orders: Orders
+  readonly keys: KeyStore
+  readonly shopOrders: ShopOrders
+  readonly publicUrl: string
+  readonly gatewayUrl: string
+  readonly acquirerId: string
+}
+
+export type Simulator = { readonly server: FastifyInstance; readonly stop: () => Promise<void> }
+
+const openServer = (log: Logger): FastifyInstance => {
+  const server = Fastify({ logger: false, forceCloseConnections: true, routerOptions: { maxParamLength: 200 } })
+  server.addContentTypeParser('application/json', { parseAs: 'string' }, (_request, body, done) => done(null, body))
+  server.register(formbody)
+  server.setErrorHandler((error: Error & { statusCode?: number }, request, reply) => {
+    if (error.statusCode !== undefined && error.statusCode < 500)
+      return reply.code(error.statusCode).send({ error: error.message })
+    log.error({ err: error, url: request.url }, 'a defect was caught at the edge')
+    return reply.code(500).send({ error: 'Something of the simulator is broken; its log says what.' })
+  })
+  return server
+}
+
+/** The whole simulator, wired by hand: Alipay+'s interface, its pages, the wallets, the demo shop, and the switches. */
+export const assemble = async (parts: Parts): Promise<Simulator> => {
+  const { orders, world, log, clock, acquirerId, publicUrl } = parts
+  const keys = await openKeys(parts.keys)
+  const faults = openFaults()
+  const sender = sendNotifications({ orders, world, keys, log })
+  const worker = startWorker(sender.takeUp, log)
+  const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
+
+  const placed = async (order: Order): Promise<void> => {
+    if (!faults.strikesNotification('notification_forged', order.paymentRequestId)) return
+    const notifications = [forge(order, { world, faults, acquirerId })]
+    await orders.change(order.paymentRequestId, (one) => ({ order: one, notifications }))
+    worker.wake()
+  }
+  const nextDue = async (): Promise<Date | undefined> => {
+    await clock.refresh()
+    worker.wake()
+    return sender.underWay() > 0 ? world.now() : orders.nextDue()
+  }
+
+  const server = openServer(log)
+  serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, placed }, keys, faults })
+  serveControl(server, { orders, world, keys, faults, walletUse: uses, nextDue })
+  server.get('/health/live', async () => ({ status: 'ok' }))
+
+  return {
+    server,
+    stop: async () => {
+      await server.close()
+      await worker.stop()
+    },
+  }
+}

@@ -1,0 +1,68 @@
+import { randomInt, randomUUID } from 'node:crypto'
+import { migrate } from '@silkgate/postgres'
+import { createClockTable, openSandboxClock, wallClock } from '@silkgate/sandbox-clock'
+import pg from 'pg'
+import { pino } from 'pino'
+import { memoryKeys, storedKeys } from './acqp/keys.store.ts'
+import { memoryOrders } from './order/memory-orders.ts'
+import { storedOrders } from './order/orders.store.ts'
+import { assemble } from './runtime.ts'
+import type { Settings } from './settings.ts'
+import { memoryShopOrders } from './shop/memory-shop-orders.ts'
+import { storedShopOrders } from './shop/shop-orders.store.ts'
+
+// int8 comes back exact.
+pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
+
+export type Serving = { readonly url: string; readonly stop: () => Promise<void> }
+
+const openStores = async (databaseUrl: string | undefined, onError: (error: Error) => void) => {
+  if (databaseUrl === undefined) {
+    return { orders: memoryOrders(), keys: memoryKeys(), shopOrders: memoryShopOrders(), close: async () => {} }
+  }
+  await migrate(databaseUrl, new URL('../migrations/', import.meta.url))
+  const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })
+  pool.on('error', onError)
+  return {
+    orders: storedOrders(pool),
+    keys: storedKeys(pool),
+    shopOrders: storedShopOrders(pool),
+    close: () => pool.end(),
+  }
+}
+
+const openClock = async ({ CLOCK_DATABASE_URL, SANDBOX_START }: Settings) => {
+  if (CLOCK_DATABASE_URL === undefined) return wallClock()
+  await createClockTable(CLOCK_DATABASE_URL, SANDBOX_START === undefined ? undefined : new Date(SANDBOX_START))
+  return openSandboxClock({ databaseUrl: CLOCK_DATABASE_URL })
+}
+
+const digits = (count: number): string => Array.from({ length: count }, () => randomInt(10)).join('')
+
+/** Starts the simulator and answers once it listens. Without a database it keeps its world in memory. */
+export const serve = async (settings: Settings): Promise<Serving> => {
+  const log = pino({ level: settings.LOG_LEVEL, base: { program: 'simulator' } })
+  const clock = await openClock(settings)
+  const { close, ...stores } = await openStores(settings.SIMULATOR_DATABASE_URL, (error) =>
+    log.error({ err: error }, 'a database connection broke'),
+  )
+  const simulator = await assemble({
+    ...stores,
+    log,
+    clock,
+    world: { now: clock.now, newId: randomUUID, digits },
+    publicUrl: settings.SIMULATOR_URL ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`,
+    gatewayUrl: settings.GATEWAY_URL,
+    acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
+  })
+  const url = await simulator.server.listen({ host: settings.HOST, port: settings.SIMULATOR_PORT })
+  log.info(`simulator listening on ${url}`)
+  return {
+    url,
+    stop: async () => {
+      await simulator.stop()
+      await clock.close()
+      await close()
+    },
+  }
+}

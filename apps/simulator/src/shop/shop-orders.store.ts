@@ -1,0 +1,86 @@
+import type pg from 'pg'
+import type { Exchange, ShopEvent, ShopOrder, ShopOrders } from './shop-orders.ts'
+
+type OrderRow = {
+  order_id: string
+  product_id: string
+  created_at: Date
+  payment_id: string | null
+  return_mac: string | null
+  pay_url: string | null
+  problem: string | null
+  exchange: Exchange | null
+}
+
+const fromRow = (row: OrderRow): ShopOrder => ({
+  orderId: row.order_id,
+  productId: row.product_id,
+  createdAt: row.created_at,
+  paymentId: row.payment_id ?? undefined,
+  returnMac: row.return_mac ?? undefined,
+  payUrl: row.pay_url ?? undefined,
+  problem: row.problem ?? undefined,
+  exchange: row.exchange ?? undefined,
+})
+
+type EventRow = {
+  event_id: string
+  at: Date
+  what: string
+  detail: string | null
+  verified: boolean | null
+  status: string | null
+}
+
+const eventFromRow = (row: EventRow): ShopEvent => ({
+  eventId: row.event_id,
+  at: row.at,
+  what: row.what,
+  detail: row.detail ?? undefined,
+  verified: row.verified ?? undefined,
+  status: row.status ?? undefined,
+})
+
+/** The shop's orders in the simulator's database. */
+export const storedShopOrders = (pool: pg.Pool): ShopOrders => {
+  const find: ShopOrders['find'] = async (by) => {
+    const [column, value] = 'orderId' in by ? ['order_id', by.orderId] : ['payment_id', by.paymentId]
+    const { rows } = await pool.query<OrderRow>(`select * from shop_orders where ${column} = $1`, [value])
+    return rows[0] && fromRow(rows[0])
+  }
+  return {
+    find,
+    create: async (order) => {
+      const text =
+        'insert into shop_orders (order_id, product_id, created_at) values ($1, $2, $3) on conflict do nothing'
+      const { rowCount } = await pool.query(text, [order.orderId, order.productId, order.createdAt])
+      return rowCount === 1 ? order : ((await find({ orderId: order.orderId })) ?? order)
+    },
+    save: async ({ orderId, paymentId, returnMac, payUrl, problem, exchange }) => {
+      const text = `update shop_orders set (payment_id, return_mac, pay_url, problem, exchange) = ($2, $3, $4, $5, $6)
+                     where order_id = $1`
+      await pool.query(text, [
+        orderId,
+        paymentId ?? null,
+        returnMac ?? null,
+        payUrl ?? null,
+        problem ?? null,
+        exchange ?? null,
+      ])
+    },
+    recent: async (limit) => {
+      const text = 'select * from shop_orders order by created_at desc, order_id limit $1'
+      return (await pool.query<OrderRow>(text, [limit])).rows.map(fromRow)
+    },
+    addEvent: async (orderId, event) => {
+      const text = `insert into shop_events (order_id, event_id, at, what, detail, verified, status)
+                    values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`
+      const { eventId, at, what, detail, verified, status } = event
+      await pool.query(text, [orderId, eventId, at, what, detail ?? null, verified ?? null, status ?? null])
+    },
+    eventsOf: async (orderId) => {
+      const text = 'select * from shop_events where order_id = $1 order by at, event_id'
+      return (await pool.query<EventRow>(text, [orderId])).rows.map(eventFromRow)
+    },
+  }
+}

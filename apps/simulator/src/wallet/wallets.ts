@@ -1,0 +1,46 @@
+/**
+ * The wallets that pay at the cashier, in the network's order, each with its country, its own currency and its id in messages.
+ * Source: wallets with the capability "cashier" in Alipay+'s list of mobile payment providers.
+ */
+export const wallets = {
+  ALIPAY_CN: { brand: 'Alipay', region: 'CN', currency: 'CNY', pspId: '1022088000000000001' },
+  ALIPAY_HK: { brand: 'AlipayHK', region: 'HK', currency: 'HKD', pspId: '1022160000000000000' },
+  TRUEMONEY: { brand: 'TrueMoney', region: 'TH', currency: 'THB', pspId: '1022167000000000001' },
+  TNG: { brand: "Touch 'n Go eWallet", region: 'MY', currency: 'MYR', pspId: '1022171000000000001' },
+  GCASH: { brand: 'GCash', region: 'PH', currency: 'PHP', pspId: '1022170000000000000' },
+  DANA: { brand: 'DANA', region: 'ID', currency: 'IDR', pspId: '1022166000000000001' },
+  KAKAOPAY: { brand: 'Kakao Pay', region: 'KR', currency: 'KRW', pspId: '1022172000000000001' },
+  RABBIT_LINE_PAY: { brand: 'Rabbit LINE Pay', region: 'TH', currency: 'THB', pspId: '2021226300000000' },
+  BPI: { brand: 'BPI', region: 'PH', currency: 'PHP', pspId: '2010BOPI00000000' },
+  BOOST: { brand: 'Boost', region: 'MY', currency: 'MYR', pspId: '2021227800000000' },
+  AKULAKU_PAYLATER: { brand: 'Akulaku PayLater', region: 'ID', currency: 'IDR', pspId: '2021241800000000' },
+  BILLEASE: { brand: 'BillEase', region: 'PH', currency: 'PHP', pspId: 'A111253000000000' },
+  NAVERPAY: { brand: 'NAVER Pay', region: 'KR', currency: 'KRW', pspId: '2021234400000000' },
+  TOSSPAY: { brand: 'Toss', region: 'KR', currency: 'KRW', pspId: 'A111254300000000' },
+  HIPAY: { brand: 'HiPay', region: 'MN', currency: 'MNT', pspId: 'A111265400000000' },
+  MPAY: { brand: 'MPay', region: 'MO', currency: 'MOP', pspId: 'A111253100000000' },
+  KREDIVO_ID: { brand: 'KREDIVO ID', region: 'ID', currency: 'IDR', pspId: 'A111256400000000' },
+} as const
+
+export type WalletId = keyof typeof wallets
+
+export const isWalletId = (text: string): text is WalletId => Object.hasOwn(wallets, text)
+
+const ids = Object.keys(wallets) as WalletId[]
+
+/**
+ * The wallets that can pay an order: a wallet's own currency shows the wallets of that currency alone; any other is cross-border
+ * and shows all, those of the shopper's region first. Source: EUR shows every wallet, HKD only AlipayHK.
+ */
+export const walletsFor = (currency: string, userRegion: string | undefined): readonly WalletId[] => {
+  const own = ids.filter((id) => wallets[id].currency === currency)
+  const shown = own.length > 0 ? own : ids
+  const isNear = (id: WalletId) => wallets[id].region === userRegion
+  return [...shown.filter(isNear), ...shown.filter((id) => !isNear(id))]
+}
+
+const regionNames = new Intl.DisplayNames('en', { type: 'region' })
+
+/** The country's name as the pages show it. */
+export const countryOf = (id: WalletId): string =>
+  (regionNames.of(wallets[id].region) ?? wallets[id].region).replace(/ SAR China$/, '')

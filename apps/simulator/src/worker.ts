@@ -1,0 +1,23 @@
+import type { Logger } from 'pino'
+
+/** A loop that looks for due work every 200 ms, and at once when it is woken. */
+export const startWorker = (
+  takeUp: () => Promise<number>,
+  log: Logger,
+): { wake: () => void; stop: () => Promise<void> } => {
+  let stopping = false
+  let looking: Promise<unknown> = Promise.resolve()
+  const look = () => {
+    if (stopping) return
+    looking = looking.then(takeUp).catch((error: unknown) => log.error({ err: error }, 'looking for due work failed'))
+  }
+  const timer = setInterval(look, 200)
+  return {
+    wake: look,
+    stop: async () => {
+      stopping = true
+      clearInterval(timer)
+      await looking
+    },
+  }
+}

@@ -1,0 +1,78 @@
+import { connect } from 'node:net'
+import { serve } from '../apps/gateway/src/serve.ts'
+import { readSettings } from '../apps/gateway/src/settings.ts'
+import { freePort, startSandbox } from './sandbox.ts'
+
+const isTaken = (port: number): Promise<boolean> =>
+  new Promise((resolve) => {
+    const socket = connect({ port, host: '127.0.0.1' })
+    socket.once('connect', () => {
+      socket.destroy()
+      resolve(true)
+    })
+    socket.once('error', () => resolve(false))
+  })
+
+/** A killed sandbox's programs need a moment to notice and to end. */
+const patienceMs = 12_000
+
+const claimPort = async (name: string, port: number): Promise<number> => {
+  if (port === 0) return freePort()
+  const until = Date.now() + patienceMs
+  for (let told = false; await isTaken(port); told = true) {
+    if (Date.now() > until) {
+      throw new Error(`Port ${port} is in use. Another sandbox may be running; end it, or set ${name} to another port.`)
+    }
+    if (!told) console.log(`Port ${port} is in use; waiting a moment for it …`)
+    await new Promise((resolve) => setTimeout(resolve, 250))
+  }
+  return port
+}
+
+const startSandboxHere = async (): Promise<void> => {
+  const began = performance.now()
+  const settings = readSettings(process.env)
+  const sandbox = await startSandbox({
+    dataDir: settings.DATA_DIR,
+    port: await claimPort('PORT', settings.PORT),
+    simulatorPort: await claimPort('SIMULATOR_PORT', settings.SIMULATOR_PORT),
+    databaseUrl: settings.DATABASE_URL,
+    environment: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
+    say: console.log,
+  })
+  const seconds = ((performance.now() - began) / 1000).toFixed(1)
+  console.log(`
+The silkgate sandbox is ready (${seconds} s).
+
+  Demo shop     ${sandbox.simulatorUrl}/shop/    buy something here
+  Connect API   ${sandbox.gatewayUrl}         merchant 1234, API key sandbox-key-id / sandbox-secret-api-key
+  Simulator     ${sandbox.simulatorUrl}/control/orders    what the wallets know
+
+Data stays in ${settings.DATABASE_URL === undefined ? settings.DATA_DIR : 'your database'}. Stop with Ctrl-C.
+`)
+  let stopping: Promise<void> | undefined
+  const stop = (code: number) => {
+    stopping ??= sandbox.stop().then(() => process.exit(code))
+  }
+  process.on('SIGINT', () => stop(0))
+  process.on('SIGTERM', () => stop(0))
+  for (const program of [sandbox.gateway(), sandbox.simulator()]) {
+    void program.ended.then((how) => {
+      if (stopping === undefined) console.error(`The ${program.name} ended by itself (${how}); stopping.`)
+      stop(1)
+    })
+  }
+}
+
+const startProduction = async (): Promise<void> => {
+  const serving = await serve(readSettings(process.env))
+  const stop = () => void serving.stop().then(() => process.exit(0))
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+const start = process.env.SILKGATE_MODE === 'production' ? startProduction : startSandboxHere
+start().catch((error: unknown) => {
+  console.error(error instanceof Error ? error.message : String(error))
+  process.exitCode = 1
+})
