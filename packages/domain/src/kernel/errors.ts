@@ -11,8 +11,8 @@ type ErrorRow = {
 }
 
 /**
- * Everything we say no to, one row each; the key is `errors[].id`. The HTTP answer and the reference page are made from this table.
- * Source of the Connect codes: recordings and fixtures of the official SDKs.
+ * Everything we say no to, one row each; the key is `errors[].id`. The HTTP answer and the reference page are made from
+ * this table. Source of the Connect codes: recordings and fixtures of the official SDKs.
  */
 export const errors = {
   MISSING_OR_INVALID_AUTHORIZATION: {

@@ -3,8 +3,8 @@ import { type Currency, exponentOf } from './currency.ts'
 import { formatMoney, type Money, money } from './money.ts'
 
 /**
- * Reads a Connect amount: an integer with two implied decimals for every currency (1500 JPY is 150000), at most 12 digits.
- * Refuses what the currency cannot express. `propertyName` is where the amount stood in the request.
+ * Reads a Connect amount: an integer with two implied decimals for every currency (1500 JPY is 150000), at most 12
+ * digits. Refuses what the currency cannot express. `propertyName` is where the amount stood in the request.
  */
 export const fromConnectAmount = (currency: Currency, amount: bigint, propertyName: string): Result<Money> => {
   const no = (message: string) => refuse({ error: 'INVALID_VALUE', propertyName, message })
@@ -19,7 +19,9 @@ export const fromConnectAmount = (currency: Currency, amount: bigint, propertyNa
   )
 }
 
-/** Writes an amount as Connect does. What the scheme sends finer than two decimals is cut toward zero, for display only. */
+/**
+ * Writes an amount as Connect does. What the scheme sends finer than two decimals is cut toward zero, for display only.
+ */
 export const toConnectAmount = ({ currency, minor }: Money): bigint => {
   const exponent = exponentOf(currency)
   if (exponent === 3) return minor / 10n

@@ -27,8 +27,8 @@ export const divideHalfEven = (numerator: bigint, denominator: bigint): bigint =
 }
 
 /**
- * The smallest step of an amount that merchants see: Connect writes two decimals for every currency, so a currency with three
- * moves in steps of ten of its smallest units.
+ * The smallest step of an amount that merchants see: Connect writes two decimals for every currency, so a currency with
+ * three moves in steps of ten of its smallest units.
  */
 export const merchantStep = (currency: Currency): bigint => (exponentOf(currency) === 3 ? 10n : 1n)
 

@@ -56,8 +56,8 @@ const bringsPrice = (payment: Payment, event: PaymentEvent, position: Position):
   event.network?.settlementAmount !== undefined
 
 /**
- * What the facts are after an event: the one function that live decisions and replays share. Returns the very same object when
- * the event adds nothing, so that hearing the same thing twice changes nothing.
+ * What the facts are after an event: the one function that live decisions and replays share. Returns the very same
+ * object when the event adds nothing, so that hearing the same thing twice changes nothing.
  */
 export const apply = (
   payment: Payment,

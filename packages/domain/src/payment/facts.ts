@@ -2,7 +2,10 @@ import type { MerchantId, PaymentId } from '../kernel/index.ts'
 import type { Currency, Money } from '../money/index.ts'
 import type { Waiting } from './waiting.ts'
 
-/** Why we or Alipay+ said no: 100 is ours or the contract's, 120 the wallet's. Source: numeric codes of the e-wallet group. */
+/**
+ * Why we or Alipay+ said no: 100 is ours or the contract's, 120 the wallet's. Source: numeric codes of the e-wallet
+ * group.
+ */
 export type RefusedCode = 100 | 120
 
 /** What Alipay+ told us about a payment; each field is kept from the first message that has it. */

@@ -45,7 +45,10 @@ export const newPayment = (terms: {
   waiting: begin('submit', terms.createdAt),
 })
 
-/** Decides what a merchant's wish to take a payment becomes: one to submit, or one that is over the limit and never sent. */
+/**
+ * Decides what a merchant's wish to take a payment becomes: one to submit, or one that is over the limit and never
+ * sent.
+ */
 export const intend = (merchant: Merchant, paymentId: PaymentId, amount: Money, at: Date): Intent => {
   const { merchantId, settlementCurrency } = merchant
   const payment = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt: at })

@@ -31,9 +31,9 @@ export type Move =
   | 'nothing'
 
 /**
- * The life of a payment. Rows are where it stands, columns are what is heard, cells are what becomes of it.
- * "ask_again" changes no fact: the step in force decides when the next question is asked. "given_up" is our own patience: the time is
- * up and the questions are spent, or pay never gave a URL.
+ * The life of a payment. Rows are where it stands, columns are what is heard, cells are what becomes of it. "ask_again"
+ * changes no fact: the step in force decides when the next question is asked. "given_up" is our own patience: the time
+ * is up and the questions are spent, or pay never gave a URL.
  */
 export const paymentTable = {
   created: {

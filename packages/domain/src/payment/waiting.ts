@@ -1,6 +1,6 @@
 /**
- * What we do next about a payment that is not at rest, and when. Written down before the step is taken, so that whatever dies,
- * what was written finds out what happened.
+ * What we do next about a payment that is not at rest, and when. Written down before the step is taken, so that
+ * whatever dies, what was written finds out what happened.
  */
 export const steps = {
   submit: { does: 'pay', says: 'pay was sent or is about to be; its answer is not known yet' },

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join, resolve } from 'node:path'
+import { crashPointsPage } from './reference/crash-points.ts'
+import { errorsPage } from './reference/errors.ts'
+import { resultCodesPage } from './reference/result-codes.ts'
+import { settingsPage } from './reference/settings.ts'
+import { statesPage } from './reference/states.ts'
+
+const root = resolve(import.meta.dirname, '..')
+
+/** The pages of the reference, each made by one function from the code it is about. */
+export const pages: Readonly<Record<string, () => string>> = {
+  'docs/reference/states.md': statesPage,
+  'docs/reference/errors.md': errorsPage,
+  'docs/reference/settings.md': settingsPage,
+  'docs/reference/result-codes.md': resultCodesPage,
+  'docs/reference/crash-points.md': crashPointsPage,
+}
+
+/** The pages whose file is not what the code says now. */
+export const findStalePages = (): string[] =>
+  Object.entries(pages)
+    .filter(([path, make]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== make())
+    .map(([path]) => path)
+
+const writePages = (): void => {
+  mkdirSync(join(root, 'docs/reference'), { recursive: true })
+  const stale = findStalePages()
+  for (const path of stale) {
+    writeFileSync(join(root, path), pages[path]?.() ?? '')
+    console.log(`wrote ${path}`)
+  }
+  if (stale.length === 0) console.log(`${Object.keys(pages).length} pages of the reference are up to date`)
+}
+
+const checkPages = (): void => {
+  const stale = findStalePages()
+  if (stale.length === 0) {
+    console.log(`${Object.keys(pages).length} pages of the reference are up to date`)
+  } else {
+    console.error(`These pages are not what the code says:\n  ${stale.join('\n  ')}\nRun: npm run fix`)
+    process.exitCode = 1
+  }
+}
+
+const help = `Writes docs/reference from the code.
+
+  npm run docs                 writes the pages that differ
+  npm run docs -- --check      writes nothing; fails when a page differs`
+
+if (import.meta.main) {
+  const [option] = process.argv.slice(2)
+  if (option === undefined) writePages()
+  else if (option === '--check') checkPages()
+  else {
+    console.log(help)
+    if (option !== '--help') process.exitCode = 2
+  }
+}
