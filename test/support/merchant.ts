@@ -55,10 +55,13 @@ export type ReceivedWebhook = {
 export const openWebhookReceiver = async (
   keys: Readonly<Record<string, string>> = { 'sandbox-webhooks-key': 'sandbox-webhooks-secret' },
 ) => {
-  for (const [keyId, secret] of Object.entries(keys)) {
-    connectSdk.webhooks.inMemorySecretKeyStore.storeSecretKey(keyId, secret)
-  }
-  const helper = connectSdk.webhooks.v1.createHelper(connectSdk.webhooks.inMemorySecretKeyStore)
+  const helper = connectSdk.webhooks.v1.init({
+    getSecretKey: async (keyId) => {
+      const secret = keys[keyId]
+      if (secret === undefined) throw new Error(`There is no webhooks key "${keyId}".`)
+      return secret
+    },
+  })
   const received: ReceivedWebhook[] = []
   const refused: string[] = []
   const listeners = new Set<() => void>()

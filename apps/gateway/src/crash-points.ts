@@ -1,6 +1,7 @@
 /**
- * Every commit and every network call of the payment path, by name. `Db.write` and the outgoing calls take one of these names, so
- * a new one cannot be written without a place in this list; a test kills the process before and after each of them.
+ * Every commit and every network call of the payment path, by name. `Db.write` and the outgoing calls take one of these
+ * names, so a new one cannot be written without a place in this list; a test kills the process before and after each of
+ * them.
  */
 export const deeds = [
   'create.commit_order_numbers',
@@ -35,8 +36,8 @@ export const crashPoints: readonly CrashPoint[] = deeds.flatMap((deed) => [`befo
 export type Reach = (point: CrashPoint | `${'before' | 'after'} ${Chore}`) => void
 
 /**
- * In the sandbox, `CRASH_AT` names the point at which the process kills itself with SIGKILL, for tests. Anywhere else it does
- * nothing.
+ * In the sandbox, `CRASH_AT` names the point at which the process kills itself with SIGKILL, for tests. Anywhere else
+ * it does nothing.
  */
 export const reachOf = (crashAt: string | undefined): Reach => {
   if (crashAt === undefined) return () => {}

@@ -63,8 +63,8 @@ export type Settings = { readonly [Name in keyof Rows]: z.output<Rows[Name]['sch
 const neededInProduction = ['PUBLIC_URL', 'APP_DATABASE_URL', 'MASTER_KEY', 'ALIPAYPLUS_URL'] as const
 
 /**
- * Reads the environment once. Every setting that is wrong is named with what it must be, all in one error. An empty text counts as
- * absent.
+ * Reads the environment once. Every setting that is wrong is named with what it must be, all in one error. An empty
+ * text counts as absent.
  */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
   const read: Record<string, unknown> = {}

@@ -1,9 +1,14 @@
-/** Tells work under way that the process must end: SIGTERM gives it eight seconds, then it is dropped to its written next step. */
+/**
+ * Tells work under way that the process must end: SIGTERM gives it eight seconds, then it is dropped to its written
+ * next step.
+ */
 export type Stop = {
   readonly isStopping: () => boolean
   /** From now on every `during` answers undefined at once. */
   readonly now: () => void
-  /** The outcome of `work`, or undefined when the process must stop before it is there. The work itself goes on unheard. */
+  /**
+   * The outcome of `work`, or undefined when the process must stop before it is there. The work itself goes on unheard.
+   */
   readonly during: <T>(work: Promise<T>) => Promise<T | undefined>
   /** Waits on the wall clock; ends early when the process must stop. */
   readonly pause: (ms: number) => Promise<void>

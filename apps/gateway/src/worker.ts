@@ -9,8 +9,8 @@ export type Worker = {
 }
 
 /**
- * Calls `takeUp` every `everyMs`, at once after `wake`, and again while there is work. A failure is logged and does not end the
- * loop: the database may be away for a while.
+ * Calls `takeUp` every `everyMs`, at once after `wake`, and again while there is work. A failure is logged and does not
+ * end the loop: the database may be away for a while.
  */
 export const startWorker = (name: string, takeUp: () => Promise<number>, everyMs: number, log: Logger): Worker => {
   let stopping = false

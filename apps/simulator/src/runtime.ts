@@ -5,14 +5,19 @@ import type { Logger } from 'pino'
 import { serveAcqp } from './acqp/acqp.routes.ts'
 import type { KeyStore } from './acqp/keys.store.ts'
 import { openKeys } from './acqp/keys.ts'
+import { serveCashier } from './cashier/cashier.routes.ts'
 import { serveControl } from './control/control.routes.ts'
 import { openFaults } from './fault/faults.ts'
 import { forge } from './notification/announce.ts'
 import { sendNotifications } from './notification/send-notifications.jobs.ts'
 import type { Order } from './order/order.ts'
 import type { Orders } from './order/orders.ts'
+import { serveAssets } from './page/assets.routes.ts'
+import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
+import { serveStatus } from './status/status.routes.ts'
 import { walletUse } from './wallet/use-wallet.ts'
+import { serveWallet } from './wallet/wallet.routes.ts'
 import { startWorker } from './worker.ts'
 import type { World } from './world.ts'
 
@@ -67,6 +72,12 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const server = openServer(log)
   serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, placed }, keys, faults })
   serveControl(server, { orders, world, keys, faults, walletUse: uses, nextDue })
+  serveAssets(server)
+  serveCashier(server, { orders, world, publicUrl })
+  serveWallet(server, { orders, world, faults, walletUse: uses })
+  serveStatus(server, { orders, world })
+  serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })
+  server.get('/', async (_request, reply) => reply.redirect('/shop/'))
   server.get('/health/live', async () => ({ status: 'ok' }))
 
   return {

@@ -21,7 +21,10 @@ const shape = z.object({
 
 export type Settings = z.output<typeof shape>
 
-/** Reads the environment once; an error names each setting that is wrong. Without a database everything is kept in memory. */
+/**
+ * Reads the environment once; an error names each setting that is wrong. Without a database everything is kept in
+ * memory.
+ */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
   const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''))
   const read = shape.safeParse(given)

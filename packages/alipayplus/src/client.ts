@@ -2,12 +2,15 @@ import type { KeyObject } from 'node:crypto'
 import { type Classified, classifyResult, type ResultKind } from './codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
-import type { Result } from './messages/common.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/inquiry-payment.ts'
+import type { Result } from './messages/parts.ts'
 import type { PayRequest, PayResponse } from './messages/pay.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
-/** How a call reaches the network. Rejects with an error named TimeoutError when time is up; with any other when it broke. */
+/**
+ * How a call reaches the network; answered with header names in lower case and the body as it came. Rejects with an
+ * error named TimeoutError when time is up; with any other when it broke.
+ */
 export type Send = (request: {
   readonly url: string
   readonly method: 'POST'
@@ -24,6 +27,7 @@ export type UnknownBecause =
   | 'garbled_body'
   | 'signature'
   | 'unknown_key'
+  | 'other_order'
   | 'status'
   | 'code'
 
@@ -40,8 +44,8 @@ export type Exchange = {
 }
 
 /**
- * What a call came to. S and F are explicit answers with a code we know, in a body that Alipay+ signed; everything else is U, and
- * then `unknownBecause` says why where it was not Alipay+ itself that said so.
+ * What a call came to. S and F are explicit answers with a code we know, in a body that Alipay+ signed; everything else
+ * is U, and then `unknownBecause` says why where it was not Alipay+ itself that said so.
  */
 export type Answer<Body> = {
   readonly status: 'S' | 'F' | 'U'
@@ -110,7 +114,7 @@ export const createClient = (options: ClientOptions): AlipayPlusClient => {
       try {
         const answer = await options.send({ url, method: 'POST', headers, body: requestBody, timeoutMs })
         const exchange = exchanged({ httpStatus: answer.status, responseBody: answer.body })
-        return answerOf<Response>(readAnswer(options, uri, answer), exchange)
+        return answerOf<Response>(aboutThisOrder(request, readAnswer(options, uri, answer)), exchange)
       } catch (error) {
         const { name, message } = error instanceof Error ? error : new Error(String(error))
         const unknownBecause = name === 'TimeoutError' ? 'timeout' : 'connection'
@@ -147,6 +151,16 @@ const readAnswer = (options: ClientOptions, uri: string, answer: Awaited<ReturnT
   const body = decodeMessage(answer.body)
   if (body?.result === undefined || brokenField(body) !== undefined) return { unknownBecause: 'garbled_body' }
   return { result: body.result as Result, body }
+}
+
+/** A signature does not say which request it answers; the ids of the order do, where the answer has them. */
+const aboutThisOrder = (request: object, read: Read): Read => {
+  if (!('result' in read)) return read
+  const asked = request as Readonly<Record<string, unknown>>
+  const differs = ['paymentRequestId', 'paymentId'].some(
+    (id) => asked[id] !== undefined && read.body[id] !== undefined && asked[id] !== read.body[id],
+  )
+  return differs ? { unknownBecause: 'other_order' } : read
 }
 
 const answerOf = <Body>(read: Read, exchange: Exchange): Answer<Body> => {

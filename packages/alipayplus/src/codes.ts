@@ -22,8 +22,8 @@ type Row = { readonly status: 'S' | 'F' | 'U'; readonly kind: ResultKind; readon
 const row = (status: Row['status'], kind: ResultKind, means: string): Row => ({ status, kind, means })
 
 /**
- * Every result code we know, with the status it comes with. The one place that names them. Source: result codes of the ACQP
- * interface; what is not in this table is an unknown outcome.
+ * Every result code we know, with the status it comes with. The one place that names them. Source: result codes of the
+ * ACQP interface; what is not in this table is an unknown outcome.
  */
 export const resultCodes: Readonly<Record<string, Row>> = {
   SUCCESS: row('S', 'success', 'done'),
@@ -77,8 +77,8 @@ export type Classified = {
 }
 
 /**
- * What a result says. A status other than S, F and U, a code that is not in the table, and a code with a status that is not its
- * own are unknown outcomes, never a yes or a no. U stays unknown whatever its code.
+ * What a result says. A status other than S, F and U, a code that is not in the table, and a code with a status that is
+ * not its own are unknown outcomes, never a yes or a no. U stays unknown whatever its code.
  */
 export const classifyResult = ({
   resultCode,

@@ -1,6 +1,6 @@
 /**
- * JSON text of a message of ours. Absent fields are left out. Throws for an empty text and for a scalar that is no text: Alipay+
- * takes strings alone, and an empty one "might cause an error". Source: message rules of the ACQP API.
+ * JSON text of a message of ours. Absent fields are left out. Throws for an empty text and for a scalar that is no
+ * text: Alipay+ takes strings alone, and an empty one "might cause an error". Source: message rules of the ACQP API.
  */
 export const encodeMessage = (message: object): string =>
   JSON.stringify(message, (key, value: unknown) => {
@@ -12,16 +12,21 @@ export const encodeMessage = (message: object): string =>
     return value
   })
 
+/** A scalar as the string it should have been, digit by digit as it was written; nulls go, in lists too. */
+const asTexts = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  if (typeof value === 'number') return context?.source ?? String(value)
+  if (typeof value === 'boolean') return String(value)
+  if (Array.isArray(value)) return value.filter((item) => item !== undefined)
+  return value === null ? undefined : value
+}
+
 /**
- * Reads a message of Alipay+: numbers and booleans become the strings they should have been, nulls are left out. Undefined when
- * the text is no JSON object.
+ * Reads a message of Alipay+: numbers and booleans become the strings they should have been, nulls are left out.
+ * Undefined when the text is no JSON object.
  */
 export const decodeMessage = (text: string): Record<string, unknown> | undefined => {
   try {
-    const message: unknown = JSON.parse(text, (_key, value: unknown) => {
-      if (typeof value === 'number' || typeof value === 'boolean') return String(value)
-      return value === null ? undefined : value
-    })
+    const message: unknown = JSON.parse(text, asTexts)
     return typeof message === 'object' && message !== null && !Array.isArray(message)
       ? (message as Record<string, unknown>)
       : undefined
@@ -43,15 +48,15 @@ const isAmount = (value: unknown): boolean => {
 }
 
 export const isResult = (value: unknown): boolean => {
-  const { resultCode, resultStatus } = (value ?? {}) as { resultCode?: unknown; resultStatus?: unknown }
-  return typeof resultCode === 'string' && typeof resultStatus === 'string'
+  const { resultCode, resultStatus, resultMessage = '' } = (value ?? {}) as Record<string, unknown>
+  return [resultCode, resultStatus, resultMessage].every((text) => typeof text === 'string')
 }
 
 const structured = new Set([...amountFields, 'result', 'paymentResult', 'settlementQuote', 'transactions'])
 
 /**
- * Names the first field that is not what the message says it is, or undefined: amounts are natural numbers of a currency, results
- * have code and status, every other field of the first level that is known to be a text is one.
+ * Names the first field that is not what the message says it is, or undefined: amounts are natural numbers of a
+ * currency, results have code and status, every other field of the first level that is known to be a text is one.
  */
 export const brokenField = (message: Readonly<Record<string, unknown>>): string | undefined => {
   for (const [name, value] of Object.entries(message)) {

@@ -12,9 +12,9 @@ export { type Classified, classifyResult, type ResultKind, resultCodes } from '.
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
-export type { Address, Amount, Quote, Result } from './messages/common.ts'
 export type { InquiryPaymentRequest, InquiryPaymentResponse, Transaction } from './messages/inquiry-payment.ts'
 export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/notify-payment.ts'
+export type { Address, Amount, Quote, Result } from './messages/parts.ts'
 export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
 export { answerNotification, type ReadNotification, type RefusedBecause, readNotification } from './notification.ts'
 export {

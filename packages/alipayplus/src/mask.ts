@@ -5,11 +5,18 @@ const personal =
   'customerId|referenceBuyerId|buyerPhoneNo|buyerEmail|firstName|middleName|lastName|fullName|shippingPhoneNo|userAgent|' +
   'paymentMethodId|accessToken|customerBelongsTo'
 
-const field = new RegExp(`("(?:${personal})"\\s*:\\s*")((?:[^"\\\\]|\\\\.)*)"`, 'g')
+const unit = '(?:[^"\\\\]|\\\\(?:u[\\da-fA-F]{4}|[^u])|\\\\u(?![\\da-fA-F]{4}))'
+const quoted = `"(?<text>${unit}{0,4})${unit}*(?:"|\\\\?$)`
+const field = new RegExp(`(?<name>"(?:${personal})"\\s*:\\s*)(?:${quoted}|(?<digits>\\d{1,4})[\\d.eE+-]*)`, 'gu')
 
 /**
- * A message as it may be kept: what identifies the payer is cut to its first four characters, everything else stays byte by byte.
- * Very long bodies are cut.
+ * A message as it may be kept: what identifies the payer is cut to its first four characters, everything else stays
+ * byte by byte. Very long bodies are cut.
  */
 export const maskMessage = (body: string): string =>
-  body.slice(0, longest).replace(field, (_whole, name: string, value: string) => `${name}${value.slice(0, 4)}***"`)
+  body
+    .replace(field, (...match: unknown[]) => {
+      const { name, text, digits } = match.at(-1) as Record<'name' | 'text' | 'digits', string | undefined>
+      return `${name}"${text ?? digits}***"`
+    })
+    .slice(0, longest)

@@ -1,7 +1,7 @@
 import type { KeyObject } from 'node:crypto'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
-import type { Result } from './messages/common.ts'
 import type { NotifyPaymentRequest } from './messages/notify-payment.ts'
+import type { Result } from './messages/parts.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
 export type RefusedBecause = 'missing_signature' | 'wrong_client' | 'unknown_key' | 'wrong_signature' | 'garbled_body'
@@ -11,8 +11,8 @@ export type ReadNotification =
   | { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
 
 /**
- * Reads a notification that came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case names,
- * `rawBody` is the text before any parsing. Refuses whatever Alipay+ did not sign.
+ * Reads a notification that came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case
+ * names, `rawBody` is the text before any parsing. Refuses whatever Alipay+ did not sign.
  */
 export const readNotification = (arrived: {
   readonly method: string
@@ -38,7 +38,7 @@ export const readNotification = (arrived: {
   if (message === undefined) return no('garbled_body', 'the body is no JSON object')
   const broken = brokenField(message)
   if (broken !== undefined) return no('garbled_body', `${broken} is malformed`)
-  if (typeof message.paymentRequestId !== 'string' || message.paymentResult === undefined) {
+  if (!message.paymentRequestId || message.paymentResult === undefined) {
     return no('garbled_body', 'paymentRequestId or paymentResult is missing')
   }
   return { ok: true, notification: message as unknown as NotifyPaymentRequest }

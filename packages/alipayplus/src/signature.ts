@@ -21,7 +21,12 @@ export const sign = (content: string, privateKey: KeyObject): string =>
 export const verify = (content: string, signature: string, publicKey: KeyObject): boolean => {
   try {
     const base64 = signature.includes('%') ? decodeURIComponent(signature) : signature
-    return verifyBytes('sha256', Buffer.from(content, 'utf8'), publicKey, Buffer.from(base64, 'base64'))
+    const bytes = Buffer.from(base64, 'base64')
+    const canonical = bytes.toString('base64')
+    return (
+      canonical === base64.padEnd(canonical.length, '=') &&
+      verifyBytes('sha256', Buffer.from(content, 'utf8'), publicKey, bytes)
+    )
   } catch {
     return false
   }
@@ -32,7 +37,10 @@ export type SignatureHeader = { readonly algorithm: string; readonly keyVersion:
 export const formatSignatureHeader = ({ keyVersion, signature }: { keyVersion: string; signature: string }): string =>
   `algorithm=RSA256, keyVersion=${keyVersion}, signature=${signature}`
 
-/** Reads `algorithm=RSA256, keyVersion=1, signature=…`, in any order and with any spaces; undefined when a part is missing. */
+/**
+ * Reads `algorithm=RSA256, keyVersion=1, signature=…`, in any order and with any spaces; undefined when a part is
+ * missing.
+ */
 export const parseSignatureHeader = (text: string): SignatureHeader | undefined => {
   const parts = new Map<string, string>()
   for (const pair of text.split(',')) {

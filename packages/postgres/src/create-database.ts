@@ -1,6 +1,9 @@
 import pg from 'pg'
 
-/** Makes the database that a URL names, on the same server, where it is not there yet. Safe to call from several processes. */
+/**
+ * Makes the database that a URL names, on the same server, where it is not there yet. Safe to call from several
+ * processes.
+ */
 export const createDatabase = async (databaseUrl: string): Promise<void> => {
   const url = new URL(databaseUrl)
   const name = decodeURIComponent(url.pathname.slice(1))

@@ -53,8 +53,8 @@ const majorOf = (native: string, prefix: readonly string[]): string => {
 }
 
 /**
- * Finds the embedded PostgreSQL and a way to run it: as this user; as root in a user namespace of its own; or, where these are
- * barred, as an unprivileged user with program and data under /var/lib/silkgate. `say` hears of the last.
+ * Finds the embedded PostgreSQL and a way to run it: as this user; as root in a user namespace of its own; or, where
+ * these are barred, as an unprivileged user with program and data under /var/lib/silkgate. `say` hears of the last.
  */
 export const findBinary = (dataDir: string, say: (line: string) => void): Binary => {
   const native = findNative()

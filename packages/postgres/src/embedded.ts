@@ -190,8 +190,8 @@ const startServer = async (binary: Binary, password: string, log: string): Promi
 }
 
 /**
- * A real PostgreSQL from npm under DATA_DIR, fsync on: made where there is none, adopted where one lived on, started again after
- * any crash. It outlives a killed parent, so that nothing is lost; `stop` ends it.
+ * A real PostgreSQL from npm under DATA_DIR, fsync on: made where there is none, adopted where one lived on, started
+ * again after any crash. It outlives a killed parent, so that nothing is lost; `stop` ends it.
  */
 export const startEmbeddedPostgres = async ({ dataDir, say = () => {} }: Options): Promise<EmbeddedPostgres> => {
   const password = readPassword(dataDir)

@@ -17,10 +17,10 @@ const readMigrations = async (folder: URL): Promise<Migration[]> => {
 }
 
 /**
- * Brings the database up to date: plain SQL, forward only, each file once, in one transaction each. Ten processes may start at
- * once: they take turns under an advisory lock. Refuses a database whose history is not a prefix of ours.
- * `databaseUrl` is the owner; `folder` holds the files, whose names give their order. Answers the names of the files that were
- * applied.
+ * Brings the database up to date: plain SQL, forward only, each file once, in one transaction each. Ten processes may
+ * start at once: they take turns under an advisory lock. Refuses a database whose history is not a prefix of ours.
+ * `databaseUrl` is the owner; `folder` holds the files, whose names give their order. Answers the names of the files
+ * that were applied.
  */
 export const migrate = async (databaseUrl: string, folder: URL): Promise<string[]> => {
   const client = new pg.Client({ connectionString: databaseUrl })

@@ -19,8 +19,9 @@ type Row = { offset_ms: string; stands_at: Date | null }
 const refreshEveryMs = 250
 
 /**
- * Makes the one row of the clock where it is not there yet. `start` fixes its first instant; without it, it begins with the wall
- * clock. A clock that was left standing by a crash goes on from where it stood. Safe to call from several processes at once.
+ * Makes the one row of the clock where it is not there yet. `start` fixes its first instant; without it, it begins with
+ * the wall clock. A clock that was left standing by a crash goes on from where it stood. Safe to call from several
+ * processes at once.
  */
 export const createClockTable = async (databaseUrl: string, start?: Date): Promise<void> => {
   const client = new pg.Client({ connectionString: databaseUrl })

@@ -22,8 +22,8 @@ const inForce = (rows: readonly AlipayPlusKeyRow[], side: AlipayPlusKeyRow['side
   rows.filter((row) => row.side === side && row.retired_at === null)
 
 /**
- * Opens the keys once and keeps them: requests are signed with our youngest key in force; a message of Alipay+ may be signed with
- * any of its keys in force.
+ * Opens the keys once and keeps them: requests are signed with our youngest key in force; a message of Alipay+ may be
+ * signed with any of its keys in force.
  */
 export const openAccess = async (db: Db, masterKey: MasterKey, clientId: string): Promise<AlipayPlusAccess> => {
   let ours: { version: string; privateKey: KeyObject } | undefined

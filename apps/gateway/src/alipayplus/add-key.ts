@@ -5,8 +5,8 @@ import { insertAlipayPlusKey } from './access.store.ts'
 import { privateKeyOf, publicKeyOf } from './access.ts'
 
 /**
- * Makes a key pair of ours, RSA 2048, and answers its public half (bare base64 of the X.509 form) for the Developer Center; or
- * undefined when the version is taken. The private half is stored sealed and never shown.
+ * Makes a key pair of ours, RSA 2048, and answers its public half (bare base64 of the X.509 form) for the Developer
+ * Center; or undefined when the version is taken. The private half is stored sealed and never shown.
  */
 export const makeOurKey = async (
   db: Db,

@@ -6,8 +6,8 @@ const skewMs = 5 * 60 * 1000
 const nobody = 'a secret that no key has'
 
 /**
- * Says who signed a request and that it may act for the merchant in the path. A bad signature, an unknown key and an old date are
- * one refusal; a foreign and an unknown merchant are one too, so that nothing can be probed.
+ * Says who signed a request and that it may act for the merchant in the path. A bad signature, an unknown key and an
+ * old date are one refusal; a foreign and an unknown merchant are one too, so that nothing can be probed.
  */
 export const authenticate = async (
   directory: Directory,

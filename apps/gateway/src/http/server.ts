@@ -18,8 +18,8 @@ export const sendAnswer = (reply: FastifyReply, { status, headers, body }: HttpA
 }
 
 /**
- * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and clients send
- * odd types; a defect becomes a 500 with an id that the log has too.
+ * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and
+ * clients send odd types; a defect becomes a 500 with an id that the log has too.
  */
 export const openServer = ({ world, log }: Needs): FastifyInstance => {
   const server = Fastify({

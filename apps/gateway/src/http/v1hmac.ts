@@ -16,8 +16,18 @@ export const readAuthorization = (header: string | undefined): { keyId: string; 
 const single = (value: string | string[] | undefined): string =>
   Array.isArray(value) ? value.join(', ') : (value ?? '')
 
+const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
+
+/** Without blanks at its ends; a byte of a longer UTF-8 character is no blank (`trim` takes the last byte of "à" for one). */
+const trimmed = (value: string): string => {
+  let [begin, end] = [0, value.length]
+  while (begin < end && isBlank(value.charCodeAt(begin))) begin++
+  while (end > begin && isBlank(value.charCodeAt(end - 1))) end--
+  return value.slice(begin, end)
+}
+
 /** Folds become one space, the ends are trimmed; inner runs of spaces stay. */
-const canonicalValue = (value: string): string => value.replace(/\r?\n[ \t]*/g, ' ').trim()
+const canonicalValue = (value: string): string => trimmed(value.replace(/\r?\n[ \t]*/g, ' '))
 
 const decoded = (query: string): string => {
   try {
@@ -28,9 +38,9 @@ const decoded = (query: string): string => {
 }
 
 /**
- * The resources that an honest client may have signed for one URL: as sent, with the query percent-decoded (Java, .NET), with the
- * query form-decoded (Go, SmashPig), each also without a doubled slash in front (ActiveMerchant sends `//v1` and signs `/v1`).
- * Source: habits of the official SDKs and of other clients, read in their code.
+ * The resources that an honest client may have signed for one URL: as sent, with the query percent-decoded (Java,
+ * .NET), with the query form-decoded (Go, SmashPig), each also without a doubled slash in front (ActiveMerchant sends
+ * `//v1` and signs `/v1`). Source: habits of the official SDKs and of other clients, read in their code.
  */
 const resourcesOf = (url: string): Set<string> => {
   const at = url.indexOf('?')

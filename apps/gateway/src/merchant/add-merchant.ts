@@ -10,8 +10,8 @@ export const addMerchant = (db: Db, merchant: Merchant, contract: ContractVersio
   db.transaction('chore.set_up', (tx) => insertMerchant(tx, merchant, contract, at))
 
 /**
- * Adds a key, by default with a new id and secret. Answers the secret, which is never shown again, or undefined when the id is
- * taken.
+ * Adds a key, by default with a new id and secret. Answers the secret, which is never shown again, or undefined when
+ * the id is taken.
  */
 export const addKey = async (
   db: Db,

@@ -1,1 +1,2 @@
 export { type Directory, openDirectory, type Secret } from './directory.ts'
+export { readMerchant } from './merchant.store.ts'

@@ -21,8 +21,8 @@ const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
   )
 
 /**
- * The part of Connect's CreatePaymentRequest that matters for Alipay+. Every other property is accepted and left alone, whatever
- * it is. Source: reference of the official SDKs; lengths from the fields they end in at Alipay+.
+ * The part of Connect's CreatePaymentRequest that matters for Alipay+. Every other property is accepted and left alone,
+ * whatever it is. Source: reference of the official SDKs; lengths from the fields they end in at Alipay+.
  */
 export const createPaymentBody = z.looseObject(
   {

@@ -48,8 +48,9 @@ export const createAnswer = (stored: StoredPayment, errorId: string, publicUrl: 
 }
 
 /**
- * Takes a payment: the intent is durable before Alipay+ is called, so whatever dies, what was written finds out what happened.
- * When the process must stop, the merchant gets CREATED, and the written next step goes on in the next process.
+ * Takes a payment: the intent is durable before Alipay+ is called, so whatever dies, what was written finds out what
+ * happened. When the process must stop, the merchant gets CREATED, and the written next step goes on in the next
+ * process.
  */
 export const createPayment = (needs: Needs) => {
   const { db, world, record, publicUrl } = needs
@@ -161,8 +162,8 @@ const answerRepeat = async ({ db, world, publicUrl }: Needs, mine: IdempotenceRo
 }
 
 /**
- * Sends pay, and repeats it word for word while its outcome is unknown, within the budget. Answers `given_up` when the budget is
- * spent, and no event at all when the process must stop: then the written next step takes over.
+ * Sends pay, and repeats it word for word while its outcome is unknown, within the budget. Answers `given_up` when the
+ * budget is spent, and no event at all when the process must stop: then the written next step takes over.
  */
 const payWithinBudget = async (
   { alipayplus, world, reach, notifyUrl, stop }: Needs,

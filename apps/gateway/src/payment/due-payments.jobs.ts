@@ -41,8 +41,8 @@ const deedsOf = (step: Step): { call: Deed; commit: Deed } => {
 }
 
 /**
- * Takes the steps that are due: asks Alipay+ about payments, sends cancels, repeats a pay whose process died. Answers how many it
- * took up. Merchants take turns, so that one with many waiting payments does not hold up the others.
+ * Takes the steps that are due: asks Alipay+ about payments, sends cancels, repeats a pay whose process died. Answers
+ * how many it took up. Merchants take turns, so that one with many waiting payments does not hold up the others.
  */
 export const duePayments = (needs: Needs) => {
   const { db, world, log, stop, record } = needs

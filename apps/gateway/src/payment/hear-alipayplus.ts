@@ -45,8 +45,9 @@ const unknown = (at: Date, source: PaymentEvent['source'], because: string): Pay
 const isRefusal = (kind: string): boolean => kind === 'declined' || kind === 'refused'
 
 /**
- * What an answer to pay means. An order is placed by S, or by U "in process", with a URL; it is never paid by it. A no that only
- * says "this call was not taken" counts as a no for the first call alone: after an unknown outcome an order may exist.
+ * What an answer to pay means. An order is placed by S, or by U "in process", with a URL; it is never paid by it. A no
+ * that only says "this call was not taken" counts as a no for the first call alone: after an unknown outcome an order
+ * may exist.
  */
 export const hearPay = (answer: Answer<PayResponse>, at: Date, isFirstCall: boolean): PaymentEvent => {
   const redirectUrl = answer.body?.normalUrl ?? answer.body?.paymentUrl

@@ -22,8 +22,9 @@ type Needs = {
 export const notifyPath = '/alipayplus/notifyPayment'
 
 /**
- * Where Alipay+ announces what became of an order. A forged notification gets 403 and is logged; a genuine one is answered S once
- * what it says is durable, so that it may come as often as it likes. Source: notifyPayment, answered signed within 5 s.
+ * Where Alipay+ announces what became of an order. A forged notification gets 403 and is logged; a genuine one is
+ * answered S once what it says is durable, so that it may come as often as it likes. Source: notifyPayment, answered
+ * signed within 5 s.
  */
 export const serveNotifications = (server: FastifyInstance, needs: Needs): void => {
   const { world, log, access, record } = needs

@@ -5,8 +5,8 @@ import { takeOrderNumbers } from './payment.store.ts'
 const blockSize = 100
 
 /**
- * Hands out order numbers from blocks of a hundred per merchant, so that a commit is needed once in a hundred orders. What a dead
- * process had left of its block is a gap.
+ * Hands out order numbers from blocks of a hundred per merchant, so that a commit is needed once in a hundred orders.
+ * What a dead process had left of its block is a gap.
  */
 export const orderNumbers = (db: Db) => {
   const blocks = new Map<MerchantId, Promise<{ next: bigint; end: bigint }>>()

@@ -20,8 +20,8 @@ export const redirectBackUrl = ({ payment, request }: StoredPayment): string => 
 }
 
 /**
- * The pay call for a payment. It is made from what was stored alone, so that a repeat after a crash is the same word for word.
- * Source: cashier payment in unified mode; every amount in the currency's own smallest unit.
+ * The pay call for a payment. It is made from what was stored alone, so that a repeat after a crash is the same word
+ * for word. Source: cashier payment in unified mode; every amount in the currency's own smallest unit.
  */
 export const payRequestOf = (stored: StoredPayment, merchant: Merchant, notifyUrl: string): PayRequest => {
   const { payment, request } = stored

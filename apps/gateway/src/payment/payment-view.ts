@@ -12,7 +12,10 @@ import type { PaymentRequest, StoredPayment } from './payment.row.ts'
 
 const paymentProductId = 866
 
-/** A payment as Connect's PaymentResponse. Source: types of the official SDKs (Payment, PaymentOutput, PaymentStatusOutput). */
+/**
+ * A payment as Connect's PaymentResponse. Source: types of the official SDKs (Payment, PaymentOutput,
+ * PaymentStatusOutput).
+ */
 export const paymentView = ({ payment, request }: StoredPayment) => {
   const wallet = payment.network.walletBrandName
   return {

@@ -22,14 +22,16 @@ const json = (rows: readonly unknown[]): string => JSON.stringify(rows)
 /** What is saved with the payments named in the CTE `changed`; the parameters are $1 merchant, $3 to $7 the news. */
 const saveNews = `
   events as (
-    insert into payment_events select r.* from json_populate_recordset(null::payment_events, $3) r join changed using (payment_id)),
+    insert into payment_events
+    select r.* from json_populate_recordset(null::payment_events, $3) r join changed using (payment_id)),
   booked as (
     insert into transfers select r.* from json_populate_recordset(null::transfers, $4) r join changed using (payment_id)),
   opened as (
     insert into exceptions select r.* from json_populate_recordset(null::exceptions, $5) r join changed using (payment_id)
     on conflict do nothing),
   told as (
-    insert into webhook_events select r.* from json_populate_recordset(null::webhook_events, $6) r join changed using (payment_id)),
+    insert into webhook_events
+    select r.* from json_populate_recordset(null::webhook_events, $6) r join changed using (payment_id)),
   deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
     select p.merchant_id, p.endpoint_id, r.event_id, r.created_at
@@ -64,8 +66,8 @@ const insertText = `
   select payment_id from changed`
 
 /**
- * Stores a new payment with its first events, and claims its idempotence key, in one commit. Answers false when the key is
- * another request's.
+ * Stores a new payment with its first events, and claims its idempotence key, in one commit. Answers false when the key
+ * is another request's.
  */
 export const insertPayment = async (
   db: Db,
@@ -108,8 +110,8 @@ const saveText = `
 export type Change = { readonly before: StoredPayment; readonly after: StoredPayment }
 
 /**
- * The statement that saves changes of one merchant's payments with everything that follows from them. A payment whose version has
- * moved on meanwhile is left alone with its news; the statement answers the ids of those that were saved.
+ * The statement that saves changes of one merchant's payments with everything that follows from them. A payment whose
+ * version has moved on meanwhile is left alone with its news; the statement answers the ids of those that were saved.
  */
 export const saveStatement = (
   merchantId: MerchantId,

@@ -34,10 +34,10 @@ export type RecordPaymentEvents = (
 ) => Promise<StoredPayment[]>
 
 /**
- * The one door through which payments change. Decides on what is known, then saves facts, events, transfers, webhook events,
- * exceptions, messages and the next step in one statement that takes effect only where the version is still the one decided on;
- * where it is not, locks, reads and decides again. A batch of events is for distinct payments of one merchant.
- * Answers the payments as they are afterwards, unknown ids left out. No network call happens here.
+ * The one door through which payments change. Decides on what is known, then saves facts, events, transfers, webhook
+ * events, exceptions, messages and the next step in one statement that takes effect only where the version is still the
+ * one decided on; where it is not, locks, reads and decides again. A batch of events is for distinct payments of one
+ * merchant. Answers the payments as they are afterwards, unknown ids left out. No network call happens here.
  */
 export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs): RecordPaymentEvents => {
   const judge = (

@@ -3,8 +3,8 @@ import pg from 'pg'
 import type { Db } from './db.ts'
 
 /**
- * Makes the sandbox's login for the running program: a member of `silkgate_app` and nothing else, named after the database, with
- * a password that follows from the master key. Answers its URL.
+ * Makes the sandbox's login for the running program: a member of `silkgate_app` and nothing else, named after the
+ * database, with a password that follows from the master key. Answers its URL.
  */
 export const makeAppLogin = async (databaseUrl: string, masterKey: Buffer): Promise<string> => {
   const url = new URL(databaseUrl)
@@ -27,7 +27,10 @@ export const makeAppLogin = async (databaseUrl: string, masterKey: Buffer): Prom
   return url.href
 }
 
-/** Serving refuses a login that may change the ledger: `APP_DATABASE_URL` must be a member of `silkgate_app` and no more. */
+/**
+ * Serving refuses a login that may change the ledger: `APP_DATABASE_URL` must be a member of `silkgate_app` and no
+ * more.
+ */
 export const refusePowerfulLogin = async (db: Db): Promise<void> => {
   const [row] = await db.read<{ login: string; powerful: boolean }>({
     text: `select current_user as login,
@@ -37,6 +40,7 @@ export const refusePowerfulLogin = async (db: Db): Promise<void> => {
   })
   if (row?.powerful === false) return
   throw new Error(
-    `APP_DATABASE_URL: the login "${row?.login}" may change the ledger. Use a login whose only right is membership in silkgate_app.`,
+    `APP_DATABASE_URL: the login "${row?.login}" may change the ledger. ` +
+      'Use a login whose only right is membership in silkgate_app.',
   )
 }

@@ -17,8 +17,8 @@ export type Side = {
 const lookAgainMs = 15
 
 /**
- * Moves the sandbox clock forward, standing still at every instant at which something is due on either side until both sides are
- * drained, so that a jump of three days does what 72 of an hour do.
+ * Moves the sandbox clock forward, standing still at every instant at which something is due on either side until both
+ * sides are drained, so that a jump of three days does what 72 of an hour do.
  */
 export const advanceClock = async (clock: MovableClock, sides: readonly Side[], durationMs: number): Promise<Date> => {
   const target = new Date(clock.now().getTime() + durationMs)

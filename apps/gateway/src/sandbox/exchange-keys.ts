@@ -6,8 +6,8 @@ import type { Db } from '../postgres/db.ts'
 const keysOfSimulator = z.object({ alipayPlus: z.array(z.object({ keyVersion: z.string(), publicKey: z.string() })) })
 
 /**
- * What a person does in Alipay+'s Developer Center, done with the simulator: gives it our public keys, and takes its own. Throws
- * when the simulator cannot be reached.
+ * What a person does in Alipay+'s Developer Center, done with the simulator: gives it our public keys, and takes its
+ * own. Throws when the simulator cannot be reached.
  */
 export const exchangeKeys = async (db: Db, simulatorUrl: string, clientId: string, at: Date): Promise<void> => {
   const keys = await listAlipayPlusKeys(db)

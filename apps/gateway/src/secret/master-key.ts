@@ -1,8 +1,8 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /**
- * Seals and opens secrets at rest (API and webhook secrets, private keys) with AES-256-GCM under a key derived from MASTER_KEY.
- * `place` says where a secret belongs ("api_keys/abc"): a sealed secret opens only in its own place.
+ * Seals and opens secrets at rest (API and webhook secrets, private keys) with AES-256-GCM under a key derived from
+ * MASTER_KEY. `place` says where a secret belongs ("api_keys/abc"): a sealed secret opens only in its own place.
  */
 export type MasterKey = {
   seal(place: string, secret: string): Buffer

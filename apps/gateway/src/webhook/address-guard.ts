@@ -2,7 +2,10 @@ import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
-/** Whether an address is one of the public internet: not private, loopback, link-local, reserved or a translation of these. */
+/**
+ * Whether an address is one of the public internet: not private, loopback, link-local, reserved or a translation of
+ * these.
+ */
 export const isPublicAddress = (address: string): boolean =>
   ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
 
@@ -12,8 +15,8 @@ const literalOf = (hostname: string): string | undefined => {
 }
 
 /**
- * Says why a webhook URL may not be used, or undefined. In the sandbox plain http and loopback are fine; elsewhere only https
- * to a public address. A name is checked again whenever it is resolved, at connect time.
+ * Says why a webhook URL may not be used, or undefined. In the sandbox plain http and loopback are fine; elsewhere only
+ * https to a public address. A name is checked again whenever it is resolved, at connect time.
  */
 export const refusalOfUrl = (text: string, isSandbox: boolean): string | undefined => {
   if (!URL.canParse(text)) return `"${text}" is not an absolute URL.`

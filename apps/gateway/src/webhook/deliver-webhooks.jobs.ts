@@ -31,9 +31,9 @@ const atOncePerEndpoint = 8
 const atOnce = 64
 
 /**
- * Sends the webhooks that are due: at least once, rendered from the facts as they were at their version. While an endpoint fails,
- * only its oldest delivery is tried, so that a dead endpoint costs one call per try whatever has piled up. Answers how many it
- * took up.
+ * Sends the webhooks that are due: at least once, rendered from the facts as they were at their version. While an
+ * endpoint fails, only its oldest delivery is tried, so that a dead endpoint costs one call per try whatever has piled
+ * up. Answers how many it took up.
  */
 export const deliverWebhooks = (needs: Needs) => {
   const { db, world, log, stop, directory } = needs

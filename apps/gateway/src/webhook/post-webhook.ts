@@ -23,8 +23,8 @@ const beginningOf = async (body: AsyncIterable<Buffer> & { destroy(): unknown })
 }
 
 /**
- * How webhooks reach merchants: signed over the raw body, ten seconds, redirects not followed, and outside the sandbox never to an
- * address that is not public. Source: X-GCS-Signature and X-GCS-KeyId as the official SDKs verify them.
+ * How webhooks reach merchants: signed over the raw body, ten seconds, redirects not followed, and outside the sandbox
+ * never to an address that is not public. Source: X-GCS-Signature and X-GCS-KeyId as the official SDKs verify them.
  */
 export const openPostWebhook = (isSandbox: boolean): { post: PostWebhook; close: () => Promise<void> } => {
   const connect = isSandbox ? {} : { lookup: guardedLookup }

@@ -2,7 +2,9 @@ import type { MerchantId } from '@silkgate/domain'
 
 const zone = new Intl.DateTimeFormat('en-US', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' })
 
-/** yyyy-MM-dd'T'HH:mm:ss.SSSZ on the clock of Amsterdam: 2017-09-14T17:14:39.688+0200. Source: samples of WebhooksEvent. */
+/**
+ * yyyy-MM-dd'T'HH:mm:ss.SSSZ on the clock of Amsterdam: 2017-09-14T17:14:39.688+0200. Source: samples of WebhooksEvent.
+ */
 export const createdStamp = (at: Date): string => {
   const name = zone.formatToParts(at).find(({ type }) => type === 'timeZoneName')?.value ?? 'GMT'
   const [, sign = '+', hours = '00', minutes = '00'] = /GMT([+-])(\d\d):(\d\d)/.exec(name) ?? []

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
-import { readMerchant } from '../merchant/merchant.store.ts'
+import { readMerchant } from '../merchant/index.ts'
 import { refusalOfUrl } from './address-guard.ts'
 import { insertEndpoint, listEndpoints } from './webhook.store.ts'
 

@@ -33,8 +33,9 @@ export type ClaimedDelivery = {
 }
 
 /**
- * Claims the oldest deliveries of an endpoint that nobody is at work on. Only the first `atMost` pending ones are looked at, so
- * that no more are under way at once, over all processes; for a failing endpoint that is its oldest alone.
+ * Claims the oldest deliveries of an endpoint that nobody is at work on. Only the first `atMost` pending ones are
+ * looked at, so that no more are under way at once, over all processes; for a failing endpoint that is its oldest
+ * alone.
  */
 export const claimDeliveries = (
   db: Db,
@@ -70,8 +71,8 @@ export type Outcome = {
 }
 
 /**
- * Keeps the outcome of one try, and the endpoint's failure state with it. Of several failures that were under way together only
- * the first counts, since the count must still be the one they started with.
+ * Keeps the outcome of one try, and the endpoint's failure state with it. Of several failures that were under way
+ * together only the first counts, since the count must still be the one they started with.
  */
 export const saveOutcome = (db: Db, endpoint: EndpointRow, outcome: Outcome): Promise<unknown> =>
   db.write('deliver.commit_outcome', {

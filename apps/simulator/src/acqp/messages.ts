@@ -9,7 +9,10 @@ const amount = z.object({
 const address = z.object({ region: z.string().regex(/^[A-Z]{2}$/) })
 const instant = z.iso.datetime({ offset: true })
 
-/** What the simulator demands of pay: the fields that Alipay+ requires, with their lengths. Source: pay (Cashier Payment). */
+/**
+ * What the simulator demands of pay: the fields that Alipay+ requires, with their lengths. Source: pay (Cashier
+ * Payment).
+ */
 export const payMessage = z.object({
   paymentRequestId: text(64),
   paymentAmount: amount,

@@ -19,7 +19,10 @@ export type Acqp = {
 
 const lifeMs = 10 * 60 * 1000
 
-/** The cashier closes ten minutes after pay, or at the given time where that is sooner. Source: FAQ of the ACQP interface. */
+/**
+ * The cashier closes ten minutes after pay, or at the given time where that is sooner. Source: FAQ of the ACQP
+ * interface.
+ */
 const expiryOf = (message: PayMessage, now: Date): Date => {
   const byDefault = now.getTime() + lifeMs
   const given = message.paymentExpiryTime === undefined ? byDefault : Date.parse(message.paymentExpiryTime)
@@ -67,8 +70,8 @@ const keyFieldsOf = ({ terms }: Order): string =>
     .join('|')
 
 /**
- * Places an order, once for each paymentRequestId: a repeat is answered with the order that stands, and with the state it has come
- * to. An order is never paid by this call.
+ * Places an order, once for each paymentRequestId: a repeat is answered with the order that stands, and with the state
+ * it has come to. An order is never paid by this call.
  */
 export const pay = async (message: PayMessage, clientId: string, acqp: Acqp): Promise<PayResponse> => {
   const { currency } = message.paymentAmount

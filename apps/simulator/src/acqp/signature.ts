@@ -1,8 +1,8 @@
 import { constants, createPublicKey, createSign, createVerify, type KeyObject } from 'node:crypto'
 
 /**
- * The simulator's own hand at Alipay+'s signatures. It shares no code with the connector that it tests, so that a mistake on one
- * side shows.
+ * The simulator's own hand at Alipay+'s signatures. It shares no code with the connector that it tests, so that a
+ * mistake on one side shows.
  */
 const canonical = (uri: string, clientId: string, time: string, body: string): Buffer =>
   Buffer.from(['POST ', uri, '\n', clientId, '.', time, '.', body].join(''), 'utf8')

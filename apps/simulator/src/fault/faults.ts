@@ -33,7 +33,10 @@ export type FaultName = keyof typeof faultNames
 
 export const isFaultName = (text: string): text is FaultName => Object.hasOwn(faultNames, text)
 
-/** A fault in force: for all, for a seeded share of orders, or for one; of one call or of each; so many times or for ever. */
+/**
+ * A fault in force: for all, for a seeded share of orders, or for one; of one call or of each; so many times or for
+ * ever.
+ */
 export type Fault = {
   readonly name: FaultName
   readonly share?: number | undefined

@@ -11,8 +11,8 @@ const minute = 60_000
 const hour = 60 * minute
 
 /**
- * The waits between one send and the next until an answer says S. Source: Antom's schedule, since that of Alipay+ is not published:
- * eight sends within 24 hours.
+ * The waits between one send and the next until an answer says S. Source: Antom's schedule, since that of Alipay+ is
+ * not published: eight sends within 24 hours.
  */
 const waitsMs = [2 * minute, 10 * minute, 10 * minute, hour, 2 * hour, 6 * hour, 15 * hour]
 const timeoutMs = 5_000

@@ -22,7 +22,9 @@ export type Orders = {
   find(by: { paymentRequestId: string } | { paymentId: string } | { code: string }): Promise<Order | undefined>
   /** Every order, oldest first. */
   all(): Promise<Order[]>
-  /** Changes an order under its lock; `change` may answer undefined to leave it alone. Answers the order as it is then. */
+  /**
+   * Changes an order under its lock; `change` may answer undefined to leave it alone. Answers the order as it is then.
+   */
   change(paymentRequestId: string, change: (order: Order) => Changed | undefined): Promise<Order | undefined>
   dueNotifications(now: Date): Promise<Notification[]>
   notificationsOf(paymentRequestId: string): Promise<Notification[]>

@@ -1,6 +1,6 @@
 /**
- * The wallets that pay at the cashier, in the network's order, each with its country, its own currency and its id in messages.
- * Source: wallets with the capability "cashier" in Alipay+'s list of mobile payment providers.
+ * The wallets that pay at the cashier, in the network's order, each with its country, its own currency and its id in
+ * messages. Source: wallets with the capability "cashier" in Alipay+'s list of mobile payment providers.
  */
 export const wallets = {
   ALIPAY_CN: { brand: 'Alipay', region: 'CN', currency: 'CNY', pspId: '1022088000000000001' },
@@ -29,8 +29,8 @@ export const isWalletId = (text: string): text is WalletId => Object.hasOwn(wall
 const ids = Object.keys(wallets) as WalletId[]
 
 /**
- * The wallets that can pay an order: a wallet's own currency shows the wallets of that currency alone; any other is cross-border
- * and shows all, those of the shopper's region first. Source: EUR shows every wallet, HKD only AlipayHK.
+ * The wallets that can pay an order: a wallet's own currency shows the wallets of that currency alone; any other is
+ * cross-border and shows all, those of the shopper's region first. Source: EUR shows every wallet, HKD only AlipayHK.
  */
 export const walletsFor = (currency: string, userRegion: string | undefined): readonly WalletId[] => {
   const own = ids.filter((id) => wallets[id].currency === currency)

@@ -1,4 +1,4 @@
-import type { Amount, Quote, Result } from './common.ts'
+import type { Amount, Quote, Result } from './parts.ts'
 
 /** One of the two ids. Source: inquiryPayment. */
 export type InquiryPaymentRequest = { readonly paymentRequestId?: string; readonly paymentId?: string }

@@ -1,4 +1,4 @@
-import type { Amount, Quote, Result } from './common.ts'
+import type { Amount, Quote, Result } from './parts.ts'
 
 /** Sent for a final state only: `paymentResult` is S or F. Source: notifyPayment. */
 export type NotifyPaymentRequest = {

@@ -1,4 +1,4 @@
-import type { Address, Amount, Quote, Result } from './common.ts'
+import type { Address, Amount, Quote, Result } from './parts.ts'
 
 export type Merchant = {
   readonly referenceMerchantId: string

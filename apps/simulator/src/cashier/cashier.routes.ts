@@ -1,0 +1,55 @@
+import type { FastifyInstance } from 'fastify'
+import { phaseOf } from '../order/order.ts'
+import type { Orders } from '../order/orders.ts'
+import { streamChanges } from '../page/event-stream.ts'
+import { sendPage } from '../page/send-page.ts'
+import { countryOf, wallets, walletsFor } from '../wallet/wallets.ts'
+import type { World } from '../world.ts'
+import { cashierPage, cashierUnknownPage } from './cashier-page.ts'
+
+type Needs = { readonly orders: Orders; readonly world: World; readonly publicUrl: string }
+type ByCode = { Params: { code: string } }
+
+/**
+ * The page of Alipay+ on which a shopper picks a wallet or scans, and the stream that keeps it and the status page
+ * true.
+ */
+export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl }: Needs): void => {
+  server.get<ByCode>('/cashier/:code', async (request, reply) => {
+    const order = await orders.find({ code: request.params.code })
+    if (order === undefined) return sendPage(reply, cashierUnknownPage(), 404)
+    const { code, terms } = order
+    const now = world.now()
+    const page = cashierPage({
+      code,
+      phase: phaseOf(order, now),
+      merchantName: terms.merchantName,
+      orderReference: terms.reference,
+      description: terms.description,
+      amount: terms.amount,
+      now,
+      expiresAt: order.expiresAt,
+      wallets: walletsFor(terms.amount.currency, terms.userRegion).map((id) => ({
+        id,
+        brand: wallets[id].brand,
+        country: countryOf(id),
+      })),
+      qrUrl: `${publicUrl}/cashier/${code}`,
+      openedIn: order.openedIn && wallets[order.openedIn].brand,
+      statusUrl: `/status/${code}`,
+      walletPath: (walletId) => `/wallet/${code}/${walletId}`,
+      eventsUrl: `/cashier/${code}/events`,
+      refreshUrl: `/cashier/${code}`,
+    })
+    return sendPage(reply, page)
+  })
+
+  server.get<ByCode>('/cashier/:code/events', async (request, reply) => {
+    const { code } = request.params
+    if ((await orders.find({ code })) === undefined) return sendPage(reply, cashierUnknownPage(), 404)
+    return streamChanges(request, reply, 'phase', async () => {
+      const order = await orders.find({ code })
+      return order && { phase: phaseOf(order, world.now()), openedIn: order.openedIn && wallets[order.openedIn].brand }
+    })
+  })
+}

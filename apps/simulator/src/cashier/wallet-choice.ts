@@ -1,0 +1,33 @@
+import { type Html, html } from '../page/html.ts'
+import { icon } from '../page/icon.ts'
+
+export type WalletChoice = { id: string; brand: string; country: string }
+
+/** More wallets than these are folded away, with a field to find one. */
+const shownAtOnce = 8
+
+/** Two letters in place of artwork that is not ours: "GCash" is GC, "AlipayHK" is AH. */
+export const initialsOf = (brand: string): string => {
+  const capitals = brand.replace(/[^A-Z]/g, '')
+  return capitals.length === 2 ? capitals : brand.replace(/[^A-Za-z]/g, '').slice(0, 2)
+}
+
+type Choice = { wallets: readonly WalletChoice[]; walletPath: (walletId: string) => string }
+
+/** The wallets as links, in the order given. */
+export const walletChoice = ({ wallets, walletPath }: Choice): Html => {
+  const list = (some: readonly WalletChoice[]) =>
+    html`<ul class="wallets">${some.map((wallet) => walletLink(wallet, walletPath(wallet.id)))}</ul>`
+  if (wallets.length <= shownAtOnce) return list(wallets)
+  return html`<p class="field scripted"><label for="find">Find a wallet</label>
+<input id="find" type="search" autocomplete="off" data-find></p>
+${list(wallets.slice(0, shownAtOnce))}
+<details class="more"><summary>Show all ${wallets.length} wallets</summary>
+${list(wallets.slice(shownAtOnce))}
+</details>`
+}
+
+const walletLink = (wallet: WalletChoice, path: string): Html => html`<li><a href="${path}">
+<span class="initials" aria-hidden="true">${initialsOf(wallet.brand)}</span>
+<span class="brand"><span translate="no">${wallet.brand}</span> <span class="muted">${wallet.country}</span></span>
+${icon('chevron-right')}</a></li>`

@@ -1,0 +1,65 @@
+import { type Html, html } from './html.ts'
+import { type IconName, icon } from './icon.ts'
+import { stepHeading } from './layout.ts'
+
+/** Where an order stands at Alipay+. Cancelled: closed by the acquirer, or paid and given back. */
+export type OrderPhase = 'open' | 'paid' | 'declined' | 'no_balance' | 'expired' | 'cancelled'
+
+/** The colour family of a state; each has its own text and tint in the stylesheet. */
+export type Role = 'neutral' | 'waiting' | 'secured' | 'good' | 'bad' | 'back' | 'unknown'
+
+export type Ending = { icon: IconName; role: Role; heading: string; says: string }
+
+/** One ending per phase. Paid never offers paying again; the others never say paid. */
+export const endings: Readonly<Record<Exclude<OrderPhase, 'open'>, Ending>> = {
+  paid: {
+    icon: 'circle-check',
+    role: 'good',
+    heading: 'Payment complete',
+    says: 'Your wallet confirmed it. There is nothing more to pay.',
+  },
+  declined: {
+    icon: 'circle-x',
+    role: 'bad',
+    heading: 'Payment not made',
+    says: 'Your wallet refused it. Nothing was charged. Try another wallet.',
+  },
+  no_balance: {
+    icon: 'circle-x',
+    role: 'bad',
+    heading: 'Not enough balance',
+    says: 'Your wallet does not hold enough for this amount. Nothing was charged. Add money to it, or try another wallet.',
+  },
+  expired: {
+    icon: 'timer-off',
+    role: 'neutral',
+    heading: 'Time is up',
+    says: 'If your wallet shows a payment, keep this page: it will be matched or sent back.',
+  },
+  cancelled: {
+    icon: 'ban',
+    role: 'neutral',
+    heading: 'Payment cancelled',
+    says: 'It was closed before it was complete. If your wallet shows a payment, the money goes back to your wallet.',
+  },
+}
+
+/** An order that is still open when its time is over can no longer be paid, whatever the network says a moment later. */
+export const phaseAt = (view: { phase: OrderPhase; now: Date; expiresAt: Date }): OrderPhase =>
+  view.phase === 'open' && view.now.getTime() >= view.expiresAt.getTime() ? 'expired' : view.phase
+
+/** The heading of an ending under its sign. */
+export const endingHeading = (ending: Ending): Html =>
+  html`<div class="sign ${ending.role}">${icon(ending.icon)}</div>
+${stepHeading(ending.heading)}`
+
+/** What to do after an ending that is not a payment. */
+export const startAgain = (phase: OrderPhase, merchantName: string): Html | undefined => {
+  if (phase === 'paid' || phase === 'open') return undefined
+  const limit = phase === 'expired' && 'Alipay+ allows at most 10 minutes for a payment. '
+  return html`<p>${limit}To try again, go back to ${merchantName} and start again. Nothing in your order is lost.</p>`
+}
+
+/** Names and values side by side, values that are absent left out. */
+export const factList = (facts: readonly (readonly [string, Html | string | undefined])[]): Html =>
+  html`<dl class="facts">${facts.map(([name, value]) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`

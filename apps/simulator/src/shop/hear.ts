@@ -1,0 +1,55 @@
+import connectSdk from 'connect-sdk-nodejs'
+import type { World } from '../world.ts'
+import { shopAccount } from './buy.ts'
+import type { ShopOrder, ShopOrders } from './shop-orders.ts'
+
+type Needs = { readonly shopOrders: ShopOrders; readonly world: World }
+
+const helper = connectSdk.webhooks.v1.init({
+  getSecretKey: async (keyId) => {
+    if (keyId === shopAccount.webhooksKeyId) return shopAccount.webhooksSecret
+    throw new Error(`The shop has no webhooks key "${keyId}".`)
+  },
+})
+
+/**
+ * Takes a webhook: verified by the SDK's own helper, kept once however often it comes. Answers false when its signature
+ * is wrong; a webhook about an order that the shop does not have is taken and left.
+ */
+export const hearWebhook =
+  ({ shopOrders, world }: Needs) =>
+  async (body: string, headers: Readonly<Record<string, string | string[] | undefined>>): Promise<boolean> => {
+    try {
+      const event = await helper.unmarshal(body, { ...headers })
+      const paymentId = event.payment?.id
+      const order = paymentId ? await shopOrders.find({ paymentId }) : undefined
+      if (order === undefined || !event.id) return true
+      await shopOrders.addEvent(order.orderId, {
+        eventId: event.id,
+        at: world.now(),
+        what: `Webhook ${event.type}`,
+        detail: `event ${event.id}`,
+        verified: true,
+        status: event.payment?.status ?? undefined,
+      })
+      return true
+    } catch {
+      return false
+    }
+  }
+
+/** Notes that the customer came back, and whether the RETURNMAC is the one that the payment was made with. */
+export const hearReturn =
+  ({ shopOrders, world }: Needs) =>
+  async (order: ShopOrder, query: Readonly<Record<string, unknown>>): Promise<void> => {
+    const verified =
+      order.returnMac !== undefined && query.RETURNMAC === order.returnMac && query.REF === order.paymentId
+    await shopOrders.addEvent(order.orderId, {
+      eventId: verified ? 'return' : `return with another RETURNMAC ${String(query.RETURNMAC).slice(0, 40)}`,
+      at: world.now(),
+      what: 'Customer came back',
+      detail: verified ? 'RETURNMAC is the one of this payment' : 'RETURNMAC is not the one of this payment',
+      verified,
+      status: undefined,
+    })
+  }

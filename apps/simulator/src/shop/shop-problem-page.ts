@@ -1,0 +1,27 @@
+import { html } from '../page/html.ts'
+import { layout } from '../page/layout.ts'
+import { endingHeading } from '../page/order-phase.ts'
+import { shopPaths } from './products.ts'
+
+export type ShopProblemView = {
+  /** What did not happen: "Order not found". */
+  heading: string
+  /** Why, and what to do. */
+  says: string
+  /** What to quote when asking about it. */
+  reference: string | undefined
+}
+
+/** Says what the shop could not do, and the way on. */
+export const shopProblemPage = (view: ShopProblemView): string =>
+  layout({
+    title: `${view.heading} – Demo Shop`,
+    kind: 'shop',
+    live: undefined,
+    body: html`<section class="card narrow">
+${endingHeading({ icon: 'triangle-alert', role: 'bad', heading: view.heading, says: view.says })}
+<p>${view.says}</p>
+${view.reference !== undefined && html`<p class="muted">Reference: <span class="reference">${view.reference}</span></p>`}
+<p class="deeds"><a class="button" href="${shopPaths.catalogue}">All products</a></p>
+</section>`,
+  })

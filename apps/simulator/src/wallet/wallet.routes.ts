@@ -1,0 +1,71 @@
+import type { FastifyInstance } from 'fastify'
+import { cashierUnknownPage } from '../cashier/cashier-page.ts'
+import { type Faults, faultNames } from '../fault/faults.ts'
+import { type Outcome, phaseOf } from '../order/order.ts'
+import type { Orders } from '../order/orders.ts'
+import { sendPage } from '../page/send-page.ts'
+import type { World } from '../world.ts'
+import { inWallet, type WalletUse } from './use-wallet.ts'
+import { walletPage } from './wallet-page.ts'
+import { countryOf, isWalletId, wallets, walletsFor } from './wallets.ts'
+
+type Needs = {
+  readonly orders: Orders
+  readonly world: World
+  readonly faults: Faults
+  readonly walletUse: WalletUse
+}
+
+type ByWallet = { Params: { code: string; wallet: string }; Querystring: { closed?: string } }
+
+const outcomes: readonly string[] = ['success', 'decline', 'insufficient_balance', 'close'] satisfies Outcome[]
+const isOutcome = (text: unknown): text is Outcome => typeof text === 'string' && outcomes.includes(text)
+
+/** The wallet on the consumer's phone: shows the order, and does what the consumer decides. */
+export const serveWallet = (server: FastifyInstance, { orders, world, faults, walletUse }: Needs): void => {
+  const find = async ({ code, wallet }: ByWallet['Params']) => {
+    const order = await orders.find({ code })
+    if (order === undefined || !isWalletId(wallet)) return undefined
+    const { amount, userRegion } = order.terms
+    return walletsFor(amount.currency, userRegion).includes(wallet) ? { order, wallet } : undefined
+  }
+
+  server.get<ByWallet>('/wallet/:code/:wallet', async (request, reply) => {
+    const found = await find(request.params)
+    if (found === undefined) return sendPage(reply, cashierUnknownPage(), 404)
+    const { order, wallet } = found
+    const closedWithoutAnswer = request.query.closed !== undefined
+    if (!closedWithoutAnswer) await walletUse.open(order.code, wallet)
+    const { terms, code } = order
+    const now = world.now()
+    const converted = inWallet(terms.amount, wallet)
+    const page = walletPage({
+      code,
+      wallet: { id: wallet, brand: wallets[wallet].brand, country: countryOf(wallet) },
+      phase: phaseOf(order, now),
+      merchantName: terms.merchantName,
+      orderReference: terms.reference,
+      description: terms.description,
+      amount: terms.amount,
+      walletAmount: converted.amount,
+      rate: converted.rate,
+      now,
+      expiresAt: order.expiresAt,
+      action: `/wallet/${code}/${wallet}`,
+      statusUrl: `/status/${code}`,
+      closedWithoutAnswer,
+      faults: faults.inForceFor(order.paymentRequestId).map((name) => `${name}: ${faultNames[name].says}`),
+    })
+    return sendPage(reply, page)
+  })
+
+  server.post<ByWallet & { Body: { outcome?: unknown } }>('/wallet/:code/:wallet', async (request, reply) => {
+    const found = await find(request.params)
+    const outcome = request.body?.outcome
+    if (found === undefined || !isOutcome(outcome)) return sendPage(reply, cashierUnknownPage(), 404)
+    const { order, wallet } = found
+    const done = await walletUse.decide(order.code, wallet, outcome)
+    const isClosed = outcome === 'close' && done?.wasOpen === true
+    return reply.redirect(isClosed ? `/wallet/${order.code}/${wallet}?closed` : `/status/${order.code}`, 303)
+  })
+}

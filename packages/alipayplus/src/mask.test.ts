@@ -1,0 +1,36 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import fc from 'fast-check'
+import { maskMessage } from './mask.ts'
+
+describe('a message as it is kept', () => {
+  test('says no more of the payer than four characters, and everything else byte by byte', () => {
+    const body =
+      '{"paymentId" : "1",\n "customerId" : "2160220000000001","order":{"buyer":{"buyerEmail":"a@b.example"}}}'
+    const kept = '{"paymentId" : "1",\n "customerId" : "2160***","order":{"buyer":{"buyerEmail":"a@b.***"}}}'
+    assert.equal(maskMessage(body), kept)
+  })
+
+  test('hides an id that came as a number', () => {
+    const body = '{"customerId":2160220000000001,"buyerPhoneNo": 31201234567}'
+    assert.equal(maskMessage(body), '{"customerId":"2160***","buyerPhoneNo": "3120***"}')
+  })
+
+  test('hides a payer whose message was cut', () => {
+    const body = '{"customerId":"2160220000000001'
+    assert.ok(!maskMessage(body).includes('0220'), maskMessage(body))
+    const long = `{"a":"${'x'.repeat(16_350)}","customerId":"2160220000000001"}`
+    assert.ok(!maskMessage(long).includes('0220'), maskMessage(long).slice(-40))
+    assert.ok(maskMessage(long).length <= 16_384)
+  })
+
+  test('is still JSON, whatever the payer is called', () => {
+    fc.assert(
+      fc.property(fc.string({ unit: 'binary' }), fc.string(), (lastName, other) => {
+        const read = JSON.parse(maskMessage(JSON.stringify({ lastName, other }))) as Record<string, string>
+        assert.equal(read.other, other)
+        assert.equal(read.lastName, `${Array.from(lastName).slice(0, 4).join('')}***`)
+      }),
+    )
+  })
+})

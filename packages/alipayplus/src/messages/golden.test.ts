@@ -1,0 +1,115 @@
+import assert from 'node:assert/strict'
+import { readdirSync, readFileSync } from 'node:fs'
+import { describe, test } from 'node:test'
+import { classifyResult } from '../codes.ts'
+import { brokenField, decodeMessage, encodeMessage } from '../encode.ts'
+import type { CancelPaymentRequest } from './cancel-payment.ts'
+import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
+import type { NotifyPaymentRequest } from './notify-payment.ts'
+import type { PayRequest, PayResponse } from './pay.ts'
+
+const folder = new URL('../../testdata/', import.meta.url)
+const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
+const read = (name: string) => readFileSync(new URL(name, folder), 'utf8')
+const decoded = (name: string) => decodeMessage(read(name)) ?? assert.fail(`${name} is no message`)
+/** The message as it is on the wire: one line. */
+const wire = (name: string) => JSON.stringify(JSON.parse(read(name)))
+
+const paymentRequestId = '000000123400000000010000100001'
+const hkd = { currency: 'HKD', value: '10000' }
+
+/** What every file must be to the program that reads it: a result's status and kind. */
+const meanings: Readonly<Record<string, string>> = {
+  'pay.answer-placed.json': 'U in_process',
+  'pay.answer-refused.json': 'F refused',
+  'inquiry-payment.answer-open.json': 'U in_process',
+  'inquiry-payment.answer-paid.json': 'S success',
+  'inquiry-payment.answer-failed.json': 'F declined',
+  'inquiry-payment.answer-closed.json': 'F closed',
+  'inquiry-payment.answer-not-found.json': 'F order_not_exist',
+  'cancel-payment.answer-done.json': 'S success',
+  'cancel-payment.answer-too-late.json': 'F cancel_window',
+  'notify-payment.paid.json': 'S success',
+  'notify-payment.failed.json': 'F declined',
+  'notify-payment.answer.json': 'S success',
+}
+
+test('every message of the folder is in its README with a source, and nothing else is', () => {
+  const named = [...read('README.md').matchAll(/^\| `([^`]+\.json)` \| .+ \|$/gm)].map(([, name]) => name)
+  assert.deepEqual(named.sort(), files.sort())
+})
+
+for (const name of files) {
+  test(`${name} is the same after it was read and written`, () => {
+    assert.equal(encodeMessage(decoded(name)), wire(name))
+    assert.equal(brokenField(decoded(name)), undefined)
+  })
+}
+
+for (const [name, meaning] of Object.entries(meanings)) {
+  test(`${name} means ${meaning}`, () => {
+    const message = decoded(name) as Partial<InquiryPaymentResponse>
+    const { status, kind } = classifyResult(message.paymentResult ?? message.result ?? assert.fail('no result'))
+    assert.equal(`${status} ${kind}`, meaning)
+  })
+}
+
+describe('a message made by a program', () => {
+  test('pay is the golden one', () => {
+    const request: PayRequest = {
+      paymentRequestId,
+      paymentAmount: hkd,
+      order: {
+        referenceOrderId: 'AcmeOrder0001',
+        orderDescription: 'Demo Shop 00000012340000000001',
+        orderAmount: hkd,
+        merchant: {
+          referenceMerchantId: '1234',
+          merchantName: 'Demo Shop B.V.',
+          merchantDisplayName: 'Demo Shop',
+          merchantMCC: '5947',
+          merchantAddress: { region: 'NL', city: 'Amsterdam', address1: 'Keizersgracht 1', zipCode: '1015 CJ' },
+        },
+        buyer: { referenceBuyerId: '9876' },
+        env: { terminalType: 'WAP', osType: 'IOS', userAgent: 'Mozi***' },
+      },
+      paymentMethod: { paymentMethodType: 'CONNECT_WALLET' },
+      paymentFactor: { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode: 'UNIFIED' },
+      settlementStrategy: { settlementCurrency: 'EUR' },
+      paymentNotifyUrl: 'https://gateway.example/alipayplus/notifyPayment',
+      paymentRedirectUrl: 'https://shop.example/return?REF=000000123400000000010000100001&RETURNMAC=0b2c***',
+      paymentExpiryTime: '2026-11-24T09:10:00.000Z',
+      userRegion: 'HK',
+    }
+    assert.equal(encodeMessage(request), wire('pay.request.json'))
+  })
+
+  test('inquiryPayment and cancelPayment are the golden ones', () => {
+    const inquiry: InquiryPaymentRequest = { paymentRequestId }
+    const cancel: CancelPaymentRequest = { paymentRequestId }
+    assert.equal(encodeMessage(inquiry), wire('inquiry-payment.request.json'))
+    assert.equal(encodeMessage(cancel), wire('cancel-payment.request.json'))
+  })
+})
+
+describe('a message read by a program', () => {
+  test('a placed order has its URL', () => {
+    const { normalUrl, paymentId } = decoded('pay.answer-placed.json') as PayResponse
+    assert.match(normalUrl ?? '', /^https:\/\/open-sea\.alipayplus\.com\//)
+    assert.equal(paymentId, '20261124194010800100188640298283440')
+  })
+
+  test('a paid order has its amounts, its rate and its refunds', () => {
+    const paid = decoded('inquiry-payment.answer-paid.json') as InquiryPaymentResponse
+    assert.deepEqual(paid.paymentAmount, hkd)
+    assert.deepEqual(paid.settlementAmount, { currency: 'EUR', value: '1099' })
+    assert.equal(paid.settlementQuote?.quotePrice, '0.10993500')
+    assert.deepEqual(paid.transactions?.[0]?.transactionAmount, { currency: 'HKD', value: '2500' })
+  })
+
+  test('a notification has the wallet', () => {
+    const notification = decoded('notify-payment.paid.json') as NotifyPaymentRequest
+    assert.equal(notification.walletBrandName, 'AlipayHK')
+    assert.equal(notification.paymentRequestId, paymentRequestId)
+  })
+})
