@@ -26,7 +26,10 @@ const runMigrate = async (): Promise<void> => {
 
 const runServe = async (): Promise<void> => {
   const serving = await serve(readSettings(process.env))
+  let isEnding = false
   const end = () => {
+    if (isEnding) return
+    isEnding = true
     serving.stop().then(
       () => process.exit(0),
       (error: unknown) => {

@@ -12,7 +12,7 @@ import { getPayment } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
 import { orderNumbers } from './payment/order-numbers.ts'
 import { paymentRoutes } from './payment/payment.routes.ts'
-import { nextDuePayment } from './payment/payment.store.ts'
+import { deleteExpiredKeys, nextDuePayment } from './payment/payment.store.ts'
 import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import type { Db } from './postgres/db.ts'
 import type { Stop } from './stop.ts'
@@ -105,7 +105,9 @@ export const assemble = (parts: Parts): Gateway => {
         startWorker('payments', payments.takeUp, 250, log),
         startWorker('webhooks', webhooks.takeUp, 250, log),
       )
-      return workers
+      // Not woken by commits: what has expired is in nobody's way.
+      const cleanUp = startWorker('clean-up', () => deleteExpiredKeys(db, world.now()), 60_000, log)
+      return [...workers, cleanUp]
     },
     nextDue: async () => {
       const dues = await Promise.all([nextDuePayment(db), nextDueWebhook(db)])

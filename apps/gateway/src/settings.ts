@@ -85,6 +85,9 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     if (settings.ALIPAYPLUS_CLIENT_ID === 'SANDBOX_SILKGATE00000001') {
       wrong.push('ALIPAYPLUS_CLIENT_ID: is that of the sandbox; set the one of your Alipay+ contract.')
     }
+    if (settings.ALIPAYPLUS_ACQUIRER_ID === '1020000000000000001') {
+      wrong.push('ALIPAYPLUS_ACQUIRER_ID: is that of the sandbox; set the partner id of your Alipay+ contract.')
+    }
     if (settings.CRASH_AT !== undefined) wrong.push('CRASH_AT: is for tests in the sandbox; remove it.')
   }
   if (wrong.length > 0) throw new Error(`The settings are wrong:\n  ${wrong.join('\n  ')}`)

@@ -3,7 +3,10 @@ import { readSettings } from './settings.ts'
 
 const run = async (): Promise<void> => {
   const serving = await serve(readSettings(process.env))
+  let isEnding = false
   const end = () => {
+    if (isEnding) return
+    isEnding = true
     serving.stop().then(
       () => process.exit(0),
       (error: unknown) => {

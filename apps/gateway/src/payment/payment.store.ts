@@ -224,8 +224,17 @@ export const endLeases = async (db: Db): Promise<void> => {
   }
 }
 
-export const deleteExpiredKeys = (db: Db, at: Date): Promise<unknown> =>
-  db.write('chore.clean_up', { text: 'delete from idempotence_keys where expires_at <= $1', values: [at] })
+/** Deletes idempotence keys that are too old to count, a thousand at a time; answers how many it deleted. */
+export const deleteExpiredKeys = async (db: Db, at: Date): Promise<number> => {
+  const deleted = await db.write('chore.clean_up', {
+    text: `delete from idempotence_keys
+            where (merchant_id, method, path, key) in
+                  (select merchant_id, method, path, key from idempotence_keys where expires_at <= $1 limit 1000)
+           returning key`,
+    values: [at],
+  })
+  return deleted.length
+}
 
 export const insertException = (db: Db, row: Record<string, unknown>): Promise<unknown> =>
   db.write('chore.open_exception', {

@@ -1,13 +1,16 @@
 import type { MerchantId } from '../kernel/index.ts'
 import type { Money } from '../money/index.ts'
-import { type Transfer, transfer } from './transfer.ts'
+import { type Account, type Transfer, transfer } from './transfer.ts'
+
+/** One transfer; none where Alipay+ settles nothing, as it does for an amount below the settlement currency's smallest unit. */
+const booked = (merchantId: MerchantId, reason: string, debit: Account, credit: Account, amount: Money): Transfer[] =>
+  amount.minor === 0n ? [] : [transfer(merchantId, reason, debit, credit, amount)]
 
 /** What happened to money, in the accountant's words. Each business fact has one function here, and only here. */
 export const postings = {
   /** A consumer paid, and Alipay+ said what it will settle. */
-  captured: (merchantId: MerchantId, settlement: Money): Transfer[] => [
-    transfer(merchantId, 'captured', 'receivable', 'pending', settlement),
-  ],
+  captured: (merchantId: MerchantId, settlement: Money): Transfer[] =>
+    booked(merchantId, 'captured', 'receivable', 'pending', settlement),
 
   /** A consumer paid, and the settlement amount is not known yet: booked aside in the transaction's currency. */
   capturedUnpriced: (merchantId: MerchantId, amount: Money): Transfer[] => [
@@ -21,9 +24,8 @@ export const postings = {
   ],
 
   /** A consumer paid an order that is dead for the merchant. The money is not the merchant's. */
-  lateSuccess: (merchantId: MerchantId, amount: Money, settlement: Money | undefined): Transfer[] => [
+  lateSuccess: (merchantId: MerchantId, amount: Money, settlement: Money | undefined): Transfer[] =>
     settlement === undefined
-      ? transfer(merchantId, 'late success', 'receivable_unpriced', 'late_success', amount)
-      : transfer(merchantId, 'late success', 'receivable', 'late_success', settlement),
-  ],
+      ? booked(merchantId, 'late success', 'receivable_unpriced', 'late_success', amount)
+      : booked(merchantId, 'late success', 'receivable', 'late_success', settlement),
 }

@@ -8,9 +8,19 @@ import { statusOf } from './status.ts'
 export const moveOf = (payment: Payment, event: PaymentEvent): Move =>
   (paymentTable[positionOf(payment)] as Record<PaymentEvent['name'], Move>)[event.name]
 
+/** What a message says of a settlement amount that the books can take: one in the merchant's settlement currency. */
+export const settlementIn = (payment: Payment, event: PaymentEvent): NetworkFacts['settlementAmount'] => {
+  const settlement = 'network' in event ? event.network?.settlementAmount : undefined
+  return settlement?.currency === payment.settlementCurrency ? settlement : undefined
+}
+
 /** Keeps each thing Alipay+ told us from the first message that has it. */
-const learn = (known: NetworkFacts, heard: NetworkFacts | undefined): NetworkFacts =>
-  heard === undefined ? known : { ...heard, ...known }
+const learn = (payment: Payment, event: PaymentEvent): NetworkFacts => {
+  if (!('network' in event) || event.network === undefined) return payment.network
+  const { settlementAmount: _unchecked, ...told } = event.network
+  const settlementAmount = settlementIn(payment, event)
+  return { ...told, ...(settlementAmount === undefined ? {} : { settlementAmount }), ...payment.network }
+}
 
 const priced = (payment: Payment, contracts: readonly ContractVersion[], at: Date): Payment => {
   const settlement = payment.network.settlementAmount
@@ -24,7 +34,7 @@ const withFact = (
   move: Move,
   contracts: readonly ContractVersion[],
 ): Payment => {
-  const network = learn(payment.network, 'network' in event ? event.network : undefined)
+  const network = learn(payment, event)
   switch (move) {
     case 'redirect':
       return event.name === 'order_placed' ? { ...payment, network, redirectUrl: event.redirectUrl } : payment
@@ -52,8 +62,7 @@ const withFact = (
 const bringsPrice = (payment: Payment, event: PaymentEvent, position: Position): boolean =>
   position === 'captured' &&
   payment.network.settlementAmount === undefined &&
-  'network' in event &&
-  event.network?.settlementAmount !== undefined
+  settlementIn(payment, event) !== undefined
 
 /**
  * What the facts are after an event: the one function that live decisions and replays share. Returns the very same
@@ -66,11 +75,7 @@ export const apply = (
   move: Move = moveOf(payment, event),
 ): Payment => {
   const after = bringsPrice(payment, event, positionOf(payment))
-    ? priced(
-        { ...payment, network: learn(payment.network, 'network' in event ? event.network : undefined) },
-        contracts,
-        event.at,
-      )
+    ? priced({ ...payment, network: learn(payment, event) }, contracts, event.at)
     : withFact(payment, event, move, contracts)
   if (after === payment) return payment
   const statusChanged = statusOf(after) !== statusOf(payment)

@@ -1,7 +1,7 @@
 import { postings, type Transfer } from '../ledger/index.ts'
 import type { ContractVersion } from '../merchant/index.ts'
 import { formatMoney, sameMoney } from '../money/index.ts'
-import { apply, moveOf } from './apply.ts'
+import { apply, moveOf, settlementIn } from './apply.ts'
 import type { PaymentEvent } from './event.ts'
 import type { PaymentException } from './exception.ts'
 import type { Payment } from './facts.ts'
@@ -158,6 +158,11 @@ const exceptionsOf = (
     return [
       { kind: 'late_success', detail: `${formatMoney(after.amount)} paid after the payment was ${statusOf(before)}` },
     ]
+  }
+  if ('network' in event && event.network?.settlementAmount && settlementIn(before, event) === undefined) {
+    const told = formatMoney(event.network.settlementAmount)
+    const detail = `the ${event.source} says ${told}; the payment settles in ${before.settlementCurrency}`
+    return [{ kind: 'settlement_currency_differs', detail }]
   }
   if (move === 'open_contradiction') {
     return [{ kind: 'contradiction', detail: `captured, and the ${event.source} says ${event.name}` }]

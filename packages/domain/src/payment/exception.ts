@@ -3,6 +3,10 @@ export const exceptionKinds = {
   late_success: { hours: 24, says: 'a consumer paid an order that the merchant was told is dead; the money goes back' },
   contradiction: { hours: 24, says: 'Alipay+ said yes and no about the same order' },
   amount_differs: { hours: 24, says: 'a genuine message names another amount than the order has' },
+  settlement_currency_differs: {
+    hours: 24,
+    says: 'Alipay+ names a settlement amount in another currency than the merchant settles in; it is left out of the books',
+  },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },
 } as const

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import type { ContractVersion, Merchant } from '../merchant/index.ts'
-import { money } from '../money/index.ts'
+import { type Money, money } from '../money/index.ts'
 import { decide, intend, type Payment, type PaymentEvent } from './index.ts'
 
 export const start = new Date('2026-11-24T09:00:00Z')
@@ -44,13 +44,16 @@ export const placed = (at = after(1)): PaymentEvent => ({
 export const succeeded = (
   source: 'notification' | 'inquiry',
   at: Date,
-  { settlement = true, amount = hkd }: { settlement?: boolean; amount?: typeof hkd } = {},
+  { settlement = true, amount = hkd }: { settlement?: boolean | Money; amount?: Money } = {},
 ): PaymentEvent => ({
   name: source === 'inquiry' ? 'success_confirmed' : 'success_announced',
   at,
   source,
   amount,
-  network: { walletBrandName: 'AlipayHK', ...(settlement ? { settlementAmount: eur } : {}) },
+  network: {
+    walletBrandName: 'AlipayHK',
+    ...(settlement === false ? {} : { settlementAmount: settlement === true ? eur : settlement }),
+  },
 })
 
 export const refused = (source: 'notification' | 'inquiry' | 'pay', at: Date): PaymentEvent => ({
