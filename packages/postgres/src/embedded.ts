@@ -114,9 +114,18 @@ const run = (
   return { pid: child.pid ?? 0, exited, leave: () => child.unref() }
 }
 
+/** Puts a folder in its place, unless another start was faster. */
+const placeFolder = (fresh: string, place: string): void => {
+  try {
+    renameSync(fresh, place)
+  } catch (error) {
+    if (!existsSync(place)) throw error
+  }
+}
+
 /** Makes the cluster in a folder of its own and puts it in place in one step, so that two starts at once do no harm. */
 const makeCluster = async (binary: Binary, dataDir: string, log: string): Promise<void> => {
-  const fresh = `${binary.dataFolder}.${process.pid}`
+  const fresh = `${binary.dataFolder}.${randomBytes(4).toString('hex')}`
   const pwfile = `${fresh}.password`
   writeFileSync(pwfile, readPassword(dataDir), { mode: 0o600 })
   if (binary.uid !== undefined) chownSync(pwfile, binary.uid, binary.uid)
@@ -134,7 +143,7 @@ const makeCluster = async (binary: Binary, dataDir: string, log: string): Promis
       '--locale=C',
     ]
     if ((await run(binary, 'initdb', args, log).exited) !== 0) throw new Error(`initdb failed; see ${log}.`)
-    if (!existsSync(binary.dataFolder)) renameSync(fresh, binary.dataFolder)
+    placeFolder(fresh, binary.dataFolder)
   } finally {
     rmSync(pwfile, { force: true })
     rmSync(fresh, { recursive: true, force: true })
