@@ -107,7 +107,8 @@ export const assemble = (parts: Parts): Gateway => {
       )
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', () => deleteExpiredKeys(db, world.now()), 60_000, log)
-      return [...workers, cleanUp]
+      const keys = startWorker('keys of Alipay+', () => access.refresh().then(() => 0), 5_000, log)
+      return [...workers, cleanUp, keys]
     },
     nextDue: async () => {
       const dues = await Promise.all([nextDuePayment(db), nextDueWebhook(db)])

@@ -1,9 +1,18 @@
 import { randomUUID } from 'node:crypto'
+import { statuses } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import { refusalOfUrl } from './address-guard.ts'
 import { insertEndpoint, listEndpoints } from './webhook.store.ts'
+
+const eventTypes: readonly string[] = Object.values(statuses).map(({ event }) => event)
+
+const readEventType = (text: string): string => {
+  const type = text.trim()
+  if (eventTypes.includes(type)) return type
+  throw new Error(`--events: "${type}" is no event of ours. There are ${eventTypes.join(', ')}.`)
+}
 
 /** `webhook-endpoint add|list`. */
 export const addWebhookCommands = (root: Command): void => {
@@ -16,7 +25,7 @@ export const addWebhookCommands = (root: Command): void => {
         const refused = refusalOfUrl(url, settings.SILKGATE_MODE === 'sandbox')
         if (refused !== undefined) throw new Error(refused)
         if ((await readMerchant(db, merchantId)) === undefined) throw new Error(`There is no merchant ${merchantId}.`)
-        const events = options.events?.split(',').map((type) => type.trim())
+        const events = options.events?.split(',').map(readEventType)
         const endpointId = randomUUID()
         const added = await insertEndpoint(db, { merchantId, endpointId, url, events, at: now() })
         if (!added) throw new Error(`Merchant ${merchantId} has this endpoint already.`)
