@@ -12,10 +12,12 @@ export type SandboxOptions = {
   /** A PostgreSQL of one's own; without it, one is started under `dataDir`. */
   readonly databaseUrl?: string | undefined
   readonly environment?: Readonly<Record<string, string | undefined>>
-  /** Where the programs' logs go: shown, or thrown away. */
-  readonly output?: 'inherit' | 'ignore'
+  /** Where the programs' logs go: shown, thrown away, or into an open file, named by its descriptor. */
+  readonly output?: Output
   readonly say?: (line: string) => void
 }
+
+type Output = 'inherit' | 'ignore' | number
 
 /** One of the sandbox's programs. */
 export type Program = {
@@ -60,7 +62,7 @@ const startProgram = async (
   command: readonly string[],
   url: string,
   environment: Readonly<Record<string, string | undefined>>,
-  output: 'inherit' | 'ignore',
+  output: Output,
 ): Promise<Program> => {
   const child = spawn(process.execPath, [...command], {
     cwd: root,
@@ -125,7 +127,10 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const start = (name: 'gateway' | 'simulator', url: string, command: string[], more: Record<string, string> = {}) =>
     startProgram(name, [`apps/${name}/src/main.ts`, ...command], url, { ...environment, ...more }, output)
 
-  let simulator = await start('simulator', simulatorUrl, [])
+  let simulator = await start('simulator', simulatorUrl, []).catch(async (error: unknown) => {
+    await server?.stop()
+    throw error
+  })
   let gateway = await start('gateway', gatewayUrl, ['serve']).catch(async (error: unknown) => {
     await simulator.end('SIGTERM')
     await server?.stop()

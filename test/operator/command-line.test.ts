@@ -6,10 +6,16 @@ import { after, before, describe, test } from 'node:test'
 import { anOrder, sdkClient } from '../support/merchant.ts'
 import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 
+const terms = ['--name', 'Tea House B.V.', '--mcc', '5499', '--country', 'NL', '--settlement-currency', 'EUR']
+
 describe('the operator’s command line', () => {
   let sandbox: TestSandbox
+  let teaHouse: Record<string, unknown> | undefined
   before(async () => {
     sandbox = await aSandbox()
+    const names = ['--display-name', 'Tea House', '--limit', 'EUR=100000']
+    const fee = ['--fee-basis-points', '150', '--fee-fixed', '25']
+    ;[teaHouse] = await silkgate(sandbox, 'merchant', 'add', '77', ...terms, ...names, ...fee)
   })
   after(() => sandbox.close())
 
@@ -23,16 +29,10 @@ describe('the operator’s command line', () => {
         resolve(stderr)
       })
     })
-  const terms = ['--name', 'Tea House B.V.', '--mcc', '5499', '--country', 'NL', '--settlement-currency', 'EUR']
-
   test('adds a merchant that can take payments with its own key at once', async () => {
-    const [merchant] = await silkgate(
-      sandbox,
-      ...['merchant', 'add', '77', ...terms, '--display-name', 'Tea House', '--fee-basis-points', '150'],
-      ...['--fee-fixed', '25', '--limit', 'EUR=100000'],
-    )
+    const { merchantId, displayName, mcc, settlementCurrency, limits } = teaHouse ?? {}
     assert.deepEqual(
-      [merchant?.merchantId, merchant?.displayName, merchant?.mcc, merchant?.settlementCurrency, merchant?.limits],
+      [merchantId, displayName, mcc, settlementCurrency, limits],
       ['77', 'Tea House', '5499', 'EUR', { EUR: '100000' }],
     )
     const [key] = await silkgate(sandbox, 'api-key', 'add', '77')

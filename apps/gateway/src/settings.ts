@@ -5,7 +5,19 @@ const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
   error: 'must be a URL such as postgres://user:password@host:5432/silkgate',
 })
-const port = z.coerce.number({ error: 'must be a port' }).int().min(0).max(65_535, 'must be a port from 0 to 65535')
+const number = (what: string, least: number, most: number) => {
+  const error = `must be ${what} from ${least} to ${most}`
+  return z.coerce.number({ error }).int({ error }).min(least, { error }).max(most, { error })
+}
+const port = number('a port', 0, 65_535)
+
+/** Scheme and host alone, so that a path can be put behind it. */
+const publicUrl = url.transform((text, context) => {
+  const { origin, href } = new URL(text)
+  if (href === `${origin}/`) return origin
+  context.addIssue({ code: 'custom', message: 'must be a scheme and a host, without a path' })
+  return z.NEVER
+})
 
 /** Every setting, in the environment. The generated reference prints this table. */
 export const settingRows = {
@@ -16,7 +28,7 @@ export const settingRows = {
   HOST: { schema: z.string().default('127.0.0.1'), says: 'the address to listen on' },
   PORT: { schema: port.default(8080), says: 'the port of the gateway; 0 picks a free one' },
   PUBLIC_URL: {
-    schema: url.optional(),
+    schema: publicUrl.optional(),
     says: 'how merchants, consumers and Alipay+ reach the gateway; no path. Needed in production',
   },
   DATABASE_URL: {
@@ -46,9 +58,12 @@ export const settingRows = {
   SIMULATOR_PORT: { schema: port.default(8090), says: 'the port of the simulator' },
   SIMULATOR_URL: { schema: url.optional(), says: 'how the gateway reaches the simulator; set by npm start' },
   CLOCK_DATABASE_URL: { schema: postgresUrl.optional(), says: 'the database of the sandbox clock; set by npm start' },
-  LOG_LEVEL: { schema: z.enum(['debug', 'info', 'warn', 'error']).default('info'), says: 'how much is logged' },
+  LOG_LEVEL: {
+    schema: z.enum(['debug', 'info', 'warn', 'error'], { error: 'must be debug, info, warn or error' }).default('info'),
+    says: 'how much is logged',
+  },
   DATABASE_CONNECTIONS: {
-    schema: z.coerce.number().int().min(2).max(500).default(10),
+    schema: number('a number', 2, 500).default(10),
     says: 'connections to the database',
   },
   CRASH_AT: {
@@ -60,27 +75,31 @@ export const settingRows = {
 type Rows = typeof settingRows
 export type Settings = { readonly [Name in keyof Rows]: z.output<Rows[Name]['schema']> }
 
+/** A setting that may hold a password is not shown. */
+const shown = (name: string, value: string | undefined): string =>
+  name.endsWith('DATABASE_URL') ? '' : ` (it is "${value}")`
+
 const neededInProduction = ['PUBLIC_URL', 'APP_DATABASE_URL', 'MASTER_KEY', 'ALIPAYPLUS_URL'] as const
 
 /**
- * Reads the environment once. Every setting that is wrong is named with what it must be, all in one error. An empty
- * text counts as absent.
+ * Reads the environment once. Every setting that is wrong is named with what it must be, all in one error. An empty or
+ * blank text counts as absent.
  */
 export const readSettings = (environment: Readonly<Record<string, string | undefined>>): Settings => {
   const read: Record<string, unknown> = {}
   const wrong: string[] = []
   for (const [name, row] of Object.entries(settingRows)) {
-    const parsed = row.schema.safeParse(environment[name] === '' ? undefined : environment[name])
+    const value = environment[name]?.trim() === '' ? undefined : environment[name]
+    const parsed = row.schema.safeParse(value)
     if (parsed.success) read[name] = parsed.data
-    else
-      wrong.push(
-        `${name}: ${parsed.error.issues.map((issue) => issue.message).join(', ')} (it is "${environment[name]}").`,
-      )
+    else wrong.push(`${name}: ${parsed.error.issues[0]?.message}${shown(name, value)}.`)
   }
   const settings = read as Settings
   if (settings.SILKGATE_MODE === 'production') {
     for (const name of neededInProduction) {
-      if (settings[name] === undefined) wrong.push(`${name}: is needed in production: ${settingRows[name].says}.`)
+      const isWrong = wrong.some((complaint) => complaint.startsWith(`${name}:`))
+      if (settings[name] === undefined && !isWrong)
+        wrong.push(`${name}: is needed in production: ${settingRows[name].says}.`)
     }
     if (settings.ALIPAYPLUS_CLIENT_ID === 'SANDBOX_SILKGATE00000001') {
       wrong.push('ALIPAYPLUS_CLIENT_ID: is that of the sandbox; set the one of your Alipay+ contract.')

@@ -5,7 +5,7 @@ import type { HttpAnswer } from './errors.ts'
 export type Caller = {
   readonly merchantId: MerchantId
   readonly apiKeyId: string
-  /** The path as it was called, without its query: the scope of an idempotence key. */
+  /** The path that was called, however its slashes were written, without its query: the scope of an idempotence key. */
   readonly path: string
   readonly body: unknown
   readonly idempotenceKey: string | undefined

@@ -1,3 +1,4 @@
+import type { Refusal } from '@silkgate/domain'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Directory } from '../merchant/index.ts'
@@ -28,6 +29,13 @@ export const openServer = ({ world, log }: Needs): FastifyInstance => {
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
     keepAliveTimeout: 75_000,
+    frameworkErrors: (_error, _request, reply) =>
+      sendAnswer(reply, errorAnswer(world.newId(), refusal('UNKNOWN_PATH'))),
+  })
+  // Fastify refuses a Content-Type that is empty or that it cannot read. As it was sent and signed it is in request.raw.
+  server.addHook('onRequest', (request, _reply, done) => {
+    if (request.headers['content-type'] !== undefined) request.headers = { 'content-type': 'text/plain' }
+    done()
   })
   server.removeAllContentTypeParsers()
   server.addContentTypeParser('*', { parseAs: 'string' }, (_request, body, done) => done(null, body))
@@ -42,10 +50,16 @@ export const openServer = ({ world, log }: Needs): FastifyInstance => {
   return server
 }
 
+/** A number that is no plain integer stays as it was written: 15.00 is not 15, and a long id keeps its last digit. */
+const asWritten = (_key: string, value: unknown, context?: { readonly source?: string }): unknown =>
+  typeof value === 'number' && !(Number.isSafeInteger(value) && String(value) === context?.source)
+    ? (context?.source ?? value)
+    : value
+
 const readBody = (text: unknown): { ok: true; body: unknown } | { ok: false } => {
   if (typeof text !== 'string' || text.trim() === '') return { ok: true, body: undefined }
   try {
-    return { ok: true, body: JSON.parse(text) }
+    return { ok: true, body: JSON.parse(text, asWritten) }
   } catch {
     return { ok: false }
   }
@@ -56,19 +70,30 @@ const idempotenceKeyOf = (request: FastifyRequest): string | undefined => {
   return typeof value === 'string' && value !== '' && request.method !== 'GET' ? value : undefined
 }
 
+const longestKey = 256
+const keyIsTooLong: Refusal = {
+  error: 'INVALID_VALUE',
+  propertyName: 'X-GCS-Idempotence-Key',
+  message: `The idempotence key is longer than ${longestKey} characters.`,
+}
+
+/** The path without its query, and with its slashes as the reference writes them. */
+const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/+/g, '/').replace(/(?<=.)\/$/, '')
+
 /** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
 export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
     const params = request.params as Record<string, string>
-    const signed = { method: request.method, url: request.raw.url ?? '', headers: request.headers }
+    const signed = { method: request.method, url: request.raw.url ?? '', headers: request.raw.headers }
     const errorId = world.newId()
     const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
     if (!known.ok) return sendAnswer(reply, errorAnswer(errorId, known.refusals))
     const read = readBody(request.body)
     if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     const { merchant, apiKeyId } = known.value
-    const path = (request.raw.url ?? '').split('?')[0] ?? ''
+    const path = plainPath(request.raw.url ?? '')
     const key = idempotenceKeyOf(request)
+    if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
     const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.body, idempotenceKey: key }
     return sendAnswer(reply, await route.run({ caller, merchant, params, errorId }))
   }

@@ -18,7 +18,7 @@ const single = (value: string | string[] | undefined): string =>
 
 const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
 
-/** Without blanks at its ends; a byte of a longer UTF-8 character is no blank (`trim` takes the last byte of "à" for one). */
+/** Without blanks at its ends. No byte of a longer character is one (`trim` takes the last byte of "à" for a blank). */
 const trimmed = (value: string): string => {
   let [begin, end] = [0, value.length]
   while (begin < end && isBlank(value.charCodeAt(begin))) begin++

@@ -7,10 +7,14 @@ const integer = z.union([z.number(), z.string()], { error: 'An integer is expect
   return z.NEVER
 })
 
+/** JSON can write half a character, and a NUL; a database can keep neither. */
+const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\u0000')
+
 const text = (longest: number) =>
   z
     .union([z.string(), z.number().transform(String)], { error: 'A text is expected.' })
     .refine((value) => value.length <= longest, { error: `The text is longer than ${longest} characters.` })
+    .refine(isStorable, { error: 'The text holds a character that no text can hold.' })
     .nullish()
 
 /** Some clients send an empty array where an object is meant. */

@@ -42,6 +42,10 @@ const unknown = (at: Date, source: PaymentEvent['source'], because: string): Pay
   because,
 })
 
+/** Whether the consumer's browser can be sent there. */
+const isWebAddress = (text: string | undefined): boolean =>
+  text !== undefined && /^https?:\/\//i.test(text) && URL.canParse(text)
+
 const isRefusal = (kind: string): boolean => kind === 'declined' || kind === 'refused'
 
 /**
@@ -50,7 +54,7 @@ const isRefusal = (kind: string): boolean => kind === 'declined' || kind === 're
  * may exist.
  */
 export const hearPay = (answer: Answer<PayResponse>, at: Date, isFirstCall: boolean): PaymentEvent => {
-  const redirectUrl = answer.body?.normalUrl ?? answer.body?.paymentUrl
+  const redirectUrl = [answer.body?.normalUrl, answer.body?.paymentUrl].find(isWebAddress)
   const isPlaced = answer.status === 'S' || answer.kind === 'in_process'
   if (isPlaced && redirectUrl !== undefined) {
     const network = answer.body?.paymentId === undefined ? {} : { alipayPlusPaymentId: answer.body.paymentId }

@@ -222,6 +222,10 @@ export const endLeases = async (db: Db): Promise<void> => {
       values: [],
     })
   }
+  await db.write('chore.recover_leases', {
+    text: 'update idempotence_keys set leased_until = to_timestamp(0) where answer_status is null',
+    values: [],
+  })
 }
 
 /** Deletes idempotence keys that are too old to count, a thousand at a time; answers how many it deleted. */

@@ -23,15 +23,16 @@ const propertyPath = (path: readonly PropertyKey[]): string =>
 const checkReturnUrl = (text: string, propertyName: string, isSandbox: boolean): Refusal[] => {
   const no = (message: string) => [invalid(propertyName, message)]
   if (text.length > 1900) return no('The return URL is longer than 1900 characters.')
-  if (!URL.canParse(text) || !/^[a-z][a-z0-9+.-]*:\/\//i.test(text))
-    return no('The return URL must be absolute, with its protocol.')
+  if (!URL.canParse(text) || !/^[a-z][a-z0-9+.-]*:\/\/[^\s\p{Cc}]+$/iu.test(text))
+    return no('The return URL must be absolute, with its protocol, and without blanks.')
   const { protocol, hostname } = new URL(text)
   if (/^(javascript|data|file|vbscript|about|blob):$/.test(protocol))
     return no(`The protocol ${protocol}// is not allowed.`)
   if (isSandbox) return []
   if (protocol === 'http:') return no('The return URL must use https.')
   const isAddress = /^(\d+\.){3}\d+$/.test(hostname) || hostname.startsWith('[')
-  if (protocol === 'https:' && (isAddress || hostname === 'localhost' || hostname.endsWith('.localhost'))) {
+  const isLocal = /^(.+\.)?localhost\.?$/.test(hostname)
+  if (protocol === 'https:' && (isAddress || isLocal)) {
     return no('The return URL must not lead to an IP address or localhost.')
   }
   return []
@@ -41,6 +42,7 @@ const checkReturnUrl = (text: string, propertyName: string, isSandbox: boolean):
 export const readCreateRequest = (body: unknown, isSandbox: boolean): Result<CreateCommand> => {
   const parsed = createPaymentBody.safeParse(body)
   if (!parsed.success) {
+    if (parsed.error.issues.some(({ path }) => path.length === 0)) return refuse({ error: 'INVALID_JSON' })
     return refuse(...parsed.error.issues.map((issue) => invalid(propertyPath(issue.path), issue.message)))
   }
   const { order, redirectPaymentMethodSpecificInput: redirect } = parsed.data
@@ -61,7 +63,7 @@ export const readCreateRequest = (body: unknown, isSandbox: boolean): Result<Cre
   }
   const isOldName = !method?.redirectionData?.returnUrl && Boolean(method?.returnUrl)
   const returnUrlName = `redirectPaymentMethodSpecificInput.${isOldName ? 'returnUrl' : 'redirectionData.returnUrl'}`
-  const returnUrl = method && require(method.redirectionData?.returnUrl || method.returnUrl, returnUrlName)
+  const returnUrl = method && require(method.redirectionData?.returnUrl || method.returnUrl || undefined, returnUrlName)
   if (returnUrl !== undefined) refusals.push(...checkReturnUrl(returnUrl, returnUrlName, isSandbox))
   const amount = readAmount(require(order, 'order')?.amountOfMoney, order !== null && order !== undefined, refusals)
   if (refusals.length > 0 || amount === undefined || returnUrl === undefined) return refuse(...refusals)

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '@silkgate/domain'
 
-const pattern = /^P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?$/
+const pattern = /^P(?:(\d{1,4})W)?(?:(\d{1,4})D)?(?:T(?=\d)(?:(\d{1,5})H)?(?:(\d{1,6})M)?(?:(\d{1,8})S)?)?$/
 
 /**
  * Reads an ISO 8601 duration of weeks, days, hours, minutes and seconds, in milliseconds. Months and years have no one

@@ -36,8 +36,9 @@ export const masterKeyOf = (key: Buffer): MasterKey => {
       if (bytes[0] !== version) throw new Error(`The secret at ${place} was sealed by a newer silkgate.`)
       const iv = bytes.subarray(1, 1 + ivLength)
       const tag = bytes.subarray(1 + ivLength, 1 + ivLength + tagLength)
-      const decipher = createDecipheriv('aes-256-gcm', derived, iv).setAAD(Buffer.from(place)).setAuthTag(tag)
       try {
+        const decipher = createDecipheriv('aes-256-gcm', derived, iv, { authTagLength: tagLength })
+        decipher.setAAD(Buffer.from(place)).setAuthTag(tag)
         return decipher.update(bytes.subarray(1 + ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
       } catch {
         throw new Error(`The secret at ${place} does not open: MASTER_KEY is not the one it was sealed with.`)

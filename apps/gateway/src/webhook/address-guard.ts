@@ -2,12 +2,18 @@ import { lookup } from 'node:dns'
 import type { LookupFunction } from 'node:net'
 import ipaddr from 'ipaddr.js'
 
+/** All of IPv6 that is given out, 2000::/3. Source: IANA, IPv6 global unicast addresses. */
+const assigned = ipaddr.IPv6.parseCIDR('2000::/3')
+
 /**
  * Whether an address is one of the public internet: not private, loopback, link-local, reserved or a translation of
  * these.
  */
-export const isPublicAddress = (address: string): boolean =>
-  ipaddr.isValid(address) && ipaddr.process(address).range() === 'unicast'
+export const isPublicAddress = (address: string): boolean => {
+  if (!ipaddr.isValid(address)) return false
+  const parsed = ipaddr.process(address)
+  return parsed.range() === 'unicast' && (parsed.kind() === 'ipv4' || parsed.match(assigned))
+}
 
 const literalOf = (hostname: string): string | undefined => {
   const bare = hostname.replace(/^\[|\]$/g, '')
@@ -20,8 +26,8 @@ const literalOf = (hostname: string): string | undefined => {
  */
 export const refusalOfUrl = (text: string, isSandbox: boolean): string | undefined => {
   if (!URL.canParse(text)) return `"${text}" is not an absolute URL.`
-  const { protocol, hostname, username } = new URL(text)
-  if (username !== '') return 'A webhook URL carries no user name or password.'
+  const { protocol, hostname, username, password } = new URL(text)
+  if (username !== '' || password !== '') return 'A webhook URL carries no user name or password.'
   if (protocol !== 'https:' && !(isSandbox && protocol === 'http:')) return 'A webhook URL must use https.'
   if (isSandbox) return undefined
   const literal = literalOf(hostname)

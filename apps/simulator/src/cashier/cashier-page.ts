@@ -3,7 +3,15 @@ import { type Html, html } from '../page/html.ts'
 import { icon } from '../page/icon.ts'
 import { checkAgain, layout, stepHeading } from '../page/layout.ts'
 import { moneyHtml, moneyText } from '../page/money.ts'
-import { endingHeading, endings, factList, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
+import {
+  endingHeading,
+  endings,
+  factList,
+  type OrderPhase,
+  phaseAt,
+  referenceHtml,
+  startAgain,
+} from '../page/order-phase.ts'
 import { qrSvg } from '../page/qr.ts'
 import { countdownHtml } from '../page/time.ts'
 import { type WalletChoice, walletChoice } from './wallet-choice.ts'
@@ -64,7 +72,7 @@ type Part = { heading: string; body: Html }
 const openPart = (view: CashierView): Part => (view.openedIn === undefined ? choosePart(view) : confirmPart(view))
 
 const orderPart = (view: CashierView, heading: Html): Html => html`<section class="order">
-<p class="muted"><b>${view.merchantName}</b> · order <span class="reference">${view.orderReference}</span></p>
+<p class="muted"><b>${view.merchantName}</b> · order ${referenceHtml(view.orderReference)}</p>
 ${heading}
 <p class="muted">${view.description}</p>
 ${countdownHtml(view)}
@@ -110,11 +118,11 @@ const scanPart = (view: CashierView): Html => html`<div class="scan">${qrSvg(vie
 <p class="muted">Or open this link there: <a class="link" href="${view.qrUrl}">${view.qrUrl}</a></p></div>`
 
 const limitPart = (view: CashierView): Html =>
-  html`<p class="muted aside">Alipay+ allows at most 10 minutes for a payment. If the time runs out, start again from
+  html`<p class="muted">Alipay+ allows at most 10 minutes for a payment. If the time runs out, start again from
 ${view.merchantName}: nothing in your order is lost.</p>`
 
-const lastPart = (view: CashierView): Html => html`${limitPart(view)}
-<div class="aside">${checkAgain(view.refreshUrl)}</div>`
+const lastPart = (view: CashierView): Html => html`<div class="aside">${limitPart(view)}
+${checkAgain(view.refreshUrl)}</div>`
 
 const endedPart = (view: CashierView, phase: Exclude<OrderPhase, 'open'>): Part => {
   const ending = endings[phase]
@@ -126,7 +134,7 @@ ${endingHeading(ending)}
 ${startAgain(phase, view.merchantName)}
 ${factList([
   ['Merchant', view.merchantName],
-  ['Order', html`<span class="reference">${view.orderReference}</span>`],
+  ['Order', referenceHtml(view.orderReference)],
   ['Amount', moneyHtml(view.amount)],
 ])}
 <p class="deeds"><a class="button" href="${view.statusUrl}">Continue</a></p>

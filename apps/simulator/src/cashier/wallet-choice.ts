@@ -9,7 +9,7 @@ const shownAtOnce = 8
 /** Two letters in place of artwork that is not ours: "GCash" is GC, "AlipayHK" is AH. */
 export const initialsOf = (brand: string): string => {
   const capitals = brand.replace(/[^A-Z]/g, '')
-  return capitals.length === 2 ? capitals : brand.replace(/[^A-Za-z]/g, '').slice(0, 2)
+  return (capitals.length >= 2 ? capitals : brand.replace(/[^A-Za-z]/g, '')).slice(0, 2)
 }
 
 type Choice = { wallets: readonly WalletChoice[]; walletPath: (walletId: string) => string }

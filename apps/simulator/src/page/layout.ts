@@ -15,11 +15,14 @@ export type Live = {
   keepsPlace: boolean
 }
 
+const simulated = (name: string): Html =>
+  html`<span class="wordmark" translate="no">${name}</span> <span class="muted">simulated</span>`
+
 const mastheads: Readonly<Record<PageKind, Html>> = {
-  shop: html`<p class="masthead"><a class="wordmark" href="/shop/">Demo Shop</a></p>`,
-  cashier: html`<p class="masthead"><span class="wordmark" translate="no">Alipay+</span> <span class="muted">simulated</span></p>`,
-  wallet: html`<p class="masthead"><span class="wordmark">Test wallet</span> <span class="muted">simulated</span></p>`,
-  status: html`<p class="masthead"><span class="wordmark" translate="no">Alipay+</span> <span class="muted">simulated</span></p>`,
+  shop: html`<a class="wordmark" href="/shop/">Demo Shop</a>`,
+  cashier: simulated('Alipay+'),
+  wallet: simulated('Wallet'),
+  status: simulated('Alipay+'),
 }
 
 const footers: Readonly<Record<PageKind, string>> = {
@@ -29,10 +32,11 @@ const footers: Readonly<Record<PageKind, string>> = {
   status: 'This page plays the part of Alipay+ for tests. It is not run by Alipay+ or by any wallet.',
 }
 
-const attributesOf = (live: Live | undefined): Html =>
-  live === undefined
-    ? html``
-    : html` data-state="${live.state}" data-events="${live.eventsUrl}" data-refresh="${live.refreshUrl}" data-next="${live.nextUrl}"${live.keepsPlace && html` data-keeps-place`}`
+const mainTag = (live: Live | undefined): Html => {
+  if (live === undefined) return html`<main>`
+  const urls = html`data-events="${live.eventsUrl}" data-refresh="${live.refreshUrl}" data-next="${live.nextUrl}"`
+  return html`<main data-state="${live.state}" ${urls}${live.keepsPlace && html` data-keeps-place`}>`
+}
 
 /** A whole document: the bar that says it is a test, one main part with one h1, and a last line. */
 export const layout = (page: { title: string; kind: PageKind; live: Live | undefined; body: Html }): string =>
@@ -50,9 +54,9 @@ export const layout = (page: { title: string; kind: PageKind; live: Live | undef
 <body class="${page.kind}">
 <header>
 <p class="bar">Test page. No real money moves.</p>
-${mastheads[page.kind]}
+<p class="masthead">${mastheads[page.kind]}</p>
 </header>
-<main${attributesOf(page.live)}>
+${mainTag(page.live)}
 ${page.body}
 </main>
 <footer><p>${footers[page.kind]}</p></footer>

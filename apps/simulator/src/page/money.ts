@@ -17,5 +17,6 @@ export const moneyText = (amount: Money): string => {
 /** The same with the currency set quieter than the figure. */
 export const moneyHtml = (amount: Money): Html => {
   const { figure, code } = parts(amount)
-  return html`<span class="money">${figure} <span class="code">${code}</span></span>`
+  const size = figure.length > 13 && ' long'
+  return html`<span class="money${size}">${figure} <span class="code">${code}</span></span>`
 }

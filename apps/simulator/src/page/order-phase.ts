@@ -28,7 +28,7 @@ export const endings: Readonly<Record<Exclude<OrderPhase, 'open'>, Ending>> = {
     icon: 'circle-x',
     role: 'bad',
     heading: 'Not enough balance',
-    says: 'Your wallet does not hold enough for this amount. Nothing was charged. Add money to it, or try another wallet.',
+    says: 'Your wallet does not hold enough for this. Nothing was charged. Add money to it, or try another wallet.',
   },
   expired: {
     icon: 'timer-off',
@@ -44,7 +44,7 @@ export const endings: Readonly<Record<Exclude<OrderPhase, 'open'>, Ending>> = {
   },
 }
 
-/** An order that is still open when its time is over can no longer be paid, whatever the network says a moment later. */
+/** An order that is still open when its time is over can no longer be paid; the page does not wait to be told. */
 export const phaseAt = (view: { phase: OrderPhase; now: Date; expiresAt: Date }): OrderPhase =>
   view.phase === 'open' && view.now.getTime() >= view.expiresAt.getTime() ? 'expired' : view.phase
 
@@ -57,9 +57,15 @@ ${stepHeading(ending.heading)}`
 export const startAgain = (phase: OrderPhase, merchantName: string): Html | undefined => {
   if (phase === 'paid' || phase === 'open') return undefined
   const limit = phase === 'expired' && 'Alipay+ allows at most 10 minutes for a payment. '
-  return html`<p>${limit}To try again, go back to ${merchantName} and start again. Nothing in your order is lost.</p>`
+  return html`<p>${limit}Go back to ${merchantName} to start again. Nothing in your order is lost.</p>`
 }
+
+/** A reference as it is read and compared: of one width, and on a narrow page broken after every tenth character. */
+export const referenceHtml = (reference: string): Html =>
+  html`<span class="reference">${reference.match(/.{1,10}/gsu)?.map((ten) => html`${ten}<wbr>`)}</span>`
 
 /** Names and values side by side, values that are absent left out. */
 export const factList = (facts: readonly (readonly [string, Html | string | undefined])[]): Html =>
-  html`<dl class="facts">${facts.map(([name, value]) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`)}</dl>`
+  html`<dl class="facts">${facts.map(
+    ([name, value]) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
+  )}</dl>`

@@ -22,7 +22,8 @@ export const qrSvg = (link: string): Html => {
   const side = Math.max(sidePx, size * leastModulePx)
   return raw(
     `<svg class="qr" role="img" aria-label="QR code for this payment" width="${side}" height="${side}" ` +
-      `viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/>` +
+      `viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">` +
+      `<rect width="${size}" height="${size}" fill="#fff"/>` +
       `<path d="${data.map(rowPath).join('')}" fill="#000"/></svg>`,
   )
 }

@@ -33,26 +33,31 @@ export const drawings: Readonly<Record<string, string>> = {
 <path d="M72 120h18M146 121h20" stroke="#a9d0e2" stroke-width="2" stroke-linecap="round"/>
 </g>`,
   scarf: `<rect width="240" height="180" fill="#f4dfe3"/>
-<path d="M64 32h112c8 0 8 16 0 18L132 66v34H108V66L64 50c-8-2-8-18 0-18z" fill="#a3324d"/>
-<path d="M84 38c24 12 48 12 72 0" fill="none" stroke="#f0b8a4" stroke-width="3" stroke-linecap="round"/>
-<path d="M104 62h32l14 84h-26L118 84l-4 66H86z" fill="#c24461"/>
-<path d="M104 62h32l3 18H101z" fill="#842640"/>
-<path d="M89 134h26M87 142h28M122 132h26" stroke="#f0b8a4" stroke-width="3"/>
-<path d="M88 150v9M95 150v9M102 150v9M109 150v9M127 146v9M134 146v9M141 146v9M148 146v9" stroke="#c24461" stroke-width="3" stroke-linecap="round"/>`,
+<path d="M58 60h124v78a6 6 0 0 1-6 6H64a6 6 0 0 1-6-6z" fill="#842640" opacity=".16" transform="translate(5 6)"/>
+<path d="M62 92h116v38H62z" fill="#842640"/>
+<path d="M66 130v14M76 130v14M86 130v14M96 130v14M106 130v14M116 130v14M126 130v14M136 130v14M146 130v14M156 130v14M166 130v14M174 130v14" stroke="#842640" stroke-width="4" stroke-linecap="round"/>
+<path d="M56 48a8 8 0 0 1 8-8h112a8 8 0 0 1 8 8v60a6 6 0 0 1-6 6H62a6 6 0 0 1-6-6z" fill="#c24461"/>
+<path d="M56 62h128M56 70h128" stroke="#f0b8a4" stroke-width="3"/>
+<path d="M56 96h128" stroke="#a3324d" stroke-width="6"/>
+<path d="M120 74l10 9-10 9-10-9zM92 74l10 9-10 9-10-9zM148 74l10 9-10 9-10-9z" fill="#f0b8a4"/>
+<path d="M62 122h116" stroke="#c97d78" stroke-width="3"/>`,
   cranes: `<rect width="240" height="180" fill="#dfe6f3"/>
 <g><path d="M120 122L44 96l58 2z" fill="#2f5fa8"/><path d="M120 122L102 98l34-58 2 58z" fill="#4f83d1"/>
 <path d="M120 122l18-24-2-58 30 52z" fill="#2f5fa8"/><path d="M120 122l46-30 30-8-14 16z" fill="#4f83d1"/>
 <path d="M44 96l-14-12 22 6z" fill="#1f437a"/></g>
-<g transform="translate(128 84) scale(.42)"><path d="M120 122L44 96l58 2z" fill="#c8553d"/>
+<g transform="translate(146 18) scale(.4)"><path d="M120 122L44 96l58 2z" fill="#c8553d"/>
 <path d="M120 122L102 98l34-58 2 58z" fill="#e88a6d"/><path d="M120 122l18-24-2-58 30 52z" fill="#c8553d"/>
 <path d="M120 122l46-30 30-8-14 16z" fill="#e88a6d"/><path d="M44 96l-14-12 22 6z" fill="#8f3624"/></g>
 <ellipse cx="120" cy="142" rx="62" ry="5" fill="#2f5fa8" opacity=".14"/>`,
   opener: `<rect width="240" height="180" fill="#e3ead8"/>
 <rect x="52" y="58" width="128" height="84" rx="4" fill="#fffdf6"/>
 <path d="M52 62l64 46 64-46" fill="none" stroke="#b9bfa6" stroke-width="3" stroke-linejoin="round"/>
-<circle cx="116" cy="104" r="10" fill="#b5533c"/><path d="M112 104l3 3 6-6" fill="none" stroke="#f6d9cf" stroke-width="2.5" stroke-linecap="round"/>
+<circle cx="116" cy="104" r="10" fill="#b5533c"/>
+<path d="M112 104l3 3 6-6" fill="none" stroke="#f6d9cf" stroke-width="2.5" stroke-linecap="round"/>
 <g transform="rotate(-24 130 70)"><rect x="50" y="50" width="112" height="10" fill="#3b4426" opacity=".14"/>
-<path d="M40 51c10-8 22-8 34-7h66v13H74c-12 1-24 1-34-6z" fill="#c99a3b"/><path d="M40 51h100" stroke="#8a6520" stroke-width="1.5"/>
-<rect x="138" y="41" width="8" height="19" rx="2" fill="#8a6520"/><rect x="146" y="43" width="56" height="15" rx="7" fill="#5a3a22"/>
+<path d="M40 51c10-8 22-8 34-7h66v13H74c-12 1-24 1-34-6z" fill="#c99a3b"/>
+<path d="M40 51h100" stroke="#8a6520" stroke-width="1.5"/>
+<rect x="138" y="41" width="8" height="19" rx="2" fill="#8a6520"/>
+<rect x="146" y="43" width="56" height="15" rx="7" fill="#5a3a22"/>
 <circle cx="194" cy="50.5" r="3" fill="#c99a3b"/></g>`,
 }

@@ -56,8 +56,8 @@ ${nameField(view, wrong.length)}
 ${countryField(view, wrong.length)}
 <h2>How you pay</h2>
 <p class="method"><span class="initials" aria-hidden="true">A+</span>
-<span class="brand"><b translate="no">Alipay+</b> <span class="muted">With a wallet on your phone. The currency decides which
-ones.</span></span></p>
+<span class="brand"><b translate="no">Alipay+</b>
+<span class="muted">With a wallet on your phone. The currency decides which ones.</span></span></p>
 <p class="deeds"><button class="button">Continue to Alipay+</button></p>
 <p class="muted">You pay on the Alipay+ page and come back here.</p>
 </form>
@@ -70,7 +70,8 @@ const fieldNames = ['name', 'country']
 const problemList = (wrong: readonly (readonly [string, string])[]): Html => {
   const inSummary = wrong.length > 1 || !wrong.every(([field]) => fieldNames.includes(field))
   const heading = wrong.length === 1 ? 'There is 1 thing to correct' : `There are ${wrong.length} things to correct`
-  return html`<div class="problems" role="group" aria-labelledby="problems" tabindex="-1"${inSummary && html` autofocus`}>
+  const focus = inSummary && html` autofocus`
+  return html`<div class="problems" role="group" aria-labelledby="problems" tabindex="-1"${focus}>
 <h2 id="problems">${heading}</h2>
 <ul>${wrong.map(([field, text]) =>
     fieldNames.includes(field) ? html`<li><a href="#${field}">${text}</a></li>` : html`<li>${text}</li>`,
@@ -83,15 +84,13 @@ const wrongField = (field: string, error: string | undefined, wrongCount: number
     ? undefined
     : html` aria-invalid="true" aria-describedby="${field}-error"${wrongCount === 1 && html` autofocus`}`
 
-const errorLine = (field: string, error: string | undefined): Html | undefined =>
-  error === undefined
-    ? undefined
-    : html`<span class="error" id="${field}-error">${icon('triangle-alert')}${error}</span>`
+const errorLine = (field: string, error: string | undefined): Html | false =>
+  error !== undefined && html`<span class="error" id="${field}-error">${icon('triangle-alert')}${error}</span>`
 
-const nameField = (view: OrderFormView, wrongCount: number): Html => html`<p class="field">
+const nameField = ({ values, errors }: OrderFormView, wrongCount: number): Html => html`<p class="field">
 <label for="name">Name (optional)</label>
-<input id="name" name="name" autocomplete="name" value="${view.values.name}"${wrongField('name', view.errors.name, wrongCount)}>
-${errorLine('name', view.errors.name)}</p>`
+<input id="name" name="name" autocomplete="name" value="${values.name}"${wrongField('name', errors.name, wrongCount)}>
+${errorLine('name', errors.name)}</p>`
 
 const countryField = (view: OrderFormView, wrongCount: number): Html => {
   const options = shopCountries.map(

@@ -56,7 +56,7 @@ export const orderStates: Readonly<Record<ShopOrderState, Shown>> = {
     icon: 'ban',
     role: 'neutral',
     heading: 'Payment cancelled',
-    says: 'It was closed before it was complete. If your wallet shows a payment, keep this page: it will be matched or sent back.',
+    says: 'Nothing is owed. If your wallet shows a payment, keep this page: it will be matched or sent back.',
   },
   refunded: {
     word: 'Refunded',
@@ -70,7 +70,7 @@ export const orderStates: Readonly<Record<ShopOrderState, Shown>> = {
     icon: 'circle-x',
     role: 'bad',
     heading: 'Order not placed',
-    says: 'No payment was started. Nothing was charged.',
+    says: 'The shop could not begin the payment.',
   },
 }
 

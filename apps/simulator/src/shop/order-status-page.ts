@@ -3,7 +3,7 @@ import { type Html, html } from '../page/html.ts'
 import { icon } from '../page/icon.ts'
 import { checkAgain, layout, stepHeading } from '../page/layout.ts'
 import { moneyHtml, moneyText } from '../page/money.ts'
-import { factList } from '../page/order-phase.ts'
+import { factList, referenceHtml } from '../page/order-phase.ts'
 import { momentHtml } from '../page/time.ts'
 import { orderStates, type ShopOrderState, stateBadge } from './order-state.ts'
 import { shopPaths } from './products.ts'
@@ -41,12 +41,6 @@ export const orderStatusPage = (view: ShopOrderView): string => {
     },
     body: html`<p class="way-back"><a href="${shopPaths.catalogue}">${icon('arrow-left')}All products</a></p>
 <div class="split checkout">
-<section class="card bought" aria-labelledby="bought"><h2 class="unseen" id="bought">What you bought</h2>
-<img src="${view.product.imageUrl}" alt="" width="240" height="180">
-<div><p><b>${view.product.name}</b></p>
-<p class="total"><span>Total</span> ${moneyHtml(view.amount)}</p></div>
-</section>
-<div class="stack">
 <section class="card">
 <p>${stateBadge(view.state)}</p>
 ${stepHeading(state.heading)}
@@ -54,15 +48,19 @@ ${stepHeading(state.heading)}
 ${view.problem !== undefined && html`<p class="problem">${icon('triangle-alert')}<span>${view.problem}</span></p>`}
 ${deeds(view)}
 ${factList([
-  ['Order', html`<span class="reference">${view.id}</span>`],
-  ['Payment', view.paymentId && html`<span class="reference">${view.paymentId}</span>`],
+  ['Order', referenceHtml(view.id)],
+  ['Payment', view.paymentId && referenceHtml(view.paymentId)],
   ['Ordered', momentHtml(view.createdAt)],
 ])}
 ${isOpen && checkAgain(undefined)}
 </section>
+<section class="card bought" aria-labelledby="bought"><h2 class="unseen" id="bought">What you bought</h2>
+<img src="${view.product.imageUrl}" alt="" width="240" height="180">
+<div><p><b>${view.product.name}</b></p>
+<p class="total"><span>Total</span> ${moneyHtml(view.amount)}</p></div>
+</section>
 ${view.timeline.length > 0 && timelinePart(view)}
 ${view.underTheHood !== undefined && hoodPart(view.underTheHood)}
-</div>
 </div>`,
   })
 }
@@ -94,5 +92,5 @@ type Hood = NonNullable<ShopOrderView['underTheHood']>
 const hoodPart = (hood: Hood): Html => html`<details class="card hood" id="hood"><summary>Under the hood</summary>
 <h3>Call</h3><pre><code>${hood.call}</code></pre>
 <h3>Request</h3><pre><code>${hood.request}</code></pre>
-<h3>Answer, HTTP ${hood.status}</h3><pre><code>${hood.answer}</code></pre>
+<h3>${hood.status === 0 ? 'No answer' : `Answer, HTTP ${hood.status}`}</h3><pre><code>${hood.answer}</code></pre>
 </details>`

@@ -54,5 +54,5 @@ export const shopPaths = {
 /** The drawing of a product as an SVG file, or nothing for an unknown one. */
 export const productImage = (id: string): string | undefined =>
   Object.hasOwn(drawings, id)
-    ? `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 180" width="240" height="180">\n${drawings[id]}\n</svg>\n`
+    ? `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 240 180" width="240" height="180">${drawings[id]}</svg>`
     : undefined

@@ -1,6 +1,6 @@
 import { html } from '../page/html.ts'
 import { layout } from '../page/layout.ts'
-import { endingHeading } from '../page/order-phase.ts'
+import { endingHeading, referenceHtml } from '../page/order-phase.ts'
 import { shopPaths } from './products.ts'
 
 export type ShopProblemView = {
@@ -21,7 +21,7 @@ export const shopProblemPage = (view: ShopProblemView): string =>
     body: html`<section class="card narrow">
 ${endingHeading({ icon: 'triangle-alert', role: 'bad', heading: view.heading, says: view.says })}
 <p>${view.says}</p>
-${view.reference !== undefined && html`<p class="muted">Reference: <span class="reference">${view.reference}</span></p>`}
+${view.reference !== undefined && html`<p class="muted">Reference: ${referenceHtml(view.reference)}</p>`}
 <p class="deeds"><a class="button" href="${shopPaths.catalogue}">All products</a></p>
 </section>`,
   })

@@ -3,7 +3,15 @@ import { type Html, html } from '../page/html.ts'
 import { icon } from '../page/icon.ts'
 import { layout, stepHeading } from '../page/layout.ts'
 import { moneyHtml, moneyText } from '../page/money.ts'
-import { endingHeading, endings, factList, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
+import {
+  endingHeading,
+  endings,
+  factList,
+  type OrderPhase,
+  phaseAt,
+  referenceHtml,
+  startAgain,
+} from '../page/order-phase.ts'
 import { countdownHtml, momentHtml } from '../page/time.ts'
 
 export type StatusView = {
@@ -66,8 +74,8 @@ const factsOf = (view: StatusView, phase: OrderPhase): Html =>
   factList([
     ['Amount', phase === 'paid' ? undefined : moneyHtml(view.amount)],
     ['Merchant', view.merchantName],
-    ['Order', html`<span class="reference">${view.orderReference}</span>`],
-    ['Reference', html`<span class="reference">${view.paymentId}</span>`],
+    ['Order', referenceHtml(view.orderReference)],
+    ['Reference', referenceHtml(view.paymentId)],
     ['Wallet', view.walletBrand && html`<span translate="no">${view.walletBrand}</span>`],
     ['Confirmed', phase === 'paid' && view.paidAt ? momentHtml(view.paidAt) : undefined],
   ])

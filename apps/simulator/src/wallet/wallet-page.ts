@@ -3,7 +3,15 @@ import { initialsOf } from '../cashier/wallet-choice.ts'
 import { type Html, html } from '../page/html.ts'
 import { layout, stepHeading } from '../page/layout.ts'
 import { moneyHtml, moneyText } from '../page/money.ts'
-import { endingHeading, endings, factList, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
+import {
+  endingHeading,
+  endings,
+  factList,
+  type OrderPhase,
+  phaseAt,
+  referenceHtml,
+  startAgain,
+} from '../page/order-phase.ts'
 import { qrSvg } from '../page/qr.ts'
 import { clockHtml, countdownHtml } from '../page/time.ts'
 
@@ -24,7 +32,7 @@ export type WalletView = {
   action: string
   statusUrl: string
   closedWithoutAnswer: boolean
-  /** The names of the faults in force for this payment. */
+  /** The faults in force for this payment, each as its name or as "name: what it does". */
   faults: string[]
   /** This page as a link for a phone; drawn beside the wallet on a wide screen. */
   qrUrl?: string
@@ -46,7 +54,8 @@ export const walletPage = (view: WalletView): string => {
     },
     body: html`<div class="desk"><div class="phone">
 <p class="app"><span class="initials" aria-hidden="true">${initialsOf(view.wallet.brand)}</span>
-<span class="brand"><b translate="no">${view.wallet.brand}</b> <span class="muted">${view.wallet.country}</span></span></p>
+<span class="brand"><b translate="no">${view.wallet.brand}</b>
+<span class="muted">${view.wallet.country}</span></span></p>
 ${body}
 ${faultPart(view.faults)}
 </div>
@@ -56,12 +65,12 @@ ${phase === 'open' && view.qrUrl !== undefined && besidePart(view.qrUrl)}</div>`
 
 type Part = { heading: string; body: Html }
 
-const orderFacts = (view: WalletView): Html => {
+const orderFacts = (view: WalletView, { namesMerchant }: { namesMerchant: boolean }): Html => {
   const converted = !sameMoney(view.amount, view.walletAmount)
   return factList([
-    ['Merchant', view.merchantName],
+    ['Merchant', namesMerchant ? view.merchantName : undefined],
     ['For', view.description],
-    ['Order', html`<span class="reference">${view.orderReference}</span>`],
+    ['Order', referenceHtml(view.orderReference)],
     ['Order amount', converted ? moneyHtml(view.amount) : undefined],
     ['Rate', converted ? view.rate : undefined],
   ])
@@ -73,7 +82,7 @@ const askPart = (view: WalletView): Part => ({
   heading: `Pay ${view.merchantName}`,
   body: html`${stepHeading(`Pay ${view.merchantName}`)}
 <p class="amount">${moneyHtml(view.walletAmount)}</p>
-${orderFacts(view)}
+${orderFacts(view, { namesMerchant: false })}
 ${countdownHtml(view)}
 ${answerForm(view)}`,
 })
@@ -82,7 +91,7 @@ const closedPart = (view: WalletView): Part => ({
   heading: 'Closed without answering',
   body: html`${stepHeading('Closed without answering')}
 <p>Nothing was charged. The payment stays open until ${clockHtml(view.expiresAt)}.</p>
-${orderFacts(view)}
+${orderFacts(view, { namesMerchant: true })}
 ${countdownHtml(view)}
 <p class="deeds"><a class="button" href="${view.statusUrl}">Back to shop</a></p>
 <details id="answer" data-while-open><summary>Answer after all</summary>
@@ -107,19 +116,21 @@ const endedPart = (view: WalletView, phase: Exclude<OrderPhase, 'open'>): Part =
 ${phase === 'paid' && html`<p class="amount">${moneyHtml(view.walletAmount)}</p>`}
 <p>${ending.says}</p>
 ${startAgain(phase, view.merchantName)}
-${orderFacts(view)}
+${orderFacts(view, { namesMerchant: true })}
 <p class="deeds"><a class="button" href="${view.statusUrl}">Back to shop</a></p>`,
   }
 }
 
 const faultPart = (faults: readonly string[]): Html => html`<details id="faults" class="quiet">
 <summary>What this simulator does to this payment</summary>
-${
-  faults.length === 0
-    ? html`<p>Nothing unusual: no fault is in force.</p>`
-    : html`<ul>${faults.map((fault) => html`<li><code>${fault}</code></li>`)}</ul>`
-}
+${faults.length === 0 ? html`<p>Nothing unusual: no fault is in force.</p>` : html`<ul>${faults.map(faultLine)}</ul>`}
 </details>`
+
+/** "name: what it does" or a bare name. */
+const faultLine = (fault: string): Html => {
+  const [name = '', ...says] = fault.split(': ')
+  return html`<li><code>${name}</code>${says.length > 0 && html`<br>${says.join(': ')}`}</li>`
+}
 
 const besidePart = (qrUrl: string): Html => html`<section class="beside wide-only" aria-labelledby="beside">
 <h2 id="beside">Or on your phone</h2>
