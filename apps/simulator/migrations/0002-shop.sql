@@ -2,6 +2,8 @@
 
 create table shop_orders (
   order_id   text        primary key,
+  -- What the payment carries as merchantReference.
+  reference  text        not null unique,
   product_id text        not null,
   created_at timestamptz not null,
   payment_id text unique,

@@ -2,7 +2,7 @@ import { toConnectAmount } from '@silkgate/domain'
 import connectSdk from 'connect-sdk-nodejs'
 import type { World } from '../world.ts'
 import { type Product, shopPaths } from './products.ts'
-import type { ShopOrder, ShopOrders } from './shop-orders.ts'
+import { referenceOf, type ShopOrder, type ShopOrders } from './shop-orders.ts'
 
 /** The shop's account at its payment service provider: the sandbox's published identity of merchant 1234. */
 export const shopAccount = {
@@ -54,9 +54,6 @@ const createRequest = ({ orderId, product, country, userAgent }: Wish, publicUrl
     redirectionData: { returnUrl: `${publicUrl}${shopPaths.order(orderId)}/return` },
   },
 })
-
-/** What the customer sees as the order's number. */
-export const referenceOf = (orderId: string): string => `SHOP-${orderId.slice(0, 8).toUpperCase()}`
 
 /**
  * Orders a product and begins to pay for it. The order's id is the idempotence key, so that a form that is sent twice

@@ -21,8 +21,8 @@ export const hearWebhook =
   async (body: string, headers: Readonly<Record<string, string | string[] | undefined>>): Promise<boolean> => {
     try {
       const event = await helper.unmarshal(body, { ...headers })
-      const paymentId = event.payment?.id
-      const order = paymentId ? await shopOrders.find({ paymentId }) : undefined
+      const reference = event.payment?.paymentOutput?.references?.merchantReference
+      const order = reference ? await shopOrders.find({ reference }) : undefined
       if (order === undefined || !event.id) return true
       await shopOrders.addEvent(order.orderId, {
         eventId: event.id,

@@ -1,4 +1,4 @@
-import type { ShopEvent, ShopOrder, ShopOrders } from './shop-orders.ts'
+import { referenceOf, type ShopEvent, type ShopOrder, type ShopOrders } from './shop-orders.ts'
 
 /** The shop's orders in memory, for benchmarks. */
 export const memoryShopOrders = (): ShopOrders => {
@@ -13,7 +13,7 @@ export const memoryShopOrders = (): ShopOrders => {
     save: async (order) => void orders.set(order.orderId, order),
     find: async (by) => {
       if ('orderId' in by) return orders.get(by.orderId)
-      return [...orders.values()].find(({ paymentId }) => paymentId === by.paymentId)
+      return [...orders.values()].find(({ orderId }) => referenceOf(orderId) === by.reference)
     },
     recent: async (limit) => [...orders.values()].reverse().slice(0, limit),
     addEvent: async (orderId, event) => {

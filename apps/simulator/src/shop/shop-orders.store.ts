@@ -1,5 +1,5 @@
 import type pg from 'pg'
-import type { Exchange, ShopEvent, ShopOrder, ShopOrders } from './shop-orders.ts'
+import { type Exchange, referenceOf, type ShopEvent, type ShopOrder, type ShopOrders } from './shop-orders.ts'
 
 type OrderRow = {
   order_id: string
@@ -44,16 +44,17 @@ const eventFromRow = (row: EventRow): ShopEvent => ({
 /** The shop's orders in the simulator's database. */
 export const storedShopOrders = (pool: pg.Pool): ShopOrders => {
   const find: ShopOrders['find'] = async (by) => {
-    const [column, value] = 'orderId' in by ? ['order_id', by.orderId] : ['payment_id', by.paymentId]
+    const [column, value] = 'orderId' in by ? ['order_id', by.orderId] : ['reference', by.reference]
     const { rows } = await pool.query<OrderRow>(`select * from shop_orders where ${column} = $1`, [value])
     return rows[0] && fromRow(rows[0])
   }
   return {
     find,
     create: async (order) => {
-      const text =
-        'insert into shop_orders (order_id, product_id, created_at) values ($1, $2, $3) on conflict do nothing'
-      const { rowCount } = await pool.query(text, [order.orderId, order.productId, order.createdAt])
+      const { orderId, productId, createdAt } = order
+      const text = `insert into shop_orders (order_id, reference, product_id, created_at) values ($1, $2, $3, $4)
+                    on conflict do nothing`
+      const { rowCount } = await pool.query(text, [orderId, referenceOf(orderId), productId, createdAt])
       return rowCount === 1 ? order : ((await find({ orderId: order.orderId })) ?? order)
     },
     save: async ({ orderId, paymentId, returnMac, payUrl, problem, exchange }) => {

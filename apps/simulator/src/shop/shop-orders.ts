@@ -1,3 +1,6 @@
+/** What the customer sees as the order's number, and the payment carries as merchantReference. */
+export const referenceOf = (orderId: string): string => `SHOP-${orderId.slice(0, 8).toUpperCase()}`
+
 /** What the shop's customer ordered, and how paying for it began. */
 export type ShopOrder = {
   readonly orderId: string
@@ -32,7 +35,8 @@ export type ShopOrders = {
   /** Stores a new order; answers the one that has its id already, if any. */
   create(order: ShopOrder): Promise<ShopOrder>
   save(order: ShopOrder): Promise<void>
-  find(by: { orderId: string } | { paymentId: string }): Promise<ShopOrder | undefined>
+  /** By its id, or by the reference that its payment carries: webhooks may come before the payment's id is known. */
+  find(by: { orderId: string } | { reference: string }): Promise<ShopOrder | undefined>
   /** The youngest first. */
   recent(limit: number): Promise<ShopOrder[]>
   /** Keeps an event once, however often it comes. */
