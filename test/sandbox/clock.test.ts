@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { openDb } from '../../apps/gateway/src/postgres/db.ts'
 import { anOrder, demoShop, openWebhookReceiver } from '../support/merchant.ts'
 import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { advance, clockOf, payInWallet } from '../support/simulator.ts'
+import { until } from '../support/until.ts'
 
 const move = (sandbox: TestSandbox, body: unknown) =>
   fetch(`${sandbox.gatewayUrl}/sandbox/clock`, { method: 'POST', body: JSON.stringify(body) })
@@ -51,6 +53,20 @@ describe('the sandbox clock', () => {
     await sandbox.startSimulator()
     await sandbox.startGateway()
     assert.ok((await clockOf(sandbox)) >= earlier)
+  })
+
+  test('runs on from where a crash left it standing', async () => {
+    const clock = openDb(sandbox.databaseUrl.replace(/silkgate$/, 'silkgate_sandbox'), { max: 1 })
+    const stands = await clockOf(sandbox)
+    await sandbox.gateway().end('SIGKILL')
+    await clock.write('chore.set_up', { text: 'update clock set stands_at = $1', values: [stands] })
+    await clock.close()
+    await sandbox.startGateway()
+    const later = await until('the clock runs', async () => {
+      const now = await clockOf(sandbox)
+      return now > stands && now
+    })
+    assert.ok(later.getTime() - stands.getTime() < 60_000)
   })
 })
 

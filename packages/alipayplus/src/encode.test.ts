@@ -4,7 +4,10 @@ import fc from 'fast-check'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { PayRequest } from './messages/pay.ts'
 
-const text = fc.string({ unit: 'binary', minLength: 1, maxLength: 20 })
+/** Any character of Unicode, control characters too. */
+const codes = fc.oneof(fc.nat(0x7f), fc.nat(0xd7ff), fc.integer({ min: 0xe000, max: 0x10ffff }))
+const character = codes.map((code) => String.fromCodePoint(code))
+const text = fc.string({ unit: character, minLength: 1, maxLength: 20 }).filter((one) => !one.includes('\u0000'))
 const optional = <T>(value: fc.Arbitrary<T>) => fc.option(value, { nil: undefined })
 const name = fc.stringMatching(/^[a-z][A-Za-z]{0,11}$/)
 const digits = fc.bigInt({ min: 0n, max: 10n ** 18n - 1n }).map(String)
@@ -120,8 +123,16 @@ describe('what we read', () => {
       assert.equal(decodeMessage(no), undefined)
   })
 
+  test('half a character and a NUL, in a name or a value, make it no message', () => {
+    for (const odd of ['a\\u0000', '\\ud800', '\\udc00b']) {
+      assert.equal(decodeMessage(`{"a":{"b":["${odd}"]}}`), undefined, odd)
+      assert.equal(decodeMessage(`{"a":{"${odd}":"b"}}`), undefined, odd)
+    }
+    assert.deepEqual(decodeMessage('{"a":"\\ud83d\\ude00"}'), { a: '😀' })
+  })
+
   test('no text at all makes it throw', () => {
-    const anyText = fc.oneof(fc.string({ unit: 'binary' }), fc.json(), message.map(encodeMessage))
+    const anyText = fc.oneof(fc.string({ unit: character }), fc.json(), message.map(encodeMessage))
     fc.assert(
       fc.property(anyText, (one) => {
         const read = decodeMessage(one)

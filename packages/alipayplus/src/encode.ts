@@ -12,8 +12,12 @@ export const encodeMessage = (message: object): string =>
     return value
   })
 
+/** JSON can write half a character, and a NUL; no database keeps either. */
+const isWhole = (text: string): boolean => text.isWellFormed() && !text.includes('\u0000')
+
 /** A scalar as the string it should have been, digit by digit as it was written; nulls go, in lists too. */
-const asTexts = (_key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+const asTexts = (key: string, value: unknown, context?: { readonly source?: string }): unknown => {
+  if (!isWhole(key) || (typeof value === 'string' && !isWhole(value))) throw new Error(`${key} is no text`)
   if (typeof value === 'number') return context?.source ?? String(value)
   if (typeof value === 'boolean') return String(value)
   if (Array.isArray(value)) return value.filter((item) => item !== undefined)
@@ -22,7 +26,7 @@ const asTexts = (_key: string, value: unknown, context?: { readonly source?: str
 
 /**
  * Reads a message of Alipay+: numbers and booleans become the strings they should have been, nulls are left out.
- * Undefined when the text is no JSON object.
+ * Undefined when the text is no JSON object, or holds what is no text.
  */
 export const decodeMessage = (text: string): Record<string, unknown> | undefined => {
   try {

@@ -20,8 +20,7 @@ const refreshEveryMs = 250
 
 /**
  * Makes the one row of the clock where it is not there yet. `start` fixes its first instant; without it, it begins with
- * the wall clock. A clock that was left standing by a crash goes on from where it stood. Safe to call from several
- * processes at once.
+ * the wall clock. Safe to call from several processes at once.
  */
 export const createClockTable = async (databaseUrl: string, start?: Date): Promise<void> => {
   const client = new pg.Client({ connectionString: databaseUrl })

@@ -56,8 +56,22 @@ const asWritten = (_key: string, value: unknown, context?: { readonly source?: s
     ? (context?.source ?? value)
     : value
 
+const deepest = 64
+
+/** Whether brackets nest deeper than any request of ours does, which would exhaust the stack of whoever walks through it. */
+const isTooDeep = (json: string): boolean => {
+  let depth = 0
+  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
+    if (token === '[' || token === '{') depth++
+    else if (token === ']' || token === '}') depth--
+    if (depth > deepest) return true
+  }
+  return false
+}
+
 const readBody = (text: unknown): { ok: true; body: unknown } | { ok: false } => {
   if (typeof text !== 'string' || text.trim() === '') return { ok: true, body: undefined }
+  if (isTooDeep(text)) return { ok: false }
   try {
     return { ok: true, body: JSON.parse(text, asWritten) }
   } catch {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict'
+import { test } from 'node:test'
+import fc from 'fast-check'
+import { readDuration } from './duration.ts'
+
+const hour = 3_600_000
+
+test('a duration is weeks, days, hours, minutes and seconds', () => {
+  for (const [text, ms] of [
+    ['P3D', 72 * hour],
+    ['PT1H', hour],
+    ['PT30S', 30_000],
+    ['PT90M', 1.5 * hour],
+    ['P1W', 168 * hour],
+    ['P1DT12H', 36 * hour],
+    ['P1W2DT3H4M5S', 219 * hour + 245_000],
+    ['PT0S', 0],
+    ['P0D', 0],
+  ] as const) {
+    assert.deepEqual(readDuration(text), { ok: true, value: ms }, text)
+  }
+})
+
+test('what is no such duration is refused with the name of its field', () => {
+  const wrong = [
+    '',
+    'P',
+    'PT',
+    'P1DT',
+    '3D',
+    'P3',
+    'p3d',
+    'P-3D',
+    '-P3D',
+    '+P3D',
+    'P1.5D',
+    'PT0.5S',
+    'P1M',
+    'P1Y',
+    'P1H',
+    'PT1D',
+    'P1D2W',
+    ' P3D',
+    'P3D ',
+    'P3D\n',
+    'P12345D',
+    'P３D',
+    3,
+    null,
+    undefined,
+    {},
+    ['P3D'],
+  ]
+  for (const text of wrong) {
+    const read = readDuration(text)
+    assert.ok(!read.ok, JSON.stringify(text))
+    assert.equal(read.refusals[0]?.error, 'INVALID_VALUE')
+    assert.equal(read.refusals[0]?.propertyName, 'advance')
+  }
+})
+
+test('72 times an hour is three days, for any number of hours', () => {
+  fc.assert(
+    fc.property(fc.nat(99_999), (hours) =>
+      assert.deepEqual(readDuration(`PT${hours}H`), { ok: true, value: hours * hour }),
+    ),
+  )
+})
