@@ -1,5 +1,13 @@
 import { answerNotification, maskMessage, readNotification } from '@silkgate/alipayplus'
-import { exceptionKinds, isPaymentId, merchantOf, operator, type PaymentEvent } from '@silkgate/domain'
+import {
+  exceptionKinds,
+  isPaymentId,
+  merchantOf,
+  operator,
+  type Payment,
+  type PaymentEvent,
+  sameMoney,
+} from '@silkgate/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AlipayPlusAccess } from '../alipayplus/access.ts'
@@ -65,8 +73,7 @@ export const serveNotifications = (server: FastifyInstance, needs: Needs): void 
         ])
       : []
     if (known[0] === undefined) await unknownOrder(needs, paymentRequestId, event)
-    else
-      log.info({ paymentId: paymentRequestId, heard: event.name, amount: describe(event) }, 'a notification was taken')
+    else tell(log, known[0].payment, event)
     const result = { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' } as const
     const answer = answerNotification({ uri, clientId, time: world.now(), result, signingKey: access.signingKey() })
     return reply.headers(answer.headers).send(answer.body)
@@ -80,6 +87,13 @@ const headersOf = (headers: Record<string, string | string[] | undefined>): Reco
 
 const describe = (event: PaymentEvent): string | undefined =>
   'amount' in event ? `${event.amount.minor} ${event.amount.currency}` : undefined
+
+const tell = (log: Logger, { paymentId, amount }: Payment, event: PaymentEvent): void => {
+  const said = { paymentId, heard: event.name, amount: describe(event) }
+  if ('amount' in event && !sameMoney(event.amount, amount)) {
+    log.warn({ ...said, reason: 'amount_differs' }, 'a notification names another amount than its order has')
+  } else log.info(said, 'a notification was taken')
+}
 
 const unknownOrder = async (
   { db, log, askAbout }: Needs,

@@ -60,7 +60,9 @@ export const sendNotifications = ({ orders, world, keys, log }: Needs) => {
   }
 
   const takeUp = async (): Promise<number> => {
-    const due = (await orders.dueNotifications(world.now())).filter((one) => !underWay.has(one.notificationId))
+    // One that ends while the question is answered may still stand in the answer as it was before.
+    const busy = new Set(underWay)
+    const due = (await orders.dueNotifications(world.now())).filter((one) => !busy.has(one.notificationId))
     for (const one of due) {
       underWay.add(one.notificationId)
       void send(one)

@@ -1,0 +1,96 @@
+import { execFile } from 'node:child_process'
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { promisify } from 'node:util'
+import { addKey, addMerchant } from '../../apps/gateway/src/merchant/add-merchant.ts'
+import { type Db, openDb } from '../../apps/gateway/src/postgres/db.ts'
+import { sandboxContract, sandboxMerchants } from '../../apps/gateway/src/sandbox/identities.ts'
+import { masterKeyOf, readMasterKey } from '../../apps/gateway/src/secret/master-key.ts'
+import { freePort, type Sandbox, startSandbox } from '../../scripts/sandbox.ts'
+import type { Identity } from './merchant.ts'
+
+export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string }
+
+/** A whole sandbox with an empty data folder, as tests look at it. */
+export type TestSandbox = Sandbox & {
+  readonly dataDir: string
+  /** The gateway's database, as its owner. */
+  readonly db: Db
+  /** The simulator's own database: the truth of the simulated world. */
+  readonly simulatorDb: Db
+  /** What the programs have logged so far. */
+  readonly logged: () => readonly LogLine[]
+  /** Stops everything and takes the data away. */
+  readonly close: () => Promise<void>
+}
+
+const readLog = (file: string): LogLine[] =>
+  readFileSync(file, 'utf8')
+    .split('\n')
+    .filter((line) => line.startsWith('{') && line.endsWith('}'))
+    .map((line) => JSON.parse(line) as LogLine)
+
+/** Noon of a business day, far from any day's end: for tests whose instants must not depend on when they are run. */
+export const noon = { SANDBOX_START: '2026-11-24T12:00:00Z' }
+
+/** Starts PostgreSQL, simulator and gateway on free ports under a temporary folder. */
+export const aSandbox = async (
+  logLevel: 'error' | 'info' = 'error',
+  settings: Readonly<Record<string, string>> = {},
+): Promise<TestSandbox> => {
+  const dataDir = mkdtempSync(join(tmpdir(), 'silkgate-test-'))
+  const log = join(dataDir, 'programs.log')
+  const output = openSync(log, 'a')
+  const remove = () => {
+    closeSync(output)
+    rmSync(dataDir, { recursive: true, force: true })
+  }
+  const [port, simulatorPort] = [await freePort(), await freePort()]
+  const environment = { LOG_LEVEL: logLevel, ...settings }
+  const sandbox = await startSandbox({ dataDir, port, simulatorPort, environment, output }).catch((error: unknown) => {
+    remove()
+    throw error
+  })
+  const db = openDb(sandbox.databaseUrl, { max: 2 })
+  const simulatorDb = openDb(sandbox.databaseUrl.replace(/silkgate$/, 'silkgate_simulator'), { max: 2 })
+  return {
+    ...sandbox,
+    dataDir,
+    db,
+    simulatorDb,
+    logged: () => readLog(log),
+    close: async () => {
+      await Promise.all([db.close(), simulatorDb.close()])
+      await sandbox.stop()
+      remove()
+    },
+  }
+}
+
+/** Adds a merchant that differs from the demo shop in nothing but its id, with a key for the Connect API. */
+export const addShop = async ({ db, dataDir }: TestSandbox, merchantId: string): Promise<Identity> => {
+  const [demo] = sandboxMerchants()
+  if (demo === undefined) throw new Error('The sandbox has no demo shop.')
+  const { merchant, feeBasisPoints, feeFixedMinor } = demo
+  const contract = sandboxContract(merchant.settlementCurrency, feeBasisPoints, feeFixedMinor)
+  const masterKey = masterKeyOf(readMasterKey(readFileSync(join(dataDir, 'master-key'), 'utf8')))
+  await addMerchant(db, { ...merchant, merchantId }, contract, new Date())
+  const key = await addKey(db, masterKey, 'api_keys', { merchantId, at: new Date() })
+  if (key === undefined) throw new Error(`Merchant ${merchantId} has no key.`)
+  return { merchantId, apiKeyId: key.keyId, secretApiKey: key.secret }
+}
+
+/** Runs the operator's command line beside a sandbox; answers the JSON objects it printed, one a line. */
+export const silkgate = async (
+  { dataDir, databaseUrl }: TestSandbox,
+  ...command: readonly string[]
+): Promise<Record<string, unknown>[]> => {
+  const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl }
+  const main = join(import.meta.dirname, '../../apps/gateway/src/main.ts')
+  const { stdout } = await promisify(execFile)(process.execPath, [main, ...command], { env })
+  return stdout
+    .trim()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>)
+}
