@@ -6,6 +6,8 @@ create table shop_orders (
   reference  text        not null unique,
   product_id text        not null,
   created_at timestamptz not null,
+  -- The body of the create request, kept so that a repeat is the same word for word.
+  request    text        not null,
   payment_id text unique,
   return_mac text,
   pay_url    text,

@@ -74,7 +74,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   serveControl(server, { orders, world, keys, faults, walletUse: uses, nextDue })
   serveAssets(server)
   serveCashier(server, { orders, world, publicUrl })
-  serveWallet(server, { orders, world, faults, walletUse: uses })
+  serveWallet(server, { publicUrl, orders, world, faults, walletUse: uses })
   serveStatus(server, { orders, world })
   serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })
   server.get('/', async (_request, reply) => reply.redirect('/shop/'))

@@ -23,6 +23,8 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
   await migrate(databaseUrl, new URL('../migrations/', import.meta.url))
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })
   pool.on('error', onError)
+  // A connection that breaks between two statements of a transaction says so here; the next statement then rejects.
+  pool.on('connect', (client) => client.on('error', () => {}))
   return {
     orders: storedOrders(pool),
     keys: storedKeys(pool),

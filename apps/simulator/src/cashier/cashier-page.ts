@@ -44,7 +44,7 @@ export const cashierPage = (view: CashierView): string => {
     title: `${heading} – ${moneyText(view.amount)} – ${view.merchantName}`,
     kind: 'cashier',
     live: {
-      state: `${view.phase}:${view.openedIn ?? ''}`,
+      state: `${phase}:${view.openedIn ?? ''}`,
       eventsUrl: phase === 'open' ? view.eventsUrl : undefined,
       refreshUrl: view.refreshUrl,
       nextUrl: phase === 'open' ? undefined : view.statusUrl,
@@ -103,7 +103,7 @@ const confirmPart = (view: CashierView): Part => {
 <section class="card narrow">
 <div class="sign good">${icon('circle-check')}</div>
 ${stepHeading(heading)}
-<p>The code was opened. Check the amount in your wallet and confirm it there.</p>
+<p>The payment is open in <span translate="no">${view.openedIn}</span>. Check the amount there and confirm it.</p>
 ${checkAgain(view.refreshUrl)}
 </section>
 <details class="card narrow" id="others" data-while-open><summary>Use another wallet</summary>

@@ -20,6 +20,7 @@ export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl
     if (order === undefined) return sendPage(reply, cashierUnknownPage(), 404)
     const { code, terms } = order
     const now = world.now()
+    const lastUsed = /(?:^|;\s*)wallet=(\w+)/.exec(request.headers.cookie ?? '')?.[1]
     const page = cashierPage({
       code,
       phase: phaseOf(order, now),
@@ -29,7 +30,7 @@ export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl
       amount: terms.amount,
       now,
       expiresAt: order.expiresAt,
-      wallets: walletsFor(terms.amount.currency, terms.userRegion).map((id) => ({
+      wallets: walletsFor(terms.amount.currency, terms.userRegion, lastUsed).map((id) => ({
         id,
         brand: wallets[id].brand,
         country: countryOf(id),

@@ -21,6 +21,7 @@ export const walletChoice = ({ wallets, walletPath }: Choice): Html => {
   if (wallets.length <= shownAtOnce) return list(wallets)
   return html`<p class="field scripted"><label for="find">Find a wallet</label>
 <input id="find" type="search" autocomplete="off" data-find></p>
+<p class="muted" hidden data-none>No wallet of this name can pay here.</p>
 ${list(wallets.slice(0, shownAtOnce))}
 <details class="more"><summary>Show all ${wallets.length} wallets</summary>
 ${list(wallets.slice(shownAtOnce))}

@@ -76,12 +76,13 @@ const refresh = async () => {
     if (!answer.ok) throw new Error(answer.statusText)
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
     root.classList.remove('stalled')
+    isReading = false
     swap(fresh)
   } catch {
+    isReading = false
     root.classList.add('stalled')
   }
-  isReading = false
-  if (readAgain) {
+  if (readAgain && !isReading) {
     readAgain = false
     refresh()
   }
@@ -94,7 +95,11 @@ const swap = (page) => {
     setClock(page)
     return
   }
-  if (fresh.dataset.next) return location.replace(fresh.dataset.next)
+  if (fresh.dataset.next) {
+    isReading = true
+    location.replace(fresh.dataset.next)
+    return
+  }
   const heading = old.querySelector('h1').textContent
   const focused = document.activeElement?.id
   for (const { id } of old.querySelectorAll('details[open][id]')) fresh.querySelector(`#${id}`)?.setAttribute('open', '')
@@ -158,6 +163,7 @@ document.addEventListener('input', ({ target }) => {
   for (const wallet of wallets) wallet.hidden = !plain(wallet.querySelector('.brand').textContent).includes(wanted)
   main().querySelector('details.more').open = wanted !== ''
   const found = wallets.filter((wallet) => !wallet.hidden).length
+  main().querySelector('[data-none]').hidden = found > 0
   announce(found === 1 ? '1 wallet' : `${found} wallets`)
 })
 

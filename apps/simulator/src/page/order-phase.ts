@@ -40,7 +40,7 @@ export const endings: Readonly<Record<Exclude<OrderPhase, 'open'>, Ending>> = {
     icon: 'ban',
     role: 'neutral',
     heading: 'Payment cancelled',
-    says: 'It was closed before it was complete. If your wallet shows a payment, the money goes back to your wallet.',
+    says: 'Nothing is owed. If your wallet shows a payment, the money goes back to your wallet.',
   },
 }
 

@@ -27,6 +27,9 @@ type Wish = {
   readonly userAgent: string | undefined
 }
 
+/** How often an order that is being sent twice is asked about. */
+const patience = 40
+
 /** The official Connect SDK, unchanged: only the host is another. */
 const sdkOf = (gatewayUrl: string) => {
   const { hostname, port, protocol } = new URL(gatewayUrl)
@@ -62,14 +65,21 @@ const createRequest = ({ orderId, product, country, userAgent }: Wish, publicUrl
  */
 export const buy = ({ shopOrders, world, publicUrl, gatewayUrl }: Needs) => {
   const sdk = sdkOf(gatewayUrl)
-  const pay = async (order: ShopOrder, wish: Wish): Promise<ShopOrder> => {
-    const request = createRequest(wish, publicUrl)
+  const create = async ({ orderId, request }: ShopOrder) => {
+    const context = { idempotence: { key: orderId } }
+    for (let attempt = 1; ; attempt++) {
+      const response = await sdk.v1.payments.create(shopAccount.merchantId, JSON.parse(request), context)
+      // The same order was sent twice at once: the first of the two is on its way, and its answer is ours too.
+      if (response.status !== 409 || attempt === patience) return response
+      await new Promise((resolve) => setTimeout(resolve, 250))
+    }
+  }
+
+  const pay = async (order: ShopOrder): Promise<ShopOrder> => {
     const call = `client.v1.payments.create('${shopAccount.merchantId}', request, { idempotence: { key: '${order.orderId}' } })`
-    const begun = { call, request: JSON.stringify(request, null, 2) }
+    const begun = { call, request: order.request }
     try {
-      const response = await sdk.v1.payments.create(shopAccount.merchantId, request, {
-        idempotence: { key: order.orderId },
-      })
+      const response = await create(order)
       const exchange = { ...begun, status: response.status, answer: JSON.stringify(response.body, null, 2) }
       if (!response.isSuccess) {
         const payment = response.body?.paymentResult?.payment
@@ -91,6 +101,7 @@ export const buy = ({ shopOrders, world, publicUrl, gatewayUrl }: Needs) => {
       orderId: wish.orderId,
       productId: wish.product.id,
       createdAt: world.now(),
+      request: JSON.stringify(createRequest(wish, publicUrl), null, 2),
       paymentId: undefined,
       returnMac: undefined,
       payUrl: undefined,
@@ -99,7 +110,7 @@ export const buy = ({ shopOrders, world, publicUrl, gatewayUrl }: Needs) => {
     }
     const order = await shopOrders.create(fresh)
     if (order.paymentId !== undefined) return order
-    const after = await pay(order, wish)
+    const after = await pay(order)
     await shopOrders.save(after)
     return after
   }

@@ -10,7 +10,9 @@ export const memoryShopOrders = (): ShopOrders => {
       if (known === undefined) orders.set(order.orderId, order)
       return known ?? order
     },
-    save: async (order) => void orders.set(order.orderId, order),
+    save: async (order) => {
+      if (orders.get(order.orderId)?.paymentId === undefined) orders.set(order.orderId, order)
+    },
     find: async (by) => {
       if ('orderId' in by) return orders.get(by.orderId)
       return [...orders.values()].find(({ orderId }) => referenceOf(orderId) === by.reference)

@@ -5,6 +5,7 @@ type OrderRow = {
   order_id: string
   product_id: string
   created_at: Date
+  request: string
   payment_id: string | null
   return_mac: string | null
   pay_url: string | null
@@ -16,6 +17,7 @@ const fromRow = (row: OrderRow): ShopOrder => ({
   orderId: row.order_id,
   productId: row.product_id,
   createdAt: row.created_at,
+  request: row.request,
   paymentId: row.payment_id ?? undefined,
   returnMac: row.return_mac ?? undefined,
   payUrl: row.pay_url ?? undefined,
@@ -51,15 +53,15 @@ export const storedShopOrders = (pool: pg.Pool): ShopOrders => {
   return {
     find,
     create: async (order) => {
-      const { orderId, productId, createdAt } = order
-      const text = `insert into shop_orders (order_id, reference, product_id, created_at) values ($1, $2, $3, $4)
-                    on conflict do nothing`
-      const { rowCount } = await pool.query(text, [orderId, referenceOf(orderId), productId, createdAt])
+      const { orderId, productId, createdAt, request } = order
+      const text = `insert into shop_orders (order_id, reference, product_id, created_at, request)
+                    values ($1, $2, $3, $4, $5) on conflict do nothing`
+      const { rowCount } = await pool.query(text, [orderId, referenceOf(orderId), productId, createdAt, request])
       return rowCount === 1 ? order : ((await find({ orderId: order.orderId })) ?? order)
     },
     save: async ({ orderId, paymentId, returnMac, payUrl, problem, exchange }) => {
       const text = `update shop_orders set (payment_id, return_mac, pay_url, problem, exchange) = ($2, $3, $4, $5, $6)
-                     where order_id = $1`
+                     where order_id = $1 and payment_id is null`
       await pool.query(text, [
         orderId,
         paymentId ?? null,

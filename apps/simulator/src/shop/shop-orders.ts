@@ -6,6 +6,8 @@ export type ShopOrder = {
   readonly orderId: string
   readonly productId: string
   readonly createdAt: Date
+  /** The body of the create request, kept so that a repeat is the same word for word. */
+  readonly request: string
   readonly paymentId: string | undefined
   readonly returnMac: string | undefined
   readonly payUrl: string | undefined
@@ -34,6 +36,7 @@ export type ShopEvent = {
 export type ShopOrders = {
   /** Stores a new order; answers the one that has its id already, if any. */
   create(order: ShopOrder): Promise<ShopOrder>
+  /** Keeps how paying began; an order that has its payment already is left alone, so that a late failure changes nothing. */
   save(order: ShopOrder): Promise<void>
   /** By its id, or by the reference that its payment carries: webhooks may come before the payment's id is known. */
   find(by: { orderId: string } | { reference: string }): Promise<ShopOrder | undefined>

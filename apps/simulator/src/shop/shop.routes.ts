@@ -59,6 +59,14 @@ export const serveShop = (server: FastifyInstance, needs: Needs): void => {
   const { shopOrders, world } = needs
   const [order, webhook, back] = [buy(needs), hearWebhook(needs), hearReturn(needs)]
 
+  // Forms lead on to the address that Alipay+ knows, and browsers let a form lead to its own host alone.
+  const home = new URL(needs.publicUrl)
+  server.addHook('onRequest', async (request, reply) => {
+    const isPage =
+      request.method === 'GET' && request.url.startsWith('/shop/') && !request.url.startsWith('/shop/webhooks')
+    if (isPage && request.host !== home.host) return reply.redirect(`${home.origin}${request.url}`)
+  })
+
   server.get('/shop', async (_request, reply) => reply.redirect(shopPaths.catalogue))
   server.get(shopPaths.catalogue, async (_request, reply) => {
     const recent = await Promise.all(

@@ -37,8 +37,8 @@ export const statusPage = (view: StatusView): string => {
     title: `${heading} – ${moneyText(view.amount)} – ${view.merchantName}`,
     kind: 'status',
     live: {
-      state: view.phase,
-      eventsUrl: phase === 'open' ? view.eventsUrl : undefined,
+      state: phase,
+      eventsUrl: view.eventsUrl,
       refreshUrl: undefined,
       nextUrl: undefined,
       keepsPlace: false,

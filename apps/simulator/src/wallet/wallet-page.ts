@@ -46,7 +46,7 @@ export const walletPage = (view: WalletView): string => {
     title: `${heading} – ${moneyText(view.walletAmount)} – ${view.merchantName}`,
     kind: 'wallet',
     live: {
-      state: `${view.phase}:${view.closedWithoutAnswer}`,
+      state: `${phase}:${view.closedWithoutAnswer}`,
       eventsUrl: undefined,
       refreshUrl: undefined,
       nextUrl: undefined,

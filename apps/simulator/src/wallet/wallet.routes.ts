@@ -10,6 +10,7 @@ import { walletPage } from './wallet-page.ts'
 import { countryOf, isWalletId, wallets, walletsFor } from './wallets.ts'
 
 type Needs = {
+  readonly publicUrl: string
   readonly orders: Orders
   readonly world: World
   readonly faults: Faults
@@ -22,7 +23,7 @@ const outcomes: readonly string[] = ['success', 'decline', 'insufficient_balance
 const isOutcome = (text: unknown): text is Outcome => typeof text === 'string' && outcomes.includes(text)
 
 /** The wallet on the consumer's phone: shows the order, and does what the consumer decides. */
-export const serveWallet = (server: FastifyInstance, { orders, world, faults, walletUse }: Needs): void => {
+export const serveWallet = (server: FastifyInstance, { publicUrl, orders, world, faults, walletUse }: Needs): void => {
   const find = async ({ code, wallet }: ByWallet['Params']) => {
     const order = await orders.find({ code })
     if (order === undefined || !isWalletId(wallet)) return undefined
@@ -52,6 +53,7 @@ export const serveWallet = (server: FastifyInstance, { orders, world, faults, wa
       now,
       expiresAt: order.expiresAt,
       action: `/wallet/${code}/${wallet}`,
+      qrUrl: `${publicUrl}/wallet/${code}/${wallet}`,
       statusUrl: `/status/${code}`,
       closedWithoutAnswer,
       faults: faults.inForceFor(order.paymentRequestId).map((name) => `${name}: ${faultNames[name].says}`),
@@ -66,6 +68,7 @@ export const serveWallet = (server: FastifyInstance, { orders, world, faults, wa
     const { order, wallet } = found
     const done = await walletUse.decide(order.code, wallet, outcome)
     const isClosed = outcome === 'close' && done?.wasOpen === true
+    reply.header('Set-Cookie', `wallet=${wallet}; Path=/cashier; Max-Age=31536000; HttpOnly; SameSite=Lax`)
     return reply.redirect(isClosed ? `/wallet/${order.code}/${wallet}?closed` : `/status/${order.code}`, 303)
   })
 }

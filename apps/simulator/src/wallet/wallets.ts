@@ -30,13 +30,17 @@ const ids = Object.keys(wallets) as WalletId[]
 
 /**
  * The wallets that can pay an order: a wallet's own currency shows the wallets of that currency alone; any other is
- * cross-border and shows all, those of the shopper's region first. Source: EUR shows every wallet, HKD only AlipayHK.
+ * cross-border and shows all. The one that was used last on this device comes first, then those of the shopper's region.
+ * Source: EUR shows every wallet, HKD only AlipayHK.
  */
-export const walletsFor = (currency: string, userRegion: string | undefined): readonly WalletId[] => {
+export const walletsFor = (
+  currency: string,
+  userRegion: string | undefined,
+  lastUsed?: string | undefined,
+): readonly WalletId[] => {
   const own = ids.filter((id) => wallets[id].currency === currency)
-  const shown = own.length > 0 ? own : ids
-  const isNear = (id: WalletId) => wallets[id].region === userRegion
-  return [...shown.filter(isNear), ...shown.filter((id) => !isNear(id))]
+  const distance = (id: WalletId) => (id === lastUsed ? 0 : wallets[id].region === userRegion ? 1 : 2)
+  return (own.length > 0 ? own : ids).toSorted((a, b) => distance(a) - distance(b))
 }
 
 const regionNames = new Intl.DisplayNames('en', { type: 'region' })
