@@ -25,8 +25,13 @@ export const deeds = [
 
 export type Deed = (typeof deeds)[number]
 
-/** What else writes: set-up and housekeeping, where a crash leaves nothing behind that matters. */
-export type Chore = 'chore.set_up' | 'chore.clean_up' | 'chore.recover_leases' | 'chore.open_exception'
+/** What else writes or calls: set-up and housekeeping, where a crash leaves nothing behind that matters. */
+export type Chore =
+  | 'chore.set_up'
+  | 'chore.clean_up'
+  | 'chore.recover_leases'
+  | 'chore.open_exception'
+  | 'chore.ask_about_order'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -2,7 +2,7 @@ import { createClient, type Send } from '@silkgate/alipayplus'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
-import type { Reach } from './crash-points.ts'
+import { between, type Reach } from './crash-points.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import type { Directory } from './merchant/index.ts'
 import { openMetrics } from './metrics.ts'
@@ -51,9 +51,10 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: Worker[] = []
-  const wake = () => {
-    for (const worker of workers) worker.wake()
+  const workers: { payments?: Worker; webhooks?: Worker } = {}
+  const wake = (what = { steps: true, webhooks: true }) => {
+    if (what.steps) workers.payments?.wake()
+    if (what.webhooks) workers.webhooks?.wake()
   }
 
   const alipayplus = createClient({
@@ -75,12 +76,15 @@ export const assemble = (parts: Parts): Gateway => {
   const metrics = openMetrics()
 
   const askAbout = (paymentRequestId: string) => {
-    void alipayplus.inquiryPayment({ paymentRequestId }).then(({ code, unknownBecause, body }) => {
-      log.warn(
-        { paymentRequestId, code, unknownBecause, result: body?.paymentResult },
-        'Alipay+ was asked about an unknown order',
-      )
-    })
+    const asking = between(parts.reach, 'chore.ask_about_order', () => alipayplus.inquiryPayment({ paymentRequestId }))
+    asking.then(
+      ({ code, unknownBecause, body }) => {
+        const result = body?.paymentResult
+        log.warn({ paymentRequestId, code, unknownBecause, result }, 'Alipay+ was asked about an unknown order')
+      },
+      (error: unknown) =>
+        log.error({ err: error, paymentRequestId }, 'Alipay+ could not be asked about an unknown order'),
+    )
   }
 
   const server = openServer(parts)
@@ -96,19 +100,17 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake,
+    wake: () => wake(),
     idle: async () => {
       while (payments.underWay() + webhooks.underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
-      workers.push(
-        startWorker('payments', payments.takeUp, 250, log),
-        startWorker('webhooks', webhooks.takeUp, 250, log),
-      )
+      workers.payments = startWorker('payments', payments, 250, log)
+      workers.webhooks = startWorker('webhooks', webhooks, 250, log)
       // Not woken by commits: what has expired is in nobody's way.
-      const cleanUp = startWorker('clean-up', () => deleteExpiredKeys(db, world.now()), 60_000, log)
-      const keys = startWorker('keys of Alipay+', () => access.refresh().then(() => 0), 5_000, log)
-      return [...workers, cleanUp, keys]
+      const cleanUp = startWorker('clean-up', { takeUp: () => deleteExpiredKeys(db, world.now()) }, 60_000, log)
+      const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
+      return [workers.payments, workers.webhooks, cleanUp, keys]
     },
     nextDue: async () => {
       const dues = await Promise.all([nextDuePayment(db), nextDueWebhook(db)])

@@ -1,6 +1,7 @@
 import { randomBytes, randomUUIDv7 } from 'node:crypto'
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { setTimeout as pause } from 'node:timers/promises'
 import { createClockTable, openSandboxClock, type SandboxClock } from '@silkgate/sandbox-clock'
 import { type Logger, pino } from 'pino'
 import { openAccess } from './alipayplus/access.ts'
@@ -71,6 +72,12 @@ const prepareProduction = async (settings: Settings): Promise<string> => {
   return settings.APP_DATABASE_URL
 }
 
+/** What is under way when the process is told to end has this long. */
+const patienceMs = 8_000
+
+/** What hangs even then, such as a request sent by half or a database that is away, is left as a crash would leave it. */
+const lastMs = 9_000
+
 export type Serving = { readonly url: string; readonly stop: () => Promise<void> }
 
 /** Starts the gateway and answers once it listens. `stop` finishes what is under way, within ten seconds. */
@@ -112,21 +119,18 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const workers = gateway.start()
   log.info(`gateway listening on ${url}`)
 
-  const patienceMs = 8_000
-  return {
-    url,
-    stop: async () => {
-      const dropped = setTimeout(stop.now, patienceMs)
-      const closing = gateway.server.close()
-      await Promise.all(workers.map((worker) => worker.stop()))
-      await Promise.race([
-        Promise.all([closing, gateway.idle()]),
-        stop.during(new Promise(() => {})).then(() => closing),
-      ])
-      clearTimeout(dropped)
-      await closeAll(db, clock, network.close, merchants.close)
-    },
+  const finish = async () => {
+    const dropped = setTimeout(stop.now, patienceMs)
+    // A connection that was at work when the server closed stays open after its answer, as long as its client likes.
+    const swept = setInterval(() => gateway.server.server.closeIdleConnections(), 50)
+    const closing = gateway.server.close()
+    await Promise.all(workers.map((worker) => worker.stop()))
+    await Promise.race([Promise.all([closing, gateway.idle()]), stop.during(new Promise(() => {})).then(() => closing)])
+    clearTimeout(dropped)
+    clearInterval(swept)
+    await closeAll(db, clock, network.close, merchants.close)
   }
+  return { url, stop: () => Promise.race([finish(), pause(lastMs, undefined, { ref: false })]) }
 }
 
 const closeAll = async (db: Db, clock: SandboxClock | undefined, ...closes: (() => Promise<void>)[]): Promise<void> => {
@@ -140,7 +144,10 @@ const openClock = async (settings: Settings): Promise<SandboxClock> => {
     databaseUrl,
     settings.SANDBOX_START === undefined ? undefined : new Date(settings.SANDBOX_START),
   )
-  return openSandboxClock({ databaseUrl })
+  const clock = await openSandboxClock({ databaseUrl })
+  // A gateway that died while it moved the clock left it standing.
+  await clock.runFrom(clock.now())
+  return clock
 }
 
 const putClockOnServer = (gateway: Gateway, clock: SandboxClock, world: World, simulatorUrl: string): void => {

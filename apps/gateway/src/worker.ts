@@ -8,22 +8,34 @@ export type Worker = {
   readonly stop: () => Promise<void>
 }
 
+export type Work = {
+  /** Takes up what is due; answers how much it took. */
+  readonly takeUp: () => Promise<number>
+  /** How much is still at work. What ends makes room for more. */
+  readonly underWay?: () => number
+}
+
+/** The least time between two looks that find nothing: under load every commit wakes, and one look sees the work of many. */
+const restMs = 10
+
 /**
  * Calls `takeUp` every `everyMs`, at once after `wake`, and again while there is work. A failure is logged and does not
  * end the loop: the database may be away for a while.
  */
-export const startWorker = (name: string, takeUp: () => Promise<number>, everyMs: number, log: Logger): Worker => {
+export const startWorker = (name: string, { takeUp, underWay }: Work, everyMs: number, log: Logger): Worker => {
   let stopping = false
   let woken = false
   let wakeUp: () => void = () => {}
-  const sleep = () =>
+  let stopSleeping: () => void = () => {}
+  const sleep = (ms: number, options: { untilWoken: boolean }) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, everyMs)
-      wakeUp = () => {
+      const timer = setTimeout(resolve, ms)
+      stopSleeping = () => {
         clearTimeout(timer)
         resolve()
       }
-      if (woken || stopping) wakeUp()
+      wakeUp = options.untilWoken ? stopSleeping : () => {}
+      if (stopping) stopSleeping()
     })
   const loop = async () => {
     while (!stopping) {
@@ -32,8 +44,9 @@ export const startWorker = (name: string, takeUp: () => Promise<number>, everyMs
         log.error({ err: error, worker: name }, 'looking for due work failed; trying again')
         return 0
       })
-      if (taken === 0 && !woken) await sleep()
-      else await new Promise((resolve) => setImmediate(resolve))
+      if (taken > 0) await new Promise((resolve) => setImmediate(resolve))
+      else if (woken || (underWay?.() ?? 0) > 0) await sleep(restMs, { untilWoken: false })
+      else await sleep(everyMs, { untilWoken: true })
     }
   }
   const done = loop()
@@ -44,7 +57,7 @@ export const startWorker = (name: string, takeUp: () => Promise<number>, everyMs
     },
     stop: () => {
       stopping = true
-      wakeUp()
+      stopSleeping()
       return done
     },
   }

@@ -62,4 +62,4 @@ export {
   steps,
   type Waiting,
 } from './payment/index.ts'
-export { isTooOld, nextTryAt, retryWaits } from './webhook/index.ts'
+export { nextTryAt, oldestWorthTrying, retryWaits } from './webhook/index.ts'

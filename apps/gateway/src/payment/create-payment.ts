@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import type { AlipayPlusClient } from '@silkgate/alipayplus'
+import type { AlipayPlusClient, CallOptions, PayRequest } from '@silkgate/alipayplus'
 import { intend, type Merchant, type PaymentEvent, paymentIdOf, statusOf } from '@silkgate/domain'
 import { between, type Reach } from '../crash-points.ts'
 import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
@@ -28,6 +28,9 @@ type Needs = {
   readonly notifyUrl: string
   readonly publicUrl: string
 }
+
+/** The call of pay for a payment, signed for the first time it is sent. */
+type Pay = { readonly request: PayRequest; readonly signed: CallOptions['signed'] }
 
 /** How long pay is repeated before the merchant is told CREATED. Source: the design's 20 s, on the wall clock. */
 const payBudgetMs = 20_000
@@ -65,24 +68,31 @@ export const createPayment = (needs: Needs) => {
     const errorId = world.newId()
     const ready = refused === undefined ? undefined : createAnswer(stored, errorId, publicUrl)
     const claim = key && ready ? { ...key, answer_status: ready.status, answer_body: ready.body } : key
-    const isOurs = await insertPayment(db, stored, news, {
+    const intent = insertPayment(db, stored, news, {
       leasedUntil: new Date(world.wallMs() + leaseMs),
       idempotence: claim,
     })
+    if (ready !== undefined) return (await intent) ? ready : answerRepeat(needs, key as IdempotenceRow)
+    const request = payRequestOf(stored, merchant, needs.notifyUrl)
+    // Signed while the intent is written, sent when it is durable.
+    const [isOurs, signed] = await Promise.all([intent, needs.alipayplus.signPay(request)])
     if (!isOurs) return answerRepeat(needs, key as IdempotenceRow)
-    if (ready !== undefined) return ready
-    return submit(stored, merchant, key, errorId)
+    return submit(stored, { request, signed }, key, errorId)
   }
 
   async function submit(
     stored: StoredPayment,
-    merchant: Merchant,
+    pay: Pay,
     key: IdempotenceRow | undefined,
     errorId: string,
   ): Promise<HttpAnswer> {
     const { merchantId, paymentId } = stored.payment
-    const { event, messages } = await payWithinBudget(needs, stored, merchant)
-    const of = (after: StoredPayment) => createAnswer(after, errorId, publicUrl)
+    const { event, messages } = await payWithinBudget(needs, pay)
+    let made: { readonly from: StoredPayment; readonly answer: HttpAnswer } | undefined
+    const of = (after: StoredPayment): HttpAnswer => {
+      if (made?.from !== after) made = { from: after, answer: createAnswer(after, errorId, publicUrl) }
+      return made.answer
+    }
     if (event === undefined) return of(stored)
     const answer = key === undefined ? {} : { answer: { key, of } }
     const [after] = await record('create.commit_outcome', merchantId, [
@@ -166,16 +176,15 @@ const answerRepeat = async ({ db, world, publicUrl }: Needs, mine: IdempotenceRo
  * budget is spent, and no event at all when the process must stop: then the written next step takes over.
  */
 const payWithinBudget = async (
-  { alipayplus, world, reach, notifyUrl, stop }: Needs,
-  stored: StoredPayment,
-  merchant: Merchant,
+  { alipayplus, world, reach, stop }: Needs,
+  { request, signed }: Pay,
 ): Promise<{ event: PaymentEvent | undefined; messages: Message[] }> => {
-  const request = payRequestOf(stored, merchant, notifyUrl)
   const messages: Message[] = []
   const endMs = world.wallMs() + payBudgetMs
   for (let attempt = 0; ; attempt++) {
     const timeoutMs = Math.max(1, Math.min(callTimeoutMs, endMs - world.wallMs()))
-    const answer = await stop.during(between(reach, 'create.call_pay', () => alipayplus.pay(request, { timeoutMs })))
+    const options = attempt === 0 ? { timeoutMs, signed } : { timeoutMs }
+    const answer = await stop.during(between(reach, 'create.call_pay', () => alipayplus.pay(request, options)))
     if (answer === undefined) return { event: undefined, messages }
     const at = world.now()
     const event = hearPay(answer, at, attempt === 0)

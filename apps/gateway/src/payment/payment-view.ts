@@ -25,7 +25,7 @@ export const paymentView = ({ payment, request }: StoredPayment) => {
       ...amountsOf(payment),
       references: {
         ...(request.merchantReference === undefined ? {} : { merchantReference: request.merchantReference }),
-        ...(request.merchantOrderId === undefined ? {} : { merchantOrderId: Number(request.merchantOrderId) }),
+        ...(request.merchantOrderId === undefined ? {} : { merchantOrderId: long(request.merchantOrderId) }),
         paymentReference: '0',
         ...(payment.network.alipayPlusPaymentId === undefined
           ? {}
@@ -41,6 +41,11 @@ export const paymentView = ({ payment, request }: StoredPayment) => {
     statusOutput: statusOutputOf(payment),
   }
 }
+
+const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown }
+
+/** A Long of Connect, which may have more digits than a number of JavaScript keeps. */
+const long = (digits: string): unknown => (Number.isSafeInteger(Number(digits)) ? Number(digits) : rawJSON(digits))
 
 const connectMoney = (amount: Money) => ({ amount: Number(toConnectAmount(amount)), currencyCode: amount.currency })
 

@@ -1,5 +1,6 @@
 import type { MerchantId, PaymentId } from '@silkgate/domain'
 import type { Db, Statement, Tx } from '../postgres/db.ts'
+import { insertOf, relationOf, shapeOf, type Table, tableOf } from '../postgres/rows.ts'
 import type { News } from './news.ts'
 import { fromRow, type PaymentRow, type StoredPayment, toRow } from './payment.row.ts'
 
@@ -19,51 +20,76 @@ export type IdempotenceRow = {
 
 const json = (rows: readonly unknown[]): string => JSON.stringify(rows)
 
-/** What is saved with the payments named in the CTE `changed`; the parameters are $1 merchant, $3 to $7 the news. */
-const saveNews = `
-  events as (
-    insert into payment_events
-    select r.* from json_populate_recordset(null::payment_events, $3) r join changed using (payment_id)),
-  booked as (
-    insert into transfers select r.* from json_populate_recordset(null::transfers, $4) r join changed using (payment_id)),
-  opened as (
-    insert into exceptions select r.* from json_populate_recordset(null::exceptions, $5) r join changed using (payment_id)
-    on conflict do nothing),
-  told as (
-    insert into webhook_events
-    select r.* from json_populate_recordset(null::webhook_events, $6) r join changed using (payment_id)),
-  deliveries as (
+const fixedColumns = `merchant_id bigint, payment_id text, currency text, amount_minor bigint, settlement_currency text,
+  created_at timestamptz, expires_at timestamptz, request jsonb`
+const changingColumns = `version integer, status_changed_at timestamptz, redirect_url text, captured boolean,
+  captured_at timestamptz, captured_minor bigint, fee_minor bigint, closing boolean, cancel_window_passed boolean,
+  success_heard boolean, closed boolean, refused integer, refused_because text, late_success_minor bigint, settled boolean,
+  refunded_minor bigint, refunding_minor bigint, settlement_minor bigint, network jsonb, step text, due_at timestamptz,
+  step_since timestamptz, leased_until timestamptz`
+
+const payments = tableOf('payments', `${fixedColumns}, ${changingColumns}`)
+const changing = tableOf('payments', changingColumns)
+const changes = tableOf('payments', `payment_id text, before integer, ${changingColumns}`)
+const answerColumns = 'payment_id text, method text, path text, key text, answer_status integer, answer_body text'
+const answers = tableOf('idempotence_keys', answerColumns)
+const idempotenceKeys = tableOf(
+  'idempotence_keys',
+  `merchant_id bigint, fingerprint text, first_at timestamptz, expires_at timestamptz, leased_until timestamptz, ${answerColumns}`,
+)
+const events = tableOf(
+  'payment_events',
+  'merchant_id bigint, payment_id text, version integer, name text, at timestamptz, event jsonb',
+)
+const transfers = tableOf(
+  'transfers',
+  `merchant_id bigint, transfer_id uuid, payment_id text, debit text, credit text, currency text, minor bigint, reason text,
+   at timestamptz`,
+)
+const exceptions = tableOf(
+  'exceptions',
+  `merchant_id bigint, payment_id text, kind text, detail text, opened_at timestamptz, deadline_at timestamptz,
+   resolved_at timestamptz`,
+)
+const webhookEvents = tableOf(
+  'webhook_events',
+  'merchant_id bigint, event_id uuid, payment_id text, version integer, type text, created_at timestamptz',
+)
+const messages = tableOf(
+  'messages',
+  `merchant_id bigint, payment_id text, message_id uuid, at timestamptz, api text, outcome text, http_status integer,
+   duration_ms integer, request_body text, response_body text`,
+)
+
+const deliveries = `deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
-    select p.merchant_id, p.endpoint_id, r.event_id, r.created_at
-      from json_populate_recordset(null::webhook_events, $6) r
-      join changed using (payment_id)
-      join webhook_endpoints p on p.merchant_id = $1 and (p.events is null or r.type = any (p.events))),
-  kept as (
-    insert into messages select r.* from json_populate_recordset(null::messages, $7) r join changed using (payment_id))`
+    select p.merchant_id, p.endpoint_id, told.event_id, told.created_at
+      from told join webhook_endpoints p on p.merchant_id = $1 and (p.events is null or told.type = any (p.events))
+    returning event_id)`
 
-const newsValues = (news: News): string[] => [
-  json(news.events),
-  json(news.transfers),
-  json(news.exceptions),
-  json(news.webhookEvents),
-  json(news.messages),
-]
+/**
+ * What is saved with the payments named in the CTE `changed`, as more CTEs; the first parameter is the merchant. Even an
+ * empty CTE costs, so there is one only for what there is.
+ */
+const savedWith = (news: News, values: unknown[]): string => {
+  const insert = (table: Table, rows: News[keyof News]) =>
+    `${insertOf(table, rows, values)} join changed using (payment_id)`
+  const ctes = [
+    news.events.length > 0 && `events as (${insert(events, news.events)})`,
+    news.transfers.length > 0 && `booked as (${insert(transfers, news.transfers)})`,
+    news.exceptions.length > 0 && `opened as (${insert(exceptions, news.exceptions)} on conflict do nothing)`,
+    news.webhookEvents.length > 0 &&
+      `told as (${insert(webhookEvents, news.webhookEvents)} returning *), ${deliveries}`,
+    news.messages.length > 0 && `kept as (${insert(messages, news.messages)})`,
+  ]
+  return ctes
+    .filter(Boolean)
+    .map((cte) => `, ${cte}`)
+    .join('')
+}
 
-const insertText = `
-  with claimed as (
-    insert into idempotence_keys select * from json_populate_recordset(null::idempotence_keys, $8)
-    on conflict (merchant_id, method, path, key) do update
-       set (fingerprint, payment_id, first_at, expires_at, leased_until, answer_status, answer_body)
-         = (excluded.fingerprint, excluded.payment_id, excluded.first_at, excluded.expires_at, excluded.leased_until,
-            excluded.answer_status, excluded.answer_body)
-     where idempotence_keys.expires_at <= excluded.first_at
-    returning key),
-  changed as (
-    insert into payments select r.* from json_populate_recordset(null::payments, $2) r
-     where json_array_length($8) = 0 or exists (select from claimed)
-    returning payment_id),
-  ${saveNews}
-  select payment_id from changed`
+const shapeOfNews = (news: News): string =>
+  shapeOf(news.events, news.transfers, news.exceptions, news.webhookEvents, news.messages)
 
 /**
  * Stores a new payment with its first events, and claims its idempotence key, in one commit. Answers false when the key
@@ -77,59 +103,61 @@ export const insertPayment = async (
 ): Promise<boolean> => {
   const row = toRow(stored, stored.payment.waiting === undefined ? null : options.leasedUntil)
   const keys = options.idempotence === undefined ? [] : [options.idempotence]
-  const inserted = await db.write('create.commit_intent', {
-    name: 'insert_payment',
-    text: insertText,
-    values: [stored.payment.merchantId, json([row]), ...newsValues(news), json(keys)],
-  })
+  const values: unknown[] = [stored.payment.merchantId]
+  const claim = () => `claimed as (
+    ${insertOf(idempotenceKeys, keys, values)}
+    on conflict (merchant_id, method, path, key) do update
+       set (fingerprint, payment_id, first_at, expires_at, leased_until, answer_status, answer_body)
+         = (excluded.fingerprint, excluded.payment_id, excluded.first_at, excluded.expires_at, excluded.leased_until,
+            excluded.answer_status, excluded.answer_body)
+     where idempotence_keys.expires_at <= excluded.first_at
+    returning key),`
+  const text = `
+  with ${keys.length === 0 ? '' : claim()} changed as (
+    ${insertOf(payments, [row], values)} ${keys.length === 0 ? '' : 'where exists (select from claimed)'} returning payment_id)
+  ${savedWith(news, values)}
+  select payment_id from changed`
+  const name = `insert_payment_${shapeOf(keys)}_${shapeOfNews(news)}`
+  const inserted = await db.write('create.commit_intent', { name, text, values })
   return inserted.length === 1
 }
-
-const saveText = `
-  with changed as (
-    update payments p
-       set (version, status_changed_at, redirect_url, captured, captured_at, captured_minor, fee_minor, closing,
-            cancel_window_passed, success_heard, closed, refused, refused_because, late_success_minor, settled, refunded_minor,
-            refunding_minor, settlement_minor, network, step, due_at, step_since, leased_until)
-         = (c.version, c.status_changed_at, c.redirect_url, c.captured, c.captured_at, c.captured_minor, c.fee_minor, c.closing,
-            c.cancel_window_passed, c.success_heard, c.closed, c.refused, c.refused_because, c.late_success_minor, c.settled,
-            c.refunded_minor, c.refunding_minor, c.settlement_minor, c.network, c.step, c.due_at, c.step_since, c.leased_until)
-      from json_populate_recordset(null::payments, $2) c
-      join unnest($8::text[], $9::integer[]) as before (payment_id, version) using (payment_id)
-     where p.merchant_id = $1 and p.payment_id = c.payment_id and p.version = before.version
-    returning p.payment_id),
-  ${saveNews},
-  answered as (
-    update idempotence_keys k
-       set (answer_status, answer_body) = (r.answer_status, r.answer_body)
-      from json_populate_recordset(null::idempotence_keys, $10) r join changed using (payment_id)
-     where k.merchant_id = $1 and k.method = r.method and k.path = r.path and k.key = r.key and k.payment_id = r.payment_id)
-  select payment_id from changed`
 
 /** One payment before and after a decision. */
 export type Change = { readonly before: StoredPayment; readonly after: StoredPayment }
 
+/** What the statement of `saveStatement` answers for each payment it saved. */
+export type SavedRow = {
+  readonly payment_id: PaymentId
+  /** Whether there are webhooks to send now. */
+  readonly delivers: boolean
+}
+
 /**
  * The statement that saves changes of one merchant's payments with everything that follows from them. A payment whose
- * version has moved on meanwhile is left alone with its news; the statement answers the ids of those that were saved.
+ * version has moved on meanwhile is left alone with its news; the statement answers those that were saved.
  */
 export const saveStatement = (
   merchantId: MerchantId,
-  changes: readonly Change[],
+  changed: readonly Change[],
   news: News,
-  answers: readonly Pick<IdempotenceRow, 'method' | 'path' | 'key' | 'payment_id' | 'answer_status' | 'answer_body'>[],
-): Statement => ({
-  name: 'save_payments',
-  text: saveText,
-  values: [
-    merchantId,
-    json(changes.map(({ after }) => toRow(after, null))),
-    ...newsValues(news),
-    changes.map(({ before }) => before.payment.paymentId),
-    changes.map(({ before }) => before.payment.version),
-    json(answers),
-  ],
-})
+  answered: readonly Pick<IdempotenceRow, 'method' | 'path' | 'key' | 'payment_id' | 'answer_status' | 'answer_body'>[],
+): Statement => {
+  const values: unknown[] = [merchantId]
+  const rows = changed.map(({ before, after }) => ({ ...toRow(after, null), before: before.payment.version }))
+  const answer = () => `, answered as (
+    update idempotence_keys k set (answer_status, answer_body) = (r.answer_status, r.answer_body)
+      from ${relationOf(answers, answered, values)} join changed using (payment_id)
+     where k.merchant_id = $1 and k.method = r.method and k.path = r.path and k.key = r.key and k.payment_id = r.payment_id)`
+  const text = `
+  with changed as (
+    update payments p set (${changing.names}) = (${changing.namesOfR})
+      from ${relationOf(changes, rows, values)}
+     where p.merchant_id = $1 and p.payment_id = r.payment_id and p.version = r.before
+    returning p.payment_id)
+  ${savedWith(news, values)} ${answered.length === 0 ? '' : answer()}
+  select payment_id, ${news.webhookEvents.length === 0 ? 'false' : 'exists (select from deliveries)'} as delivers from changed`
+  return { name: `save_payments_${shapeOf(rows)}_${shapeOfNews(news)}_${shapeOf(answered)}`, text, values }
+}
 
 const selectPayments = 'select * from payments where merchant_id = $1 and payment_id = any ($2)'
 

@@ -3,7 +3,14 @@ import type { Deed } from '../crash-points.ts'
 import type { Db } from '../postgres/db.ts'
 import { addDecision, addMessage, emptyNews, type Message } from './news.ts'
 import type { StoredPayment } from './payment.row.ts'
-import { type Change, type IdempotenceRow, lockPayments, readPayments, saveStatement } from './payment.store.ts'
+import {
+  type Change,
+  type IdempotenceRow,
+  lockPayments,
+  readPayments,
+  type SavedRow,
+  saveStatement,
+} from './payment.store.ts'
 
 /** The answer to a request with an idempotence key, stored with what it answers. */
 export type StoredAnswer = { readonly status: number; readonly body: string }
@@ -23,8 +30,8 @@ type Needs = {
   readonly db: Db
   readonly newId: () => string
   readonly contractsOf: (merchantId: MerchantId) => Promise<readonly ContractVersion[]>
-  /** Called after a commit: payments have a new next step, or webhooks to send. */
-  readonly committed: () => void
+  /** Called after a commit that left something to do at once. */
+  readonly committed: (left: { readonly steps: boolean; readonly webhooks: boolean }) => void
 }
 
 export type RecordPaymentEvents = (
@@ -32,6 +39,8 @@ export type RecordPaymentEvents = (
   merchantId: MerchantId,
   heard: readonly Heard[],
 ) => Promise<StoredPayment[]>
+
+const nothing: { readonly changes: readonly Change[]; readonly saved: readonly SavedRow[] } = { changes: [], saved: [] }
 
 /**
  * The one door through which payments change. Decides on what is known, then saves facts, events, transfers, webhook
@@ -76,13 +85,18 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     const known = heard.flatMap((one) => (one.known === undefined ? [] : [one.known]))
     const first = judge(merchantId, contracts, pair([...known, ...read], heard))
     if (first.changes.length === 0) return []
-    const saved = await db.write<{ payment_id: string }>(deed, first.statement)
+    const saved = await db.write<SavedRow>(deed, first.statement)
     const ids = new Set(saved.map((row) => row.payment_id))
     const missed = heard.filter((one) => !ids.has(one.paymentId))
     const kept = first.changes.filter(({ after }) => ids.has(after.payment.paymentId))
-    const late = missed.length === 0 ? [] : await underLock(deed, merchantId, contracts, missed)
-    committed()
-    return [...kept, ...late].map(({ after }) => after)
+    const late = missed.length === 0 ? nothing : await underLock(deed, merchantId, contracts, missed)
+    const stored = [...kept, ...late.changes].map(({ after }) => after)
+    const latest = Math.max(...heard.map(({ event }) => event.at.getTime()))
+    committed({
+      steps: stored.some(({ payment }) => payment.waiting !== undefined && payment.waiting.dueAt.getTime() <= latest),
+      webhooks: [...saved, ...late.saved].some(({ delivers }) => delivers),
+    })
+    return stored
   }
 
   function underLock(
@@ -94,8 +108,7 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     return db.transaction(deed, async (tx) => {
       const ids = heard.map((one) => one.paymentId)
       const { changes, statement } = judge(merchantId, contracts, pair(await lockPayments(tx, merchantId, ids), heard))
-      if (changes.length > 0) await tx.run(statement)
-      return changes
+      return { changes, saved: changes.length === 0 ? [] : await tx.run<SavedRow>(statement) }
     })
   }
 }

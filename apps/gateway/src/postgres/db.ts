@@ -42,6 +42,8 @@ export const openDb = (
 ): Db => {
   const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 10_000 })
   pool.on('error', options.onError ?? (() => {}))
+  // A connection that breaks between two statements of a transaction says so here; the next statement then rejects.
+  pool.on('connect', (client) => client.on('error', () => {}))
   const reach = options.reach ?? (() => {})
   const run = runOn(pool)
   return {

@@ -1,4 +1,4 @@
-import { isTooOld, nextTryAt } from '@silkgate/domain'
+import { nextTryAt, oldestWorthTrying } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
 import type { Directory } from '../merchant/index.ts'
@@ -47,13 +47,15 @@ export const deliverWebhooks = (needs: Needs) => {
       if (answer === undefined) return
       const at = world.now()
       const next = nextTryAt(endpoint.failures + 1, at)
-      const failed = isTooOld(delivery.created_at, next) ? 'given_up' : 'pending'
+      const giveUpBefore = oldestWorthTrying(next)
+      const failed = delivery.created_at < giveUpBefore ? 'given_up' : 'pending'
       await saveOutcome(db, endpoint, {
         eventId: delivery.event_id,
         state: answer.isDelivered ? 'delivered' : failed,
         answer: answer.text,
         at,
         nextTryAt: answer.isDelivered ? undefined : next,
+        giveUpBefore: answer.isDelivered ? undefined : giveUpBefore,
       })
     } catch (error) {
       log.error({ err: error, eventId: delivery.event_id }, 'a delivery failed; it is tried again when its lease ends')

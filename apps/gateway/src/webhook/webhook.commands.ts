@@ -42,8 +42,10 @@ export const addWebhookCommands = (root: Command): void => {
           failures,
           failing_since: failingSince,
           next_try_at: nextTryAt,
+          last_answer: lastAnswer,
         } = row
-        print({ merchantId, endpointId, url, events: events ?? 'all', failures, failingSince, nextTryAt })
+        const state = { failures, failingSince, nextTryAt, lastAnswer }
+        print({ merchantId, endpointId, url, events: events ?? 'all', ...state })
       }
     }),
   )

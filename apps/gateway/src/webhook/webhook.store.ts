@@ -35,7 +35,7 @@ export type ClaimedDelivery = {
 /**
  * Claims the oldest deliveries of an endpoint that nobody is at work on. Only the first `atMost` pending ones are
  * looked at, so that no more are under way at once, over all processes; for a failing endpoint that is its oldest
- * alone.
+ * alone. Claims nothing when the endpoint has failed or recovered since it was read.
  */
 export const claimDeliveries = (
   db: Db,
@@ -46,7 +46,9 @@ export const claimDeliveries = (
     name: 'claim_deliveries',
     text: `with head as (
              select event_id from webhook_deliveries
-              where merchant_id = $1 and endpoint_id = $2 and state = 'pending' order by created_at, event_id limit $3),
+              where merchant_id = $1 and endpoint_id = $2 and state = 'pending'
+                and exists (select from webhook_endpoints where merchant_id = $1 and endpoint_id = $2 and failures = $6)
+              order by created_at, event_id limit $3),
            free as (
              select d.event_id from webhook_deliveries d join head using (event_id)
               where d.merchant_id = $1 and d.endpoint_id = $2 and d.state = 'pending'
@@ -58,7 +60,14 @@ export const claimDeliveries = (
            select e.event_id, e.payment_id, e.version, e.type, e.created_at
              from webhook_events e join claimed using (event_id)
             where e.merchant_id = $1 order by e.created_at, e.event_id`,
-    values: [endpoint.merchant_id, endpoint.endpoint_id, claim.atMost, claim.wall, claim.leasedUntil],
+    values: [
+      endpoint.merchant_id,
+      endpoint.endpoint_id,
+      claim.atMost,
+      claim.wall,
+      claim.leasedUntil,
+      endpoint.failures,
+    ],
   })
 
 export type Outcome = {
@@ -68,6 +77,8 @@ export type Outcome = {
   readonly at: Date
   /** When a failing endpoint is tried again. */
   readonly nextTryAt: Date | undefined
+  /** Whatever waits for a failing endpoint and is older is given up with it. */
+  readonly giveUpBefore: Date | undefined
 }
 
 /**
@@ -80,6 +91,9 @@ export const saveOutcome = (db: Db, endpoint: EndpointRow, outcome: Outcome): Pr
     text: `with delivery as (
              update webhook_deliveries set state = $4, leased_until = null, last_tried_at = $5, last_answer = $6
               where merchant_id = $1 and endpoint_id = $2 and event_id = $3),
+           too_old as (
+             update webhook_deliveries set state = 'given_up'
+              where merchant_id = $1 and endpoint_id = $2 and state = 'pending' and created_at < $9 and event_id <> $3),
            failed as (
              update webhook_endpoints
                 set failures = failures + 1, failing_since = coalesce(failing_since, $5), next_try_at = $7
@@ -95,6 +109,7 @@ export const saveOutcome = (db: Db, endpoint: EndpointRow, outcome: Outcome): Pr
       outcome.answer.slice(0, 2048),
       outcome.nextTryAt ?? null,
       endpoint.failures,
+      outcome.giveUpBefore ?? null,
     ],
   })
 
@@ -140,8 +155,17 @@ export const placeEndpoint = (
     values: [endpoint.merchantId, endpoint.endpointId, endpoint.url, endpoint.at],
   })
 
-export const listEndpoints = (db: Db, merchantId: MerchantId): Promise<EndpointRow[]> =>
-  db.read<EndpointRow>({
-    text: 'select * from webhook_endpoints where merchant_id = $1 order by created_at, endpoint_id',
+/** A merchant's endpoints, each with what its oldest waiting delivery was answered last. */
+export const listEndpoints = (
+  db: Db,
+  merchantId: MerchantId,
+): Promise<(EndpointRow & { last_answer: string | null })[]> =>
+  db.read<EndpointRow & { last_answer: string | null }>({
+    text: `select e.*, head.last_answer
+             from webhook_endpoints e left join lateral (
+                  select d.last_answer from webhook_deliveries d
+                   where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
+                   order by d.created_at, d.event_id limit 1) head on true
+            where e.merchant_id = $1 order by e.created_at, e.endpoint_id`,
     values: [merchantId],
   })

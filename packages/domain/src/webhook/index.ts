@@ -1,1 +1,1 @@
-export { isTooOld, nextTryAt, retryWaits } from './schedule.ts'
+export { nextTryAt, oldestWorthTrying, retryWaits } from './schedule.ts'

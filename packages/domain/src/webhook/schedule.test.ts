@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
-import { isTooOld, nextTryAt } from './index.ts'
+import { nextTryAt, oldestWorthTrying } from './index.ts'
 
 test('a delivery is tried for thirty days: after 10 s, 1 min, 10 min, 1 h, 2 h, 8 h, 24 h, then daily', () => {
   const first = new Date('2026-11-01T00:00:00Z')
@@ -8,7 +8,7 @@ test('a delivery is tried for thirty days: after 10 s, 1 min, 10 min, 1 h, 2 h, 
   let at = first
   for (let failures = 1; ; failures++) {
     const next = nextTryAt(failures, at)
-    if (isTooOld(first, next)) break
+    if (first < oldestWorthTrying(next)) break
     waits.push((next.getTime() - at.getTime()) / 1000)
     at = next
   }

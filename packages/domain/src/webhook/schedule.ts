@@ -11,6 +11,5 @@ const patienceMs = 30 * day * 1000
 export const nextTryAt = (failures: number, at: Date): Date =>
   new Date(at.getTime() + (retryWaits[failures - 1] ?? day) * 1000)
 
-/** Whether a delivery that is next tried then is not worth trying: it would be more than 30 days old. */
-export const isTooOld = (createdAt: Date, nextTry: Date): boolean =>
-  nextTry.getTime() - createdAt.getTime() > patienceMs
+/** What was created before this is not worth trying then: it would be more than 30 days old. */
+export const oldestWorthTrying = (nextTry: Date): Date => new Date(nextTry.getTime() - patienceMs)

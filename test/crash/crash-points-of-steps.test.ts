@@ -1,0 +1,5 @@
+import { crashPoints } from '../../apps/gateway/src/crash-points.ts'
+import { isOfStep } from './groups.ts'
+import { walk } from './walk.ts'
+
+walk(crashPoints.filter(isOfStep), '4712')
