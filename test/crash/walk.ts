@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { CrashPoint, Deed } from '../../apps/gateway/src/crash-points.ts'
+import type { CrashPoint } from '../../apps/gateway/src/crash-points.ts'
 import { eventsOf, type ListeningShop, openListeningShop, webhooksOf } from '../support/listening-shop.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 import { assertEndIsTrue } from '../support/wallet-truth.ts'
-import { type Story, stories } from './stories.ts'
+import { type PaymentDeed, type Story, stories } from './stories.ts'
 
 const patienceMs = 15_000
 
@@ -42,7 +42,7 @@ const clockOf = async ({ gatewayUrl }: TestSandbox): Promise<Clock> =>
   (await (await fetch(`${gatewayUrl}/sandbox/clock`)).json()) as Clock
 
 const survive = async (sandbox: TestSandbox, shop: ListeningShop, point: CrashPoint): Promise<void> => {
-  const deed = point.replace(/^(before|after) /, '') as Deed
+  const deed = point.replace(/^(before|after) /, '') as PaymentDeed
   const story = stories[deed]({ sandbox, shop })
   await story.before?.()
   await crashAt(sandbox, point, story)

@@ -24,6 +24,16 @@ export const exceptionsOf = rowsOf<ExceptionRow>('exceptions', 'opened_at, kind'
 export const messagesOf = rowsOf<MessageRow>('messages', 'at, message_id')
 export const webhookEventsOf = rowsOf<{ type: string; version: number }>('webhook_events', 'version')
 
+/** What stands on each account for a payment, debits less credits; accounts that are level are left out. */
+export const accountsOf = async (sandbox: TestSandbox, paymentId: string): Promise<Record<string, bigint>> => {
+  const balances: Record<string, bigint> = {}
+  for (const { debit, credit, minor } of await transfersOf(sandbox, paymentId)) {
+    balances[debit] = (balances[debit] ?? 0n) + minor
+    balances[credit] = (balances[credit] ?? 0n) - minor
+  }
+  return Object.fromEntries(Object.entries(balances).filter(([, balance]) => balance !== 0n))
+}
+
 /** The payment as its owner's database has it. */
 export const storedPayment = async ({ db }: TestSandbox, paymentId: string): Promise<PaymentRow> => {
   const text = 'select * from payments where merchant_id = $1 and payment_id = $2'

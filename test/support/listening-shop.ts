@@ -41,8 +41,8 @@ export const askForRedirect = (shop: ListeningShop, sale: Sale): Promise<string>
 type Event = ReceivedWebhook['body']
 
 const amountOf = (event: Event): unknown =>
-  (event.payment as unknown as { paymentOutput: { amountOfMoney: { amount: number } } }).paymentOutput.amountOfMoney
-    .amount
+  (event.payment as unknown as { paymentOutput: { amountOfMoney: { amount: number } } } | undefined)?.paymentOutput
+    .amountOfMoney.amount
 
 /** Every webhook that came about a sale, as often as it came. */
 export const webhooksOf = ({ webhooks }: ListeningShop, { amount }: Sale): Event[] =>

@@ -48,6 +48,8 @@ export type ReceivedWebhook = {
     type: string
     created: string
     payment: { id: string; status: string; statusOutput: { statusCode: number } }
+    /** In place of the payment, where the event is about a refund. */
+    refund?: { id: string; status: string }
   }
 }
 
@@ -99,7 +101,7 @@ export const openWebhookReceiver = async (
       }
       const timer = setTimeout(() => {
         listeners.delete(look)
-        const came = received.map(({ body }) => `${body.type} of ${body.payment.id}`)
+        const came = received.map(({ body }) => `${body.type} of ${(body.payment ?? body.refund)?.id}`)
         reject(
           new Error(`These webhooks came, and not more: ${came.join(', ') || 'none'}; refused: ${refused.join(', ')}`),
         )

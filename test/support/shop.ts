@@ -24,6 +24,42 @@ type AnyBody = {
   errors?: { code?: string }[]
 }
 
+/** What a refund request was answered. */
+export type Refunded = {
+  readonly status: number
+  readonly body: Record<string, unknown>
+  readonly id: string
+  readonly refundStatus: string | undefined
+  readonly amount: number | undefined
+  readonly firstRequestAt: string | undefined
+  readonly code: string | undefined
+  readonly propertyName: string | undefined
+  readonly message: string
+}
+
+type RefundBody = { id?: string; status?: string; refundOutput?: { amountOfMoney?: { amount?: number } } }
+type AnyRefundBody = RefundBody & {
+  refundResult?: RefundBody
+  errors?: { code?: string; propertyName?: string; message?: string }[]
+}
+
+const refundedOf = (status: number, body: unknown, firstRequestAt: string | number | undefined): Refunded => {
+  const seen = body as AnyRefundBody
+  const refund = seen.refundResult ?? seen
+  const [error] = seen.errors ?? []
+  return {
+    status,
+    body: body as Record<string, unknown>,
+    id: refund.id ?? '',
+    refundStatus: refund.status,
+    amount: refund.refundOutput?.amountOfMoney?.amount,
+    firstRequestAt: firstRequestAt?.toString(),
+    code: error?.code,
+    propertyName: error?.propertyName,
+    message: error?.message ?? '',
+  }
+}
+
 /** A merchant's shop: the official SDK with the questions that tests ask. */
 export const openShop = ({ gatewayUrl }: TestSandbox, identity: Identity) => {
   const client = sdkClient(gatewayUrl, identity)
@@ -53,10 +89,20 @@ export const openShop = ({ gatewayUrl }: TestSandbox, identity: Identity) => {
     return body
   }
 
+  /** Gives a payment back: all that is left of it, where no amount is named. */
+  const refund = async (paymentId: string, request: object = {}, key?: string): Promise<Refunded> => {
+    const idempotence: { key: string; requestTimestamp?: string | number } | undefined =
+      key === undefined ? undefined : { key }
+    const context = idempotence === undefined ? {} : { idempotence }
+    const { status, body } = await client.v1.payments.refund(merchantId, paymentId, request, context)
+    return refundedOf(status, body, idempotence?.requestTimestamp)
+  }
+
   return {
     client,
     merchantId,
     create,
+    refund,
     payment,
     /** Takes a payment that waits for its consumer. */
     redirected: async (order: object = anOrder()) => {

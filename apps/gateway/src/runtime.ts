@@ -4,6 +4,7 @@ import type { Logger } from 'pino'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
 import { between, type Reach } from './crash-points.ts'
 import { openServer, serveRoutes } from './http/server.ts'
+import { deleteExpiredKeys } from './idempotence/index.ts'
 import type { Directory } from './merchant/index.ts'
 import { openMetrics } from './metrics.ts'
 import { createPayment } from './payment/create-payment.ts'
@@ -12,9 +13,16 @@ import { getPayment } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
 import { orderNumbers } from './payment/order-numbers.ts'
 import { paymentRoutes } from './payment/payment.routes.ts'
-import { deleteExpiredKeys, nextDuePayment } from './payment/payment.store.ts'
+import { nextDuePayment } from './payment/payment.store.ts'
 import { recordPaymentEvents } from './payment/record-payment-events.ts'
+import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
+import { createRefund } from './refund/create-refund.ts'
+import { decideOnRefund } from './refund/decide-refund.ts'
+import { dueRefunds } from './refund/due-refunds.jobs.ts'
+import { findRefunds } from './refund/find-refunds.ts'
+import { refundRoutes } from './refund/refund.routes.ts'
+import { nextDueRefund } from './refund/refund.store.ts'
 import type { Stop } from './stop.ts'
 import { deliverWebhooks, type PostWebhook } from './webhook/index.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
@@ -51,9 +59,10 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; webhooks?: Worker } = {}
-  const wake = (what = { steps: true, webhooks: true }) => {
+  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker } = {}
+  const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
+    if (what.refunds) workers.refunds?.wake()
     if (what.webhooks) workers.webhooks?.wake()
   }
 
@@ -68,10 +77,14 @@ export const assemble = (parts: Parts): Gateway => {
   })
   const contractsOf = async (merchantId: string) => (await directory.merchant(merchantId))?.contracts ?? []
   const record = recordPaymentEvents({ db, newId: world.newId, contractsOf, committed: wake })
+  const recordRefund = recordRefundEvent({ db, newId: world.newId, committed: wake })
+  const get = getPayment(db)
   const notifyUrl = `${publicUrl}${notifyPath}`
 
   const create = createPayment({ ...parts, alipayplus, record, notifyUrl, nextOrderNumber: orderNumbers(db) })
   const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
+  const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
+  const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
   const webhooks = deliverWebhooks(parts)
   const metrics = openMetrics()
 
@@ -89,7 +102,15 @@ export const assemble = (parts: Parts): Gateway => {
 
   const server = openServer(parts)
   metrics.observe(server)
-  serveRoutes(server, paymentRoutes({ isSandbox, create, get: getPayment(db) }), parts)
+  const routes = [
+    ...paymentRoutes({ isSandbox, now: world.now, create, get }),
+    ...refundRoutes({
+      create: refund,
+      decide: decideOnRefund({ world, recordRefund }),
+      find: findRefunds({ db, getPayment: get }),
+    }),
+  ]
+  serveRoutes(server, routes, parts)
   serveNotifications(server, { db, world, log, access, record, askAbout })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
@@ -100,20 +121,22 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake: () => wake(),
+    wake: () => wake({ steps: true, refunds: true, webhooks: true }),
     idle: async () => {
-      while (payments.underWay() + webhooks.underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay()
+      while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
       workers.payments = startWorker('payments', payments, 250, log)
+      workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: () => deleteExpiredKeys(db, world.now()) }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.webhooks, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.webhooks, cleanUp, keys]
     },
     nextDue: async () => {
-      const dues = await Promise.all([nextDuePayment(db), nextDueWebhook(db)])
+      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db)])
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

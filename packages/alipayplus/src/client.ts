@@ -6,6 +6,7 @@ import type { CancelPaymentRequest, CancelPaymentResponse } from './messages/can
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/inquiry-payment.ts'
 import type { Result } from './messages/parts.ts'
 import type { PayRequest, PayResponse } from './messages/pay.ts'
+import type { RefundRequest, RefundResponse } from './messages/refund.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, verify } from './signature.ts'
 
 /**
@@ -94,10 +95,11 @@ export type AlipayPlusClient = {
     request: CancelPaymentRequest,
     options?: CallOptions,
   ) => Promise<Answer<CancelPaymentResponse>>
+  readonly refund: (request: RefundRequest, options?: CallOptions) => Promise<Answer<RefundResponse>>
 }
 
 /** Timeouts that Alipay+ recommends for each call. Source: "Timeout" of the ACQP documentation. */
-const timeouts = { pay: 8_000, inquiryPayment: 5_000, cancelPayment: 8_000 } as const
+const timeouts = { pay: 8_000, inquiryPayment: 5_000, cancelPayment: 8_000, refund: 8_000 } as const
 
 type Api = keyof typeof timeouts
 
@@ -146,6 +148,7 @@ export const createClient = (options: ClientOptions): AlipayPlusClient => {
     pay: call('pay'),
     inquiryPayment: call('inquiryPayment'),
     cancelPayment: call('cancelPayment'),
+    refund: call('refund'),
   }
 }
 

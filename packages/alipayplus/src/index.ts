@@ -16,6 +16,7 @@ export type { InquiryPaymentRequest, InquiryPaymentResponse, Transaction } from 
 export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/notify-payment.ts'
 export type { Address, Amount, Quote, Result } from './messages/parts.ts'
 export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
+export type { RefundRequest, RefundResponse } from './messages/refund.ts'
 export { answerNotification, type ReadNotification, type RefusedBecause, readNotification } from './notification.ts'
 export {
   contentToSign,

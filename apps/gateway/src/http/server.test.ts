@@ -19,6 +19,8 @@ const aMerchant = (merchantId: string): Merchant => ({
   settlementCurrency: 'EUR',
   contracts: [],
   limits: {},
+  refundsNeedApproval: false,
+  refundsAfterPaid: false,
 })
 
 /** A directory in memory: two merchants, one key. */

@@ -17,6 +17,8 @@ type MerchantOptions = {
   feeBasisPoints: string
   feeFixed: string
   limit?: string[]
+  refundsNeedApproval?: boolean
+  refundsAfterPaid?: boolean
 }
 
 const whole = (text: string, option: string): bigint => {
@@ -56,6 +58,8 @@ const merchantOf = (merchantId: string, options: MerchantOptions): Merchant => {
     settlementCurrency: options.settlementCurrency,
     contracts: [],
     limits: limitsOf(options.limit ?? []),
+    refundsNeedApproval: options.refundsNeedApproval ?? false,
+    refundsAfterPaid: options.refundsAfterPaid ?? false,
   }
 }
 
@@ -85,6 +89,8 @@ export const addMerchantCommands = (root: Command): void => {
     .option('--fee-basis-points <count>', 'the fee: hundredths of a percent', '0')
     .option('--fee-fixed <minor>', "the fee: fixed part, in the settlement currency's smallest unit", '0')
     .option('--limit <CUR=amount...>', 'the most that one payment may be, with two implied decimals: EUR=100000')
+    .option('--refunds-need-approval', 'each refund waits until a second person at the merchant approves it')
+    .option('--refunds-after-paid', 'a payment can be refunded once it is PAID, not before')
     .action(addMerchantCommand)
   merchant.command('list').action(() => withTools(async ({ db }) => (await listMerchants(db)).forEach(print)))
   addKeyCommands(root, 'api-key', 'api_keys', 'keys that sign requests to the Connect API')

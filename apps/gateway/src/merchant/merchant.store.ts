@@ -10,6 +10,8 @@ type MerchantRow = {
   address: Address
   settlement_currency: string
   limits: Record<string, string>
+  refunds_need_approval: boolean
+  refunds_after_paid: boolean
   contracts: { valid_from: string; fee_basis_points: string; fee_fixed_minor: string }[]
 }
 
@@ -28,6 +30,8 @@ const fromRow = (row: MerchantRow): Merchant => ({
   address: row.address,
   settlementCurrency: row.settlement_currency,
   limits: Object.fromEntries(Object.entries(row.limits).map(([currency, minor]) => [currency, BigInt(minor)])),
+  refundsNeedApproval: row.refunds_need_approval,
+  refundsAfterPaid: row.refunds_after_paid,
   contracts: (row.contracts ?? []).map((version) => ({
     validFrom: new Date(version.valid_from),
     feeBasisPoints: BigInt(version.fee_basis_points),
@@ -57,8 +61,9 @@ export const insertMerchant = async (
     Object.entries(merchant.limits).map(([currency, minor]) => [currency, minor.toString()]),
   )
   const added = await tx.run({
-    text: `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, limits, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning merchant_id`,
+    text: `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, limits, created_at,
+                                  refunds_need_approval, refunds_after_paid)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning merchant_id`,
     values: [
       merchant.merchantId,
       merchant.name,
@@ -68,6 +73,8 @@ export const insertMerchant = async (
       merchant.settlementCurrency,
       limits,
       at,
+      merchant.refundsNeedApproval,
+      merchant.refundsAfterPaid,
     ],
   })
   if (added.length === 0) return false

@@ -44,6 +44,8 @@ const merchant: Merchant = {
   settlementCurrency: 'EUR',
   contracts: [],
   limits: {},
+  refundsNeedApproval: false,
+  refundsAfterPaid: false,
 }
 
 describe('no JSON value at all', () => {

@@ -1,9 +1,9 @@
-import { createHash } from 'node:crypto'
 import type { AlipayPlusClient, CallOptions, PayRequest } from '@silkgate/alipayplus'
 import { intend, type Merchant, type PaymentEvent, paymentIdOf, statusOf } from '@silkgate/domain'
 import { between, type Reach } from '../crash-points.ts'
-import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
+import type { HttpAnswer } from '../http/errors.ts'
 import type { Caller } from '../http/route.ts'
+import { answerRepeat, type IdempotenceRow, idempotenceRow, leaseMs } from '../idempotence/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
 import type { World } from '../world.ts'
@@ -12,7 +12,7 @@ import { messageOf } from './message.ts'
 import { addEvent, addWebhookEvent, emptyNews, type Message } from './news.ts'
 import { payRequestOf } from './pay-request.ts'
 import type { StoredPayment } from './payment.row.ts'
-import { type IdempotenceRow, insertPayment, readIdempotenceKey, readPayments } from './payment.store.ts'
+import { insertPayment, readPayments } from './payment.store.ts'
 import { createdView, refusalOf } from './payment-view.ts'
 import type { CreateCommand } from './read-create-request.ts'
 import type { RecordPaymentEvents } from './record-payment-events.ts'
@@ -34,20 +34,22 @@ type Pay = { readonly request: PayRequest; readonly signed: CallOptions['signed'
 
 /** How long pay is repeated before the merchant is told CREATED. Source: the design's 20 s, on the wall clock. */
 const payBudgetMs = 20_000
-export const leaseMs = 30_000
-const keyLifeMs = 24 * 3600 * 1000
 const callTimeoutMs = 8_000
 
 /** The answer to a create request for a payment as it is: 402 when it was refused, else 201. */
-export const createAnswer = (stored: StoredPayment, errorId: string, publicUrl: string): HttpAnswer => {
+export const createAnswer = (
+  stored: StoredPayment,
+  merchant: Merchant,
+  { errorId, publicUrl, at }: { errorId: string; publicUrl: string; at: Date },
+): HttpAnswer => {
   const { payment } = stored
+  const view = createdView(stored, { merchant, at })
   if (statusOf(payment) === 'REJECTED') {
-    const view = createdView(stored)
     const body = { errorId, errors: [refusalOf(payment)], paymentResult: view }
     return { status: 402, body: JSON.stringify(body) }
   }
   const location = `${publicUrl}/v1/${payment.merchantId}/payments/${payment.paymentId}`
-  return { status: 201, headers: { Location: location }, body: JSON.stringify(createdView(stored)) }
+  return { status: 201, headers: { Location: location }, body: JSON.stringify(view) }
 }
 
 /**
@@ -63,25 +65,26 @@ export const createPayment = (needs: Needs) => {
     const paymentId = paymentIdOf(merchant.merchantId, await needs.nextOrderNumber(merchant.merchantId))
     const { payment, refusal: refused } = intend(merchant, paymentId, command.amount, at)
     const stored = { payment, request: { ...command.request, returnMac: world.newId() } }
-    const key = idempotenceRow(caller, stored, at, new Date(world.wallMs() + leaseMs))
+    const key = idempotenceRow(caller, { paymentId }, world)
     const news = newsOf(stored, refused, world.newId)
     const errorId = world.newId()
-    const ready = refused === undefined ? undefined : createAnswer(stored, errorId, publicUrl)
+    const ready = refused === undefined ? undefined : createAnswer(stored, merchant, { errorId, publicUrl, at })
     const claim = key && ready ? { ...key, answer_status: ready.status, answer_body: ready.body } : key
     const intent = insertPayment(db, stored, news, {
       leasedUntil: new Date(world.wallMs() + leaseMs),
       idempotence: claim,
     })
-    if (ready !== undefined) return (await intent) ? ready : answerRepeat(needs, key as IdempotenceRow)
+    if (ready !== undefined) return (await intent) ? ready : repeated(needs, merchant, key as IdempotenceRow)
     const request = payRequestOf(stored, merchant, needs.notifyUrl)
     // Signed while the intent is written, sent when it is durable.
     const [isOurs, signed] = await Promise.all([intent, needs.alipayplus.signPay(request)])
-    if (!isOurs) return answerRepeat(needs, key as IdempotenceRow)
-    return submit(stored, { request, signed }, key, errorId)
+    if (!isOurs) return repeated(needs, merchant, key as IdempotenceRow)
+    return submit(stored, merchant, { request, signed }, key, errorId)
   }
 
   async function submit(
     stored: StoredPayment,
+    merchant: Merchant,
     pay: Pay,
     key: IdempotenceRow | undefined,
     errorId: string,
@@ -90,7 +93,8 @@ export const createPayment = (needs: Needs) => {
     const { event, messages } = await payWithinBudget(needs, pay)
     let made: { readonly from: StoredPayment; readonly answer: HttpAnswer } | undefined
     const of = (after: StoredPayment): HttpAnswer => {
-      if (made?.from !== after) made = { from: after, answer: createAnswer(after, errorId, publicUrl) }
+      if (made?.from !== after)
+        made = { from: after, answer: createAnswer(after, merchant, { errorId, publicUrl, at: world.now() }) }
       return made.answer
     }
     if (event === undefined) return of(stored)
@@ -101,44 +105,6 @@ export const createPayment = (needs: Needs) => {
     return of(after ?? stored)
   }
 }
-
-/** The body's canonical JSON, so that the order of keys and white space do not make another request of it. */
-const fingerprintOf = (body: unknown): string => {
-  const canonical = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(canonical)
-    if (value === null || typeof value !== 'object') return value
-    return Object.fromEntries(
-      Object.entries(value)
-        .sort(([a], [b]) => (a < b ? -1 : 1))
-        .map(([name, inner]) => [name, canonical(inner)]),
-    )
-  }
-  return createHash('sha256')
-    .update(JSON.stringify(canonical(body)))
-    .digest('hex')
-}
-
-const idempotenceRow = (
-  caller: Caller,
-  stored: StoredPayment,
-  at: Date,
-  leasedUntil: Date,
-): IdempotenceRow | undefined =>
-  caller.idempotenceKey === undefined
-    ? undefined
-    : {
-        merchant_id: caller.merchantId,
-        method: 'POST',
-        path: caller.path,
-        key: caller.idempotenceKey,
-        fingerprint: fingerprintOf(caller.body),
-        payment_id: stored.payment.paymentId,
-        first_at: at,
-        expires_at: new Date(at.getTime() + keyLifeMs),
-        leased_until: leasedUntil,
-        answer_status: null,
-        answer_body: null,
-      }
 
 const newsOf = (stored: StoredPayment, refused: PaymentEvent | undefined, newId: () => string) => {
   const news = emptyNews()
@@ -152,24 +118,21 @@ const newsOf = (stored: StoredPayment, refused: PaymentEvent | undefined, newId:
   return news
 }
 
-/** What a request gets whose idempotence key was used before. Replays carry the first request's time. */
-const answerRepeat = async ({ db, world, publicUrl }: Needs, mine: IdempotenceRow): Promise<HttpAnswer> => {
-  const first = await readIdempotenceKey(db, mine)
-  const inProgress = () => errorAnswer(world.newId(), refusal('DUPLICATE_REQUEST_IN_PROGRESS'))
-  if (first === undefined) return inProgress()
-  if (first.fingerprint !== mine.fingerprint) return errorAnswer(world.newId(), refusal('IDEMPOTENCE_KEY_REUSED'))
-  const headers = { 'X-GCS-Idempotence-Request-Timestamp': String(first.first_at.getTime()) }
-  const location = { Location: `${publicUrl}/v1/${mine.merchant_id}/payments/${first.payment_id}` }
-  if (first.answer_status !== null) {
-    const more = first.answer_status === 201 ? location : {}
-    return { status: first.answer_status, headers: { ...headers, ...more }, body: first.answer_body ?? '' }
-  }
-  if (first.leased_until.getTime() > world.wallMs()) return inProgress()
-  const [stored] = await readPayments(db, mine.merchant_id, [first.payment_id])
-  if (stored === undefined) return inProgress()
-  const now = createAnswer(stored, world.newId(), publicUrl)
-  return { ...now, headers: { ...headers, ...now.headers } }
-}
+/** What a create request gets whose idempotence key was used before: the stored answer, or the payment as it is. */
+const repeated = ({ db, world, publicUrl }: Needs, merchant: Merchant, mine: IdempotenceRow): Promise<HttpAnswer> =>
+  answerRepeat(
+    {
+      db,
+      world,
+      headersOf: ({ payment_id }, status) =>
+        status === 201 ? { Location: `${publicUrl}/v1/${merchant.merchantId}/payments/${payment_id}` } : {},
+      asItIs: async ({ payment_id }) => {
+        const [stored] = await readPayments(db, merchant.merchantId, [payment_id])
+        return stored && createAnswer(stored, merchant, { errorId: world.newId(), publicUrl, at: world.now() })
+      },
+    },
+    mine,
+  )
 
 /**
  * Sends pay, and repeats it word for word while its outcome is unknown, within the budget. Answers `given_up` when the

@@ -4,8 +4,18 @@ import {
   type InquiryPaymentResponse,
   type NotifyPaymentRequest,
   type PayResponse,
+  type RefundResponse,
 } from '@silkgate/alipayplus'
-import { isCurrency, type Money, money, type NetworkFacts, type PaymentEvent, type RefusedCode } from '@silkgate/domain'
+import {
+  isCurrency,
+  type Money,
+  money,
+  type NetworkFacts,
+  type PaymentEvent,
+  type RefundEvent,
+  type RefundId,
+  type RefusedCode,
+} from '@silkgate/domain'
 
 /** The fields that any message about a paid order may carry. */
 type AboutPayment = Pick<
@@ -109,4 +119,28 @@ export const hearCancel = (answer: Answer<unknown>, at: Date): PaymentEvent => {
   if (answer.status === 'F' && answer.kind === 'order_not_exist')
     return { name: 'order_not_found', at, source: 'cancel' }
   return unknown(at, 'cancel', answer.unknownBecause ?? answer.code)
+}
+
+/**
+ * What an answer to refund means: S is refunded. A no that only says "this call was not taken" is a no for the first call
+ * alone; the same id with other key fields, and an order that does not exist, contradict what we know and stay unknown.
+ */
+export const hearRefund = (
+  answer: Answer<RefundResponse>,
+  { refundId, at, isFirstCall }: { refundId: RefundId; at: Date; isFirstCall: boolean },
+): RefundEvent => {
+  if (answer.status === 'S') {
+    const settlement = read(answer.body?.settlementAmount)
+    return {
+      name: 'refund_accepted',
+      at,
+      refundId,
+      ...(settlement === undefined ? {} : { settlement }),
+      ...(answer.body?.refundId === undefined ? {} : { alipayPlusRefundId: answer.body.refundId }),
+    }
+  }
+  const isNo =
+    isRefusal(answer.kind) || answer.kind === 'refund_limit' || (answer.kind === 'not_processed' && isFirstCall)
+  if (answer.status === 'F' && isNo) return { name: 'refund_refused', at, refundId, because: answer.code }
+  return { name: 'refund_unknown', at, refundId, because: answer.unknownBecause ?? answer.code }
 }

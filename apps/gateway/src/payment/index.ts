@@ -1,1 +1,5 @@
+export { getPayment } from './get-payment.ts'
+export { hearRefund } from './hear-alipayplus.ts'
+export { messageOf } from './message.ts'
 export { viewsAtVersions } from './payment-at-version.ts'
+export type { RecordedRefund, RecordRefundEvent, RefundOfPayment } from './record-refund-event.ts'

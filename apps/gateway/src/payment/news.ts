@@ -5,8 +5,13 @@ import {
   type Payment,
   type PaymentEvent,
   type PaymentStatus,
+  type RefundDecision,
+  type RefundEvent,
+  type RefundId,
+  refundStatuses,
   statuses,
 } from '@silkgate/domain'
+import { type RefundRequest, refundToRow } from '../refund/index.ts'
 
 /** A call or notification as it is kept: bodies masked. */
 export type Message = {
@@ -26,55 +31,55 @@ export type News = {
   readonly exceptions: Record<string, unknown>[]
   readonly webhookEvents: Record<string, unknown>[]
   readonly messages: Record<string, unknown>[]
+  readonly refunds: Record<string, unknown>[]
 }
 
-export const emptyNews = (): News => ({ events: [], transfers: [], exceptions: [], webhookEvents: [], messages: [] })
+export const emptyNews = (): News => ({
+  events: [],
+  transfers: [],
+  exceptions: [],
+  webhookEvents: [],
+  messages: [],
+  refunds: [],
+})
 
 type Ids = { readonly newId: () => string }
 
 /** bigint and Date as JSON keeps them; `readEvent` is the way back. */
-const encodeEvent = (event: PaymentEvent): string =>
+const encodeEvent = (event: PaymentEvent | RefundEvent): string =>
   JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 
-export const readEvent = (stored: Record<string, unknown>): PaymentEvent => {
-  const money = (value: unknown) => {
-    const { currency, minor } = value as { currency: string; minor: string }
-    return { currency, minor: BigInt(minor) }
-  }
-  const network = stored.network as Record<string, unknown> | undefined
-  return {
-    ...stored,
-    at: new Date(stored.at as string),
-    ...(stored.amount === undefined ? {} : { amount: money(stored.amount) }),
-    ...(network === undefined
-      ? {}
-      : {
-          network: {
-            ...network,
-            ...(network.settlementAmount === undefined ? {} : { settlementAmount: money(network.settlementAmount) }),
-          },
-        }),
-  } as PaymentEvent
-}
+/** Reads an event as it was kept: its instant, and every amount in it. */
+export const readEvent = (stored: Record<string, unknown>): PaymentEvent | RefundEvent =>
+  JSON.parse(JSON.stringify(stored), (key, value: unknown) => {
+    if (key === 'at') return new Date(value as string)
+    if (typeof value !== 'object' || value === null || !('minor' in value) || !('currency' in value)) return value
+    return { currency: value.currency, minor: BigInt(value.minor as string) }
+  })
 
-export const addWebhookEvent = (
+const addWebhook = (
   news: News,
   { newId }: Ids,
   payment: Payment,
-  status: PaymentStatus,
+  type: string,
   at: Date,
+  refundId?: RefundId,
 ): void => {
   news.webhookEvents.push({
     merchant_id: payment.merchantId,
     event_id: newId(),
     payment_id: payment.paymentId,
+    refund_id: refundId ?? null,
     version: payment.version,
-    type: statuses[status].event,
+    type,
     created_at: at,
   })
 }
 
-export const addEvent = (news: News, payment: Payment, event: PaymentEvent): void => {
+export const addWebhookEvent = (news: News, ids: Ids, payment: Payment, status: PaymentStatus, at: Date): void =>
+  addWebhook(news, ids, payment, statuses[status].event, at)
+
+export const addEvent = (news: News, payment: Payment, event: PaymentEvent | RefundEvent): void => {
   news.events.push({
     merchant_id: payment.merchantId,
     payment_id: payment.paymentId,
@@ -106,11 +111,11 @@ export const addMessage = (
   })
 }
 
-/** Everything that follows from a decision, as rows. */
-export const addDecision = (news: News, ids: Ids, decision: Decision, at: Date): void => {
-  const { payment, recorded, transfers, exceptions, statusChangedTo } = decision
+type Consequences = Pick<Decision, 'payment' | 'transfers' | 'exceptions' | 'statusChangedTo'>
+
+const addConsequences = (news: News, ids: Ids, decision: Consequences, at: Date): void => {
+  const { payment, transfers, exceptions, statusChangedTo } = decision
   const { merchantId, paymentId } = payment
-  if (recorded !== undefined) addEvent(news, payment, recorded)
   for (const transfer of transfers) {
     news.transfers.push({
       merchant_id: merchantId,
@@ -137,4 +142,28 @@ export const addDecision = (news: News, ids: Ids, decision: Decision, at: Date):
     })
   }
   if (statusChangedTo !== undefined) addWebhookEvent(news, ids, payment, statusChangedTo, at)
+}
+
+/** Everything that follows from a decision about a payment, as rows. */
+export const addDecision = (news: News, ids: Ids, decision: Decision, at: Date): void => {
+  if (decision.recorded !== undefined) addEvent(news, decision.payment, decision.recorded)
+  addConsequences(news, ids, decision, at)
+}
+
+/**
+ * Everything that follows from a decision about a refund, as rows. A refund that we made ourselves, of a payment that is
+ * dead for the merchant, is nothing that the merchant is told.
+ */
+export const addRefundDecision = (
+  news: News,
+  ids: Ids,
+  decision: RefundDecision,
+  { request, at, leasedUntil }: { request: RefundRequest; at: Date; leasedUntil: Date | null },
+): void => {
+  const { payment, refund, recorded, refundStatusChangedTo: status } = decision
+  if (recorded !== undefined) addEvent(news, payment, recorded)
+  news.refunds.push(refundToRow({ refund, request }, leasedUntil))
+  addConsequences(news, ids, decision, at)
+  if (status === undefined || refund.askedBy !== 'merchant') return
+  addWebhook(news, ids, payment, refundStatuses[status].event, at, refund.refundId)
 }

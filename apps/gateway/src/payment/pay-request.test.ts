@@ -17,6 +17,8 @@ const merchant: Merchant = {
   settlementCurrency: 'EUR',
   contracts: [],
   limits: {},
+  refundsNeedApproval: false,
+  refundsAfterPaid: false,
 }
 
 const stored = (request: Partial<PaymentRequest> = {}, amount = money('HKD', 10_000n)): StoredPayment => ({

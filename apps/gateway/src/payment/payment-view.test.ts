@@ -14,9 +14,10 @@ import {
 } from '@silkgate/domain'
 import { assertConnectShape } from '../../../../test/connect-shape.ts'
 import { errorAnswer } from '../http/errors.ts'
+import { localStamp } from '../http/stamp.ts'
 import { webhookBody } from '../webhook/webhook-event.ts'
 import type { PaymentRequest } from './payment.row.ts'
-import { createdView, localStamp, paymentView, refusalOf } from './payment-view.ts'
+import { createdView, paymentView, refusalOf } from './payment-view.ts'
 
 const paymentId = '000000123400000000010000100001'
 const start = new Date('2026-11-24T09:00:00Z')
@@ -33,8 +34,11 @@ const merchant: Merchant = {
   settlementCurrency: 'EUR',
   contracts,
   limits: { HKD: 10_000n },
+  refundsNeedApproval: false,
+  refundsAfterPaid: false,
 }
 const hkd = money('HKD', 10_000n)
+const seen = { merchant, at: later(3600) }
 
 const paymentAfter = (...events: readonly PaymentEvent[]): Payment =>
   events.reduce((payment, event) => apply(payment, event, contracts), intend(merchant, paymentId, hkd, start).payment)
@@ -101,12 +105,12 @@ describe('every view', () => {
     test(`of a payment that is ${what} has Connect's fields and types, and no others`, () => {
       for (const request of [bare, full]) {
         const stored = { payment, request }
-        assertConnectShape('PaymentResponse', paymentView(stored))
-        assertConnectShape('CreatePaymentResponse', createdView(stored))
+        assertConnectShape('PaymentResponse', paymentView(stored, seen))
+        assertConnectShape('CreatePaymentResponse', createdView(stored, seen))
         const event = { eventId: 'e', type: 'payment.created', createdAt: start, merchantId: '1234' }
-        assertConnectShape('WebhooksEvent', JSON.parse(webhookBody(event, paymentView(stored))))
+        assertConnectShape('WebhooksEvent', JSON.parse(webhookBody(event, paymentView(stored, seen))))
         if (payment.refused === undefined) continue
-        const more = { errorId: 'e', errors: [refusalOf(payment)], paymentResult: createdView(stored) }
+        const more = { errorId: 'e', errors: [refusalOf(payment)], paymentResult: createdView(stored, seen) }
         assertConnectShape('PaymentErrorResponse', more)
       }
     })
@@ -126,7 +130,7 @@ describe('every view', () => {
 
 describe('a payment', () => {
   test('that waits for its consumer is shown with all that the merchant sent and needs', () => {
-    assert.deepEqual(createdView({ payment: payments.REDIRECTED, request: full }), {
+    assert.deepEqual(createdView({ payment: payments.REDIRECTED, request: full }, seen), {
       creationOutput: { additionalReference: 'AcmeOrder0001', externalReference: 'AcmeOrder0001' },
       merchantAction: {
         actionType: 'REDIRECT',
@@ -161,7 +165,7 @@ describe('a payment', () => {
   })
 
   test('without a reference of the merchant is referred to by its own ids', () => {
-    assert.deepEqual(createdView({ payment: payments.CREATED, request: bare }).creationOutput, {
+    assert.deepEqual(createdView({ payment: payments.CREATED, request: bare }, seen).creationOutput, {
       additionalReference: paymentId.slice(0, 20),
       externalReference: paymentId,
     })
@@ -169,9 +173,10 @@ describe('a payment', () => {
 
   test('shows its status, its number and what came in', () => {
     const rows = Object.entries(payments).map(([what, payment]) => {
-      const { status, statusOutput, paymentOutput } = paymentView({ payment, request: bare })
+      const { status, statusOutput, paymentOutput } = paymentView({ payment, request: bare }, seen)
       const { statusCategory, statusCode, isAuthorized } = statusOutput
-      const amounts = 'amountCaptured' in paymentOutput ? [paymentOutput.amountCaptured, paymentOutput.amountPaid] : []
+      const { amountCaptured, amountPaid } = paymentOutput as { amountCaptured?: number; amountPaid?: number }
+      const amounts = amountCaptured === undefined ? [] : [amountCaptured, amountPaid]
       return [what, status, statusCategory, statusCode, isAuthorized, ...amounts]
     })
     assert.deepEqual(rows, [
@@ -193,7 +198,7 @@ describe('a payment', () => {
 
   test('sends its consumer to Alipay+ for as long as it can be paid, and no longer', () => {
     const sending = Object.entries(payments).filter(([, payment]) => {
-      const view = createdView({ payment, request: bare })
+      const view = createdView({ payment, request: bare }, seen)
       return 'merchantAction' in view
     })
     assert.deepEqual(
@@ -204,7 +209,7 @@ describe('a payment', () => {
 
   test('names the wallet once it is known', () => {
     const outputOf = (payment: Payment) =>
-      paymentView({ payment, request: bare }).paymentOutput.redirectPaymentMethodSpecificOutput
+      paymentView({ payment, request: bare }, seen).paymentOutput.redirectPaymentMethodSpecificOutput
     assert.deepEqual(outputOf(payments.REDIRECTED), { paymentProductId: 866 })
     const walletUsed = { paymentProductId: 866, paymentProduct866SpecificOutput: { walletUsed: 'AlipayHK' } }
     assert.deepEqual(outputOf(payments.CAPTURED), walletUsed)
@@ -215,7 +220,7 @@ describe('a payment', () => {
     assert.match(refusalOf(payments['REJECTED by the wallet']).message, /Alipay\+ refused the payment: RISK_REJECT\./)
     assert.equal(refusalOf(overLimit).code, '86600402')
     assert.equal(refusalOf(overLimit).propertyName, 'order.amountOfMoney.amount')
-    const { errors: shown } = paymentView({ payment: overLimit, request: bare }).statusOutput
+    const { errors: shown } = paymentView({ payment: overLimit, request: bare }, seen).statusOutput
     assert.deepEqual(shown, [refusalOf(overLimit)])
   })
 
@@ -223,7 +228,7 @@ describe('a payment', () => {
     const amountOf = (currency: string, minor: bigint) => {
       const terms = { merchantId: '1234', paymentId, settlementCurrency: 'EUR', createdAt: start }
       const payment = newPayment({ ...terms, amount: money(currency, minor) })
-      return paymentView({ payment, request: bare }).paymentOutput.amountOfMoney
+      return paymentView({ payment, request: bare }, seen).paymentOutput.amountOfMoney
     }
     assert.deepEqual(amountOf('JPY', 1_500n), { amount: 150_000, currencyCode: 'JPY' })
     assert.deepEqual(amountOf('KWD', 15_000n), { amount: 1_500, currencyCode: 'KWD' })
@@ -232,7 +237,7 @@ describe('a payment', () => {
 
   test('gives an order id back to its last digit', () => {
     for (const id of ['0', '-5', '9007199254740993', '123456789012345678', '-123456789012345678']) {
-      const view = paymentView({ payment: payments.CREATED, request: { ...bare, merchantOrderId: id } })
+      const view = paymentView({ payment: payments.CREATED, request: { ...bare, merchantOrderId: id } }, seen)
       assert.ok(JSON.stringify(view).includes(`"merchantOrderId":${id},`), JSON.stringify(view))
     }
   })

@@ -1,4 +1,5 @@
 import {
+  type Merchant,
   type Money,
   orderReferenceOf,
   type Payment,
@@ -6,17 +7,24 @@ import {
   statuses,
   statusOf,
   toConnectAmount,
+  whyNotRefundable,
 } from '@silkgate/domain'
 import { apiError } from '../http/errors.ts'
+import { localStamp } from '../http/stamp.ts'
 import type { PaymentRequest, StoredPayment } from './payment.row.ts'
 
 const paymentProductId = 866
+
+/** Whose payment is looked at, and when: what can be done with it depends on both. */
+export type Seen = { readonly merchant: RefundTerms; readonly at: Date }
+
+type RefundTerms = Pick<Merchant, 'refundsNeedApproval' | 'refundsAfterPaid'>
 
 /**
  * A payment as Connect's PaymentResponse. Source: types of the official SDKs (Payment, PaymentOutput,
  * PaymentStatusOutput).
  */
-export const paymentView = ({ payment, request }: StoredPayment) => {
+export const paymentView = ({ payment, request }: StoredPayment, seen: Seen) => {
   const wallet = payment.network.walletBrandName
   return {
     id: payment.paymentId,
@@ -38,7 +46,7 @@ export const paymentView = ({ payment, request }: StoredPayment) => {
       },
     },
     status: statusOf(payment),
-    statusOutput: statusOutputOf(payment),
+    statusOutput: statusOutputOf(payment, seen),
   }
 }
 
@@ -47,23 +55,31 @@ const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown }
 /** A Long of Connect, which may have more digits than a number of JavaScript keeps. */
 const long = (digits: string): unknown => (Number.isSafeInteger(Number(digits)) ? Number(digits) : rawJSON(digits))
 
-const connectMoney = (amount: Money) => ({ amount: Number(toConnectAmount(amount)), currencyCode: amount.currency })
+export const connectMoney = (amount: Money) => ({
+  amount: Number(toConnectAmount(amount)),
+  currencyCode: amount.currency,
+})
 
 const amountsOf = (payment: Payment) => {
   if (!payment.captured) return {}
-  const amount = Number(toConnectAmount(payment.amount))
-  return { amountCaptured: amount, amountPaid: payment.settled ? amount : 0 }
+  const inConnect = (minor: bigint) => Number(toConnectAmount({ ...payment.amount, minor }))
+  return {
+    amountCaptured: inConnect(payment.amount.minor),
+    amountPaid: inConnect(payment.settled ? payment.amount.minor : 0n),
+    ...(payment.refundingMinor > 0n ? { amountRefundRequested: inConnect(payment.refundingMinor) } : {}),
+    ...(payment.refundedMinor > 0n ? { amountRefunded: inConnect(payment.refundedMinor) } : {}),
+  }
 }
 
-const statusOutputOf = (payment: Payment) => {
+const statusOutputOf = (payment: Payment, { merchant, at }: Seen) => {
   const status = statusOf(payment)
   const refusal = payment.refused === undefined ? {} : { errors: [refusalOf(payment)] }
   return {
     ...refusal,
     isAuthorized: payment.captured,
-    // The consumer alone can end an order, at Alipay+; refunds come with the merchant's refund operations.
+    // The consumer alone can end an order, at Alipay+.
     isCancellable: false,
-    isRefundable: false,
+    isRefundable: whyNotRefundable(payment, merchant, at) === undefined,
     isRetriable: false,
     statusCategory: statuses[status].category,
     statusCode: statusCodeOf(payment),
@@ -78,26 +94,13 @@ export const refusalOf = (payment: Payment) => {
   return apiError({ error: 'NOT_AUTHORISED', message: `Alipay+ refused the payment: ${payment.refusedBecause}.` })
 }
 
-const amsterdam = new Intl.DateTimeFormat('sv-SE', {
-  timeZone: 'Europe/Amsterdam',
-  year: 'numeric',
-  month: '2-digit',
-  day: '2-digit',
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-})
-
-/** YYYYMMDDHHMMSS on the clock of Amsterdam. Source: the platform's own samples agree with that zone. */
-export const localStamp = (at: Date): string => amsterdam.format(at).replace(/\D/g, '')
-
 const creationOutput = (payment: Payment, request: PaymentRequest) => ({
   additionalReference: request.merchantReference ?? orderReferenceOf(payment.paymentId),
   externalReference: request.merchantReference ?? payment.paymentId,
 })
 
 /** A payment as Connect's CreatePaymentResponse: with a redirect for as long as the consumer can still pay. */
-export const createdView = (stored: StoredPayment) => {
+export const createdView = (stored: StoredPayment, seen: Seen) => {
   const { payment, request } = stored
   return {
     creationOutput: creationOutput(payment, request),
@@ -110,6 +113,6 @@ export const createdView = (stored: StoredPayment) => {
           },
         }
       : {}),
-    payment: paymentView(stored),
+    payment: paymentView(stored, seen),
   }
 }

@@ -8,11 +8,12 @@ import { readCreateRequest } from './read-create-request.ts'
 
 type Needs = {
   readonly isSandbox: boolean
+  readonly now: () => Date
   readonly create: ReturnType<typeof createPayment>
   readonly get: ReturnType<typeof getPayment>
 }
 
-export const paymentRoutes = ({ isSandbox, create, get }: Needs): Route[] => [
+export const paymentRoutes = ({ isSandbox, now, create, get }: Needs): Route[] => [
   {
     method: 'GET',
     path: '/v1/:merchantId/services/testconnection',
@@ -43,10 +44,11 @@ export const paymentRoutes = ({ isSandbox, create, get }: Needs): Route[] => [
     path: '/v1/:merchantId/payments/:paymentId',
     operation: 'payments.get',
     refuses: ['INVALID_PAYMENT_ID'],
-    run: async ({ caller, params, errorId }) => {
+    run: async ({ caller, merchant, params, errorId }) => {
       const paymentId = params.paymentId ?? ''
       const stored = isPaymentId(paymentId) ? await get(caller.merchantId, paymentId) : undefined
-      if (stored !== undefined) return { status: 200, body: JSON.stringify(paymentView(stored)) }
+      if (stored !== undefined)
+        return { status: 200, body: JSON.stringify(paymentView(stored, { merchant, at: now() })) }
       return errorAnswer(errorId, [{ error: 'INVALID_PAYMENT_ID', propertyName: 'paymentId' }])
     },
   },

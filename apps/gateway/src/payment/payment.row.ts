@@ -49,6 +49,7 @@ export type PaymentRow = {
   settled: boolean
   refunded_minor: bigint
   refunding_minor: bigint
+  refund_booked_minor: bigint
   settlement_minor: bigint | null
   network: Omit<NetworkFacts, 'settlementAmount'>
   step: string | null
@@ -87,6 +88,7 @@ export const fromRow = (row: PaymentRow): StoredPayment => {
     settled: row.settled,
     refundedMinor: row.refunded_minor,
     refundingMinor: row.refunding_minor,
+    refundBookedMinor: row.refund_booked_minor,
     network: settlementAmount === undefined ? row.network : { ...row.network, settlementAmount },
     waiting:
       row.step === null || row.due_at === null || row.step_since === null
@@ -125,6 +127,7 @@ export const toRow = ({ payment, request }: StoredPayment, leasedUntil: Date | n
     settled: payment.settled,
     refunded_minor: payment.refundedMinor.toString(),
     refunding_minor: payment.refundingMinor.toString(),
+    refund_booked_minor: payment.refundBookedMinor.toString(),
     settlement_minor: settlementAmount?.minor.toString() ?? null,
     network,
     step: payment.waiting?.step ?? null,

@@ -1,22 +1,10 @@
 import type { MerchantId, PaymentId } from '@silkgate/domain'
+import { type AnsweredKey, answeredWith, claimedWith, type IdempotenceRow } from '../idempotence/index.ts'
 import type { Db, Statement, Tx } from '../postgres/db.ts'
 import { insertOf, relationOf, shapeOf, type Table, tableOf } from '../postgres/rows.ts'
+import { refundColumns } from '../refund/index.ts'
 import type { News } from './news.ts'
 import { fromRow, type PaymentRow, type StoredPayment, toRow } from './payment.row.ts'
-
-export type IdempotenceRow = {
-  readonly merchant_id: MerchantId
-  readonly method: string
-  readonly path: string
-  readonly key: string
-  readonly fingerprint: string
-  readonly payment_id: PaymentId
-  readonly first_at: Date
-  readonly expires_at: Date
-  readonly leased_until: Date
-  readonly answer_status: number | null
-  readonly answer_body: string | null
-}
 
 const json = (rows: readonly unknown[]): string => JSON.stringify(rows)
 
@@ -25,18 +13,12 @@ const fixedColumns = `merchant_id bigint, payment_id text, currency text, amount
 const changingColumns = `version integer, status_changed_at timestamptz, redirect_url text, captured boolean,
   captured_at timestamptz, captured_minor bigint, fee_minor bigint, closing boolean, cancel_window_passed boolean,
   success_heard boolean, closed boolean, refused integer, refused_because text, late_success_minor bigint, settled boolean,
-  refunded_minor bigint, refunding_minor bigint, settlement_minor bigint, network jsonb, step text, due_at timestamptz,
+  refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, settlement_minor bigint, network jsonb, step text, due_at timestamptz,
   step_since timestamptz, leased_until timestamptz`
 
 const payments = tableOf('payments', `${fixedColumns}, ${changingColumns}`)
 const changing = tableOf('payments', changingColumns)
 const changes = tableOf('payments', `payment_id text, before integer, ${changingColumns}`)
-const answerColumns = 'payment_id text, method text, path text, key text, answer_status integer, answer_body text'
-const answers = tableOf('idempotence_keys', answerColumns)
-const idempotenceKeys = tableOf(
-  'idempotence_keys',
-  `merchant_id bigint, fingerprint text, first_at timestamptz, expires_at timestamptz, leased_until timestamptz, ${answerColumns}`,
-)
 const events = tableOf(
   'payment_events',
   'merchant_id bigint, payment_id text, version integer, name text, at timestamptz, event jsonb',
@@ -53,13 +35,21 @@ const exceptions = tableOf(
 )
 const webhookEvents = tableOf(
   'webhook_events',
-  'merchant_id bigint, event_id uuid, payment_id text, version integer, type text, created_at timestamptz',
+  'merchant_id bigint, event_id uuid, payment_id text, refund_id text, version integer, type text, created_at timestamptz',
 )
 const messages = tableOf(
   'messages',
   `merchant_id bigint, payment_id text, message_id uuid, at timestamptz, api text, outcome text, http_status integer,
    duration_ms integer, request_body text, response_body text`,
 )
+
+const refunds = tableOf('refunds', refundColumns)
+const refundNames = refunds.columns.map(({ name }) => name)
+
+const upsertRefunds = (rows: News['refunds'], values: unknown[]): string =>
+  `refunded as (${insertOf(refunds, rows, values)} join changed using (payment_id)
+    on conflict (merchant_id, refund_id) do update
+       set (${refundNames.join(', ')}) = (${refundNames.map((name) => `excluded.${name}`).join(', ')}))`
 
 const deliveries = `deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
@@ -80,6 +70,7 @@ const savedWith = (news: News, values: unknown[]): string => {
     news.exceptions.length > 0 && `opened as (${insert(exceptions, news.exceptions)} on conflict do nothing)`,
     news.webhookEvents.length > 0 &&
       `told as (${insert(webhookEvents, news.webhookEvents)} returning *), ${deliveries}`,
+    news.refunds.length > 0 && upsertRefunds(news.refunds, values),
     news.messages.length > 0 && `kept as (${insert(messages, news.messages)})`,
   ]
   return ctes
@@ -89,7 +80,7 @@ const savedWith = (news: News, values: unknown[]): string => {
 }
 
 const shapeOfNews = (news: News): string =>
-  shapeOf(news.events, news.transfers, news.exceptions, news.webhookEvents, news.messages)
+  shapeOf(news.events, news.transfers, news.exceptions, news.webhookEvents, news.messages, news.refunds)
 
 /**
  * Stores a new payment with its first events, and claims its idempotence key, in one commit. Answers false when the key
@@ -104,16 +95,8 @@ export const insertPayment = async (
   const row = toRow(stored, stored.payment.waiting === undefined ? null : options.leasedUntil)
   const keys = options.idempotence === undefined ? [] : [options.idempotence]
   const values: unknown[] = [stored.payment.merchantId]
-  const claim = () => `claimed as (
-    ${insertOf(idempotenceKeys, keys, values)}
-    on conflict (merchant_id, method, path, key) do update
-       set (fingerprint, payment_id, first_at, expires_at, leased_until, answer_status, answer_body)
-         = (excluded.fingerprint, excluded.payment_id, excluded.first_at, excluded.expires_at, excluded.leased_until,
-            excluded.answer_status, excluded.answer_body)
-     where idempotence_keys.expires_at <= excluded.first_at
-    returning key),`
   const text = `
-  with ${keys.length === 0 ? '' : claim()} changed as (
+  with ${claimedWith(keys, values)} changed as (
     ${insertOf(payments, [row], values)} ${keys.length === 0 ? '' : 'where exists (select from claimed)'} returning payment_id)
   ${savedWith(news, values)}
   select payment_id from changed`
@@ -134,29 +117,28 @@ export type SavedRow = {
 
 /**
  * The statement that saves changes of one merchant's payments with everything that follows from them. A payment whose
- * version has moved on meanwhile is left alone with its news; the statement answers those that were saved.
+ * version has moved on meanwhile, or whose request's key is another's, is left alone with its news; the statement answers
+ * those that were saved.
  */
 export const saveStatement = (
   merchantId: MerchantId,
   changed: readonly Change[],
   news: News,
-  answered: readonly Pick<IdempotenceRow, 'method' | 'path' | 'key' | 'payment_id' | 'answer_status' | 'answer_body'>[],
+  answered: readonly AnsweredKey[],
+  claims: readonly IdempotenceRow[] = [],
 ): Statement => {
   const values: unknown[] = [merchantId]
   const rows = changed.map(({ before, after }) => ({ ...toRow(after, null), before: before.payment.version }))
-  const answer = () => `, answered as (
-    update idempotence_keys k set (answer_status, answer_body) = (r.answer_status, r.answer_body)
-      from ${relationOf(answers, answered, values)} join changed using (payment_id)
-     where k.merchant_id = $1 and k.method = r.method and k.path = r.path and k.key = r.key and k.payment_id = r.payment_id)`
   const text = `
-  with changed as (
+  with ${claimedWith(claims, values)} changed as (
     update payments p set (${changing.names}) = (${changing.namesOfR})
       from ${relationOf(changes, rows, values)}
      where p.merchant_id = $1 and p.payment_id = r.payment_id and p.version = r.before
+       ${claims.length === 0 ? '' : 'and exists (select from claimed)'}
     returning p.payment_id)
-  ${savedWith(news, values)} ${answered.length === 0 ? '' : answer()}
+  ${savedWith(news, values)} ${answeredWith(answered, values)}
   select payment_id, ${news.webhookEvents.length === 0 ? 'false' : 'exists (select from deliveries)'} as delivers from changed`
-  return { name: `save_payments_${shapeOf(rows)}_${shapeOfNews(news)}_${shapeOf(answered)}`, text, values }
+  return { name: `save_payments_${shapeOf(rows)}_${shapeOfNews(news)}_${shapeOf(answered, claims)}`, text, values }
 }
 
 const selectPayments = 'select * from payments where merchant_id = $1 and payment_id = any ($2)'
@@ -189,18 +171,6 @@ export const takeOrderNumbers = async (db: Db, merchantId: MerchantId, count: nu
   })
   if (row === undefined) throw new Error('Broken invariant: an upsert answers a row')
   return row.first
-}
-
-export const readIdempotenceKey = async (
-  db: Db,
-  key: Pick<IdempotenceRow, 'merchant_id' | 'method' | 'path' | 'key'>,
-): Promise<IdempotenceRow | undefined> => {
-  const [row] = await db.read<IdempotenceRow>({
-    name: 'read_idempotence_key',
-    text: 'select * from idempotence_keys where merchant_id = $1 and method = $2 and path = $3 and key = $4',
-    values: [key.merchant_id, key.method, key.path, key.key],
-  })
-  return row
 }
 
 /** Which merchants have payments with a step that is due and nobody at work on it. */
@@ -244,7 +214,7 @@ export const nextDuePayment = async (db: Db): Promise<Date | undefined> => {
 
 /** Ends the leases of processes that are dead: for the sandbox, where one gateway serves at a time. */
 export const endLeases = async (db: Db): Promise<void> => {
-  for (const table of ['payments', 'webhook_deliveries']) {
+  for (const table of ['payments', 'refunds', 'webhook_deliveries']) {
     await db.write('chore.recover_leases', {
       text: `update ${table} set leased_until = null where leased_until is not null`,
       values: [],
@@ -254,18 +224,6 @@ export const endLeases = async (db: Db): Promise<void> => {
     text: 'update idempotence_keys set leased_until = to_timestamp(0) where answer_status is null',
     values: [],
   })
-}
-
-/** Deletes idempotence keys that are too old to count, a thousand at a time; answers how many it deleted. */
-export const deleteExpiredKeys = async (db: Db, at: Date): Promise<number> => {
-  const deleted = await db.write('chore.clean_up', {
-    text: `delete from idempotence_keys
-            where (merchant_id, method, path, key) in
-                  (select merchant_id, method, path, key from idempotence_keys where expires_at <= $1 limit 1000)
-           returning key`,
-    values: [at],
-  })
-  return deleted.length
 }
 
 export const insertException = (db: Db, row: Record<string, unknown>): Promise<unknown> =>

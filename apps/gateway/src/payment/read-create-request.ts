@@ -1,23 +1,9 @@
 import { fromConnectAmount, isCurrency, type Money, ok, type Refusal, type Result, refuse } from '@silkgate/domain'
+import { invalid, missing, readBy } from '../http/schema.ts'
 import { createPaymentBody } from './create-payment.schema.ts'
 import type { PaymentRequest } from './payment.row.ts'
 
 export type CreateCommand = { readonly amount: Money; readonly request: Omit<PaymentRequest, 'returnMac'> }
-
-const missing = (propertyName: string): Refusal => ({
-  error: 'PARAMETER_NOT_FOUND_IN_REQUEST',
-  propertyName,
-  message: `${propertyName} was not found in the request.`,
-})
-
-const invalid = (propertyName: string, message: string): Refusal => ({ error: 'INVALID_VALUE', propertyName, message })
-
-/** Zod's path as Connect writes it: order.shoppingCart.items[0].amount. */
-const propertyPath = (path: readonly PropertyKey[]): string =>
-  path.reduce<string>((text, part) => {
-    if (typeof part === 'number') return `${text}[${part}]`
-    return text === '' ? String(part) : `${text}.${String(part)}`
-  }, '')
 
 /** What a return URL may be: absolute; outside the sandbox https or an app's own scheme, and no address or localhost. */
 const checkReturnUrl = (text: string, propertyName: string, isSandbox: boolean): Refusal[] => {
@@ -40,12 +26,9 @@ const checkReturnUrl = (text: string, propertyName: string, isSandbox: boolean):
 
 /** Reads the body of a create request, or says which properties are wrong and why. */
 export const readCreateRequest = (body: unknown, isSandbox: boolean): Result<CreateCommand> => {
-  const parsed = createPaymentBody.safeParse(body)
-  if (!parsed.success) {
-    if (parsed.error.issues.some(({ path }) => path.length === 0)) return refuse({ error: 'INVALID_JSON' })
-    return refuse(...parsed.error.issues.map((issue) => invalid(propertyPath(issue.path), issue.message)))
-  }
-  const { order, redirectPaymentMethodSpecificInput: redirect } = parsed.data
+  const read = readBy(createPaymentBody, body)
+  if (!read.ok) return read
+  const { order, redirectPaymentMethodSpecificInput: redirect } = read.value
   const refusals: Refusal[] = []
   const require = <T>(value: T | null | undefined, propertyName: string): T | undefined => {
     if (value === null || value === undefined) refusals.push(missing(propertyName))
@@ -67,7 +50,7 @@ export const readCreateRequest = (body: unknown, isSandbox: boolean): Result<Cre
   if (returnUrl !== undefined) refusals.push(...checkReturnUrl(returnUrl, returnUrlName, isSandbox))
   const amount = readAmount(require(order, 'order')?.amountOfMoney, order !== null && order !== undefined, refusals)
   if (refusals.length > 0 || amount === undefined || returnUrl === undefined) return refuse(...refusals)
-  return ok({ amount, request: { returnUrl, ...requestOf(parsed.data) } })
+  return ok({ amount, request: { returnUrl, ...requestOf(read.value) } })
 }
 
 type Body = ReturnType<typeof createPaymentBody.parse>

@@ -1,16 +1,20 @@
-import { type ContractVersion, decide, type MerchantId, type PaymentEvent, type PaymentId } from '@silkgate/domain'
-import type { Deed } from '../crash-points.ts'
-import type { Db } from '../postgres/db.ts'
-import { addDecision, addMessage, emptyNews, type Message } from './news.ts'
-import type { StoredPayment } from './payment.row.ts'
 import {
-  type Change,
-  type IdempotenceRow,
-  lockPayments,
-  readPayments,
-  type SavedRow,
-  saveStatement,
-} from './payment.store.ts'
+  type ContractVersion,
+  type Decision,
+  decide,
+  decideRefund,
+  type MerchantId,
+  type Payment,
+  type PaymentEvent,
+  type PaymentId,
+  refundOfLateSuccess,
+} from '@silkgate/domain'
+import type { Deed } from '../crash-points.ts'
+import type { AnsweredKey, IdempotenceRow } from '../idempotence/index.ts'
+import type { Db } from '../postgres/db.ts'
+import { addDecision, addMessage, addRefundDecision, emptyNews, type Message, type News } from './news.ts'
+import type { StoredPayment } from './payment.row.ts'
+import { type Change, lockPayments, readPayments, type SavedRow, saveStatement } from './payment.store.ts'
 
 /** The answer to a request with an idempotence key, stored with what it answers. */
 export type StoredAnswer = { readonly status: number; readonly body: string }
@@ -31,7 +35,7 @@ type Needs = {
   readonly newId: () => string
   readonly contractsOf: (merchantId: MerchantId) => Promise<readonly ContractVersion[]>
   /** Called after a commit that left something to do at once. */
-  readonly committed: (left: { readonly steps: boolean; readonly webhooks: boolean }) => void
+  readonly committed: (left: { readonly steps: boolean; readonly refunds: boolean; readonly webhooks: boolean }) => void
 }
 
 export type RecordPaymentEvents = (
@@ -40,7 +44,11 @@ export type RecordPaymentEvents = (
   heard: readonly Heard[],
 ) => Promise<StoredPayment[]>
 
-const nothing: { readonly changes: readonly Change[]; readonly saved: readonly SavedRow[] } = { changes: [], saved: [] }
+const nothing: {
+  readonly changes: readonly Change[]
+  readonly saved: readonly SavedRow[]
+  readonly givesBack: boolean
+} = { changes: [], saved: [], givesBack: false }
 
 /**
  * The one door through which payments change. Decides on what is known, then saves facts, events, transfers, webhook
@@ -55,11 +63,12 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     pairs: readonly [StoredPayment, Heard][],
   ) => {
     const news = emptyNews()
-    const answers: Parameters<typeof saveStatement>[3][number][] = []
+    const answers: AnsweredKey[] = []
     const changes: Change[] = pairs.map(([before, heard]) => {
       const decision = decide(before.payment, heard.event, contracts)
-      const after = { payment: decision.payment, request: before.request }
       addDecision(news, { newId }, decision, heard.event.at)
+      const payment = giveBackLateSuccess(news, before.payment, decision, heard.event.at)
+      const after = { payment, request: before.request }
       for (const message of heard.messages ?? []) addMessage(news, { newId }, merchantId, heard.paymentId, message)
       if (heard.answer !== undefined) {
         const { status, body } = heard.answer.of(after)
@@ -67,7 +76,16 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
       }
       return { before, after }
     })
-    return { changes, statement: saveStatement(merchantId, changes, news, answers) }
+    return { changes, statement: saveStatement(merchantId, changes, news, answers), givesBack: news.refunds.length > 0 }
+  }
+
+  /** Money that came for a payment that is dead goes back: its refund is asked for with the booking. */
+  const giveBackLateSuccess = (news: News, before: Payment, decision: Decision, at: Date): Payment => {
+    const event = before.lateSuccess ? undefined : refundOfLateSuccess(decision.payment, at)
+    if (event === undefined) return decision.payment
+    const refund = decideRefund(decision.payment, undefined, event)
+    addRefundDecision(news, { newId }, refund, { request: {}, at, leasedUntil: null })
+    return refund.payment
   }
 
   const pair = (stored: readonly StoredPayment[], heard: readonly Heard[]): [StoredPayment, Heard][] => {
@@ -94,6 +112,7 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     const latest = Math.max(...heard.map(({ event }) => event.at.getTime()))
     committed({
       steps: stored.some(({ payment }) => payment.waiting !== undefined && payment.waiting.dueAt.getTime() <= latest),
+      refunds: first.givesBack || late.givesBack,
       webhooks: [...saved, ...late.saved].some(({ delivers }) => delivers),
     })
     return stored
@@ -107,8 +126,9 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
   ) {
     return db.transaction(deed, async (tx) => {
       const ids = heard.map((one) => one.paymentId)
-      const { changes, statement } = judge(merchantId, contracts, pair(await lockPayments(tx, merchantId, ids), heard))
-      return { changes, saved: changes.length === 0 ? [] : await tx.run<SavedRow>(statement) }
+      const locked = await lockPayments(tx, merchantId, ids)
+      const { changes, statement, givesBack } = judge(merchantId, contracts, pair(locked, heard))
+      return { changes, givesBack, saved: changes.length === 0 ? [] : await tx.run<SavedRow>(statement) }
     })
   }
 }

@@ -73,13 +73,19 @@ export const deliverWebhooks = (needs: Needs) => {
       leasedUntil: new Date(wall.getTime() + leaseMs),
     })
     const merchantId = endpoint.merchant_id.toString()
-    const wanted = claimed.map(({ payment_id, version }) => ({ paymentId: payment_id, version }))
-    const contracts = (await directory.merchant(merchantId))?.contracts ?? []
-    const views = claimed.length === 0 ? new Map() : await viewsAtVersions(db, { merchantId, contracts }, wanted)
-    for (const delivery of claimed) {
+    const merchant = claimed.length === 0 ? undefined : await directory.merchant(merchantId)
+    if (merchant === undefined) return 0
+    const wanted = claimed.map(({ payment_id: paymentId, refund_id: refundId, version, created_at: at }) => ({
+      paymentId,
+      refundId,
+      version,
+      at,
+    }))
+    const views = await viewsAtVersions(db, merchant, wanted)
+    for (const [index, delivery] of claimed.entries()) {
       const event = { eventId: delivery.event_id, type: delivery.type, createdAt: delivery.created_at, merchantId }
       underWay++
-      void send(endpoint, delivery, webhookBody(event, views.get(`${delivery.payment_id}/${delivery.version}`)))
+      void send(endpoint, delivery, webhookBody(event, views[index]))
     }
     return claimed.length
   }

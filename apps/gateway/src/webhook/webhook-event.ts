@@ -15,7 +15,7 @@ export const createdStamp = (at: Date): string => {
 /** The body of a webhook. Source: type WebhooksEvent of the official SDKs. */
 export const webhookBody = (
   event: { eventId: string; type: string; createdAt: Date; merchantId: MerchantId },
-  payment: unknown,
+  object: object | undefined,
 ): string =>
   JSON.stringify({
     apiVersion: 'v1',
@@ -23,5 +23,5 @@ export const webhookBody = (
     created: createdStamp(event.createdAt),
     merchantId: event.merchantId,
     type: event.type,
-    payment,
+    ...object,
   })

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto'
-import { statuses } from '@silkgate/domain'
+import { refundStatuses, statuses } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import { refusalOfUrl } from './address-guard.ts'
 import { insertEndpoint, listEndpoints } from './webhook.store.ts'
 
-const eventTypes: readonly string[] = Object.values(statuses).map(({ event }) => event)
+const eventTypes: readonly string[] = [...Object.values(statuses), ...Object.values(refundStatuses)].map(
+  ({ event }) => event,
+)
 
 const readEventType = (text: string): string => {
   const type = text.trim()

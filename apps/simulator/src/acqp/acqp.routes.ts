@@ -5,8 +5,9 @@ import type { Api, Faults } from '../fault/faults.ts'
 import { failure } from './answers.ts'
 import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
 import type { Keys } from './keys.ts'
-import { fieldThatIsNoText, orderMessage, payMessage } from './messages.ts'
+import { fieldThatIsNoText, orderMessage, payMessage, refundMessage } from './messages.ts'
 import { type Acqp, pay } from './pay.ts'
+import { refund } from './refund.ts'
 import { answerWith } from './send-answer.ts'
 import { isGenuine, partsOf } from './signature.ts'
 
@@ -65,6 +66,10 @@ const handlersOf = (acqp: Acqp): Readonly<Record<Api, Handle>> => ({
   inquiryPayment: async ({ message }) => {
     const read = understood(orderMessage, message)
     return 'refused' in read ? { result: read.refused } : inquirePayment(read.value, acqp)
+  },
+  refund: async ({ message }) => {
+    const read = understood(refundMessage, message)
+    return 'refused' in read ? { result: read.refused } : refund(read.value, acqp)
   },
   cancelPayment: async ({ message }) => {
     const read = understood(orderMessage, message)

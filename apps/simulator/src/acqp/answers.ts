@@ -51,7 +51,8 @@ export const paymentResultOf = (order: Order, now: Date): Result => {
   }
 }
 
-const isoUtc8 = (at: Date): string => `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`
+export const isoUtc8 = (at: Date): string =>
+  `${new Date(at.getTime() + 8 * 3_600_000).toISOString().slice(0, -1)}+08:00`
 
 /** What is told of a paid order beside its result. */
 const paidDetails = (order: Order) => {

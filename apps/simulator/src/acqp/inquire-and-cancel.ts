@@ -6,7 +6,11 @@ import type { Acqp } from './pay.ts'
 
 const notExist = { result: failure('ORDER_NOT_EXIST', 'there is no such order') }
 
-const orderOf = async ({ paymentId, paymentRequestId }: OrderMessage, { orders }: Acqp): Promise<Order | undefined> => {
+/** The order that a message names by one of its two ids. */
+export const orderOf = async (
+  { paymentId, paymentRequestId }: OrderMessage,
+  { orders }: Acqp,
+): Promise<Order | undefined> => {
   if (paymentId !== undefined) return orders.find({ paymentId })
   return paymentRequestId === undefined ? undefined : orders.find({ paymentRequestId })
 }

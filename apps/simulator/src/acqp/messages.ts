@@ -57,6 +57,13 @@ export const orderMessage = z
     error: 'paymentRequestId or paymentId is required',
   })
 
+/** What the simulator demands of refund. Source: refund. */
+export const refundMessage = orderMessage.and(
+  z.object({ refundRequestId: text(64), refundAmount: amount, refundReason: text(256).optional() }),
+)
+
+export type RefundMessage = z.output<typeof refundMessage>
+
 export type OrderMessage = z.output<typeof orderMessage>
 
 /** The first field whose value is no string, or an empty one, anywhere in a message; undefined when there is none. */

@@ -59,6 +59,7 @@ const orderOf = (message: PayMessage, clientId: string, { world }: Acqp): Order 
     refusedAt: undefined,
     refusedBecause: undefined,
     cancelledAt: undefined,
+    refunds: [],
   }
 }
 

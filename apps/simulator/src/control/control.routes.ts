@@ -82,6 +82,7 @@ const truthOf = (order: Order, now: Date) => ({
   expiresAt: order.expiresAt,
   paidAt: order.paidAt,
   cancelledAt: order.cancelledAt,
+  refunds: order.refunds.map(({ minor, ...refund }) => ({ ...refund, minor: minor.toString() })),
 })
 
 /** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */

@@ -16,6 +16,15 @@ export type Terms = {
   readonly redirectUrl: string
 }
 
+/** Money that went back to a wallet. */
+export type OrderRefund = {
+  readonly refundRequestId: string
+  readonly refundId: string
+  /** In the order's currency. */
+  readonly minor: bigint
+  readonly at: Date
+}
+
 /** One order of the simulated world. What became of it follows from its instants. */
 export type Order = {
   readonly paymentRequestId: string
@@ -33,6 +42,7 @@ export type Order = {
   readonly refusedBecause: RefusedBecause | undefined
   /** Closed by cancelPayment; what was paid before went back to the consumer. */
   readonly cancelledAt: Date | undefined
+  readonly refunds: readonly OrderRefund[]
 }
 
 export type RefusedBecause = 'USER_PAYMENT_VERIFICATION_FAILED' | 'USER_BALANCE_NOT_ENOUGH'
@@ -47,12 +57,14 @@ export const phaseOf = (order: Order, now: Date): Phase => {
   return now >= order.expiresAt ? 'expired' : 'open'
 }
 
+/** What went back by refunds. */
+export const refundedMinorOf = ({ refunds }: Order): bigint => refunds.reduce((sum, { minor }) => sum + minor, 0n)
+
 /** What the wallet's owner is poorer by. */
-export const chargedOf = (order: Order): Money =>
-  money(
-    order.terms.amount.currency,
-    order.paidAt !== undefined && order.cancelledAt === undefined ? order.terms.amount.minor : 0n,
-  )
+export const chargedOf = (order: Order): Money => {
+  const isPaid = order.paidAt !== undefined && order.cancelledAt === undefined
+  return money(order.terms.amount.currency, isPaid ? order.terms.amount.minor - refundedMinorOf(order) : 0n)
+}
 
 export type Outcome = 'success' | 'decline' | 'insufficient_balance' | 'close'
 

@@ -23,6 +23,7 @@ type OrderRow = {
   refused_at: Date | null
   refused_because: RefusedBecause | null
   cancelled_at: Date | null
+  refunds: { refundRequestId: string; refundId: string; minor: string; at: string }[]
 }
 
 const read = ({ currency, minor }: StoredMoney): Money => money(currency, BigInt(minor))
@@ -41,6 +42,7 @@ const fromRow = (row: OrderRow): Order => ({
   refusedAt: row.refused_at ?? undefined,
   refusedBecause: row.refused_because ?? undefined,
   cancelledAt: row.cancelled_at ?? undefined,
+  refunds: row.refunds.map((refund) => ({ ...refund, minor: BigInt(refund.minor), at: new Date(refund.at) })),
 })
 
 type NotificationRow = {
@@ -90,7 +92,7 @@ const insertOrder = `
 
 const updateOrder = `
   update orders
-     set (opened_in, wallet, paid_at, refused_at, refused_because, cancelled_at) = ($2, $3, $4, $5, $6, $7)
+     set (opened_in, wallet, paid_at, refused_at, refused_because, cancelled_at, refunds) = ($2, $3, $4, $5, $6, $7, $8)
    where payment_request_id = $1`
 
 /** The world's truth in a database of its own, so that it survives a crash of the simulator. */
@@ -141,6 +143,7 @@ export const storedOrders = (pool: pg.Pool): Orders => {
             order.refusedAt ?? null,
             order.refusedBecause ?? null,
             order.cancelledAt ?? null,
+            JSON.stringify(order.refunds.map((refund) => ({ ...refund, minor: refund.minor.toString() }))),
           ])
           for (const one of changed.notifications ?? []) await upsertNotification(client, one)
         }

@@ -1,5 +1,5 @@
 import type { MerchantId } from '../kernel/index.ts'
-import type { Money } from '../money/index.ts'
+import { type Money, subtract } from '../money/index.ts'
 import { type Account, type Transfer, transfer } from './transfer.ts'
 
 /** One transfer; none where Alipay+ settles nothing, as it does for an amount below the settlement currency's smallest unit. */
@@ -28,4 +28,24 @@ export const postings = {
     settlement === undefined
       ? booked(merchantId, 'late success', 'receivable_unpriced', 'late_success', amount)
       : booked(merchantId, 'late success', 'receivable', 'late_success', settlement),
+
+  /** A refund was asked for: the merchant's balance (or the late success) is lower by it, at the payment's rate. */
+  refundAsked: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
+    booked(merchantId, 'refund asked', source, 'refunds_in_flight', amount),
+
+  /** Alipay+ gave it back, and takes `settlement` for it; the difference to what was booked is the source's. */
+  refundAccepted: (merchantId: MerchantId, source: Account, asked: Money, settlement: Money): Transfer[] => {
+    const difference = subtract(settlement, asked)
+    const less = { ...difference, minor: -difference.minor }
+    return [
+      ...(difference.minor > 0n
+        ? booked(merchantId, 'refund rate', source, 'refunds_in_flight', difference)
+        : booked(merchantId, 'refund rate', 'refunds_in_flight', source, less)),
+      ...booked(merchantId, 'refund accepted', 'refunds_in_flight', 'receivable', settlement),
+    ]
+  },
+
+  /** A refund was refused or cancelled: what was taken for it goes back to where it came from. */
+  refundUndone: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
+    booked(merchantId, 'refund undone', 'refunds_in_flight', source, amount),
 }

@@ -20,6 +20,10 @@ export type Merchant = {
   readonly address: Address
   readonly settlementCurrency: Currency
   readonly contracts: readonly ContractVersion[]
+  /** Whether a second person at the merchant approves each refund. */
+  readonly refundsNeedApproval: boolean
+  /** Whether a payment can be refunded only once it is PAID; otherwise once it is CAPTURED. */
+  readonly refundsAfterPaid: boolean
   /** The most that one payment may be, per currency; a currency that is not named has no limit. */
   readonly limits: Readonly<Record<Currency, bigint>>
 }

@@ -7,6 +7,10 @@ export const exceptionKinds = {
     hours: 24,
     says: 'Alipay+ names a settlement amount in another currency than the merchant settles in; it is left out of the books',
   },
+  refund_unpriced: {
+    hours: 72,
+    says: 'Alipay+ took a refund without naming what it takes for it; the rate of the payment is booked',
+  },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },
 } as const

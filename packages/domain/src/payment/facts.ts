@@ -48,6 +48,8 @@ export type Payment = {
   readonly settled: boolean
   readonly refundedMinor: bigint
   readonly refundingMinor: bigint
+  /** In the settlement currency: what refunds that went back or are on their way were booked at, at the payment's rate. */
+  readonly refundBookedMinor: bigint
   readonly network: NetworkFacts
   readonly waiting: Waiting | undefined
 }

@@ -41,6 +41,7 @@ export const newPayment = (terms: {
   settled: false,
   refundedMinor: 0n,
   refundingMinor: 0n,
+  refundBookedMinor: 0n,
   network: {},
   waiting: begin('submit', terms.createdAt),
 })

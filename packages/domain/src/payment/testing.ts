@@ -19,6 +19,8 @@ export const aMerchant = (limits: Record<string, bigint> = {}): Merchant => ({
   settlementCurrency: 'EUR',
   contracts,
   limits,
+  refundsNeedApproval: false,
+  refundsAfterPaid: false,
 })
 
 const paymentId = '000000123400000000010000100001'

@@ -1,0 +1,9 @@
+export {
+  type AnsweredKey,
+  answeredWith,
+  claimedWith,
+  deleteExpiredKeys,
+  findKey,
+  type IdempotenceRow,
+} from './idempotence.store.ts'
+export { answerRepeat, idempotenceRow, leaseMs } from './idempotence.ts'

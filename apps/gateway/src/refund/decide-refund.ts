@@ -1,0 +1,63 @@
+import {
+  type Merchant,
+  ok,
+  paymentOfRefund,
+  type RefundEvent,
+  type RefundId,
+  type Refusal,
+  refundStatusOf,
+  refuse,
+} from '@silkgate/domain'
+import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import type { RecordRefundEvent } from '../payment/index.ts'
+import type { World } from '../world.ts'
+import type { StoredRefund } from './refund.row.ts'
+
+type Needs = { readonly world: World; readonly recordRefund: RecordRefundEvent }
+
+export const notNow = (message: string): Refusal => ({ error: 'ACTION_NOT_ALLOWED', propertyName: 'refundId', message })
+
+export const unknownRefund: Refusal = { error: 'INVALID_REFUND_ID', propertyName: 'refundId' }
+
+/** Why a refund cannot be approved by the bearer of an API key, or undefined. */
+const whyNotApproved = ({ refund, request }: StoredRefund, apiKeyId: string): Refusal | undefined => {
+  const status = refundStatusOf(refund)
+  if (status !== 'PENDING_APPROVAL')
+    return notNow(`The refund is ${status}; only one that waits for approval can be approved.`)
+  if (request.apiKeyId === apiKeyId)
+    return notNow('A refund is approved with another API key than the one that asked for it.')
+  return undefined
+}
+
+const whyNotCancelled = ({ refund }: StoredRefund): Refusal | undefined => {
+  const status = refundStatusOf(refund)
+  return status === 'PENDING_APPROVAL'
+    ? undefined
+    : notNow(`The refund is ${status}; only one that waits for approval can be cancelled.`)
+}
+
+/** What a merchant decides about a refund that waits for approval: yes, by a second key, or no. */
+export const decideOnRefund = ({ world, recordRefund }: Needs) => {
+  const decide = async (
+    merchant: Merchant,
+    refundId: RefundId,
+    why: (stored: StoredRefund) => Refusal | undefined,
+    name: 'refund_approved' | 'refund_cancelled',
+  ): Promise<HttpAnswer> => {
+    const recorded = await recordRefund('refund.commit_decision', merchant.merchantId, {
+      paymentId: paymentOfRefund(refundId),
+      event: (_payment, refunds) => {
+        const stored = refunds.find(({ refund }) => refund.refundId === refundId && refund.askedBy === 'merchant')
+        const refusal = stored === undefined ? unknownRefund : why(stored)
+        return refusal === undefined ? ok<RefundEvent>({ name, at: world.now(), refundId }) : refuse(refusal)
+      },
+    })
+    if (recorded.outcome === 'recorded') return { status: 204, body: '' }
+    return errorAnswer(world.newId(), recorded.outcome === 'refused' ? recorded.refusals : [unknownRefund])
+  }
+  return {
+    approve: (merchant: Merchant, refundId: RefundId, apiKeyId: string) =>
+      decide(merchant, refundId, (stored) => whyNotApproved(stored, apiKeyId), 'refund_approved'),
+    cancel: (merchant: Merchant, refundId: RefundId) => decide(merchant, refundId, whyNotCancelled, 'refund_cancelled'),
+  }
+}

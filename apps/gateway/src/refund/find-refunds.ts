@@ -1,0 +1,24 @@
+import { isPaymentId, isRefundId, type MerchantId } from '@silkgate/domain'
+import type { getPayment } from '../payment/index.ts'
+import type { Db } from '../postgres/db.ts'
+import { readRefund, readRefundsOf } from './refund.store.ts'
+import { refundView } from './refund-view.ts'
+
+type Needs = { readonly db: Db; readonly getPayment: ReturnType<typeof getPayment> }
+
+/** A merchant's refunds as it sees them. What we gave back on our own, of payments that are dead for it, is not among them. */
+export const findRefunds = ({ db, getPayment }: Needs) => ({
+  one: async (merchantId: MerchantId, refundId: string) => {
+    const found = isRefundId(refundId) ? await readRefund(db, merchantId, refundId) : undefined
+    if (found === undefined || found.refund.askedBy !== 'merchant') return undefined
+    const payment = await getPayment(merchantId, found.refund.paymentId)
+    return payment && refundView(found, payment)
+  },
+  /** Every refund of a payment, the oldest first; undefined when there is no such payment. */
+  ofPayment: async (merchantId: MerchantId, paymentId: string) => {
+    const payment = isPaymentId(paymentId) ? await getPayment(merchantId, paymentId) : undefined
+    if (payment === undefined) return undefined
+    const refunds = await readRefundsOf(db, merchantId, [paymentId])
+    return refunds.filter(({ refund }) => refund.askedBy === 'merchant').map((one) => refundView(one, payment))
+  },
+})

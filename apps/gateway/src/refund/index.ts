@@ -1,0 +1,9 @@
+export {
+  type RefundRequest,
+  refundColumns,
+  refundFromRow,
+  refundToRow,
+  type StoredRefund,
+} from './refund.row.ts'
+export { readRefundsOf, readRefundsUnderLock } from './refund.store.ts'
+export { refundView } from './refund-view.ts'

@@ -1,0 +1,102 @@
+import { ok, type Result, refuse } from '../kernel/index.ts'
+import type { Merchant } from '../merchant/index.ts'
+import { divideHalfEven, formatMoney, type Money, merchantStep, money } from '../money/index.ts'
+import type { Payment } from '../payment/index.ts'
+import type { RefundEvent } from './event.ts'
+import { refundIdOf } from './refund.ts'
+
+const dayMs = 24 * 3_600_000
+/** How long Alipay+ gives money back. Source: refund window of 365 days from the payment. */
+const windowMs = 365 * dayMs
+
+type Terms = Pick<Merchant, 'refundsNeedApproval' | 'refundsAfterPaid'>
+
+/** What of a payment can still be given back: what was captured, less what went back and what is on its way back. */
+export const refundableOf = (payment: Payment): Money => {
+  const captured = payment.captured ? payment.amount.minor : 0n
+  return money(payment.amount.currency, captured - payment.refundedMinor - payment.refundingMinor)
+}
+
+/** Why nothing of a payment can be refunded now, in words for its merchant; undefined when something can. */
+export const whyNotRefundable = (payment: Payment, terms: Terms, at: Date): string | undefined => {
+  if (!payment.captured) return 'A payment can be refunded once it is captured.'
+  if (terms.refundsAfterPaid && !payment.settled) return 'Your account refunds payments once they are paid.'
+  if (payment.network.settlementAmount === undefined) {
+    return 'The settlement amount of this payment is not known yet. Try again in a few minutes.'
+  }
+  if (payment.capturedAt !== undefined && at.getTime() - payment.capturedAt.getTime() > windowMs) {
+    return 'The 365 days in which Alipay+ gives money back are over. Pay the consumer in another way.'
+  }
+  if (refundableOf(payment).minor === 0n) return 'All of this payment went back to the consumer, or is on its way back.'
+  return undefined
+}
+
+/**
+ * The part of the settlement amount that a refund takes, at the payment's rate, in steps that merchants can be shown. The
+ * refund that gives back the rest takes the rest of the settlement, so that all refunds of a payment add up to it.
+ */
+export const bookedFor = (payment: Payment, amount: Money, settlement: Money): Money => {
+  const live = payment.refundedMinor + payment.refundingMinor
+  const left = settlement.minor - payment.refundBookedMinor
+  if (live + amount.minor === payment.amount.minor) return money(settlement.currency, left)
+  const step = merchantStep(settlement.currency)
+  const share = divideHalfEven(settlement.minor * amount.minor, payment.amount.minor * step) * step
+  return money(settlement.currency, share > left ? left : share)
+}
+
+/**
+ * Decides whether a merchant's wish to refund is one that we can ask Alipay+ for. `amount` undefined means all that is
+ * left; `number` counts the payment's refunds.
+ */
+export const askRefund = (
+  payment: Payment,
+  terms: Terms,
+  wish: { readonly amount: Money | undefined; readonly number: number; readonly at: Date },
+): Result<RefundEvent & { readonly name: 'refund_asked' }> => {
+  const { at, number } = wish
+  const reason = whyNotRefundable(payment, terms, at)
+  const settlement = payment.network.settlementAmount
+  if (reason !== undefined || settlement === undefined)
+    return refuse({ error: 'PAYMENT_NOT_REFUNDABLE', message: reason ?? '' })
+  const refundable = refundableOf(payment)
+  const amount = wish.amount ?? refundable
+  if (amount.currency !== refundable.currency) {
+    const message = `A refund is in the payment's currency: ${refundable.currency}.`
+    return refuse({ error: 'INVALID_VALUE', propertyName: 'amountOfMoney.currencyCode', message })
+  }
+  if (amount.minor > refundable.minor) {
+    const message = `At most ${formatMoney(refundable)} of this payment can be refunded.`
+    return refuse({ error: 'REFUND_EXCEEDS_PAYMENT', propertyName: 'amountOfMoney.amount', message })
+  }
+  return ok({
+    name: 'refund_asked',
+    at,
+    refundId: refundIdOf(payment.paymentId, number),
+    askedBy: 'merchant',
+    amount,
+    booked: bookedFor(payment, amount, settlement),
+    needsApproval: terms.refundsNeedApproval,
+  })
+}
+
+/**
+ * The refund that gives a late success back: all of it, asked for by ourselves. Undefined where the settlement amount is
+ * not known: then the exception waits for a person.
+ */
+export const refundOfLateSuccess = (
+  payment: Payment,
+  at: Date,
+): (RefundEvent & { readonly name: 'refund_asked' }) | undefined => {
+  const booked = payment.network.settlementAmount
+  if (!payment.lateSuccess || booked === undefined) return undefined
+  const refundId = refundIdOf(payment.paymentId, 1)
+  return {
+    name: 'refund_asked',
+    at,
+    refundId,
+    askedBy: 'late_success',
+    amount: payment.amount,
+    booked,
+    needsApproval: false,
+  }
+}

@@ -1,0 +1,94 @@
+import { assert } from '../kernel/index.ts'
+import { type Account, postings, type Transfer } from '../ledger/index.ts'
+import { formatMoney } from '../money/index.ts'
+import { type Payment, type PaymentException, type PaymentStatus, statusOf } from '../payment/index.ts'
+import { applyToPayment, applyToRefund, newRefund } from './apply-refund.ts'
+import type { RefundEvent } from './event.ts'
+import { type Refund, type RefundStatus, refundStatusOf } from './refund.ts'
+import { refundMoveOf } from './refund-table.ts'
+
+/** What follows from an event about a refund: for the refund and for its payment. Saved together, or not at all. */
+export type RefundDecision = {
+  readonly payment: Payment
+  readonly refund: Refund
+  /** The event, when it changed the facts. */
+  readonly recorded: RefundEvent | undefined
+  readonly transfers: readonly Transfer[]
+  readonly exceptions: readonly PaymentException[]
+  readonly statusChangedTo: PaymentStatus | undefined
+  readonly refundStatusChangedTo: RefundStatus | undefined
+}
+
+/** Where the money of a refund is taken from, for as long as it is in flight. */
+const sourceOf = (payment: Payment): Account => {
+  if (!payment.captured) return 'late_success'
+  return payment.settled ? 'available' : 'pending'
+}
+
+/** Decides what an event makes of a refund that stands (undefined when it is asked for) and of its payment. Pure. */
+export const decideRefund = (payment: Payment, refund: Refund | undefined, event: RefundEvent): RefundDecision => {
+  const before = refund ?? newRefund(payment, event)
+  const isNew = refund === undefined
+  assert(
+    isNew === (event.name === 'refund_asked'),
+    `refund ${event.refundId} was ${isNew ? 'not ' : ''}asked for before ${event.name}`,
+  )
+  const after = isNew ? before : applyToRefund(before, event)
+  const isChange = isNew || after !== before
+  const isFact = isChange && event.name !== 'refund_unknown'
+  const paymentAfter = isFact ? applyToPayment(payment, before, event) : payment
+  const status = refundStatusOf(after)
+  return {
+    payment: paymentAfter,
+    refund: after,
+    recorded: isFact ? event : undefined,
+    transfers: isFact ? transfersOf(payment, after, event) : [],
+    exceptions: exceptionsOf(before, after, event),
+    statusChangedTo: statusOf(paymentAfter) === statusOf(payment) ? undefined : statusOf(paymentAfter),
+    refundStatusChangedTo: isNew || status !== refundStatusOf(before) ? status : undefined,
+  }
+}
+
+const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): readonly Transfer[] => {
+  const { merchantId, booked } = refund
+  const source = sourceOf(payment)
+  switch (event.name) {
+    case 'refund_asked':
+      return postings.refundAsked(merchantId, source, booked)
+    case 'refund_accepted':
+      return postings.refundAccepted(merchantId, source, booked, refund.settlement ?? booked)
+    case 'refund_refused':
+    case 'refund_cancelled':
+      return postings.refundUndone(merchantId, source, booked)
+    default:
+      return []
+  }
+}
+
+const hourMs = 3_600_000
+
+const exceptionsOf = (before: Refund, after: Refund, event: RefundEvent): readonly PaymentException[] => {
+  if (event.name === 'refund_asked') return []
+  if (refundMoveOf(before, event.name) === 'open_contradiction') {
+    return [
+      {
+        kind: 'contradiction',
+        detail: `refund ${before.refundId} is ${refundStatusOf(before)}, and ${event.name} was heard`,
+      },
+    ]
+  }
+  if (event.name === 'refund_accepted' && after.accepted && !before.accepted && event.settlement === undefined) {
+    const detail = `Alipay+ named no settlement amount for refund ${after.refundId}; ${formatMoney(after.booked)} is booked`
+    return [{ kind: 'refund_unpriced', detail }]
+  }
+  const { waiting } = before
+  if (
+    event.name === 'refund_unknown' &&
+    waiting !== undefined &&
+    event.at.getTime() - waiting.since.getTime() >= hourMs
+  ) {
+    const detail = `refund ${before.refundId} has had no clear answer since ${waiting.since.toISOString()}: ${event.because}`
+    return [{ kind: 'outcome_unknown', detail }]
+  }
+  return []
+}

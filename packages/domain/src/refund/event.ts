@@ -1,0 +1,28 @@
+import type { Money } from '../money/index.ts'
+import type { RefundAskedBy, RefundId } from './refund.ts'
+
+type Heard<Name extends string, More = unknown> = {
+  readonly name: Name
+  /** On the sandbox clock: when we heard it. */
+  readonly at: Date
+  readonly refundId: RefundId
+} & More
+
+/** One thing that happened to a refund. It carries its amounts, so that the payment's facts can be replayed from it alone. */
+export type RefundEvent =
+  | Heard<
+      'refund_asked',
+      {
+        readonly askedBy: RefundAskedBy
+        readonly amount: Money
+        readonly booked: Money
+        readonly needsApproval: boolean
+      }
+    >
+  | Heard<'refund_approved'>
+  | Heard<'refund_accepted', { readonly settlement?: Money; readonly alipayPlusRefundId?: string }>
+  | Heard<'refund_refused', { readonly because: string }>
+  | Heard<'refund_cancelled'>
+  | Heard<'refund_unknown', { readonly because: string }>
+
+export type RefundEventName = RefundEvent['name']
