@@ -1,15 +1,8 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import type { BenchOptions } from './options.ts'
 import { benchPayments } from './payments.ts'
-
-export type BenchOptions = {
-  /** How long each round is. */
-  readonly seconds: number
-  readonly rounds: number
-  /** A folder for the CPU profiles of gateway and simulator. */
-  readonly profile: string | undefined
-}
 
 /** Answers what is to be printed. */
 type Bench = { readonly says: string; readonly run: (options: BenchOptions) => Promise<string> }

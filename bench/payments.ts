@@ -1,9 +1,9 @@
-import type { BenchOptions } from './bench.ts'
 import { compareWithSdk } from './compare-with-sdk.ts'
 import { type Counts, countsSince, type Measured, readCounts, sumOf } from './counts.ts'
 import { createRequests, secondShop } from './create-request.ts'
 import { perSecond, quantile, ratiosOf, tableOf, withSpread } from './figures.ts'
 import { openTarget, type Target } from './load.ts'
+import type { BenchOptions } from './options.ts'
 import { type Programs, startPrograms } from './programs.ts'
 import { receiveWebhooks } from './receive-webhooks.ts'
 

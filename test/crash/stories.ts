@@ -5,7 +5,7 @@ import { advance, orders, payInWallet, setFaults } from '../support/simulator.ts
 import { until } from '../support/until.ts'
 
 /** Deeds that are reached by selling something; those of refunds have a walk of their own. */
-export type PaymentDeed = Exclude<Deed, `refund.${string}` | `due_refund.${string}`>
+export type PaymentDeed = Exclude<Deed, `refund.${string}`>
 
 export type Scene = { readonly sandbox: TestSandbox; readonly shop: ListeningShop }
 

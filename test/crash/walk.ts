@@ -11,7 +11,11 @@ import { type PaymentDeed, type Story, stories } from './stories.ts'
 const patienceMs = 15_000
 
 /** Starts the gateway so that it dies at a point, leads it there, and asserts that it really died of it. */
-const crashAt = async (sandbox: TestSandbox, point: CrashPoint, { during }: Story): Promise<void> => {
+export const crashAt = async (
+  sandbox: TestSandbox,
+  point: CrashPoint,
+  { during }: Pick<Story, 'during'>,
+): Promise<void> => {
   await sandbox.gateway().end('SIGKILL')
   const started = await sandbox.startGateway({ CRASH_AT: point }).catch((error: unknown) => String(error))
   if (typeof started === 'string') {

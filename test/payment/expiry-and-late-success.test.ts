@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { announce } from '../support/alipayplus.ts'
 import {
+  accountsOf,
   assertAllBooksAreTrue,
   assertBooksAreTrue,
   exceptionsOf,
@@ -13,7 +14,7 @@ import {
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
-import { advance, cashierOf, clockOf, payInWallet, setFaults, truthOf } from '../support/simulator.ts'
+import { advance, cashierOf, payInWallet, setFaults, truthOf } from '../support/simulator.ts'
 import { aSale } from '../support/unclear.ts'
 import { until } from '../support/until.ts'
 
@@ -134,28 +135,37 @@ describe('a success for a payment that is dead', () => {
     return { ...sale, redirectUrl }
   }
 
-  const assertLateSuccess = async (paymentId: string, minor: bigint): Promise<void> => {
-    const transfers = await transfersOf(sandbox, paymentId)
-    assert.deepEqual(
-      transfers.map(({ debit, credit, minor, currency }) => [debit, credit, minor, currency]),
-      [['receivable', 'late_success', minor, 'EUR']],
+  /** It was booked aside in full, and went back in full; `rate` is what the way there and back has cost. */
+  const assertGoneBack = async (paymentId: string, minor: bigint, rate = 0n): Promise<void> => {
+    await until('it has gone back', async () => (await truthOf(sandbox, paymentId))?.charged.value === '0')
+    await until(
+      'the exception is settled',
+      async () => (await exceptionsOf(sandbox, paymentId))[0]?.resolved_at ?? undefined,
     )
+    const booked = (await transfersOf(sandbox, paymentId)).filter(({ credit }) => credit === 'late_success')
+    assert.deepEqual(
+      booked.map(({ debit, minor, currency }) => [debit, minor, currency]),
+      [['receivable', minor, 'EUR']],
+    )
+    const cost = rate === 0n ? {} : { receivable: -rate, late_success: rate }
+    assert.deepEqual(await accountsOf(sandbox, paymentId), cost)
     const [exception, ...more] = await exceptionsOf(sandbox, paymentId)
     assert.deepEqual([exception?.kind, more], ['late_success', []])
-    assert.ok(exception && exception.deadline_at > (await clockOf(sandbox)), 'somebody must look at it in time')
+    assert.ok(exception && exception.deadline_at > exception.opened_at, 'somebody would have had to look at it in time')
     assert.deepEqual(await statusesTold(paymentId), ['created', 'rejected'], 'the merchant is told nothing new')
+    assert.equal((await truthOf(sandbox, paymentId))?.refunds.length, 1)
     await assertBooksAreTrue(sandbox, paymentId)
   }
 
-  test('is inquired, booked aside as late success, and a person is told; for the merchant it stays dead', async () => {
+  test('is inquired, booked aside as late success, and given back by itself; for the merchant it stays dead', async () => {
     const { shop: dead, paymentId, redirectUrl } = await refusedButPlaced('3001')
     await payInWallet(sandbox, redirectUrl)
     await until('the late success is booked', async () => (await transfersOf(sandbox, paymentId)).length > 0)
     assert.equal(await dead.statusOf(paymentId), 'REJECTED')
-    await assertLateSuccess(paymentId, 1500n)
+    await assertGoneBack(paymentId, 1500n)
     await advance(sandbox, 'PT23H')
     assert.equal(await dead.statusOf(paymentId), 'REJECTED')
-    await assertLateSuccess(paymentId, 1500n)
+    await assertGoneBack(paymentId, 1500n)
   })
 
   test('is booked once, however often it is announced, and in the settlement currency', async () => {
@@ -168,7 +178,7 @@ describe('a success for a payment that is dead', () => {
     })
     await until('the late success is booked', async () => (await transfersOf(sandbox, paymentId)).length > 0)
     await advance(sandbox, 'PT1H')
-    await assertLateSuccess(paymentId, 1113n)
+    await assertGoneBack(paymentId, 1113n, 1n)
   })
 
   test('is asked about until there is an answer, and nothing is booked before', async () => {
@@ -182,7 +192,7 @@ describe('a success for a payment that is dead', () => {
     await setFaults(sandbox)
     await advance(sandbox, 'PT1H')
     assert.equal(await dead.statusOf(paymentId), 'REJECTED')
-    await assertLateSuccess(paymentId, 1500n)
+    await assertGoneBack(paymentId, 1500n)
   })
 })
 

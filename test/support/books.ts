@@ -5,7 +5,13 @@ import type { TestSandbox } from './sandbox.ts'
 import { orders, type Truth, truthOf } from './simulator.ts'
 
 export type TransferRow = { payment_id: string; debit: string; credit: string; currency: string; minor: bigint }
-export type ExceptionRow = { kind: string; detail: string; opened_at: Date; deadline_at: Date }
+export type ExceptionRow = {
+  kind: string
+  detail: string
+  opened_at: Date
+  deadline_at: Date
+  resolved_at: Date | null
+}
 export type MessageRow = {
   at: Date
   api: string
@@ -46,7 +52,13 @@ export const storedPayment = async ({ db }: TestSandbox, paymentId: string): Pro
 const compare = (payment: PaymentRow, transfers: readonly TransferRow[], truth: Truth | undefined): void => {
   const { payment_id: id, captured_minor, late_success_minor, settlement_minor, settlement_currency } = payment
   const charged = BigInt(truth?.charged.value ?? 0n)
-  assert.equal(captured_minor + late_success_minor, charged, `what ${id} took is what its consumer was charged`)
+  const { refunded_minor: refunded, refunding_minor: refunding } = payment
+  assert.equal(
+    captured_minor + late_success_minor - refunded,
+    charged,
+    `what ${id} took is what its consumer was charged`,
+  )
+  if (refunded + refunding > 0n) return
   const owed = transfers.reduce(
     (sum, { debit, credit, minor }) =>
       sum + (debit === 'receivable' ? minor : 0n) - (credit === 'receivable' ? minor : 0n),

@@ -69,13 +69,18 @@ export const aSandbox = async (
 }
 
 /** Adds a merchant that differs from the demo shop in nothing but its id, with a key for the Connect API. */
-export const addShop = async ({ db, dataDir }: TestSandbox, merchantId: string): Promise<Identity> => {
+export const addShop = async (sandbox: TestSandbox, merchantId: string): Promise<Identity> => {
   const [demo] = sandboxMerchants()
   if (demo === undefined) throw new Error('The sandbox has no demo shop.')
   const { merchant, feeBasisPoints, feeFixedMinor } = demo
   const contract = sandboxContract(merchant.settlementCurrency, feeBasisPoints, feeFixedMinor)
+  await addMerchant(sandbox.db, { ...merchant, merchantId }, contract, new Date())
+  return addSecondKey(sandbox, merchantId)
+}
+
+/** Gives a merchant another API key. */
+export const addSecondKey = async ({ db, dataDir }: TestSandbox, merchantId: string): Promise<Identity> => {
   const masterKey = masterKeyOf(readMasterKey(readFileSync(join(dataDir, 'master-key'), 'utf8')))
-  await addMerchant(db, { ...merchant, merchantId }, contract, new Date())
   const key = await addKey(db, masterKey, 'api_keys', { merchantId, at: new Date() })
   if (key === undefined) throw new Error(`Merchant ${merchantId} has no key.`)
   return { merchantId, apiKeyId: key.keyId, secretApiKey: key.secret }

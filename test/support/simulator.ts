@@ -11,6 +11,7 @@ export type Truth = {
   readonly phase: 'open' | 'paid' | 'declined' | 'no_balance' | 'expired' | 'cancelled'
   readonly amount: Charge
   readonly charged: Charge
+  readonly refunds: readonly { readonly refundRequestId: string; readonly minor: string }[]
 }
 
 /** A notification as the simulator sent it, with the answer that the gateway gave. */

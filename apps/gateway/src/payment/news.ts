@@ -32,6 +32,8 @@ export type News = {
   readonly webhookEvents: Record<string, unknown>[]
   readonly messages: Record<string, unknown>[]
   readonly refunds: Record<string, unknown>[]
+  /** Exceptions that are settled with the change. */
+  readonly resolved: Record<string, unknown>[]
 }
 
 export const emptyNews = (): News => ({
@@ -41,6 +43,7 @@ export const emptyNews = (): News => ({
   webhookEvents: [],
   messages: [],
   refunds: [],
+  resolved: [],
 })
 
 type Ids = { readonly newId: () => string }
@@ -164,6 +167,9 @@ export const addRefundDecision = (
   if (recorded !== undefined) addEvent(news, payment, recorded)
   news.refunds.push(refundToRow({ refund, request }, leasedUntil))
   addConsequences(news, ids, decision, at)
+  if (status === 'REFUNDED' && refund.askedBy === 'late_success') {
+    news.resolved.push({ payment_id: refund.paymentId, kind: 'late_success', resolved_at: at })
+  }
   if (status === undefined || refund.askedBy !== 'merchant') return
   addWebhook(news, ids, payment, refundStatuses[status].event, at, refund.refundId)
 }

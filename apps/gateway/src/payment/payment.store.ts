@@ -13,8 +13,8 @@ const fixedColumns = `merchant_id bigint, payment_id text, currency text, amount
 const changingColumns = `version integer, status_changed_at timestamptz, redirect_url text, captured boolean,
   captured_at timestamptz, captured_minor bigint, fee_minor bigint, closing boolean, cancel_window_passed boolean,
   success_heard boolean, closed boolean, refused integer, refused_because text, late_success_minor bigint, settled boolean,
-  refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, settlement_minor bigint, network jsonb, step text, due_at timestamptz,
-  step_since timestamptz, leased_until timestamptz`
+  refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, settlement_minor bigint, network jsonb,
+  step text, due_at timestamptz, step_since timestamptz, leased_until timestamptz`
 
 const payments = tableOf('payments', `${fixedColumns}, ${changingColumns}`)
 const changing = tableOf('payments', changingColumns)
@@ -51,6 +51,13 @@ const upsertRefunds = (rows: News['refunds'], values: unknown[]): string =>
     on conflict (merchant_id, refund_id) do update
        set (${refundNames.join(', ')}) = (${refundNames.map((name) => `excluded.${name}`).join(', ')}))`
 
+const resolutions = tableOf('exceptions', 'payment_id text, kind text, resolved_at timestamptz')
+
+const resolveExceptions = (rows: News['resolved'], values: unknown[]): string =>
+  `settled as (update exceptions e set resolved_at = r.resolved_at
+      from ${relationOf(resolutions, rows, values)} join changed using (payment_id)
+     where e.merchant_id = $1 and e.payment_id = r.payment_id and e.kind = r.kind and e.resolved_at is null)`
+
 const deliveries = `deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
     select p.merchant_id, p.endpoint_id, told.event_id, told.created_at
@@ -70,6 +77,7 @@ const savedWith = (news: News, values: unknown[]): string => {
     news.exceptions.length > 0 && `opened as (${insert(exceptions, news.exceptions)} on conflict do nothing)`,
     news.webhookEvents.length > 0 &&
       `told as (${insert(webhookEvents, news.webhookEvents)} returning *), ${deliveries}`,
+    news.resolved.length > 0 && resolveExceptions(news.resolved, values),
     news.refunds.length > 0 && upsertRefunds(news.refunds, values),
     news.messages.length > 0 && `kept as (${insert(messages, news.messages)})`,
   ]
@@ -80,7 +88,7 @@ const savedWith = (news: News, values: unknown[]): string => {
 }
 
 const shapeOfNews = (news: News): string =>
-  shapeOf(news.events, news.transfers, news.exceptions, news.webhookEvents, news.messages, news.refunds)
+  shapeOf(news.events, news.transfers, news.exceptions, news.webhookEvents, news.messages, news.refunds, news.resolved)
 
 /**
  * Stores a new payment with its first events, and claims its idempotence key, in one commit. Answers false when the key

@@ -76,8 +76,11 @@ export const recordRefundEvent = ({ db, newId, committed }: Needs): RecordRefund
     addRefundDecision(news, { newId }, decision, { request, at, leasedUntil: heard.leasedUntil ?? null })
     for (const message of heard.messages ?? []) addMessage(news, { newId }, merchantId, heard.paymentId, message)
     const claim = heard.claim?.(event.value)
+    const answers = answersOf(heard, after)
     const change = { before, after: after.stored }
-    const statement = saveStatement(merchantId, [change], news, answersOf(heard, after), claim ? [claim] : [])
+    // A key that is claimed now has its answer from the start; a statement cannot update the row that it inserts.
+    const claims = claim === undefined ? [] : [{ ...claim, ...answers[0] }]
+    const statement = saveStatement(merchantId, [change], news, claim === undefined ? answers : [], claims)
     const saved = await tx.run<SavedRow>(statement)
     return saved.length === 0
       ? ({ outcome: 'repeat', saved } as const)

@@ -34,13 +34,11 @@ export const dueRefunds = (needs: Needs) => {
   const take = async (stored: StoredRefund): Promise<void> => {
     const { merchantId, paymentId, refundId } = stored.refund
     try {
-      const calling = between(needs.reach, 'due_refund.call_refund', () =>
-        needs.alipayplus.refund(refundRequestOf(stored)),
-      )
+      const calling = between(needs.reach, 'refund.call_again', () => needs.alipayplus.refund(refundRequestOf(stored)))
       const answer = await stop.during(calling)
       if (answer === undefined) return
       const event = hearRefund(answer, { refundId, at: world.now(), isFirstCall: false })
-      await recordRefund('due_refund.commit_outcome', merchantId, {
+      await recordRefund('refund.commit_again', merchantId, {
         paymentId,
         event: () => ok(event),
         messages: [messageOf(answer, event.at, event.name)],

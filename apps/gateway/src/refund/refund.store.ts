@@ -54,7 +54,7 @@ export const claimDueRefunds = async (
   merchantId: MerchantId,
   claim: { at: Date; wall: Date; leasedUntil: Date; limit: number },
 ): Promise<StoredRefund[]> => {
-  const rows = await db.write<RefundRow>('due_refund.commit_claim', {
+  const rows = await db.write<RefundRow>('refund.commit_claim', {
     name: 'claim_due_refunds',
     text: `update refunds r set leased_until = $4
              from (select refund_id from refunds

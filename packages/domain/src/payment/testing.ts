@@ -33,6 +33,9 @@ export const aPayment = (...events: readonly PaymentEvent[]): Payment =>
     intend(aMerchant(), paymentId, hkd, start).payment,
   )
 
+/** A payment after one more event. */
+export const decided = (payment: Payment, event: PaymentEvent): Payment => decide(payment, event, contracts).payment
+
 export const refusedIntent = () => intend(aMerchant({ HKD: 9_999n }), paymentId, hkd, start)
 
 export const placed = (at = after(1)): PaymentEvent => ({
