@@ -2,6 +2,7 @@ import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { errorsPage } from './reference/errors.ts'
+import { refundStatesPage } from './reference/refund-states.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
 import { settingsPage } from './reference/settings.ts'
 import { statesPage } from './reference/states.ts'
@@ -11,6 +12,7 @@ const root = resolve(import.meta.dirname, '..')
 /** The pages of the reference, each made by one function from the code it is about. */
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/states.md': statesPage,
+  'docs/reference/refund-states.md': refundStatesPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/settings.md': settingsPage,
   'docs/reference/result-codes.md': resultCodesPage,

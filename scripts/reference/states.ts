@@ -39,7 +39,7 @@ const becomes: Record<Move, string> = {
   begin_closing: 'begins to close',
   remember_success: 'the success is remembered, and asked about after the cancel',
   ask_whether_true: 'Alipay+ is asked whether it is true',
-  late_success: 'the money is booked as a late success, a person is told',
+  late_success: 'the money is booked as a late success and given back, a person is told',
   pass_cancel_window: 'Alipay+ is asked what became of it',
   open_contradiction: 'nothing changes, a person is told',
   ask_again: 'asked again',
