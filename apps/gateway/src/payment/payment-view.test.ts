@@ -108,7 +108,7 @@ describe('every view', () => {
         assertConnectShape('PaymentResponse', paymentView(stored, seen))
         assertConnectShape('CreatePaymentResponse', createdView(stored, seen))
         const event = { eventId: 'e', type: 'payment.created', createdAt: start, merchantId: '1234' }
-        assertConnectShape('WebhooksEvent', JSON.parse(webhookBody(event, paymentView(stored, seen))))
+        assertConnectShape('WebhooksEvent', JSON.parse(webhookBody(event, { payment: paymentView(stored, seen) })))
         if (payment.refused === undefined) continue
         const more = { errorId: 'e', errors: [refusalOf(payment)], paymentResult: createdView(stored, seen) }
         assertConnectShape('PaymentErrorResponse', more)

@@ -24,14 +24,14 @@ describe('the stamp of a webhook', () => {
   })
 })
 
-test('the body of a webhook is the payment in an envelope of version v1', () => {
+test('the body of a webhook is its object in an envelope of version v1', () => {
   const event = {
     eventId: '8e1fbd1d-4b71-4f76-9e4c-3e5a9b3b6c3a',
     type: 'payment.captured',
     createdAt: new Date('2026-11-24T09:00:00Z'),
     merchantId: '1234',
   }
-  assert.deepEqual(JSON.parse(webhookBody(event, { id: '1', status: 'CAPTURED' })), {
+  assert.deepEqual(JSON.parse(webhookBody(event, { payment: { id: '1', status: 'CAPTURED' } })), {
     apiVersion: 'v1',
     id: '8e1fbd1d-4b71-4f76-9e4c-3e5a9b3b6c3a',
     created: '2026-11-24T10:00:00.000+0100',
