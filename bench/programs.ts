@@ -6,7 +6,7 @@ import { createDatabase } from '@silkgate/postgres'
 import pg from 'pg'
 import { makeAppLogin } from '../apps/gateway/src/postgres/login.ts'
 import { readMasterKey } from '../apps/gateway/src/secret/master-key.ts'
-import { freePort, startSandbox } from '../scripts/sandbox.ts'
+import { freePort, startSandboxAnywhere } from '../scripts/sandbox.ts'
 import { assertDurable, openServer } from './server.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -87,10 +87,8 @@ const start = async (
   await createDatabase(floorDatabaseUrl)
   const preload = `--import=${new URL('count-calls.ts', import.meta.url)}`
   const profiling = profile === undefined ? '' : `--cpu-prof --cpu-prof-dir=${profile}`
-  const sandbox = await startSandbox({
+  const sandbox = await startSandboxAnywhere({
     dataDir,
-    port: await freePort(),
-    simulatorPort: await freePort(),
     databaseUrl,
     environment: { SIMULATOR_DATABASE_URL: '', LOG_LEVEL: 'warn', NODE_OPTIONS: `${preload} ${profiling}` },
   })

@@ -2,15 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 import { openBrowser } from '../test/support/browser.ts'
-import { freePort, startSandbox } from './sandbox.ts'
+import { startSandboxAnywhere } from './sandbox.ts'
 
 const folder = resolve(import.meta.dirname, '../docs/pictures')
 
 /** Takes the README's pictures: a purchase in the demo shop, half as large as on a screen. */
 const takePictures = async (): Promise<void> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'silkgate-pictures-'))
-  const ports = { port: await freePort(), simulatorPort: await freePort() }
-  const sandbox = await startSandbox({ dataDir, ...ports, environment: { LOG_LEVEL: 'error' }, output: 'ignore' })
+  const sandbox = await startSandboxAnywhere({ dataDir, environment: { LOG_LEVEL: 'error' }, output: 'ignore' })
   const browser = await openBrowser()
   try {
     const page = await browser.newPage({ viewport: { width: 1100, height: 820 }, deviceScaleFactor: 0.5 })

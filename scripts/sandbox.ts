@@ -80,12 +80,11 @@ const startProgram = async (
     if (!isOver) child.kill(signal)
     return ended
   }
-  for (;;) {
-    const answer = await fetch(`${url}/health/live`).catch(() => undefined)
-    if (isOver) throw new Error(`The ${name} ended while it was starting (${await ended}).`)
-    if (answer?.ok) return { name, url, process: child, ended, end }
-    await pause(30)
-  }
+  // It says itself that it serves: at this port another program might answer.
+  const serves = new Promise<true>((resolve) => child.once('message', () => resolve(true)))
+  const began = await Promise.race([serves, ended])
+  if (began === true) return { name, url, process: child, ended, end }
+  throw new Error(`The ${name} ended while it was starting (${began}).`)
 }
 
 /** The sandbox's other databases are named after the first. */
@@ -102,6 +101,19 @@ const openDatabase = async (
   const server = await startEmbeddedPostgres({ dataDir: options.dataDir, say: options.say ?? (() => {}) })
   if (server.adopted) options.say?.('A PostgreSQL that lived on under this DATA_DIR is used again.')
   return { url: server.url('silkgate'), server }
+}
+
+/** Starts a sandbox on ports that nobody listens on; tries other ports when somebody was faster. */
+export const startSandboxAnywhere = async (
+  options: Omit<SandboxOptions, 'port' | 'simulatorPort'>,
+): Promise<Sandbox> => {
+  for (let tries = 3; ; tries--) {
+    try {
+      return await startSandbox({ ...options, port: await freePort(), simulatorPort: await freePort() })
+    } catch (error) {
+      if (tries === 1 || !/ended while it was starting \(exit/.test(String(error))) throw error
+    }
+  }
 }
 
 /** Starts everything on one machine: database, simulator, gateway. */

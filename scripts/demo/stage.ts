@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { promisify } from 'node:util'
 import { demoShop, openWebhookReceiver, sdkClient } from '../../test/support/merchant.ts'
-import { freePort, type Sandbox, startSandbox } from '../sandbox.ts'
+import { type Sandbox, startSandboxAnywhere } from '../sandbox.ts'
 
 /** A sandbox, a merchant with the official SDK and a webhook endpoint, and a voice that tells what happens. */
 export type Stage = {
@@ -45,12 +45,7 @@ export const openStage = async (dataDir: string): Promise<Stage> => {
     const seconds = ((performance.now() - began) / 1000).toFixed(2).padStart(6)
     console.log(`${seconds} s  ${what.padEnd(44)} ${detail}`.trimEnd())
   }
-  const sandbox = await startSandbox({
-    dataDir,
-    port: await freePort(),
-    simulatorPort: await freePort(),
-    environment: { LOG_LEVEL: 'error' },
-  })
+  const sandbox = await startSandboxAnywhere({ dataDir, environment: { LOG_LEVEL: 'error' } })
   tell('sandbox ready', 'PostgreSQL, simulator and gateway, empty')
   const webhooks = await openWebhookReceiver()
   const { merchantId } = demoShop

@@ -3,7 +3,7 @@ import { execFileSync, spawn } from 'node:child_process'
 import { existsSync, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { freePort, startSandbox } from '../../scripts/sandbox.ts'
+import { freePort, startSandboxAnywhere } from '../../scripts/sandbox.ts'
 import { anOrder, demoShop, sdkClient } from './merchant.ts'
 import { until } from './until.ts'
 
@@ -35,9 +35,8 @@ export const startDebianPostgres = async () => {
     url: (database: string) => `postgres://silkgate@127.0.0.1:${port}/${database}`,
     /** Takes a payment in a sandbox on this server, from the SDK's call to CAPTURED. */
     takePayment: async (databaseUrl: string) => {
-      const ports = { port: await freePort(), simulatorPort: await freePort() }
       const environment = { LOG_LEVEL: 'error' }
-      const sandbox = await startSandbox({ dataDir: folder, ...ports, databaseUrl, environment, output: 'ignore' })
+      const sandbox = await startSandboxAnywhere({ dataDir: folder, databaseUrl, environment, output: 'ignore' })
       try {
         const client = sdkClient(sandbox.gatewayUrl, demoShop)
         const created = await client.v1.payments.create('1234', anOrder())

@@ -7,7 +7,7 @@ import { addKey, addMerchant } from '../../apps/gateway/src/merchant/add-merchan
 import { type Db, openDb } from '../../apps/gateway/src/postgres/db.ts'
 import { sandboxContract, sandboxMerchants } from '../../apps/gateway/src/sandbox/identities.ts'
 import { masterKeyOf, readMasterKey } from '../../apps/gateway/src/secret/master-key.ts'
-import { freePort, type Sandbox, startSandbox } from '../../scripts/sandbox.ts'
+import { type Sandbox, startSandboxAnywhere } from '../../scripts/sandbox.ts'
 import type { Identity } from './merchant.ts'
 
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string }
@@ -46,9 +46,8 @@ export const aSandbox = async (
     closeSync(output)
     rmSync(dataDir, { recursive: true, force: true })
   }
-  const [port, simulatorPort] = [await freePort(), await freePort()]
   const environment = { LOG_LEVEL: logLevel, ...settings }
-  const sandbox = await startSandbox({ dataDir, port, simulatorPort, environment, output }).catch((error: unknown) => {
+  const sandbox = await startSandboxAnywhere({ dataDir, environment, output }).catch((error: unknown) => {
     remove()
     throw error
   })

@@ -26,6 +26,8 @@ const runMigrate = async (): Promise<void> => {
 
 const runServe = async (): Promise<void> => {
   const serving = await serve(readSettings(process.env))
+  // Tells the one who started it that it serves.
+  process.send?.('serving')
   let isEnding = false
   const end = () => {
     if (isEnding) return

@@ -3,6 +3,8 @@ import { readSettings } from './settings.ts'
 
 const run = async (): Promise<void> => {
   const serving = await serve(readSettings(process.env))
+  // Tells the one who started it that it serves.
+  process.send?.('serving')
   let isEnding = false
   const end = () => {
     if (isEnding) return
