@@ -54,8 +54,6 @@ export const freePort = (): Promise<number> =>
     })
   })
 
-const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
-
 /** Starts a program and waits until it serves; throws when it ends before. It ends by itself when this process dies. */
 const startProgram = async (
   name: string,
