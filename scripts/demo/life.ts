@@ -61,5 +61,21 @@ export const tellLife = async (stage: Stage): Promise<void> => {
   const charged = truth.charged as { value: string; text: string; currency: string }
   expect(charged.value === '10000' && charged.currency === 'HKD', `the wallet was charged ${charged.text}`)
   tell('  what the wallet was charged', charged.text)
+
+  const part = { amountOfMoney: { amount: 2_500, currencyCode: 'HKD' } }
+  const refunded = await sdk.v1.payments.refund(merchantId, paymentId, part, { idempotence: { key: randomUUID() } })
+  if (!refunded.isSuccess) throw new Error(`refund answered ${refunded.status}: ${JSON.stringify(refunded.body)}`)
+  const { status: refundStatus, statusOutput } = refunded.body
+  expect(refundStatus === 'REFUNDED', `the refund is ${refundStatus}`)
+  tell(
+    '  SDK payments.refund, of a part',
+    `${refunded.status} ${refundStatus} ${statusOutput?.statusCode} ${refunded.body.id}`,
+  )
+  const left = (await ask(`${sandbox.simulatorUrl}/control/orders/${paymentId}`)).charged as {
+    value: string
+    text: string
+  }
+  expect(left.value === '7500', `after the refund the wallet was charged ${left.text}`)
+  tell('  what the wallet was charged in the end', left.text)
   tell('every step held')
 }
