@@ -101,6 +101,9 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
       if (settings[name] === undefined && !isWrong)
         wrong.push(`${name}: is needed in production: ${settingRows[name].says}.`)
     }
+    for (const name of ['PUBLIC_URL', 'ALIPAYPLUS_URL'] as const) {
+      if (settings[name]?.startsWith('http:')) wrong.push(`${name}: must begin with https:// in production.`)
+    }
     if (settings.ALIPAYPLUS_CLIENT_ID === 'SANDBOX_SILKGATE00000001') {
       wrong.push('ALIPAYPLUS_CLIENT_ID: is that of the sandbox; set the one of your Alipay+ contract.')
     }

@@ -18,6 +18,9 @@ export type Work = {
 /** The least time between two looks that find nothing: under load every commit wakes, and one look sees the work of many. */
 const restMs = 10
 
+/** While something is at work, room may come at any time. */
+const busyMs = 50
+
 /**
  * Calls `takeUp` every `everyMs`, at once after `wake`, and again while there is work. A failure is logged and does not
  * end the loop: the database may be away for a while.
@@ -45,7 +48,8 @@ export const startWorker = (name: string, { takeUp, underWay }: Work, everyMs: n
         return 0
       })
       if (taken > 0) await new Promise((resolve) => setImmediate(resolve))
-      else if (woken || (underWay?.() ?? 0) > 0) await sleep(restMs, { untilWoken: false })
+      else if (woken) await sleep(restMs, { untilWoken: false })
+      else if ((underWay?.() ?? 0) > 0) await sleep(busyMs, { untilWoken: true })
       else await sleep(everyMs, { untilWoken: true })
     }
   }

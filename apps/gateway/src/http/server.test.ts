@@ -135,6 +135,7 @@ describe('a body', () => {
     assert.equal((await post(nested(60))).status, 200)
     for (const depth of [64, 100_000]) assert.equal((await post(nested(depth))).status, 400)
     assert.equal((await post(JSON.stringify({ a: '[{"'.repeat(100) }))).status, 200)
+    assertError(await post(`{"a":"${'\\"'.repeat(250_000)}`), 400, 'INVALID_JSON')
   })
 
   test('keeps a number that is no plain integer as it was written, so that 15.00 never becomes 15', async () => {

@@ -61,12 +61,17 @@ const deepest = 64
 /** Whether brackets nest deeper than any request of ours does, which would exhaust the stack of whoever walks through it. */
 const isTooDeep = (json: string): boolean => {
   let depth = 0
-  for (const [token] of json.matchAll(/"(?:[^"\\]|\\.)*"|[[{]|[\]}]/g)) {
-    if (token === '[' || token === '{') depth++
-    else if (token === ']' || token === '}') depth--
-    if (depth > deepest) return true
+  let inText = false
+  for (let at = 0; at < json.length && depth <= deepest; at++) {
+    const character = json[at]
+    if (inText) {
+      if (character === '\\') at++
+      else if (character === '"') inText = false
+    } else if (character === '"') inText = true
+    else if (character === '[' || character === '{') depth++
+    else if (character === ']' || character === '}') depth--
   }
-  return false
+  return depth > deepest
 }
 
 const readBody = (text: unknown): { ok: true; body: unknown } | { ok: false } => {

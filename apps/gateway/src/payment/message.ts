@@ -1,4 +1,5 @@
 import { type Answer, maskMessage } from '@silkgate/alipayplus'
+import { storable } from '../postgres/storable.ts'
 import type { Message } from './news.ts'
 
 /** A call to Alipay+ as it is kept: what was said on both sides, masked, and what it was taken to mean. */
@@ -8,6 +9,6 @@ export const messageOf = ({ exchange, code, unknownBecause }: Answer<unknown>, a
   outcome: `${heardAs} (${unknownBecause ?? code})`,
   httpStatus: exchange.httpStatus,
   durationMs: Math.round(exchange.durationMs),
-  requestBody: maskMessage(exchange.requestBody),
-  responseBody: exchange.responseBody === undefined ? undefined : maskMessage(exchange.responseBody),
+  requestBody: storable(maskMessage(exchange.requestBody)),
+  responseBody: exchange.responseBody === undefined ? undefined : storable(maskMessage(exchange.responseBody)),
 })

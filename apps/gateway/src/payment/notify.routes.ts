@@ -12,6 +12,7 @@ import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AlipayPlusAccess } from '../alipayplus/access.ts'
 import type { Db } from '../postgres/db.ts'
+import { storable } from '../postgres/storable.ts'
 import type { World } from '../world.ts'
 import { hearNotification } from './hear-alipayplus.ts'
 import { openException } from './open-exception.ts'
@@ -49,7 +50,10 @@ export const serveNotifications = (server: FastifyInstance, needs: Needs): void 
       publicKey,
     })
     if (!read.ok) {
-      log.warn({ reason: read.reason, detail: read.detail, body: rawBody.slice(0, 300) }, 'a notification was refused')
+      log.warn(
+        { reason: read.reason, detail: read.detail, body: maskMessage(rawBody).slice(0, 300) },
+        'a notification was refused',
+      )
       return reply
         .code(403)
         .type('application/json')
@@ -64,7 +68,7 @@ export const serveNotifications = (server: FastifyInstance, needs: Needs): void 
       outcome: `${event.name} (${read.notification.paymentResult.resultCode})`,
       httpStatus: undefined,
       durationMs: undefined,
-      requestBody: maskMessage(rawBody),
+      requestBody: storable(maskMessage(rawBody)),
       responseBody: undefined,
     }
     const known = isPaymentId(paymentRequestId)

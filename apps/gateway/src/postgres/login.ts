@@ -34,8 +34,10 @@ export const makeAppLogin = async (databaseUrl: string, masterKey: Buffer): Prom
 export const refusePowerfulLogin = async (db: Db): Promise<void> => {
   const [row] = await db.read<{ login: string; powerful: boolean }>({
     text: `select current_user as login,
-                  has_table_privilege('transfers', 'update') or has_table_privilege('transfers', 'delete')
-                  or has_table_privilege('transfers', 'truncate') as powerful`,
+                  has_table_privilege('transfers', 'delete') or has_table_privilege('transfers', 'truncate')
+                  or has_any_column_privilege('transfers', 'update')
+                  or pg_has_role(current_user, (select relowner from pg_class where oid = 'transfers'::regclass), 'member')
+                  as powerful`,
     values: [],
   })
   if (row?.powerful === false) return

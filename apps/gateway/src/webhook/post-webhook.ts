@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { Agent, request } from 'undici'
+import { storable } from '../postgres/storable.ts'
 import { guardedLookup, refusalOfUrl } from './address-guard.ts'
 
 export type WebhookAnswer = { readonly isDelivered: boolean; readonly text: string }
@@ -19,7 +20,7 @@ const beginningOf = async (body: AsyncIterable<Buffer> & { destroy(): unknown })
     if (length >= keptOfAnswer) break
   }
   body.destroy()
-  return Buffer.concat(chunks).subarray(0, keptOfAnswer).toString('utf8')
+  return storable(Buffer.concat(chunks).subarray(0, keptOfAnswer).toString('utf8'))
 }
 
 /**

@@ -1,6 +1,11 @@
 /** What a person must look at, with the hours they have for it. */
 export const exceptionKinds = {
   late_success: { hours: 24, says: 'a consumer paid an order that the merchant was told is dead; the money goes back' },
+  late_success_kept: {
+    hours: 24,
+    says: 'Alipay+ refused to give a late success back; the consumer must be paid in another way',
+  },
+  unpriced: { hours: 24, says: 'Alipay+ has not said for an hour what it will settle for a payment' },
   contradiction: { hours: 24, says: 'Alipay+ said yes and no about the same order' },
   amount_differs: { hours: 24, says: 'a genuine message names another amount than the order has' },
   settlement_currency_differs: {

@@ -45,15 +45,19 @@ export const waitForConsumer = (since: Date, expiresAt: Date, at: Date): Waiting
     : { step: 'consumer', dueAt: next, since }
 }
 
+/** Whether nothing was asked yet in this step; its time counts from the first question, however late that was. */
+const isFirst = ({ dueAt, since }: Waiting): boolean => dueAt.getTime() === since.getTime()
+
 /** Whether the questions of a step have used up their budget. */
 export const isBudgetSpent = (waiting: Waiting, at: Date): boolean =>
-  at.getTime() - waiting.since.getTime() >= doubtBudgetMs
+  !isFirst(waiting) && at.getTime() - waiting.since.getTime() >= doubtBudgetMs
 
 /** The next try of a step in doubt: every 4 s for 180 s, then after half of the time that has passed, at most an hour. */
 export const tryAgain = (waiting: Waiting, at: Date): Waiting => {
-  const elapsedMs = at.getTime() - waiting.since.getTime()
+  const since = isFirst(waiting) ? at : waiting.since
+  const elapsedMs = at.getTime() - since.getTime()
   const waitMs = elapsedMs < doubtBudgetMs ? doubtEveryMs : Math.min(Math.floor(elapsedMs / 2), hourMs)
-  return { ...waiting, dueAt: after(at, waitMs) }
+  return { ...waiting, since, dueAt: after(at, waitMs) }
 }
 
 /** Whether a person must look: an outcome has been in doubt for an hour. */

@@ -9,6 +9,9 @@ const dayMs = 24 * 3_600_000
 /** How long Alipay+ gives money back. Source: refund window of 365 days from the payment. */
 const windowMs = 365 * dayMs
 
+/** Their ids have four digits to count them. */
+const mostRefunds = 9_999
+
 type Terms = Pick<Merchant, 'refundsNeedApproval' | 'refundsAfterPaid'>
 
 /** What of a payment can still be given back: what was captured, less what went back and what is on its way back. */
@@ -58,6 +61,10 @@ export const askRefund = (
   const settlement = payment.network.settlementAmount
   if (reason !== undefined || settlement === undefined)
     return refuse({ error: 'PAYMENT_NOT_REFUNDABLE', message: reason ?? '' })
+  if (number > mostRefunds) {
+    const message = `A payment has at most ${mostRefunds} refunds. Pay the consumer in another way.`
+    return refuse({ error: 'PAYMENT_NOT_REFUNDABLE', message })
+  }
   const refundable = refundableOf(payment)
   const amount = wish.amount ?? refundable
   if (amount.currency !== refundable.currency) {

@@ -77,9 +77,14 @@ const exceptionsOf = (before: Refund, after: Refund, event: RefundEvent): readon
       },
     ]
   }
-  if (event.name === 'refund_accepted' && after.accepted && !before.accepted && event.settlement === undefined) {
-    const detail = `Alipay+ named no settlement amount for refund ${after.refundId}; ${formatMoney(after.booked)} is booked`
+  if (after.accepted && !before.accepted && after.settlement === undefined) {
+    const told = event.name === 'refund_accepted' && event.settlement ? formatMoney(event.settlement) : 'nothing'
+    const detail = `for refund ${after.refundId} Alipay+ takes ${told}; ${formatMoney(after.booked)} is booked`
     return [{ kind: 'refund_unpriced', detail }]
+  }
+  if (after.refusedBecause !== undefined && before.refusedBecause === undefined && after.askedBy === 'late_success') {
+    const detail = `${formatMoney(after.amount)} did not go back: refund ${after.refundId} was refused, ${after.refusedBecause}`
+    return [{ kind: 'late_success_kept', detail }]
   }
   const { waiting } = before
   if (
