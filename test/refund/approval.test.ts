@@ -59,8 +59,11 @@ describe('where refunds need approval', () => {
     const own = await maker.client.v1.refunds.approve('88', refund.id, {}, {})
     assert.equal(own.status, 402)
     assert.match(JSON.stringify(own.body), /another API key than the one that asked/)
-    const approved = await checker.client.v1.refunds.approve('88', refund.id, {}, {})
-    assert.deepEqual([approved.status, approved.body], [204, null])
+    const context = { idempotence: { key: `approve ${refund.id}` } }
+    for (const turn of ['first', 'repeat']) {
+      const { status, body } = await checker.client.v1.refunds.approve('88', refund.id, {}, context)
+      assert.deepEqual([status, body], [204, null], turn)
+    }
     await until('the refund is REFUNDED', async () => (await statusOf(refund.id)) === 'REFUNDED')
     assert.equal((await checker.client.v1.refunds.approve('88', refund.id, {}, {})).status, 402)
     assert.equal((await checker.client.v1.refunds.cancel('88', refund.id, {})).status, 402)

@@ -47,3 +47,9 @@ create unique index webhook_events_once on webhook_events (merchant_id, payment_
 
 -- A request may be about a refund; a repeat that came before its answer was kept is answered with the refund as it is.
 alter table idempotence_keys add column refund_id text;
+
+-- A kind of exception may come again after it was resolved, and each refund has its own; at most one of each is open.
+alter table exceptions drop constraint exceptions_pkey;
+alter table exceptions add column refund_id text not null default '';
+alter table exceptions add primary key (merchant_id, payment_id, refund_id, kind, opened_at);
+create unique index exceptions_open on exceptions (merchant_id, payment_id, refund_id, kind) where resolved_at is null;

@@ -106,7 +106,7 @@ export const assemble = (parts: Parts): Gateway => {
     ...paymentRoutes({ isSandbox, now: world.now, create, get }),
     ...refundRoutes({
       create: refund,
-      decide: decideOnRefund({ world, recordRefund }),
+      decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, getPayment: get }),
     }),
   ]

@@ -201,12 +201,13 @@ describe('a success', () => {
     assert.deepEqual(hearInquiry(answered<InquiryPaymentResponse>(done, full), at), confirmed)
   })
 
-  test('without an amount, or in a currency that nobody knows, is an unknown outcome', () => {
+  test('without an amount, or in a currency that nobody knows, is announced without one, and confirmed by none', () => {
     const { paymentAmount: _, ...noAmount } = full
-    assert.equal(hearNotification(noAmount, at).name, 'outcome_unknown')
-    assert.equal(hearInquiry(answered<InquiryPaymentResponse>(done, noAmount), at).name, 'outcome_unknown')
-    const odd = { ...full, paymentAmount: { currency: 'XXX', value: '1' } }
-    assert.equal(hearNotification(odd, at).name, 'outcome_unknown')
+    for (const message of [noAmount, { ...full, paymentAmount: { currency: 'XXX', value: '1' } }]) {
+      const announced = hearNotification(message, at)
+      assert.ok(announced.name === 'success_announced' && announced.amount === undefined)
+      assert.equal(hearInquiry(answered<InquiryPaymentResponse>(done, message), at).name, 'outcome_unknown')
+    }
   })
 
   test('may lack its price, which then is not made up', () => {
@@ -227,14 +228,16 @@ describe('a success', () => {
       fc.property(results, fc.option(results, { nil: undefined }), amounts, (result, paymentResult, amount) => {
         const of = amount === undefined ? {} : { paymentAmount: amount }
         const body = { ...of, normalUrl, ...(paymentResult === undefined ? {} : { paymentResult }) }
-        const isPaid =
-          amount === paymentAmount && paymentResult?.resultCode === 'SUCCESS' && paymentResult.resultStatus === 'S'
+        const saysPaid = paymentResult?.resultCode === 'SUCCESS' && paymentResult.resultStatus === 'S'
+        const isPaid = saysPaid && amount === paymentAmount
         const isDone = result.resultCode === 'SUCCESS' && result.resultStatus === 'S'
         assert.equal(isSuccess(hearInquiry(answered<InquiryPaymentResponse>(result, body), at)), isDone && isPaid)
         assert.ok(!isSuccess(hearPay(answered<PayResponse>(result, body), at, true)))
         assert.ok(!isSuccess(hearCancel(answered(result, body), at)))
         if (paymentResult === undefined) return
-        assert.equal(isSuccess(hearNotification({ paymentResult, paymentRequestId, ...of }, at)), isPaid)
+        const announced = hearNotification({ paymentResult, paymentRequestId, ...of }, at)
+        assert.equal(isSuccess(announced), saysPaid)
+        assert.equal('amount' in announced && announced.amount !== undefined, isPaid)
       }),
       { numRuns: 2_000 },
     )

@@ -99,9 +99,12 @@ const hearPaymentResult = (
 ): PaymentEvent => {
   const { status, kind } = classifyResult(result)
   const amount = read(message.paymentAmount)
+  if (status === 'S' && source === 'notification') {
+    const named = amount === undefined ? {} : { amount }
+    return { name: 'success_announced', at, source, ...named, network: networkOf(message) }
+  }
   if (status === 'S' && amount !== undefined) {
-    const name = source === 'inquiry' ? 'success_confirmed' : 'success_announced'
-    return { name, at, source, amount, network: networkOf(message) }
+    return { name: 'success_confirmed', at, source, amount, network: networkOf(message) }
   }
   if (status === 'F' && kind === 'closed') return { name: 'closed', at, source }
   if (status === 'F' && isRefusal(kind)) {

@@ -114,9 +114,15 @@ export const addMessage = (
   })
 }
 
-type Consequences = Pick<Decision, 'payment' | 'transfers' | 'exceptions' | 'statusChangedTo'>
+type Consequences = Pick<Decision, 'payment' | 'transfers' | 'exceptions' | 'resolved' | 'statusChangedTo'>
 
-const addConsequences = (news: News, ids: Ids, decision: Consequences, at: Date): void => {
+const addConsequences = (
+  news: News,
+  ids: Ids,
+  decision: Consequences,
+  at: Date,
+  refundId: RefundId | '' = '',
+): void => {
   const { payment, transfers, exceptions, statusChangedTo } = decision
   const { merchantId, paymentId } = payment
   for (const transfer of transfers) {
@@ -137,12 +143,16 @@ const addConsequences = (news: News, ids: Ids, decision: Consequences, at: Date)
     news.exceptions.push({
       merchant_id: merchantId,
       payment_id: paymentId,
+      refund_id: refundId,
       kind,
       detail,
       opened_at: at,
       deadline_at: deadline,
       resolved_at: null,
     })
+  }
+  for (const kind of decision.resolved) {
+    news.resolved.push({ payment_id: paymentId, refund_id: refundId, kind, resolved_at: at })
   }
   if (statusChangedTo !== undefined) addWebhookEvent(news, ids, payment, statusChangedTo, at)
 }
@@ -166,9 +176,9 @@ export const addRefundDecision = (
   const { payment, refund, recorded, refundStatusChangedTo: status } = decision
   if (recorded !== undefined) addEvent(news, payment, recorded)
   news.refunds.push(refundToRow({ refund, request }, leasedUntil))
-  addConsequences(news, ids, decision, at)
+  addConsequences(news, ids, decision, at, refund.refundId)
   if (status === 'REFUNDED' && refund.askedBy === 'late_success') {
-    news.resolved.push({ payment_id: refund.paymentId, kind: 'late_success', resolved_at: at })
+    news.resolved.push({ payment_id: refund.paymentId, refund_id: '', kind: 'late_success', resolved_at: at })
   }
   if (status === undefined || refund.askedBy !== 'merchant') return
   addWebhook(news, ids, payment, refundStatuses[status].event, at, refund.refundId)

@@ -1,6 +1,7 @@
 import { answerNotification, maskMessage, readNotification } from '@silkgate/alipayplus'
 import {
   exceptionKinds,
+  formatMoney,
   isPaymentId,
   merchantOf,
   operator,
@@ -90,11 +91,11 @@ const headersOf = (headers: Record<string, string | string[] | undefined>): Reco
   )
 
 const describe = (event: PaymentEvent): string | undefined =>
-  'amount' in event ? `${event.amount.minor} ${event.amount.currency}` : undefined
+  'amount' in event && event.amount !== undefined ? formatMoney(event.amount) : undefined
 
 const tell = (log: Logger, { paymentId, amount }: Payment, event: PaymentEvent): void => {
   const said = { paymentId, heard: event.name, amount: describe(event) }
-  if ('amount' in event && !sameMoney(event.amount, amount)) {
+  if ('amount' in event && (event.amount === undefined || !sameMoney(event.amount, amount))) {
     log.warn({ ...said, reason: 'amount_differs' }, 'a notification names another amount than its order has')
   } else log.info(said, 'a notification was taken')
 }

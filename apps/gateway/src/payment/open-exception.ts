@@ -11,6 +11,7 @@ export const openException = async (
   await insertException(db, {
     merchant_id: merchantId,
     payment_id: paymentId,
+    refund_id: '',
     kind,
     detail,
     opened_at: at,

@@ -85,7 +85,7 @@ const payments = {
   'CANCELLED, paid too late': paymentAfter(
     placed,
     { name: 'closed', at: later(600), source: 'inquiry' },
-    { ...succeeded, name: 'success_confirmed', source: 'inquiry' },
+    { ...succeeded, name: 'success_confirmed', source: 'inquiry', amount: hkd },
   ),
 } as const satisfies Record<string, Payment>
 

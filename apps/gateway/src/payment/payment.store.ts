@@ -14,11 +14,11 @@ const changingColumns = `version integer, status_changed_at timestamptz, redirec
   captured_at timestamptz, captured_minor bigint, fee_minor bigint, closing boolean, cancel_window_passed boolean,
   success_heard boolean, closed boolean, refused integer, refused_because text, late_success_minor bigint, settled boolean,
   refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, settlement_minor bigint, network jsonb,
-  step text, due_at timestamptz, step_since timestamptz, leased_until timestamptz`
+  step text, due_at timestamptz, step_since timestamptz`
 
-const payments = tableOf('payments', `${fixedColumns}, ${changingColumns}`)
+const payments = tableOf('payments', `${fixedColumns}, ${changingColumns}, leased_until timestamptz`)
 const changing = tableOf('payments', changingColumns)
-const changes = tableOf('payments', `payment_id text, before integer, ${changingColumns}`)
+const changes = tableOf('payments', `payment_id text, before integer, keeps_step boolean, ${changingColumns}`)
 const events = tableOf(
   'payment_events',
   'merchant_id bigint, payment_id text, version integer, name text, at timestamptz, event jsonb',
@@ -30,8 +30,8 @@ const transfers = tableOf(
 )
 const exceptions = tableOf(
   'exceptions',
-  `merchant_id bigint, payment_id text, kind text, detail text, opened_at timestamptz, deadline_at timestamptz,
-   resolved_at timestamptz`,
+  `merchant_id bigint, payment_id text, refund_id text, kind text, detail text, opened_at timestamptz,
+   deadline_at timestamptz, resolved_at timestamptz`,
 )
 const webhookEvents = tableOf(
   'webhook_events',
@@ -51,12 +51,13 @@ const upsertRefunds = (rows: News['refunds'], values: unknown[]): string =>
     on conflict (merchant_id, refund_id) do update
        set (${refundNames.join(', ')}) = (${refundNames.map((name) => `excluded.${name}`).join(', ')}))`
 
-const resolutions = tableOf('exceptions', 'payment_id text, kind text, resolved_at timestamptz')
+const resolutions = tableOf('exceptions', 'payment_id text, refund_id text, kind text, resolved_at timestamptz')
 
 const resolveExceptions = (rows: News['resolved'], values: unknown[]): string =>
   `settled as (update exceptions e set resolved_at = r.resolved_at
       from ${relationOf(resolutions, rows, values)} join changed using (payment_id)
-     where e.merchant_id = $1 and e.payment_id = r.payment_id and e.kind = r.kind and e.resolved_at is null)`
+     where e.merchant_id = $1 and e.payment_id = r.payment_id and e.refund_id = r.refund_id and e.kind = r.kind
+       and e.resolved_at is null)`
 
 const deliveries = `deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
@@ -136,10 +137,15 @@ export const saveStatement = (
   claims: readonly IdempotenceRow[] = [],
 ): Statement => {
   const values: unknown[] = [merchantId]
-  const rows = changed.map(({ before, after }) => ({ ...toRow(after, null), before: before.payment.version }))
+  const rows = changed.map(({ before, after }) => ({
+    ...toRow(after, null),
+    before: before.payment.version,
+    keeps_step: after.payment.waiting === before.payment.waiting,
+  }))
   const text = `
   with ${claimedWith(claims, values)} changed as (
-    update payments p set (${changing.names}) = (${changing.namesOfR})
+    update payments p set (${changing.names}) = (${changing.namesOfR}),
+                          leased_until = case when r.keeps_step then p.leased_until end
       from ${relationOf(changes, rows, values)}
      where p.merchant_id = $1 and p.payment_id = r.payment_id and p.version = r.before
        ${claims.length === 0 ? '' : 'and exists (select from claimed)'}
@@ -236,7 +242,8 @@ export const endLeases = async (db: Db): Promise<void> => {
 
 export const insertException = (db: Db, row: Record<string, unknown>): Promise<unknown> =>
   db.write('chore.open_exception', {
-    text: 'insert into exceptions select * from json_populate_recordset(null::exceptions, $1) on conflict do nothing',
+    text: `insert into exceptions (${exceptions.names})
+           select ${exceptions.namesOfR} from json_to_recordset($1) as r (${exceptions.definition}) on conflict do nothing`,
     values: [json([row])],
   })
 

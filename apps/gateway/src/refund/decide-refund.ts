@@ -1,5 +1,4 @@
 import {
-  type Merchant,
   ok,
   paymentOfRefund,
   type RefundEvent,
@@ -9,11 +8,14 @@ import {
   refuse,
 } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import type { Caller } from '../http/route.ts'
+import { answerRepeat, findKey, type IdempotenceRow, idempotenceRow } from '../idempotence/index.ts'
 import type { RecordRefundEvent } from '../payment/index.ts'
+import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
 import type { StoredRefund } from './refund.row.ts'
 
-type Needs = { readonly world: World; readonly recordRefund: RecordRefundEvent }
+type Needs = { readonly db: Db; readonly world: World; readonly recordRefund: RecordRefundEvent }
 
 export const notNow = (message: string): Refusal => ({ error: 'ACTION_NOT_ALLOWED', propertyName: 'refundId', message })
 
@@ -37,27 +39,42 @@ const whyNotCancelled = ({ refund }: StoredRefund): Refusal | undefined => {
 }
 
 /** What a merchant decides about a refund that waits for approval: yes, by a second key, or no. */
-export const decideOnRefund = ({ world, recordRefund }: Needs) => {
+export const decideOnRefund = ({ db, world, recordRefund }: Needs) => {
+  const done: HttpAnswer = { status: 204, body: '' }
+
+  const repeated = async (mine: IdempotenceRow | undefined): Promise<HttpAnswer | undefined> => {
+    const first = mine && (await findKey(db, mine, world.now()))
+    if (mine === undefined || first === undefined) return undefined
+    return answerRepeat({ db, world, headersOf: () => ({}), asItIs: async () => done }, mine)
+  }
+
   const decide = async (
-    merchant: Merchant,
+    caller: Caller,
     refundId: RefundId,
     why: (stored: StoredRefund) => Refusal | undefined,
     name: 'refund_approved' | 'refund_cancelled',
   ): Promise<HttpAnswer> => {
-    const recorded = await recordRefund('refund.commit_decision', merchant.merchantId, {
-      paymentId: paymentOfRefund(refundId),
+    const paymentId = paymentOfRefund(refundId)
+    const key = idempotenceRow(caller, { paymentId, refundId }, world)
+    const replay = await repeated(key)
+    if (replay !== undefined) return replay
+    const recorded = await recordRefund('refund.commit_decision', caller.merchantId, {
+      paymentId,
+      ...(key === undefined ? {} : { claim: () => key, answer: { key, of: () => done } }),
       event: (_payment, refunds) => {
         const stored = refunds.find(({ refund }) => refund.refundId === refundId && refund.askedBy === 'merchant')
         const refusal = stored === undefined ? unknownRefund : why(stored)
         return refusal === undefined ? ok<RefundEvent>({ name, at: world.now(), refundId }) : refuse(refusal)
       },
     })
-    if (recorded.outcome === 'recorded') return { status: 204, body: '' }
+    if (recorded.outcome === 'recorded') return done
+    const first = await repeated(key)
+    if (first !== undefined) return first
     return errorAnswer(world.newId(), recorded.outcome === 'refused' ? recorded.refusals : [unknownRefund])
   }
   return {
-    approve: (merchant: Merchant, refundId: RefundId, apiKeyId: string) =>
-      decide(merchant, refundId, (stored) => whyNotApproved(stored, apiKeyId), 'refund_approved'),
-    cancel: (merchant: Merchant, refundId: RefundId) => decide(merchant, refundId, whyNotCancelled, 'refund_cancelled'),
+    approve: (caller: Caller, refundId: RefundId) =>
+      decide(caller, refundId, (stored) => whyNotApproved(stored, caller.apiKeyId), 'refund_approved'),
+    cancel: (caller: Caller, refundId: RefundId) => decide(caller, refundId, whyNotCancelled, 'refund_cancelled'),
   }
 }

@@ -1,6 +1,6 @@
-import { isPaymentId, isRefundId, type Merchant } from '@silkgate/domain'
+import { isPaymentId, isRefundId } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
-import type { Route, RouteRequest } from '../http/route.ts'
+import type { Caller, Route, RouteRequest } from '../http/route.ts'
 import type { CreateRefund } from './create-refund.ts'
 import { type decideOnRefund, notNow, unknownRefund } from './decide-refund.ts'
 import type { findRefunds } from './find-refunds.ts'
@@ -30,10 +30,10 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
         : answer
     }
   const onRefund =
-    (work: (merchant: Merchant, refundId: string, apiKeyId: string) => Promise<HttpAnswer>) =>
-    async ({ caller, merchant, params, errorId }: RouteRequest): Promise<HttpAnswer> => {
+    (work: (caller: Caller, refundId: string) => Promise<HttpAnswer>) =>
+    async ({ caller, params, errorId }: RouteRequest): Promise<HttpAnswer> => {
       const refundId = params.refundId ?? ''
-      return isRefundId(refundId) ? work(merchant, refundId, caller.apiKeyId) : errorAnswer(errorId, [unknownRefund])
+      return isRefundId(refundId) ? work(caller, refundId) : errorAnswer(errorId, [unknownRefund])
     }
   const refuses = [
     'PAYMENT_NOT_REFUNDABLE',
@@ -89,7 +89,7 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       path: '/v1/:merchantId/refunds/:refundId/cancel',
       operation: 'refunds.cancel',
       refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED'],
-      run: onRefund((merchant, refundId) => decide.cancel(merchant, refundId)),
+      run: onRefund(decide.cancel),
     },
     {
       method: 'POST',

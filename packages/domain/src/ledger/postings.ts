@@ -29,6 +29,12 @@ export const postings = {
       ? booked(merchantId, 'late success', 'receivable_unpriced', 'late_success', amount)
       : booked(merchantId, 'late success', 'receivable', 'late_success', settlement),
 
+  /** The settlement amount of an unpriced late success has come. */
+  lateSuccessPriced: (merchantId: MerchantId, amount: Money, settlement: Money): Transfer[] => [
+    ...booked(merchantId, 'priced', 'late_success', 'receivable_unpriced', amount),
+    ...postings.lateSuccess(merchantId, amount, settlement),
+  ],
+
   /** A refund was asked for: the merchant's balance (or the late success) is lower by it, at the payment's rate. */
   refundAsked: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'refund asked', source, 'refunds_in_flight', amount),

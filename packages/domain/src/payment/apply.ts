@@ -24,7 +24,7 @@ const learn = (payment: Payment, event: PaymentEvent): NetworkFacts => {
 
 const priced = (payment: Payment, contracts: readonly ContractVersion[], at: Date): Payment => {
   const settlement = payment.network.settlementAmount
-  if (settlement === undefined || payment.fee !== undefined) return payment
+  if (settlement === undefined || payment.fee !== undefined || !payment.captured) return payment
   return { ...payment, fee: feeOf(contractAt(contracts, payment.capturedAt ?? at), settlement) }
 }
 
@@ -60,7 +60,7 @@ const withFact = (
 
 /** A success for a captured payment may still bring the price it lacked. */
 const bringsPrice = (payment: Payment, event: PaymentEvent, position: Position): boolean =>
-  position === 'captured' &&
+  (position === 'captured' || payment.lateSuccess) &&
   payment.network.settlementAmount === undefined &&
   settlementIn(payment, event) !== undefined
 

@@ -174,6 +174,84 @@ describe('messages that do not agree', () => {
   })
 })
 
+describe('a success that does not say what was paid', () => {
+  const announced = (at: Date): PaymentEvent => ({ name: 'success_announced', at, source: 'notification' })
+
+  test('books nothing for a live payment; it is asked about once', () => {
+    const decision = last(a.aPayment(a.placed()), announced(a.after(30)))
+    assert.deepEqual([decision.transfers, decision.payment.waiting?.step], [[], 'doubted_message'])
+    assert.deepEqual(
+      decision.exceptions.map(({ kind }) => kind),
+      ['amount_differs'],
+    )
+  })
+
+  test('is asked about too where the payment is dead or closing', () => {
+    const closing = a.aPayment(a.givenUp(a.after(20)), announced(a.after(21)))
+    assert.equal(last(closing, a.closed('cancel', a.after(22))).payment.waiting?.step, 'success_heard')
+    const dead = a.aPayment(a.givenUp(a.after(20)), a.closed('cancel', a.after(21)))
+    assert.equal(last(dead, announced(a.after(30))).payment.waiting?.step, 'success_heard')
+  })
+
+  test('nor with another amount: a payment that is closing asks after the answer of its cancel', () => {
+    const other = a.succeeded('notification', a.after(21), { amount: money('HKD', 1n) })
+    const closing = a.aPayment(a.givenUp(a.after(20)), other)
+    assert.equal(last(closing, a.closed('cancel', a.after(22))).payment.waiting?.step, 'success_heard')
+  })
+
+  test('an order that was paid with another amount is closed in the end, so that its consumer gets the money back', () => {
+    let payment = a.aPayment(a.placed(a.start))
+    for (let turn = 0; turn < 200 && !payment.closing; turn++) {
+      const at = payment.waiting?.dueAt ?? a.start
+      payment = last(payment, a.succeeded('inquiry', at, { amount: money('HKD', 1n) })).payment
+    }
+    assert.deepEqual([payment.closing, payment.captured, payment.waiting?.step], [true, false, 'cancel'])
+  })
+})
+
+describe('a late success without a price', () => {
+  const dead = a.aPayment(a.givenUp(a.after(20)), a.closed('cancel', a.after(21)))
+  const late = last(dead, a.succeeded('inquiry', a.after(30), { settlement: false })).payment
+
+  test('is booked aside in its own currency, and its price is asked for', () => {
+    const event = a.succeeded('inquiry', a.after(30), { settlement: false })
+    assert.deepEqual(booked(dead, event), ['receivable_unpriced / late_success 10000 HKD'])
+    assert.equal(late.waiting?.step, 'price')
+  })
+
+  test('is booked at its price when that comes, and then waits for nothing', () => {
+    const event = a.succeeded('inquiry', a.after(40))
+    assert.deepEqual(booked(late, event), [
+      'late_success / receivable_unpriced 10000 HKD',
+      'receivable / late_success 1099 EUR',
+    ])
+    assert.deepEqual([last(late, event).payment.waiting, statusOf(last(late, event).payment)], [undefined, 'CANCELLED'])
+  })
+})
+
+test('a price that does not come in an hour is told to a person, and the telling ends when it comes', () => {
+  let payment = a.aPayment(a.placed(), a.succeeded('notification', a.after(60), { settlement: false }))
+  const told: string[] = []
+  for (let turn = 0; turn < 70; turn++) {
+    const at = payment.waiting?.dueAt ?? a.start
+    const decision = last(payment, a.succeeded('inquiry', at, { settlement: false }))
+    told.push(...decision.exceptions.map(({ kind }) => kind))
+    payment = decision.payment
+  }
+  assert.deepEqual([...new Set(told)], ['unpriced'])
+  assert.ok(last(payment, a.succeeded('inquiry', payment.waiting?.dueAt ?? a.start)).resolved.includes('unpriced'))
+})
+
+test('a gateway that was away asks for its 180 s before it closes an order', () => {
+  const payment = a.aPayment(a.placed(a.start))
+  const away = a.after(4 * 3600)
+  const asked = last(
+    { ...payment, waiting: { step: 'time_up', dueAt: a.after(630), since: a.after(630) } },
+    a.unknown('inquiry', away),
+  )
+  assert.deepEqual([asked.payment.closing, asked.payment.waiting?.since], [false, away])
+})
+
 describe('a capture without a price', () => {
   const unpriced = a.succeeded('notification', a.after(60), { settlement: false })
 

@@ -3,9 +3,9 @@ import type { ContractVersion } from '../merchant/index.ts'
 import { formatMoney, sameMoney } from '../money/index.ts'
 import { apply, moveOf, settlementIn } from './apply.ts'
 import type { PaymentEvent } from './event.ts'
-import type { PaymentException } from './exception.ts'
+import type { ExceptionKind, PaymentException } from './exception.ts'
 import type { Payment } from './facts.ts'
-import type { Move } from './payment-table.ts'
+import { type Move, positionOf } from './payment-table.ts'
 import { type PaymentStatus, statusOf } from './status.ts'
 import {
   absentForSureAt,
@@ -26,12 +26,14 @@ export type Decision = {
   readonly recorded: PaymentEvent | undefined
   readonly transfers: readonly Transfer[]
   readonly exceptions: readonly PaymentException[]
+  /** Exceptions that were about not knowing, and end with it. */
+  readonly resolved: readonly ExceptionKind[]
   readonly statusChangedTo: PaymentStatus | undefined
 }
 
 /** Decides what an event makes of a payment. Pure: the time came in with the event. */
 export const decide = (payment: Payment, event: PaymentEvent, contracts: readonly ContractVersion[]): Decision => {
-  if ('amount' in event && !sameMoney(event.amount, payment.amount)) return amountDiffers(payment, event)
+  if (saysAnotherAmount(payment, event)) return amountDiffers(payment, event, contracts)
   const heard = afterPatience(payment, event)
   const move = moveOf(payment, heard)
   const after = apply(payment, heard, contracts, move)
@@ -41,6 +43,7 @@ export const decide = (payment: Payment, event: PaymentEvent, contracts: readonl
     recorded: after === payment ? undefined : heard,
     transfers: transfersOf(payment, after),
     exceptions: exceptionsOf(payment, after, heard, move, waiting),
+    resolved: resolvedBy(payment, waiting, heard),
     statusChangedTo: statusOf(after) === statusOf(payment) ? undefined : statusOf(after),
   }
 }
@@ -56,10 +59,23 @@ const afterPatience = (payment: Payment, event: PaymentEvent): PaymentEvent => {
   return waiting.step === 'time_up' && isBudgetSpent(waiting, at) ? { name: 'given_up', at, source } : event
 }
 
+const isUnpriced = ({ captured, lateSuccess, network }: Payment): boolean =>
+  (captured || lateSuccess) && network.settlementAmount === undefined
+
 const isAtRest = (payment: Payment): boolean =>
-  payment.closed ||
-  payment.refused !== undefined ||
-  (payment.captured && payment.network.settlementAmount !== undefined)
+  (payment.captured || payment.closed || payment.refused !== undefined) && !isUnpriced(payment)
+
+/**
+ * Whether a success is not about what we ordered: it names another amount, or, where it would be booked, none that can be
+ * read. A dead or closing payment books nothing before Alipay+ has confirmed it, so there an amount may be missing.
+ */
+const saysAnotherAmount = (payment: Payment, event: PaymentEvent): event is Success => {
+  if (event.name !== 'success_announced' && event.name !== 'success_confirmed') return false
+  if (event.amount !== undefined) return !sameMoney(event.amount, payment.amount)
+  return !['dead', 'closing'].includes(positionOf(payment))
+}
+
+type Success = PaymentEvent & { readonly name: 'success_announced' | 'success_confirmed' }
 
 const nextStep = (before: Payment, after: Payment, event: PaymentEvent, move: Move): Waiting | undefined => {
   const { at } = event
@@ -78,7 +94,7 @@ const nextStep = (before: Payment, after: Payment, event: PaymentEvent, move: Mo
     case 'ask_whether_true':
       return after.lateSuccess ? before.waiting : (before.waiting ?? begin('success_heard', at))
     case 'late_success':
-      return undefined
+      return isUnpriced(after) ? (before.lateSuccess ? askAgain(before, event) : begin('price', at)) : undefined
     case 'ask_again':
       return askAgain(before, event)
     default:
@@ -114,20 +130,34 @@ const askAgain = (payment: Payment, { at, source }: PaymentEvent): Waiting | und
 const resume = (payment: Payment, at: Date): Waiting | undefined =>
   isAtRest(payment) ? undefined : waitForConsumer(payment.createdAt, payment.expiresAt, at)
 
-/** A genuine message with another amount: nothing is booked, a person is told, and Alipay+ is asked once. */
-const amountDiffers = (payment: Payment, event: PaymentEvent & { amount: Payment['amount'] }): Decision => {
+/**
+ * A genuine message with another amount: nothing is booked and a person is told. An announcement is asked about once; what
+ * an inquiry says is no answer to what we asked. A payment that is closing remembers that a success was heard.
+ */
+const amountDiffers = (payment: Payment, event: Success, contracts: readonly ContractVersion[]): Decision => {
+  const named = event.amount === undefined ? 'no amount that can be read' : formatMoney(event.amount)
+  const told: PaymentException = {
+    kind: 'amount_differs',
+    detail: `the ${event.source} says ${named}, the order is ${formatMoney(payment.amount)}`,
+  }
+  const { at, source } = event
+  if (source === 'inquiry') {
+    const decision = decide(payment, { name: 'outcome_unknown', at, source, because: 'amount_differs' }, contracts)
+    return { ...decision, exceptions: [told, ...decision.exceptions] }
+  }
+  if (positionOf(payment) === 'closing') {
+    const { amount: _another, network: _its, ...announced } = event
+    const decision = decide(payment, { ...announced, name: 'success_announced' }, contracts)
+    return { ...decision, exceptions: [told, ...decision.exceptions] }
+  }
   const { waiting } = payment
-  const isQuestion = event.source === 'notification' && (waiting === undefined || waiting.step === 'consumer')
+  const isFree = waiting === undefined || waiting.step === 'consumer'
   return {
-    payment: { ...payment, waiting: isQuestion ? begin('doubted_message', event.at) : askAgain(payment, event) },
+    payment: { ...payment, waiting: isFree ? begin('doubted_message', at) : waiting },
     recorded: undefined,
     transfers: [],
-    exceptions: [
-      {
-        kind: 'amount_differs',
-        detail: `the ${event.source} says ${formatMoney(event.amount)}, the order is ${formatMoney(payment.amount)}`,
-      },
-    ],
+    exceptions: [told],
+    resolved: [],
     statusChangedTo: undefined,
   }
 }
@@ -144,7 +174,15 @@ const transfersOf = (before: Payment, after: Payment): readonly Transfer[] => {
     return postings.priced(merchantId, amount, settlement)
   }
   if (after.lateSuccess && !before.lateSuccess) return postings.lateSuccess(merchantId, amount, settlement)
+  if (before.lateSuccess && before.network.settlementAmount === undefined && settlement !== undefined) {
+    return postings.lateSuccessPriced(merchantId, amount, settlement)
+  }
   return []
+}
+
+const resolvedBy = (before: Payment, waiting: Waiting | undefined, { at }: PaymentEvent): readonly ExceptionKind[] => {
+  const wasInDoubt = before.waiting !== undefined && needsPerson(before.waiting, at)
+  return wasInDoubt && waiting === undefined ? ['outcome_unknown', 'unpriced'] : []
 }
 
 const exceptionsOf = (
@@ -166,6 +204,10 @@ const exceptionsOf = (
   }
   if (move === 'open_contradiction') {
     return [{ kind: 'contradiction', detail: `captured, and the ${event.source} says ${event.name}` }]
+  }
+  if (waiting?.step === 'price' && event.source === 'inquiry' && needsPerson(waiting, event.at)) {
+    const detail = `Alipay+ has named no settlement amount since ${waiting.since.toISOString()}`
+    return [{ kind: 'unpriced', detail }]
   }
   if (move === 'ask_again' && waiting !== undefined && waiting.step !== 'consumer' && needsPerson(waiting, event.at)) {
     return [

@@ -15,7 +15,8 @@ type WithNetwork = { readonly network?: NetworkFacts }
 /** One thing that was heard about a payment, from whichever side. */
 export type PaymentEvent =
   | Heard<'order_placed', WithNetwork & { readonly redirectUrl: string }>
-  | Heard<'success_announced' | 'success_confirmed', WithNetwork & { readonly amount: Money }>
+  | Heard<'success_announced', WithNetwork & { readonly amount?: Money }>
+  | Heard<'success_confirmed', WithNetwork & { readonly amount: Money }>
   | Heard<'refused', { readonly code: RefusedCode; readonly because: string }>
   | Heard<'closed'>
   | Heard<'order_not_found'>

@@ -87,15 +87,16 @@ export const askRefund = (
 }
 
 /**
- * The refund that gives a late success back: all of it, asked for by ourselves. Undefined where the settlement amount is
- * not known: then the exception waits for a person.
+ * The refund that gives a late success back: all of it, asked for by ourselves, once its settlement amount is known.
+ * Undefined for any other payment.
  */
 export const refundOfLateSuccess = (
   payment: Payment,
   at: Date,
 ): (RefundEvent & { readonly name: 'refund_asked' }) | undefined => {
   const booked = payment.network.settlementAmount
-  if (!payment.lateSuccess || booked === undefined) return undefined
+  if (!payment.lateSuccess || booked === undefined || payment.refundingMinor + payment.refundedMinor > 0n)
+    return undefined
   const refundId = refundIdOf(payment.paymentId, 1)
   return {
     name: 'refund_asked',

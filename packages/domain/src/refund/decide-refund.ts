@@ -1,7 +1,13 @@
 import { assert } from '../kernel/index.ts'
 import { type Account, postings, type Transfer } from '../ledger/index.ts'
 import { formatMoney } from '../money/index.ts'
-import { type Payment, type PaymentException, type PaymentStatus, statusOf } from '../payment/index.ts'
+import {
+  type ExceptionKind,
+  type Payment,
+  type PaymentException,
+  type PaymentStatus,
+  statusOf,
+} from '../payment/index.ts'
 import { applyToPayment, applyToRefund, newRefund } from './apply-refund.ts'
 import type { RefundEvent } from './event.ts'
 import { type Refund, type RefundStatus, refundStatusOf } from './refund.ts'
@@ -15,6 +21,8 @@ export type RefundDecision = {
   readonly recorded: RefundEvent | undefined
   readonly transfers: readonly Transfer[]
   readonly exceptions: readonly PaymentException[]
+  /** Exceptions that were about not knowing, and end with it. */
+  readonly resolved: readonly ExceptionKind[]
   readonly statusChangedTo: PaymentStatus | undefined
   readonly refundStatusChangedTo: RefundStatus | undefined
 }
@@ -44,6 +52,7 @@ export const decideRefund = (payment: Payment, refund: Refund | undefined, event
     recorded: isFact ? event : undefined,
     transfers: isFact ? transfersOf(payment, after, event) : [],
     exceptions: exceptionsOf(before, after, event),
+    resolved: isInDoubt(before, event) && after.waiting === undefined ? ['outcome_unknown'] : [],
     statusChangedTo: statusOf(paymentAfter) === statusOf(payment) ? undefined : statusOf(paymentAfter),
     refundStatusChangedTo: isNew || status !== refundStatusOf(before) ? status : undefined,
   }
@@ -67,6 +76,10 @@ const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): read
 
 const hourMs = 3_600_000
 
+/** Whether a person must look, or has been told to: the outcome was unknown for an hour. */
+const isInDoubt = ({ waiting }: Refund, { at }: RefundEvent): boolean =>
+  waiting !== undefined && at.getTime() - waiting.since.getTime() >= hourMs
+
 const exceptionsOf = (before: Refund, after: Refund, event: RefundEvent): readonly PaymentException[] => {
   if (event.name === 'refund_asked') return []
   if (refundMoveOf(before, event.name) === 'open_contradiction') {
@@ -86,13 +99,9 @@ const exceptionsOf = (before: Refund, after: Refund, event: RefundEvent): readon
     const detail = `${formatMoney(after.amount)} did not go back: refund ${after.refundId} was refused, ${after.refusedBecause}`
     return [{ kind: 'late_success_kept', detail }]
   }
-  const { waiting } = before
-  if (
-    event.name === 'refund_unknown' &&
-    waiting !== undefined &&
-    event.at.getTime() - waiting.since.getTime() >= hourMs
-  ) {
-    const detail = `refund ${before.refundId} has had no clear answer since ${waiting.since.toISOString()}: ${event.because}`
+  if (event.name === 'refund_unknown' && isInDoubt(before, event)) {
+    const since = before.waiting?.since.toISOString()
+    const detail = `refund ${before.refundId} has had no clear answer since ${since}: ${event.because}`
     return [{ kind: 'outcome_unknown', detail }]
   }
   return []
