@@ -141,7 +141,7 @@ describe('a genuine notification', () => {
       const taken = logged({ msg: 'a notification was taken', paymentId })
       return taken.length === 5 && taken
     })
-    assert.ok(lines.every(({ heard, amount }) => heard === 'success_announced' && amount === '1500 EUR'))
+    assert.ok(lines.every(({ heard, amount }) => heard === 'success_announced' && amount === '15.00 EUR'))
     await assertBooksAreTrue(sandbox, paymentId)
   })
 
@@ -161,7 +161,7 @@ describe('a genuine notification', () => {
     const [exception, ...more] = await exceptionsOf(sandbox, paymentId)
     assert.deepEqual([exception?.kind, more], ['amount_differs', []])
     assert.match(exception?.detail ?? '', /notification says 15\.01 EUR, the order is 15\.00 EUR/)
-    await whenLogged({ paymentId, reason: 'amount_differs', amount: '1501 EUR' })
+    await whenLogged({ paymentId, reason: 'amount_differs', amount: '15.01 EUR' })
     await advance(sandbox, 'PT30S')
     assert.equal((await inquiriesAbout(paymentId)).length, 1, 'it waits for its consumer again')
     await advance(sandbox, 'PT31S')

@@ -1,4 +1,5 @@
 import { findRunningPostgres } from '@silkgate/postgres'
+import { openSandboxClock, wallClock } from '@silkgate/sandbox-clock'
 import { type Db, openDb } from './postgres/db.ts'
 import { type MasterKey, masterKeyOf } from './secret/master-key.ts'
 import { findMasterKey } from './serve.ts'
@@ -21,12 +22,24 @@ const ownerUrl = async (settings: Settings): Promise<string> => {
   )
 }
 
+/** The time to stamp with: in the sandbox its clock's, which lies in a database named after the first. */
+const clockOf = async (ownerDatabase: string, settings: Settings): Promise<() => Date> => {
+  if (settings.SILKGATE_MODE === 'production') return () => new Date()
+  const url = new URL(settings.CLOCK_DATABASE_URL ?? `${ownerDatabase}_sandbox`)
+  const clock = await openSandboxClock({ databaseUrl: url.href }).catch(() => wallClock())
+  const now = clock.now()
+  await clock.close()
+  return () => now
+}
+
 /** Opens what a command works with, runs it, and closes it again. */
 export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<void> => {
   const settings = readSettings(process.env)
-  const db = openDb(await ownerUrl(settings), { max: 2 })
+  const ownerDatabase = await ownerUrl(settings)
+  const db = openDb(ownerDatabase, { max: 2 })
   try {
-    await work({ db, masterKey: masterKeyOf(await findMasterKey(settings)), settings, now: () => new Date() })
+    const now = await clockOf(ownerDatabase, settings)
+    await work({ db, masterKey: masterKeyOf(await findMasterKey(settings)), settings, now })
   } finally {
     await db.close()
   }

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
+import { addExceptionCommands } from './payment/exception.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
@@ -14,6 +15,7 @@ export const program = (): Command => {
   addMerchantCommands(root)
   addWebhookCommands(root)
   addAlipayPlusCommands(root)
+  addExceptionCommands(root)
   return root
 }
 

@@ -24,18 +24,28 @@ import { stopper } from './stop.ts'
 import { openPostWebhook } from './webhook/index.ts'
 import type { World } from './world.ts'
 
-/** The master key of the setting, or the sandbox's own under DATA_DIR, made when it is not there. */
+const masterKeyFile = (settings: Settings): string => join(settings.DATA_DIR, 'master-key')
+
+/** The master key of the setting, or the one that a sandbox has made under DATA_DIR; throws where there is none. */
 export const findMasterKey = async (settings: Settings): Promise<Buffer> => {
   if (settings.MASTER_KEY !== undefined) return readMasterKey(settings.MASTER_KEY)
-  if (settings.SILKGATE_MODE === 'production') throw new Error('MASTER_KEY: is needed in production.')
-  const file = join(settings.DATA_DIR, 'master-key')
+  const file = masterKeyFile(settings)
+  const text = await readFile(file, 'utf8').catch(() => undefined)
+  if (text !== undefined) return readMasterKey(text)
+  throw new Error(`MASTER_KEY: is needed, the one that the gateway serves with; there is none at ${file} either.`)
+}
+
+/** The same for serving, which in the sandbox makes one where there is none. */
+const findOrMakeMasterKey = async (settings: Settings): Promise<Buffer> => {
+  if (settings.MASTER_KEY !== undefined || settings.SILKGATE_MODE === 'production') return findMasterKey(settings)
+  const file = masterKeyFile(settings)
   await mkdir(settings.DATA_DIR, { recursive: true })
   await writeFile(file, randomBytes(32).toString('base64'), { mode: 0o600, flag: 'wx' }).catch(
     (error: NodeJS.ErrnoException) => {
       if (error.code !== 'EEXIST') throw error
     },
   )
-  return readMasterKey(await readFile(file, 'utf8'))
+  return findMasterKey(settings)
 }
 
 const needed = (settings: Settings, name: 'DATABASE_URL' | 'SIMULATOR_URL' | 'CLOCK_DATABASE_URL'): string => {
@@ -84,7 +94,7 @@ export type Serving = { readonly url: string; readonly stop: () => Promise<void>
 export const serve = async (settings: Settings): Promise<Serving> => {
   const log = pino({ level: settings.LOG_LEVEL, base: null })
   const isSandbox = settings.SILKGATE_MODE === 'sandbox'
-  const masterKey = await findMasterKey(settings)
+  const masterKey = await findOrMakeMasterKey(settings)
   const clock = isSandbox ? await openClock(settings) : undefined
   const appUrl =
     clock === undefined ? await prepareProduction(settings) : await prepareSandbox(settings, masterKey, clock, log)

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
-import { listAlipayPlusKeys, retireAlipayPlusKey } from './access.store.ts'
+import { listAlipayPlusKeys, retireAlipayPlusKey, useAlipayPlusKey } from './access.store.ts'
 import { addTheirKey, makeOurKey } from './add-key.ts'
 
 type Side = 'ours' | 'theirs'
@@ -26,13 +26,23 @@ const add = (sideText: string, keyVersion: string, file: string | undefined): Pr
     print({ side, keyVersion, publicKey })
   })
 
-/** `alipayplus-key add|list|retire`: the keys of both sides, several versions in force at once while one is rotated. */
+/** `alipayplus-key add|use|list|retire`: the keys of both sides, several versions in force at once while one is rotated. */
 export const addAlipayPlusCommands = (root: Command): void => {
   const key = root.command('alipayplus-key').description('the keys that we and Alipay+ sign with')
   key
     .command('add <ours|theirs> <keyVersion> [publicKeyFile]')
     .description('make a key pair of ours and print its public half, or add a public key of Alipay+')
     .action(add)
+  key
+    .command('use <keyVersion>')
+    .description('sign with this key of ours from now on; Alipay+ must know its public half already')
+    .action((keyVersion: string) =>
+      withTools(async ({ db, now }) => {
+        const used = await useAlipayPlusKey(db, keyVersion, now())
+        if (!used) throw new Error(`There is no key version ${keyVersion} of ours in force.`)
+        print({ side: 'ours', keyVersion, used: true })
+      }),
+    )
   key.command('list').action(() =>
     withTools(async ({ db }) => {
       for (const row of await listAlipayPlusKeys(db)) {
@@ -42,8 +52,9 @@ export const addAlipayPlusCommands = (root: Command): void => {
           public_key: publicKey,
           created_at: createdAt,
           retired_at: retiredAt,
+          used_from: usedFrom,
         } = row
-        print({ side, keyVersion, publicKey, createdAt, retiredAt })
+        print({ side, keyVersion, publicKey, createdAt, usedFrom, retiredAt })
       }
     }),
   )

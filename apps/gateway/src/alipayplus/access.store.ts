@@ -7,6 +7,8 @@ export type AlipayPlusKeyRow = {
   readonly private_key: Buffer | null
   readonly created_at: Date
   readonly retired_at: Date | null
+  /** Since when we sign with it; null for one that Alipay+ may not know yet, and for keys of theirs. */
+  readonly used_from: Date | null
 }
 
 export const listAlipayPlusKeys = (db: Db): Promise<AlipayPlusKeyRow[]> =>
@@ -32,6 +34,16 @@ export const insertAlipayPlusKey = async (
     values: [key.side, key.keyVersion, key.publicKey, key.sealedPrivateKey ?? null, key.at],
   })
   return added.length === 1
+}
+
+/** Signs with a key of ours from now on; answers false when there is no such key in force. */
+export const useAlipayPlusKey = async (db: Db, keyVersion: string, at: Date): Promise<boolean> => {
+  const used = await db.write('chore.set_up', {
+    text: `update alipayplus_keys set used_from = $2 where side = 'ours' and key_version = $1 and retired_at is null
+           returning key_version`,
+    values: [keyVersion, at],
+  })
+  return used.length === 1
 }
 
 /** Ends a key; answers false when there is no such key in force. */

@@ -22,7 +22,8 @@ const inForce = (rows: readonly AlipayPlusKeyRow[], side: AlipayPlusKeyRow['side
   rows.filter((row) => row.side === side && row.retired_at === null)
 
 /**
- * Opens the keys once and keeps them: requests are signed with our youngest key in force; a message of Alipay+ may be
+ * Opens the keys once and keeps them: requests are signed with the key of ours that was put to use
+ * last; a message of Alipay+ may be
  * signed with any of its keys in force.
  */
 export const openAccess = async (db: Db, masterKey: MasterKey, clientId: string): Promise<AlipayPlusAccess> => {
@@ -30,7 +31,8 @@ export const openAccess = async (db: Db, masterKey: MasterKey, clientId: string)
   let theirs = new Map<string, KeyObject>()
   const refresh = async () => {
     const rows = await listAlipayPlusKeys(db)
-    const youngest = inForce(rows, 'ours').sort((a, b) => b.created_at.getTime() - a.created_at.getTime())[0]
+    const used = inForce(rows, 'ours').filter(({ used_from }) => used_from !== null)
+    const youngest = used.sort((a, b) => Number(b.used_from) - Number(a.used_from))[0]
     if (youngest?.private_key) {
       const place = `alipayplus_keys/ours/${youngest.key_version}`
       ours = { version: youngest.key_version, privateKey: privateKeyOf(masterKey.open(place, youngest.private_key)) }
@@ -42,7 +44,9 @@ export const openAccess = async (db: Db, masterKey: MasterKey, clientId: string)
     clientId,
     signingKey: () => {
       if (ours === undefined)
-        throw new Error('There is no key of ours for Alipay+. Add one: silkgate alipayplus-key add ours 1')
+        throw new Error(
+          'There is no key of ours for Alipay+. Add one: silkgate alipayplus-key add ours 1, and: silkgate alipayplus-key use 1',
+        )
       return ours
     },
     publicKey: (keyVersion) => theirs.get(keyVersion),

@@ -28,6 +28,20 @@ export const listKeys = (db: Db, table: KeyTable, merchantId: MerchantId): Promi
     values: [merchantId],
   })
 
+/** Ends a merchant's key; answers false when it has no such key in force. */
+export const retireKey = async (
+  db: Db,
+  table: KeyTable,
+  key: { keyId: string; merchantId: MerchantId; at: Date },
+): Promise<boolean> => {
+  const ended = await db.write('chore.set_up', {
+    text: `update ${table} set retired_at = $3 where key_id = $1 and merchant_id = $2 and retired_at is null
+           returning key_id`,
+    values: [key.keyId, key.merchantId, key.at],
+  })
+  return ended.length === 1
+}
+
 /** Adds a key; answers false when the id is taken. */
 export const insertKey = async (
   db: Db,

@@ -2,7 +2,7 @@ import { fromConnectAmount, isCurrency, isMerchantId, type Merchant, money } fro
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
 import { addKey, addMerchant } from './add-merchant.ts'
-import { type KeyTable, listKeys } from './key.store.ts'
+import { type KeyTable, listKeys, retireKey } from './key.store.ts'
 import { listMerchants, readMerchant } from './merchant.store.ts'
 
 type MerchantOptions = {
@@ -73,7 +73,7 @@ const addMerchantCommand = (merchantId: string, options: MerchantOptions): Promi
     print(await readMerchant(db, merchantId))
   })
 
-/** `merchant add|list`, `api-key add|list`, `webhook-key add|list`. */
+/** `merchant add|list`, `api-key add|list|retire`, `webhook-key add|list|retire`. */
 export const addMerchantCommands = (root: Command): void => {
   const merchant = root.command('merchant').description('merchants and their contracts')
   merchant
@@ -104,6 +104,13 @@ const addKeyCommands = (root: Command, name: string, table: KeyTable, descriptio
       if ((await readMerchant(db, merchantId)) === undefined) throw new Error(`There is no merchant ${merchantId}.`)
       const made = await addKey(db, masterKey, table, { merchantId, at: now() })
       print({ merchantId, ...made })
+    }),
+  )
+  key.command('retire <merchantId> <keyId>').action((merchantId: string, keyId: string) =>
+    withTools(async ({ db, now }) => {
+      const retired = await retireKey(db, table, { keyId, merchantId, at: now() })
+      if (!retired) throw new Error(`Merchant ${merchantId} has no key ${keyId} in force.`)
+      print({ merchantId, keyId, retired })
     }),
   )
   key.command('list <merchantId>').action((merchantId: string) =>

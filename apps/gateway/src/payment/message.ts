@@ -1,5 +1,5 @@
 import { type Answer, maskMessage } from '@silkgate/alipayplus'
-import { storable } from '../postgres/storable.ts'
+import { storable } from '../storable.ts'
 import type { Message } from './news.ts'
 
 /** A call to Alipay+ as it is kept: what was said on both sides, masked, and what it was taken to mean. */

@@ -247,6 +247,23 @@ export const insertException = (db: Db, row: Record<string, unknown>): Promise<u
     values: [json([row])],
   })
 
+type ExceptionRow = {
+  readonly merchant_id: bigint
+  readonly payment_id: string
+  readonly refund_id: string
+  readonly kind: string
+  readonly detail: string
+  readonly opened_at: Date
+  readonly deadline_at: Date
+}
+
+/** Every open exception, the most urgent first. */
+export const openExceptions = (db: Db): Promise<ExceptionRow[]> =>
+  db.read<ExceptionRow>({
+    text: 'select * from exceptions where resolved_at is null order by deadline_at, merchant_id, payment_id, kind',
+    values: [],
+  })
+
 type EventRow = { payment_id: string; version: number; event: Record<string, unknown> }
 
 /** The recorded events of some payments, oldest first: what their facts are made of. */

@@ -1,4 +1,4 @@
-import { listAlipayPlusKeys } from '../alipayplus/access.store.ts'
+import { listAlipayPlusKeys, useAlipayPlusKey } from '../alipayplus/access.store.ts'
 import { makeOurKey } from '../alipayplus/add-key.ts'
 import { addKey, addMerchant } from '../merchant/add-merchant.ts'
 import type { Db } from '../postgres/db.ts'
@@ -21,5 +21,7 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
   }
   await placeEndpoint(db, { merchantId: '1234', endpointId: shopEndpointId, url: `${simulatorUrl}/shop/webhooks`, at })
   const keys = await listAlipayPlusKeys(db)
-  if (!keys.some((key) => key.side === 'ours')) await makeOurKey(db, masterKey, '1', at)
+  if (keys.some((key) => key.side === 'ours')) return
+  await makeOurKey(db, masterKey, '1', at)
+  await useAlipayPlusKey(db, '1', at)
 }

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto'
 import { Agent, request } from 'undici'
-import { storable } from '../postgres/storable.ts'
+import { storable } from '../storable.ts'
 import { guardedLookup, refusalOfUrl } from './address-guard.ts'
 
 export type WebhookAnswer = { readonly isDelivered: boolean; readonly text: string }
