@@ -147,10 +147,10 @@ describe('a request is refused', () => {
 
   test('when its path does not take its method, and it is told which it takes', async () => {
     for (const [method, path, allowed] of [
-      ['DELETE', payments, 'POST'],
-      ['PUT', payments, 'POST'],
-      ['PATCH', payments, 'POST'],
-      ['GET', payments, 'POST'],
+      ['DELETE', payments, 'POST, GET'],
+      ['PUT', payments, 'POST, GET'],
+      ['PATCH', payments, 'POST, GET'],
+      ['GET', '/v1/1234/tokens', ''],
       ['POST', testConnection, 'GET'],
       ['DELETE', `${payments}/${'0'.repeat(30)}`, 'GET'],
     ] as const) {

@@ -94,6 +94,13 @@ const keyIsTooLong: Refusal = {
 /** The path without its query, and with its slashes as the reference writes them. */
 const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/+/g, '/').replace(/(?<=.)\/$/, '')
 
+/** The parameters of the query. A plus is a blank, as forms are encoded. */
+const queryOf = (url: string): Record<string, string> => {
+  const at = url.indexOf('?')
+  const pairs = at === -1 ? [] : [...new URLSearchParams(url.slice(at + 1))]
+  return Object.fromEntries(pairs.reverse())
+}
+
 /** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
 export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -102,22 +109,26 @@ export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], {
     const errorId = world.newId()
     const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
     if (!known.ok) return sendAnswer(reply, errorAnswer(errorId, known.refusals))
-    const read = readBody(request.body)
+    const read = route.neverBecause === undefined ? readBody(request.body) : { ok: true as const, body: undefined }
     if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     const { merchant, apiKeyId } = known.value
     const path = plainPath(request.raw.url ?? '')
     const key = idempotenceKeyOf(request)
     if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
     const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.body, idempotenceKey: key }
-    return sendAnswer(reply, await route.run({ caller, merchant, params, errorId }))
+    const query = queryOf(request.raw.url ?? '')
+    return sendAnswer(reply, await route.run({ caller, merchant, params, query, errorId }))
   }
   const methods = new Map<string, Set<string>>()
   for (const route of routes) {
     server.route({ method: route.method, url: route.path, handler: serve(route) })
-    methods.set(route.path, (methods.get(route.path) ?? new Set()).add(route.method))
+    const taken = methods.get(route.path) ?? new Set()
+    methods.set(route.path, route.refuses.includes('OPERATION_NOT_SUPPORTED') ? taken : taken.add(route.method))
   }
   for (const [url, taken] of methods) {
-    const others = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const).filter((method) => !taken.has(method))
+    const others = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const).filter(
+      (method) => !routes.some((route) => route.path === url && route.method === method),
+    )
     server.route({
       method: others,
       url,

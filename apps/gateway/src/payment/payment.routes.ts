@@ -1,7 +1,9 @@
 import { isPaymentId } from '@silkgate/domain'
 import { errorAnswer } from '../http/errors.ts'
+import { readFindQuery } from '../http/find-query.ts'
 import type { Route } from '../http/route.ts'
 import type { createPayment } from './create-payment.ts'
+import type { FindPayments } from './find-payments.ts'
 import type { getPayment } from './get-payment.ts'
 import { paymentView } from './payment-view.ts'
 import { readCreateRequest } from './read-create-request.ts'
@@ -11,9 +13,10 @@ type Needs = {
   readonly now: () => Date
   readonly create: ReturnType<typeof createPayment>
   readonly get: ReturnType<typeof getPayment>
+  readonly find: FindPayments
 }
 
-export const paymentRoutes = ({ isSandbox, now, create, get }: Needs): Route[] => [
+export const paymentRoutes = ({ isSandbox, now, create, get, find }: Needs): Route[] => [
   {
     method: 'GET',
     path: '/v1/:merchantId/services/testconnection',
@@ -37,6 +40,17 @@ export const paymentRoutes = ({ isSandbox, now, create, get }: Needs): Route[] =
     run: async ({ caller, merchant, errorId }) => {
       const command = readCreateRequest(caller.body, isSandbox)
       return command.ok ? create(command.value, caller, merchant) : errorAnswer(errorId, command.refusals)
+    },
+  },
+  {
+    method: 'GET',
+    path: '/v1/:merchantId/payments',
+    operation: 'payments.find',
+    refuses: ['INVALID_VALUE'],
+    run: async ({ merchant, query, errorId }) => {
+      const wanted = readFindQuery(query)
+      if (!wanted.ok) return errorAnswer(errorId, wanted.refusals)
+      return { status: 200, body: JSON.stringify(await find(merchant, wanted.value)) }
     },
   },
   {
