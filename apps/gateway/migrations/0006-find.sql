@@ -10,7 +10,7 @@ create index payments_newest on payments (merchant_id, created_at, payment_id);
 create index payments_by_reference on payments (merchant_id, merchant_reference, created_at, payment_id)
   include (merchant_order_id, hosted_checkout_id) where merchant_reference is not null;
 create index payments_by_order on payments (merchant_id, merchant_order_id, created_at, payment_id)
-  include (hosted_checkout_id) where merchant_order_id is not null;
+  include (merchant_reference, hosted_checkout_id) where merchant_order_id is not null;
 create index payments_by_checkout on payments (merchant_id, hosted_checkout_id, created_at, payment_id)
   where hosted_checkout_id is not null;
 
