@@ -93,6 +93,41 @@ describe('the capture of a payment', () => {
   })
 })
 
+describe('what was done with a payment', () => {
+  const operations = async (id: string) => {
+    const asking: object = { returnOperations: true }
+    const { status, body } = await shop.client.v1.payments.get('1234', id, asking)
+    assert.equal(status, 200)
+    assertConnectShape('PaymentResponse', body)
+    const { operations: done, ...output } = (body as Record<string, Record<string, unknown>>).paymentOutput ?? {}
+    assert.deepEqual({ ...(body as object), paymentOutput: output }, await shop.payment(id))
+    return done as Record<string, unknown>[]
+  }
+
+  test('is told to who asks for it: its capture and its refunds', async () => {
+    const id = await captured()
+    const first = await shop.refund(id, { amountOfMoney: { amount: 300, currencyCode: 'EUR' } })
+    await setFaults(sandbox, { name: 'refused', api: 'refund' })
+    const second = await shop.refund(id)
+    await setFaults(sandbox)
+    const done = await operations(id)
+    assert.ok(done.every(({ timestamp }) => /^\d{14}$/.test(String(timestamp))))
+    const money = (amount: number) => ({ amount, currencyCode: 'EUR' })
+    assert.deepEqual(
+      done.map(({ timestamp: _, ...rest }) => rest),
+      [
+        { id, type: 'capture', amountOfMoney: money(1_000), status: 'CAPTURED' },
+        { id: first.id, type: 'refund', amountOfMoney: money(300), status: 'REFUNDED' },
+        { id: second.id, type: 'refund', amountOfMoney: money(700), status: 'REJECTED' },
+      ],
+    )
+  })
+
+  test('is nothing before the consumer pays', async () => {
+    assert.deepEqual(await operations((await shop.redirected()).paymentId), [])
+  })
+})
+
 describe('what Alipay+ leaves no room for', () => {
   const actions: Readonly<Record<keyof typeof merchantActions, (id: string) => Promise<Answer>>> = {
     approve: (id) => shop.client.v1.payments.approve('1234', id, { amount: 1_000 }, {}),

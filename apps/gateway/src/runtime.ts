@@ -22,7 +22,7 @@ import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
-import { nextDueRefund } from './refund/refund.store.ts'
+import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
 import type { Stop } from './stop.ts'
 import { deliverWebhooks, type PostWebhook } from './webhook/index.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
@@ -104,7 +104,14 @@ export const assemble = (parts: Parts): Gateway => {
   metrics.observe(server)
   const { now } = world
   const routes = merchantApi({
-    payments: { isSandbox, now, create, get, find: findPayments({ db, now }) },
+    payments: {
+      isSandbox,
+      now,
+      create,
+      get,
+      find: findPayments({ db, now }),
+      refundsOf: (merchantId, paymentId) => readRefundsOf(db, merchantId, [paymentId]),
+    },
     refunds: {
       create: refund,
       decide: decideOnRefund({ world, recordRefund }),
