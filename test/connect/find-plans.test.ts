@@ -10,7 +10,7 @@ const setUp = (sandbox: TestSandbox, text: string) => sandbox.db.write('chore.se
 
 const payments = 60_000
 
-/** Payments of two merchants: 1234 has a new reference each time, 5678 always the same one. Four of five are older than 42 days. */
+/** Payments of two merchants: 1234 has a new reference each time, 5678 always the same. Four of five are older than 42 days. */
 const fill = async (sandbox: TestSandbox): Promise<void> => {
   await setUp(
     sandbox,
