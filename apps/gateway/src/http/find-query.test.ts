@@ -12,7 +12,7 @@ test('any query is read, or what is wrong with it is named', () => {
   )
   fc.assert(
     fc.property(fc.dictionary(fc.constantFrom(...names), value), (query) => {
-      const read = readFindQuery(query)
+      const read = readFindQuery(new URLSearchParams(query))
       if (!read.ok) {
         for (const { propertyName } of read.refusals) assert.ok(names.slice(0, 5).includes(propertyName ?? ''))
         return
@@ -27,7 +27,7 @@ test('any query is read, or what is wrong with it is named', () => {
 })
 
 test('nothing asked for is the first ten', () => {
-  assert.deepEqual(readFindQuery({}), {
+  assert.deepEqual(readFindQuery(new URLSearchParams()), {
     ok: true,
     value: {
       merchantReference: undefined,

@@ -28,7 +28,8 @@ const given = (value: string | undefined): string | undefined =>
   value === '' || value === 'undefined' ? undefined : value
 
 /** Reads the query of a find; what has no meaning here is left alone. */
-export const readFindQuery = (query: Readonly<Record<string, string>>): Result<FindQuery> => {
+export const readFindQuery = (parameters: URLSearchParams): Result<FindQuery> => {
+  const query: Readonly<Record<string, string | undefined>> = Object.fromEntries([...parameters].reverse())
   const read = readBy(references, query)
   if (!read.ok) return read
   const limit = Number(given(query.limit) ?? defaultLimit)

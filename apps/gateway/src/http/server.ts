@@ -94,12 +94,8 @@ const keyIsTooLong: Refusal = {
 /** The path without its query, and with its slashes as the reference writes them. */
 const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/+/g, '/').replace(/(?<=.)\/$/, '')
 
-/** The parameters of the query. A plus is a blank, as forms are encoded. */
-const queryOf = (url: string): Record<string, string> => {
-  const at = url.indexOf('?')
-  const pairs = at === -1 ? [] : [...new URLSearchParams(url.slice(at + 1))]
-  return Object.fromEntries(pairs.reverse())
-}
+export const queryOf = (request: FastifyRequest): URLSearchParams =>
+  new URLSearchParams((request.raw.url ?? '').split('?').slice(1).join('?'))
 
 /** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
 export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
@@ -116,26 +112,32 @@ export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], {
     const key = idempotenceKeyOf(request)
     if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
     const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.body, idempotenceKey: key }
-    const query = queryOf(request.raw.url ?? '')
-    return sendAnswer(reply, await route.run({ caller, merchant, params, query, errorId }))
+    return sendAnswer(reply, await route.run({ caller, merchant, params, query: queryOf(request), errorId }))
   }
-  const methods = new Map<string, Set<string>>()
-  for (const route of routes) {
-    server.route({ method: route.method, url: route.path, handler: serve(route) })
-    const taken = methods.get(route.path) ?? new Set()
-    methods.set(route.path, route.refuses.includes('OPERATION_NOT_SUPPORTED') ? taken : taken.add(route.method))
-  }
-  for (const [url, taken] of methods) {
-    const others = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const).filter(
-      (method) => !routes.some((route) => route.path === url && route.method === method),
-    )
+  for (const route of routes) server.route({ method: route.method, url: route.path, handler: serve(route) })
+  refuseOtherMethods(server, routes, world)
+}
+
+/** Answers 405, with the methods that there are, to every other one at the path of a route. */
+export const refuseOtherMethods = (
+  server: FastifyInstance,
+  routes: readonly (Pick<Route, 'method' | 'path'> & Partial<Pick<Route, 'refuses'>>)[],
+  world: World,
+): void => {
+  const methods = Map.groupBy(routes, ({ path }) => path)
+  for (const [url, ofPath] of methods) {
+    const taken = new Set<string>(ofPath.map(({ method }) => method))
+    const others = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const).filter((method) => !taken.has(method))
+    const allowed = ofPath
+      .filter(({ refuses }) => !refuses?.includes('OPERATION_NOT_SUPPORTED'))
+      .map(({ method }) => method)
     server.route({
       method: others,
       url,
       handler: (_request, reply) =>
         sendAnswer(reply, {
           ...errorAnswer(world.newId(), refusal('METHOD_NOT_ALLOWED')),
-          headers: { Allow: [...taken].join(', ') },
+          headers: { Allow: allowed.join(', ') },
         }),
     })
   }

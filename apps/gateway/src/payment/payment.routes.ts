@@ -68,7 +68,7 @@ export const paymentRoutes = ({ isSandbox, now, create, get, find, refundsOf }: 
         return errorAnswer(errorId, [{ error: 'INVALID_PAYMENT_ID', propertyName: 'paymentId' }])
       const seen = { merchant, at: now() }
       const view = paymentView(stored, seen)
-      if (query.returnOperations !== 'true') return { status: 200, body: JSON.stringify(view) }
+      if (query.get('returnOperations') !== 'true') return { status: 200, body: JSON.stringify(view) }
       const operations = operationsOf(stored, await refundsOf(merchant.merchantId, paymentId), seen)
       const paymentOutput = { ...view.paymentOutput, operations }
       return { status: 200, body: JSON.stringify({ ...view, paymentOutput }) }

@@ -22,7 +22,7 @@ export const privacyRoutes = (): Route[] => [
     operation: 'services.privacypolicy',
     refuses: ['UNKNOWN_PRODUCT_ID'],
     run: async ({ query, errorId }) => {
-      const asked = query.paymentProductId
+      const asked = query.get('paymentProductId')
       if (asked && asked !== productId && asked !== 'undefined') {
         return errorAnswer(errorId, [{ error: 'UNKNOWN_PRODUCT_ID', propertyName: 'paymentProductId' }])
       }

@@ -8,7 +8,8 @@ const amountQuery = z.looseObject({ amount: integer.optional() })
 
 type Conversion = { readonly source: string; readonly target: string; readonly amount: Money }
 
-const readConversion = (query: Readonly<Record<string, string>>): Result<Conversion> => {
+const readConversion = (parameters: URLSearchParams): Result<Conversion> => {
+  const query: Readonly<Record<string, string | undefined>> = Object.fromEntries([...parameters].reverse())
   const { source, target } = query
   const lacking = (['source', 'target', 'amount'] as const).filter((name) => !query[name])
   if (lacking.length > 0 || !source || !target) return refuse(...lacking.map(missing))
