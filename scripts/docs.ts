@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
+import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { errorsPage } from './reference/errors.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
@@ -17,6 +18,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/settings.md': settingsPage,
   'docs/reference/result-codes.md': resultCodesPage,
   'docs/reference/crash-points.md': crashPointsPage,
+  'docs/reference/api/coverage.md': coveragePage,
 }
 
 /** The pages whose file is not what the code says now. */
@@ -26,9 +28,9 @@ export const findStalePages = (): string[] =>
     .map(([path]) => path)
 
 const writePages = (): void => {
-  mkdirSync(join(root, 'docs/reference'), { recursive: true })
   const stale = findStalePages()
   for (const path of stale) {
+    mkdirSync(dirname(join(root, path)), { recursive: true })
     writeFileSync(join(root, path), pages[path]?.() ?? '')
     console.log(`wrote ${path}`)
   }

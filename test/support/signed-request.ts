@@ -58,7 +58,16 @@ const send = (
 ): Promise<RawAnswer> =>
   new Promise((resolve, reject) => {
     const { hostname, port } = new URL(gatewayUrl)
-    const options = { hostname, port, method, path, headers, ...(agent === undefined ? {} : { agent }) }
+    // Node.js sends the body of a DELETE without its length, which makes another request of it.
+    const length = body === undefined || body.length === 0 ? {} : { 'Content-Length': Buffer.byteLength(body) }
+    const options = {
+      hostname,
+      port,
+      method,
+      path,
+      headers: { ...headers, ...length },
+      ...(agent === undefined ? {} : { agent }),
+    }
     const outgoing = request(options, (answer) => {
       const chunks: Buffer[] = []
       answer.on('data', (chunk: Buffer) => chunks.push(chunk))

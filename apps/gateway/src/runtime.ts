@@ -6,13 +6,14 @@ import { between, type Reach } from './crash-points.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
 import type { Directory } from './merchant/index.ts'
+import { merchantApi } from './merchant-api.ts'
 import { openMetrics } from './metrics.ts'
 import { createPayment } from './payment/create-payment.ts'
 import { duePayments } from './payment/due-payments.jobs.ts'
-import { getPayment } from './payment/get-payment.ts'
+import { findPayments } from './payment/find-payments.ts'
+import { getPayment, getPayments } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
 import { orderNumbers } from './payment/order-numbers.ts'
-import { paymentRoutes } from './payment/payment.routes.ts'
 import { nextDuePayment } from './payment/payment.store.ts'
 import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
@@ -21,8 +22,7 @@ import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
-import { refundRoutes } from './refund/refund.routes.ts'
-import { nextDueRefund } from './refund/refund.store.ts'
+import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
 import type { Stop } from './stop.ts'
 import { deliverWebhooks, type PostWebhook } from './webhook/index.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
@@ -102,14 +102,22 @@ export const assemble = (parts: Parts): Gateway => {
 
   const server = openServer(parts)
   metrics.observe(server)
-  const routes = [
-    ...paymentRoutes({ isSandbox, now: world.now, create, get }),
-    ...refundRoutes({
+  const { now } = world
+  const routes = merchantApi({
+    payments: {
+      isSandbox,
+      now,
+      create,
+      get,
+      find: findPayments({ db, now }),
+      refundsOf: (merchantId, paymentId) => readRefundsOf(db, merchantId, [paymentId]),
+    },
+    refunds: {
       create: refund,
       decide: decideOnRefund({ db, world, recordRefund }),
-      find: findRefunds({ db, getPayment: get }),
-    }),
-  ]
+      find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
+    },
+  })
   serveRoutes(server, routes, parts)
   serveNotifications(server, { db, world, log, access, record, askAbout })
   server.get('/health/live', async () => ({ status: 'ok' }))

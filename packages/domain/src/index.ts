@@ -43,7 +43,9 @@ export {
   exceptionKinds,
   type Intent,
   intend,
+  type MerchantAction,
   type Move,
+  merchantActions,
   type NetworkFacts,
   newPayment,
   type Payment,
@@ -60,7 +62,9 @@ export {
   statuses,
   statusOf,
   steps,
+  thirdPartyStatusOf,
   type Waiting,
+  whyNotDone,
 } from './payment/index.ts'
 export {
   applyToPayment,

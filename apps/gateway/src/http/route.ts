@@ -15,6 +15,8 @@ export type RouteRequest = {
   readonly caller: Caller
   readonly merchant: Merchant
   readonly params: Readonly<Record<string, string>>
+  /** What stands behind the question mark; a name may come several times. */
+  readonly query: URLSearchParams
   readonly errorId: string
 }
 
@@ -24,5 +26,7 @@ export type Route = {
   readonly path: string
   readonly operation: string
   readonly refuses: readonly ErrorCode[]
+  /** Where the operation can never succeed: why, for the reference. Its body, JSON or not, is left unread. */
+  readonly neverBecause?: string
   readonly run: (request: RouteRequest) => Promise<HttpAnswer>
 }

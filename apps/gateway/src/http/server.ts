@@ -99,6 +99,9 @@ const keyIsTooLong: Refusal = {
 /** The path without its query, and with its slashes as the reference writes them. */
 const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/+/g, '/').replace(/(?<=.)\/$/, '')
 
+export const queryOf = (request: FastifyRequest): URLSearchParams =>
+  new URLSearchParams((request.raw.url ?? '').split('?').slice(1).join('?'))
+
 /** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
 export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -107,29 +110,39 @@ export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], {
     const errorId = world.newId()
     const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
     if (!known.ok) return sendAnswer(reply, errorAnswer(errorId, known.refusals))
-    const read = readBody(request.body)
+    const read = route.neverBecause === undefined ? readBody(request.body) : { ok: true as const, body: undefined }
     if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     const { merchant, apiKeyId } = known.value
     const path = plainPath(request.raw.url ?? '')
     const key = idempotenceKeyOf(request)
     if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
     const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.body, idempotenceKey: key }
-    return sendAnswer(reply, await route.run({ caller, merchant, params, errorId }))
+    return sendAnswer(reply, await route.run({ caller, merchant, params, query: queryOf(request), errorId }))
   }
-  const methods = new Map<string, Set<string>>()
-  for (const route of routes) {
-    server.route({ method: route.method, url: route.path, handler: serve(route) })
-    methods.set(route.path, (methods.get(route.path) ?? new Set()).add(route.method))
-  }
-  for (const [url, taken] of methods) {
+  for (const route of routes) server.route({ method: route.method, url: route.path, handler: serve(route) })
+  refuseOtherMethods(server, routes, world)
+}
+
+/** Answers 405, with the methods that there are, to every other one at the path of a route. */
+export const refuseOtherMethods = (
+  server: FastifyInstance,
+  routes: readonly (Pick<Route, 'method' | 'path'> & Partial<Pick<Route, 'refuses'>>)[],
+  world: World,
+): void => {
+  const methods = Map.groupBy(routes, ({ path }) => path)
+  for (const [url, ofPath] of methods) {
+    const taken = new Set<string>(ofPath.map(({ method }) => method))
     const others = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const).filter((method) => !taken.has(method))
+    const allowed = ofPath
+      .filter(({ refuses }) => !refuses?.includes('OPERATION_NOT_SUPPORTED'))
+      .map(({ method }) => method)
     server.route({
       method: others,
       url,
       handler: (_request, reply) =>
         sendAnswer(reply, {
           ...errorAnswer(world.newId(), refusal('METHOD_NOT_ALLOWED')),
-          headers: { Allow: [...taken].join(', ') },
+          headers: { Allow: allowed.join(', ') },
         }),
     })
   }

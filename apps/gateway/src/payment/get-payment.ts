@@ -10,3 +10,11 @@ export const getPayment =
     const [stored] = await readPayments(db, merchantId, [paymentId])
     return stored
   }
+
+/** Those of some payments that are this merchant's, by their ids. */
+export const getPayments =
+  (db: Db) =>
+  async (merchantId: MerchantId, ids: readonly PaymentId[]): Promise<ReadonlyMap<PaymentId, StoredPayment>> => {
+    const found = await readPayments(db, merchantId, [...new Set(ids)])
+    return new Map(found.map((stored) => [stored.payment.paymentId, stored]))
+  }

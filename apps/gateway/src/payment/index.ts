@@ -1,4 +1,4 @@
-export { getPayment } from './get-payment.ts'
+export { getPayment, getPayments } from './get-payment.ts'
 export { hearRefund } from './hear-alipayplus.ts'
 export { messageOf } from './message.ts'
 export { viewsAtVersions } from './payment-at-version.ts'

@@ -24,29 +24,34 @@ type RefundTerms = Pick<Merchant, 'refundsNeedApproval' | 'refundsAfterPaid'>
  * A payment as Connect's PaymentResponse. Source: types of the official SDKs (Payment, PaymentOutput,
  * PaymentStatusOutput).
  */
-export const paymentView = ({ payment, request }: StoredPayment, seen: Seen) => {
+export const paymentView = ({ payment, request }: StoredPayment, seen: Seen) => ({
+  id: payment.paymentId,
+  paymentOutput: {
+    amountOfMoney: connectMoney(payment.amount),
+    ...amountsOf(payment),
+    ...orderView({ payment, request }),
+  },
+  status: statusOf(payment),
+  statusOutput: statusOutputOf(payment, seen),
+})
+
+/** What a payment and its capture have in common: the merchant's references, and how it was paid. */
+export const orderView = ({ payment, request }: StoredPayment) => {
   const wallet = payment.network.walletBrandName
   return {
-    id: payment.paymentId,
-    paymentOutput: {
-      amountOfMoney: connectMoney(payment.amount),
-      ...amountsOf(payment),
-      references: {
-        ...(request.merchantReference === undefined ? {} : { merchantReference: request.merchantReference }),
-        ...(request.merchantOrderId === undefined ? {} : { merchantOrderId: long(request.merchantOrderId) }),
-        paymentReference: '0',
-        ...(payment.network.alipayPlusPaymentId === undefined
-          ? {}
-          : { providerReference: payment.network.alipayPlusPaymentId }),
-      },
-      paymentMethod: 'redirect',
-      redirectPaymentMethodSpecificOutput: {
-        paymentProductId,
-        ...(wallet === undefined ? {} : { paymentProduct866SpecificOutput: { walletUsed: wallet } }),
-      },
+    references: {
+      ...(request.merchantReference === undefined ? {} : { merchantReference: request.merchantReference }),
+      ...(request.merchantOrderId === undefined ? {} : { merchantOrderId: long(request.merchantOrderId) }),
+      paymentReference: '0',
+      ...(payment.network.alipayPlusPaymentId === undefined
+        ? {}
+        : { providerReference: payment.network.alipayPlusPaymentId }),
     },
-    status: statusOf(payment),
-    statusOutput: statusOutputOf(payment, seen),
+    paymentMethod: 'redirect',
+    redirectPaymentMethodSpecificOutput: {
+      paymentProductId,
+      ...(wallet === undefined ? {} : { paymentProduct866SpecificOutput: { walletUsed: wallet } }),
+    },
   }
 }
 

@@ -1,8 +1,12 @@
-import { isPaymentId } from '@silkgate/domain'
+import { isPaymentId, type MerchantId, type PaymentId } from '@silkgate/domain'
 import { errorAnswer } from '../http/errors.ts'
+import { readFindQuery } from '../http/find-query.ts'
 import type { Route } from '../http/route.ts'
+import type { StoredRefund } from '../refund/index.ts'
 import type { createPayment } from './create-payment.ts'
+import type { FindPayments } from './find-payments.ts'
 import type { getPayment } from './get-payment.ts'
+import { operationsOf } from './operations-of.ts'
 import { paymentView } from './payment-view.ts'
 import { readCreateRequest } from './read-create-request.ts'
 
@@ -11,9 +15,11 @@ type Needs = {
   readonly now: () => Date
   readonly create: ReturnType<typeof createPayment>
   readonly get: ReturnType<typeof getPayment>
+  readonly find: FindPayments
+  readonly refundsOf: (merchantId: MerchantId, paymentId: PaymentId) => Promise<StoredRefund[]>
 }
 
-export const paymentRoutes = ({ isSandbox, now, create, get }: Needs): Route[] => [
+export const paymentRoutes = ({ isSandbox, now, create, get, find, refundsOf }: Needs): Route[] => [
   {
     method: 'GET',
     path: '/v1/:merchantId/services/testconnection',
@@ -41,15 +47,31 @@ export const paymentRoutes = ({ isSandbox, now, create, get }: Needs): Route[] =
   },
   {
     method: 'GET',
+    path: '/v1/:merchantId/payments',
+    operation: 'payments.find',
+    refuses: ['INVALID_VALUE'],
+    run: async ({ merchant, query, errorId }) => {
+      const wanted = readFindQuery(query)
+      if (!wanted.ok) return errorAnswer(errorId, wanted.refusals)
+      return { status: 200, body: JSON.stringify(await find(merchant, wanted.value)) }
+    },
+  },
+  {
+    method: 'GET',
     path: '/v1/:merchantId/payments/:paymentId',
     operation: 'payments.get',
     refuses: ['INVALID_PAYMENT_ID'],
-    run: async ({ caller, merchant, params, errorId }) => {
+    run: async ({ merchant, params, query, errorId }) => {
       const paymentId = params.paymentId ?? ''
-      const stored = isPaymentId(paymentId) ? await get(caller.merchantId, paymentId) : undefined
-      if (stored !== undefined)
-        return { status: 200, body: JSON.stringify(paymentView(stored, { merchant, at: now() })) }
-      return errorAnswer(errorId, [{ error: 'INVALID_PAYMENT_ID', propertyName: 'paymentId' }])
+      const stored = isPaymentId(paymentId) ? await get(merchant.merchantId, paymentId) : undefined
+      if (stored === undefined)
+        return errorAnswer(errorId, [{ error: 'INVALID_PAYMENT_ID', propertyName: 'paymentId' }])
+      const seen = { merchant, at: now() }
+      const view = paymentView(stored, seen)
+      if (query.get('returnOperations') !== 'true') return { status: 200, body: JSON.stringify(view) }
+      const operations = operationsOf(stored, await refundsOf(merchant.merchantId, paymentId), seen)
+      const paymentOutput = { ...view.paymentOutput, operations }
+      return { status: 200, body: JSON.stringify({ ...view, paymentOutput }) }
     },
   },
 ]

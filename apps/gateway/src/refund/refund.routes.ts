@@ -1,5 +1,6 @@
 import { isPaymentId, isRefundId } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import { readFindQuery } from '../http/find-query.ts'
 import type { Caller, Route, RouteRequest } from '../http/route.ts'
 import type { CreateRefund } from './create-refund.ts'
 import { type decideOnRefund, notNow, unknownRefund } from './decide-refund.ts'
@@ -69,6 +70,18 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
     },
     {
       method: 'GET',
+      path: '/v1/:merchantId/refunds',
+      operation: 'refunds.find',
+      refuses: ['INVALID_VALUE'],
+      run: async ({ merchant, query, errorId }) => {
+        const wanted = readFindQuery(query)
+        return wanted.ok
+          ? json(await find.page(merchant.merchantId, wanted.value))
+          : errorAnswer(errorId, wanted.refusals)
+      },
+    },
+    {
+      method: 'GET',
       path: '/v1/:merchantId/refunds/:refundId',
       operation: 'refunds.get',
       refuses: ['INVALID_REFUND_ID'],
@@ -95,6 +108,7 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       method: 'POST',
       path: '/v1/:merchantId/refunds/:refundId/cancelapproval',
       operation: 'refunds.cancelapproval',
+      neverBecause: 'an approved refund is sent to Alipay+ at once',
       refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED'],
       run: async ({ merchant, params, errorId }) => {
         const known = await find.one(merchant.merchantId, params.refundId ?? '')

@@ -1,0 +1,63 @@
+import { readFileSync } from 'node:fs'
+import type { Route } from '../../apps/gateway/src/http/route.ts'
+import { merchantApi } from '../../apps/gateway/src/merchant-api.ts'
+import { code, page, table } from './markdown.ts'
+
+/** An operation as the official SDKs know it. Source: the Java SDK 9.3.0. */
+export type ConnectOperation = Pick<Route, 'operation' | 'method' | 'path'> & {
+  readonly response: string
+  readonly error: string
+}
+
+export const connectOperations = JSON.parse(
+  readFileSync(new URL('../../test/connect-operations.json', import.meta.url), 'utf8'),
+) as readonly ConnectOperation[]
+
+/** Groups of operations that have no routes yet, and will have. */
+export const beingBuilt: readonly string[] = ['hostedcheckouts', 'productgroups', 'products', 'sessions']
+
+export const isBeingBuilt = ({ operation }: Pick<Route, 'operation'>): boolean =>
+  beingBuilt.includes(operation.split('.')[0] ?? '')
+
+/** Stands for what routes are given, and do not use before they run. */
+const idle = new Proxy({}, { get: () => () => undefined }) as never
+
+export const routes: readonly Route[] = merchantApi({ payments: idle, refunds: idle })
+
+const stateOf = (operation: ConnectOperation): string => {
+  const route = routes.find((one) => one.operation === operation.operation)
+  if (route !== undefined) return route.neverBecause === undefined ? 'works' : `refuses: ${route.neverBecause}`
+  if (isBeingBuilt(operation)) return 'being built'
+  throw new Error(`There is no route for ${operation.operation}: add one, or say that it is being built.`)
+}
+
+const errorsOf = ({ operation }: ConnectOperation): string => {
+  const route = routes.find((one) => one.operation === operation)
+  return route === undefined ? '' : route.refuses.map(code).join(', ')
+}
+
+/** Every operation of the Connect API, and what becomes of it here. */
+export const coveragePage = (): string => {
+  const states = connectOperations.map(stateOf)
+  const count = (begins: string) => states.filter((state) => state.startsWith(begins)).length
+  return page({
+    from: 'the routes of apps/gateway/src/merchant-api.ts and test/connect-operations.json',
+    title: 'Coverage of the Connect API',
+    parts: [
+      `The official SDKs know ${states.length} operations. Each has a route and answers in JSON: ${count('works')} work, ` +
+        `${count('refuses')} always refuse and say why ([decision](../../decisions/0014-operations-we-refuse.md)), ` +
+        `${count('being built')} are being built. Every operation may also refuse the caller, the path, and the body's size ` +
+        'and form; what the errors mean is in [errors](../errors.md).',
+      table(
+        ['Operation', 'Method', 'Path', 'State', 'Its own errors'],
+        connectOperations.map((one, index) => [
+          code(one.operation),
+          one.method,
+          code(one.path.replace(/:(\w+)/g, '{$1}')),
+          states[index] ?? '',
+          errorsOf(one),
+        ]),
+      ),
+    ],
+  })
+}

@@ -1,0 +1,150 @@
+import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
+import { after, before, describe, test } from 'node:test'
+import { errors } from '@silkgate/domain'
+import type { Route } from '../../apps/gateway/src/http/route.ts'
+import { connectOperations, isBeingBuilt, routes } from '../../scripts/reference/coverage.ts'
+import { assertConnectShape } from '../connect-shape.ts'
+import { assertAlike } from '../support/alike.ts'
+import { anOrder, demoShop, type Identity, secondShop } from '../support/merchant.ts'
+import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
+import { openShop } from '../support/shop.ts'
+import { type RawAnswer, type RawRequest, sendPlain, sendSigned } from '../support/signed-request.ts'
+import { payInWallet } from '../support/simulator.ts'
+
+const plain = ({ operation, method, path }: Pick<Route, 'operation' | 'method' | 'path'>) => ({
+  operation,
+  method,
+  path,
+})
+const byName = (a: { operation: string }, b: { operation: string }) => (a.operation < b.operation ? -1 : 1)
+
+describe('the operations of the official SDKs', () => {
+  test('are 73, each named once', () => {
+    assert.deepEqual([connectOperations.length, new Set(connectOperations.map((one) => one.operation)).size], [73, 73])
+  })
+
+  test('have a route each, and no route is of anything else', () => {
+    const known = connectOperations.filter((one) => !isBeingBuilt(one)).map(plain)
+    assert.deepEqual(routes.map(plain).sort(byName), known.sort(byName))
+  })
+
+  test('are being built only where there is no route yet', () => {
+    assert.deepEqual(routes.filter(isBeingBuilt).map(plain), [])
+    assert.ok(connectOperations.every((one) => !isBeingBuilt(one) || one.operation.split('.').length === 2))
+  })
+})
+
+type Ids = Readonly<Record<string, string>>
+
+/** The path of a route for a merchant, with these ids; any other id is made up anew. */
+const pathOf = ({ path }: Pick<Route, 'path'>, merchantId: string, ids: Ids = {}): string =>
+  path.replace(':merchantId', merchantId).replace(/:(\w+)/g, (_whole, name: string) => ids[name] ?? randomUUID())
+
+describe('every route', () => {
+  let sandbox: TestSandbox
+  before(async () => {
+    sandbox = await aSandbox()
+  })
+  after(() => sandbox?.close())
+
+  const as = (identity: Identity, raw: RawRequest): Promise<RawAnswer> => sendSigned(sandbox.gatewayUrl, identity, raw)
+
+  test('asks first who calls, and for whom', async () => {
+    for (const route of routes) {
+      const { method, operation } = route
+      const unsigned = await sendPlain(sandbox.gatewayUrl, { method, path: pathOf(route, '1234') })
+      assert.equal(unsigned.status, 403, operation)
+      assertConnectShape('ErrorResponse', unsigned.body)
+      const foreign = await as(secondShop, { method, path: pathOf(route, '1234') })
+      assert.deepEqual([foreign.status, errorOf(foreign).code], [403, '9007'], operation)
+      assertAlike(foreign, await as(secondShop, { method, path: pathOf(route, '4242') }), operation)
+    }
+  })
+
+  test('that always refuses says why, in its own error type, whatever the body is', async () => {
+    const bodies = ['', '{}', '[]', '{', 'null', Buffer.from([0xff, 0x00, 0x80])]
+    for (const route of routes.filter(({ neverBecause }) => neverBecause !== undefined)) {
+      const { method, operation, refuses } = route
+      const path = pathOf(route, '1234')
+      const first = await as(demoShop, { method, path })
+      assertConnectShape(typeOfError(operation), first.body)
+      const { id, message, httpStatusCode } = errorOf(first)
+      assert.ok(refuses.some((code) => code === id) && message.length > 20, `${operation}: ${first.text}`)
+      assert.deepEqual(
+        [first.status, httpStatusCode],
+        [errors[refuses[0] ?? 'UNKNOWN_PATH'].http, first.status],
+        operation,
+      )
+      for (const body of method === 'GET' ? [] : bodies) {
+        assertAlike(first, await as(demoShop, { method, path, body }), `${operation} with ${body}`)
+        const contentType = 'multipart/form-data; boundary=x'
+        assertAlike(first, await as(demoShop, { method, path, body, contentType }), `${operation} with ${body}`)
+      }
+    }
+  })
+
+  test('leaves parameters that it does not know alone', async () => {
+    for (const route of routes.filter(({ method }) => method === 'GET')) {
+      const path = pathOf(route, '1234')
+      const query = '?colour=blue&colour=red&=&x&__proto__=1&constructor=2&%ff=%zz'
+      assertAlike(await as(demoShop, { path }), await as(demoShop, { path: `${path}${query}` }), route.operation)
+    }
+  })
+
+  test('tells another merchant nothing about a payment, its capture and its refund, and does nothing to them', async () => {
+    const shop = openShop(sandbox, demoShop)
+    const { paymentId, redirectUrl } = await shop.redirected(anOrder(1_000, 'EUR', { merchantReference: 'ONLY-OURS' }))
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(paymentId, 'CAPTURED')
+    const refund = await shop.refund(paymentId, { amountOfMoney: { amount: 400, currencyCode: 'EUR' } })
+    const before = await shop.payment(paymentId)
+    const foreign = { paymentId, captureId: paymentId, refundId: refund.id }
+    const unknownPayment = paymentId.replace(/0000100001$/, '0000100002')
+    const unknown = {
+      paymentId: unknownPayment,
+      captureId: unknownPayment,
+      refundId: refund.id
+        .replace(/00001$/, '')
+        .replace(/-1$/, '-9')
+        .concat('00001'),
+    }
+    let compared = 0
+    for (const route of routes.filter(({ path }) => /:\w+.*:\w+/.test(path))) {
+      const { method, operation } = route
+      const body = method === 'GET' ? '' : '{}'
+      const [theirs, nobodys] = await Promise.all(
+        [foreign, unknown].map((ids) => as(secondShop, { method, path: pathOf(route, '5678', ids), body })),
+      )
+      assert.ok(theirs !== undefined && nobodys !== undefined)
+      assert.ok(
+        theirs.status === 404 || errorOf(theirs).id === 'OPERATION_NOT_SUPPORTED',
+        `${operation}: ${theirs.text}`,
+      )
+      assertConnectShape(typeOfError(operation), theirs.body)
+      assertAlike(theirs, nobodys, operation)
+      compared++
+    }
+    assert.ok(compared >= 35, `${compared} operations`)
+    for (const path of ['/v1/5678/payments', '/v1/5678/refunds']) {
+      const found = await as(secondShop, { path: `${path}?merchantReference=ONLY-OURS` })
+      assertAlike(found, await as(secondShop, { path: `${path}?merchantReference=NOBODYS` }), path)
+      assert.equal(found.body.totalCount, 0)
+    }
+    assert.deepEqual(await shop.payment(paymentId), before)
+  })
+})
+
+const errorOf = ({ body }: RawAnswer) => {
+  const [error, ...more] = (body.errors ?? []) as {
+    id: string
+    code: string
+    message: string
+    httpStatusCode: number
+  }[]
+  assert.ok(error !== undefined && more.length === 0, JSON.stringify(body))
+  return error
+}
+
+const typeOfError = (operation: string): string =>
+  connectOperations.find((one) => one.operation === operation)?.error ?? assert.fail(`${operation} is unknown`)
