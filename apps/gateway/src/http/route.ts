@@ -15,6 +15,8 @@ export type RouteRequest = {
   readonly caller: Caller
   readonly merchant: Merchant
   readonly params: Readonly<Record<string, string>>
+  /** What stands behind the question mark; a name may come several times. */
+  readonly query: URLSearchParams
   readonly errorId: string
 }
 

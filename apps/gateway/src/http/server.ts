@@ -94,6 +94,9 @@ const keyIsTooLong: Refusal = {
 /** The path without its query, and with its slashes as the reference writes them. */
 const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/+/g, '/').replace(/(?<=.)\/$/, '')
 
+export const queryOf = (request: FastifyRequest): URLSearchParams =>
+  new URLSearchParams((request.raw.url ?? '').split('?').slice(1).join('?'))
+
 /** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
 export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -109,14 +112,21 @@ export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], {
     const key = idempotenceKeyOf(request)
     if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
     const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.body, idempotenceKey: key }
-    return sendAnswer(reply, await route.run({ caller, merchant, params, errorId }))
+    return sendAnswer(reply, await route.run({ caller, merchant, params, query: queryOf(request), errorId }))
   }
-  const methods = new Map<string, Set<string>>()
-  for (const route of routes) {
-    server.route({ method: route.method, url: route.path, handler: serve(route) })
-    methods.set(route.path, (methods.get(route.path) ?? new Set()).add(route.method))
-  }
-  for (const [url, taken] of methods) {
+  for (const route of routes) server.route({ method: route.method, url: route.path, handler: serve(route) })
+  refuseOtherMethods(server, routes, world)
+}
+
+/** Answers 405, with the methods that there are, to every other one at the path of a route. */
+export const refuseOtherMethods = (
+  server: FastifyInstance,
+  routes: readonly Pick<Route, 'method' | 'path'>[],
+  world: World,
+): void => {
+  const methods = Map.groupBy(routes, ({ path }) => path)
+  for (const [url, ofPath] of methods) {
+    const taken = new Set<string>(ofPath.map(({ method }) => method))
     const others = (['GET', 'POST', 'PUT', 'DELETE', 'PATCH'] as const).filter((method) => !taken.has(method))
     server.route({
       method: others,

@@ -1,11 +1,11 @@
 /** The products and groups of products that are named. Alipay+ is in no group: the one that Connect has is "cards". */
-export type ProductFilter = { readonly products: readonly bigint[]; readonly groups: readonly string[] }
+export type ProductFilter = { readonly products: readonly string[]; readonly groups: readonly string[] }
 
 export type ProductFilters = { readonly restrictTo?: ProductFilter; readonly exclude?: ProductFilter }
 
 export const alipayPlusProductId = 866
 
-const names = ({ products }: ProductFilter): boolean => products.includes(BigInt(alipayPlusProductId))
+const names = ({ products }: ProductFilter): boolean => products.includes(String(alipayPlusProductId))
 
 const isEmpty = ({ products, groups }: ProductFilter): boolean => products.length === 0 && groups.length === 0
 
