@@ -7,7 +7,7 @@ import { askFromPage, openSession, type Session } from '../support/page-of-merch
 import { assertRefusal } from '../support/refused.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
-import { sendSigned } from '../support/signed-request.ts'
+import { sendPlain, sendSigned } from '../support/signed-request.ts'
 import { advance, clockOf } from '../support/simulator.ts'
 
 let sandbox: TestSandbox
@@ -123,6 +123,13 @@ describe('a page is let in', () => {
     assertRefusal(await askFromPage(mine, products, { customerId: '1234' }), 403, '9008')
     const relabelled = `GCS v1Client:${mine.clientSessionId.replace('1234-', '5678-')}`
     assertRefusal(await askFromPage(foreign, products, { authorization: relabelled }), 403, '9002')
+  })
+
+  test('nowhere but there: a session is nothing to the merchant API', async () => {
+    const { clientSessionId } = await openSession(demo)
+    const headers = { Authorization: `GCS v1Client:${clientSessionId}`, Date: new Date().toUTCString() }
+    const paths = [`/v1/1234${products}`, `/v1/1234/payments/${'0'.repeat(30)}`]
+    for (const path of paths) assertRefusal(await sendPlain(sandbox.gatewayUrl, { path, headers }), 403, '9002')
   })
 
   test('for two hours of the sandbox clock, and then the session is cleaned away', async () => {
