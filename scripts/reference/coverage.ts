@@ -14,7 +14,7 @@ export const connectOperations = JSON.parse(
 ) as readonly ConnectOperation[]
 
 /** Groups of operations that have no routes yet, and will have. */
-export const beingBuilt: readonly string[] = ['hostedcheckouts', 'productgroups', 'products', 'sessions']
+export const beingBuilt: readonly string[] = ['hostedcheckouts']
 
 export const isBeingBuilt = ({ operation }: Pick<Route, 'operation'>): boolean =>
   beingBuilt.includes(operation.split('.')[0] ?? '')
@@ -22,7 +22,7 @@ export const isBeingBuilt = ({ operation }: Pick<Route, 'operation'>): boolean =
 /** Stands for what routes are given, and do not use before they run. */
 const idle = new Proxy({}, { get: () => () => undefined }) as never
 
-export const routes: readonly Route[] = merchantApi({ payments: idle, refunds: idle })
+export const routes: readonly Route[] = merchantApi({ payments: idle, refunds: idle, sessions: idle })
 
 const stateOf = (operation: ConnectOperation): string => {
   const route = routes.find((one) => one.operation === operation.operation)

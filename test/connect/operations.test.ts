@@ -110,7 +110,7 @@ describe('every route', () => {
         .concat('00001'),
     }
     let compared = 0
-    for (const route of routes.filter(({ path }) => /:\w+.*:\w+/.test(path))) {
+    for (const route of routes.filter(({ path }) => /:\w+.*:(?!paymentProduct)\w+/.test(path))) {
       const { method, operation } = route
       const body = method === 'GET' ? '' : '{}'
       const [theirs, nobodys] = await Promise.all(

@@ -250,8 +250,8 @@ describe('questions that are about no payment', () => {
       const { status, body } = await shop.client.v1.services.privacypolicy('1234', query)
       assert.equal(status, 200)
       assertConnectShape('GetPrivacyPolicyResponse', body)
-      assert.match(String((body as { htmlContent: string }).htmlContent), /^<p>.*Alipay\+.*<\/p>$/)
+      assert.match(String((body as { htmlContent: string }).htmlContent), /^<p>.*Alipay\+.*<\/p>$/s)
     }
-    messageOf(await shop.client.v1.services.privacypolicy('1234', { paymentProductId: 1 }), 400, 'UNKNOWN_PRODUCT_ID')
+    messageOf(await shop.client.v1.services.privacypolicy('1234', { paymentProductId: 1 }), 404, 'PRODUCT_NOT_FOUND')
   })
 })

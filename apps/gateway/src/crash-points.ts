@@ -38,6 +38,7 @@ export type Chore =
   | 'chore.clean_up'
   | 'chore.recover_leases'
   | 'chore.open_exception'
+  | 'chore.open_client_session'
   | 'chore.ask_about_order'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`

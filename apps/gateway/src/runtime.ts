@@ -1,7 +1,11 @@
+import { randomBytes } from 'node:crypto'
 import { createClient, type Send } from '@silkgate/alipayplus'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
+import { serveClientApi } from './client-session/client-api.routes.ts'
+import { deleteExpiredSessions } from './client-session/client-session.store.ts'
+import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
@@ -18,6 +22,7 @@ import { nextDuePayment } from './payment/payment.store.ts'
 import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
+import { serveAssets } from './product/assets.routes.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds } from './refund/due-refunds.jobs.ts'
@@ -86,6 +91,7 @@ export const assemble = (parts: Parts): Gateway => {
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
   const webhooks = deliverWebhooks(parts)
+  const sessions = clientSessions({ ...parts, newSecret: () => randomBytes(16).toString('hex') })
   const metrics = openMetrics()
 
   const askAbout = (paymentRequestId: string) => {
@@ -117,8 +123,11 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
+    sessions,
   })
   serveRoutes(server, routes, parts)
+  serveClientApi(server, { sessions, world })
+  serveAssets(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
@@ -138,8 +147,10 @@ export const assemble = (parts: Parts): Gateway => {
       workers.payments = startWorker('payments', payments, 250, log)
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
+      const cleanUpOnce = async () =>
+        (await deleteExpiredKeys(db, world.now())) + (await deleteExpiredSessions(db, world.now()))
       // Not woken by commits: what has expired is in nobody's way.
-      const cleanUp = startWorker('clean-up', { takeUp: () => deleteExpiredKeys(db, world.now()) }, 60_000, log)
+      const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
       return [workers.payments, workers.refunds, workers.webhooks, cleanUp, keys]
     },

@@ -20,6 +20,7 @@ export { type Address, type ContractVersion, contractAt, feeOf, isOverLimit, typ
 export {
   add,
   type Currency,
+  connectRange,
   currencies,
   divideHalfEven,
   exponentOf,
@@ -66,6 +67,28 @@ export {
   type Waiting,
   whyNotDone,
 } from './payment/index.ts'
+export {
+  alipayPlusProductId,
+  isLocale,
+  type Language,
+  languageOf,
+  languages,
+  letsAlipayPlusThrough,
+  type Offer,
+  offer,
+  type ProductFilter,
+  type ProductFilters,
+  productLabels,
+  reasons,
+  type Wallet,
+  type WalletId,
+  type Wish,
+  type Withheld,
+  walletIds,
+  wallets,
+  walletsDay,
+  walletsFor,
+} from './product/index.ts'
 export {
   applyToPayment,
   applyToRefund,

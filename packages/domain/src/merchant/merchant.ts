@@ -28,7 +28,7 @@ export type Merchant = {
   readonly limits: Readonly<Record<Currency, bigint>>
 }
 
-export const isOverLimit = (merchant: Merchant, amount: Money): boolean => {
+export const isOverLimit = (merchant: Pick<Merchant, 'limits'>, amount: Money): boolean => {
   const limit = merchant.limits[amount.currency]
   return limit !== undefined && amount.minor > limit
 }

@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '../kernel/index.ts'
 import { type Currency, exponentOf } from './currency.ts'
-import { formatMoney, type Money, money } from './money.ts'
+import { formatMoney, type Money, merchantStep, money } from './money.ts'
 
 /**
  * Reads a Connect amount: an integer with two implied decimals for every currency (1500 JPY is 150000), at most 12
@@ -26,4 +26,10 @@ export const toConnectAmount = ({ currency, minor }: Money): bigint => {
   const exponent = exponentOf(currency)
   if (exponent === 3) return minor / 10n
   return exponent === 2 ? minor : minor * 100n
+}
+
+/** The lowest and the highest amount of a currency that a merchant can ask for: one step, and twelve digits. */
+export const connectRange = (currency: Currency): { readonly least: Money; readonly most: Money } => {
+  const most = { 0: 9_999_999_999n, 2: 999_999_999_999n, 3: 9_999_999_999_990n }[exponentOf(currency)]
+  return { least: money(currency, merchantStep(currency)), most: money(currency, most) }
 }

@@ -1,4 +1,4 @@
-export { fromConnectAmount, toConnectAmount } from './connect-amount.ts'
+export { connectRange, fromConnectAmount, toConnectAmount } from './connect-amount.ts'
 export { type Currency, currencies, exponentOf, isCurrency } from './currency.ts'
 export {
   add,

@@ -1,8 +1,8 @@
 import { fromConnectAmount, isCurrency, type Money, ok, type Result, refuse, toConnectAmount } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer } from '../http/errors.ts'
-import type { Route } from '../http/route.ts'
 import { integer, invalid, missing, readBy } from '../http/schema.ts'
+import type { ProductOperation } from '../product/index.ts'
 
 const amountQuery = z.looseObject({ amount: integer.optional() })
 
@@ -27,20 +27,19 @@ const readConversion = (parameters: URLSearchParams): Result<Conversion> => {
  * Conversion of amounts between currencies. Alipay+ has not told us any rate yet, so that an amount is worth itself in its
  * own currency, and in every other one we do not know.
  */
-export const rateRoutes = (): Route[] => [
-  {
-    method: 'GET',
-    path: '/v1/:merchantId/services/convert/amount',
-    operation: 'services.convertAmount',
-    refuses: ['PARAMETER_NOT_FOUND_IN_REQUEST', 'INVALID_VALUE', 'RATE_NOT_KNOWN'],
-    run: async ({ query, errorId }) => {
-      const read = readConversion(query)
-      if (!read.ok) return errorAnswer(errorId, read.refusals)
-      const { source, target, amount } = read.value
-      if (source === target)
-        return { status: 200, body: JSON.stringify({ convertedAmount: Number(toConnectAmount(amount)) }) }
-      const message = `No exchange rate from ${source} to ${target} is known: Alipay+ has told none yet.`
-      return errorAnswer(errorId, [{ error: 'RATE_NOT_KNOWN', message }])
-    },
+export const convertAmountOperation: ProductOperation = {
+  method: 'GET',
+  path: '/services/convert/amount',
+  operation: 'services.convertAmount',
+  refuses: ['PARAMETER_NOT_FOUND_IN_REQUEST', 'INVALID_VALUE', 'RATE_NOT_KNOWN'],
+  answer: ({ query, errorId }) => {
+    const read = readConversion(query)
+    if (!read.ok) return errorAnswer(errorId, read.refusals)
+    const { source, target, amount } = read.value
+    if (source === target) {
+      return { status: 200, body: JSON.stringify({ convertedAmount: Number(toConnectAmount(amount)) }) }
+    }
+    const message = `No exchange rate from ${source} to ${target} is known: Alipay+ names its rate when the consumer pays.`
+    return errorAnswer(errorId, [{ error: 'RATE_NOT_KNOWN', message }])
   },
-]
+}

@@ -1,0 +1,1 @@
+export { clientSessions } from './client-sessions.ts'

@@ -1,0 +1,1 @@
+export { privacyPolicyOperation } from './privacy-policy-operation.ts'

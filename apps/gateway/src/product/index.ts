@@ -1,0 +1,3 @@
+export { assetsPath } from './assets.routes.ts'
+export { type ProductOperation, productOperations } from './product-operations.ts'
+export { readLanguage, readProductId } from './read-product-query.ts'

@@ -1,0 +1,1 @@
+export { convertAmountOperation } from './convert-amount-operation.ts'

@@ -1,0 +1,44 @@
+import type { Currency } from '../money/index.ts'
+
+/** When the table was last compared with what Alipay+ publishes. */
+export const walletsDay = '2026-11-01'
+
+export type Wallet = {
+  readonly brand: string
+  readonly country: string
+  readonly currency: Currency
+  /** What one payment must and may be, in the smallest unit of the wallet's currency, where Alipay+ publishes it. */
+  readonly least?: bigint
+  readonly most?: bigint
+}
+
+/**
+ * The wallets that pay at the cashier, in the network's order, by their ids in messages. A limit for a day or a month
+ * bounds a single payment too; BillEase takes more in instalments of its own, so the higher of its two limits is kept.
+ * Source: Alipay+'s list of mobile payment providers, and the limits printed for the payment method "Alipay+".
+ */
+const table = {
+  ALIPAY_CN: { brand: 'Alipay', country: 'CN', currency: 'CNY', least: 10n },
+  ALIPAY_HK: { brand: 'AlipayHK', country: 'HK', currency: 'HKD', least: 1n, most: 5_000_000n },
+  TRUEMONEY: { brand: 'TrueMoney', country: 'TH', currency: 'THB' },
+  TNG: { brand: "Touch 'n Go eWallet", country: 'MY', currency: 'MYR', least: 5n, most: 2_000_000n },
+  GCASH: { brand: 'GCash', country: 'PH', currency: 'PHP', least: 100n, most: 10_000_000n },
+  DANA: { brand: 'DANA', country: 'ID', currency: 'IDR', least: 30_000n, most: 1_000_000_000n },
+  KAKAOPAY: { brand: 'Kakao Pay', country: 'KR', currency: 'KRW', least: 50n, most: 2_000_000n },
+  RABBIT_LINE_PAY: { brand: 'Rabbit LINE Pay', country: 'TH', currency: 'THB' },
+  BPI: { brand: 'BPI', country: 'PH', currency: 'PHP', most: 5_000_000n },
+  BOOST: { brand: 'Boost', country: 'MY', currency: 'MYR', least: 5n, most: 500_000n },
+  AKULAKU_PAYLATER: { brand: 'Akulaku PayLater', country: 'ID', currency: 'IDR' },
+  BILLEASE: { brand: 'BillEase', country: 'PH', currency: 'PHP', least: 5_000n, most: 10_000_000n },
+  NAVERPAY: { brand: 'NAVER Pay', country: 'KR', currency: 'KRW' },
+  TOSSPAY: { brand: 'Toss', country: 'KR', currency: 'KRW' },
+  HIPAY: { brand: 'HiPay', country: 'MN', currency: 'MNT' },
+  MPAY: { brand: 'MPay', country: 'MO', currency: 'MOP' },
+  KREDIVO_ID: { brand: 'KREDIVO ID', country: 'ID', currency: 'IDR' },
+} as const satisfies Record<string, Wallet>
+
+export type WalletId = keyof typeof table
+
+export const wallets: Readonly<Record<WalletId, Wallet>> = table
+
+export const walletIds = Object.keys(table) as WalletId[]
