@@ -45,7 +45,7 @@ export const coveragePage = (): string => {
     title: 'Coverage of the Connect API',
     parts: [
       `The official SDKs know ${states.length} operations. Each has a route and answers in JSON: ${count('works')} work, ` +
-        `${count('refuses')} always refuse and say why ([decision](../../decisions/0013-operations-we-refuse.md)), ` +
+        `${count('refuses')} always refuse and say why ([decision](../../decisions/0014-operations-we-refuse.md)), ` +
         `${count('being built')} are being built. Every operation may also refuse the caller, the path, and the body's size ` +
         'and form; what the errors mean is in [errors](../errors.md).',
       table(
