@@ -44,9 +44,9 @@ export const coveragePage = (): string => {
     from: 'the routes of apps/gateway/src/merchant-api.ts and test/connect-operations.json',
     title: 'Coverage of the Connect API',
     parts: [
-      `The official SDKs know ${states.length} operations. Each has a route and answers in JSON: ${count('works')} work, ` +
+      `The official SDKs know ${states.length} operations: ${count('works')} work, ` +
         `${count('refuses')} always refuse and say why ([decision](../../decisions/0014-operations-we-refuse.md)), ` +
-        `${count('being built')} are being built. Every operation may also refuse the caller, the path, and the body's size ` +
+        `${count('being built')} are being built and have no route yet. Every operation may also refuse the caller, the path, and the body's size ` +
         'and form; what the errors mean is in [errors](../errors.md).',
       table(
         ['Operation', 'Method', 'Path', 'State', 'Its own errors'],

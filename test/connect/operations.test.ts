@@ -84,6 +84,22 @@ describe('every route', () => {
     }
   })
 
+  test('that is not supported is read as a plain refusal by the official SDK', async () => {
+    const { tokens, mandates, payouts, riskassessments, services } = openShop(sandbox, demoShop).client.v1
+    for (const asked of [
+      tokens.get('1234', 'x', {}),
+      tokens.remove('1234', 'x', { mandateCancelDate: '20260101' }),
+      mandates.get('1234', 'x', {}),
+      payouts.create('1234', {}, {}),
+      riskassessments.cards('1234', {}, {}),
+      services.getIINdetails('1234', { bin: '411111' }, {}),
+    ]) {
+      const { status, isSuccess, body } = await asked
+      assert.deepEqual([status, isSuccess], [405, false])
+      assertConnectShape('ErrorResponse', body)
+    }
+  })
+
   test('leaves parameters that it does not know alone', async () => {
     for (const route of routes.filter(({ method }) => method === 'GET')) {
       const path = pathOf(route, '1234')
