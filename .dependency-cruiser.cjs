@@ -91,7 +91,7 @@ module.exports = {
           '^apps/gateway/src/postgres/',
         ],
       },
-      { path: '^apps/gateway/src/postgres/', dependencyTypesNot: ['type-only'] },
+      { path: '^apps/gateway/src/postgres/(?!database-away)', dependencyTypesNot: ['type-only'] },
     ),
 
     forbid(

@@ -46,8 +46,8 @@ export const coveragePage = (): string => {
     parts: [
       `The official SDKs know ${states.length} operations: ${count('works')} work, ` +
         `${count('refuses')} always refuse and say why ([decision](../../decisions/0014-operations-we-refuse.md)), ` +
-        `${count('being built')} are being built and have no route yet. Every operation may also refuse the caller, the path, and the body's size ` +
-        'and form; what the errors mean is in [errors](../errors.md).',
+        `${count('being built')} are being built and have no route yet. Every operation may also refuse the caller, the path, ` +
+        "and the body's size and form; what the errors mean is in [errors](../errors.md).",
       table(
         ['Operation', 'Method', 'Path', 'State', 'Its own errors'],
         connectOperations.map((one, index) => [

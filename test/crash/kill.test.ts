@@ -6,8 +6,9 @@ import { setTimeout as pause } from 'node:timers/promises'
 import { openDb } from '../../apps/gateway/src/postgres/db.ts'
 import { startSandbox } from '../../scripts/sandbox.ts'
 import { aSale, ask, askForRedirect, type ListeningShop, openListeningShop } from '../support/listening-shop.ts'
-import { anOrder } from '../support/merchant.ts'
+import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
+import { sendSigned } from '../support/signed-request.ts'
 import { advance, clockOf, orders, payInWallet, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 import { assertEndIsTrue } from '../support/wallet-truth.ts'
@@ -80,6 +81,10 @@ describe('kill -9 in the middle of twenty payments', () => {
     assert.ok(twenty.answered() < 20, 'they were all answered before the kill')
     const isReady = async () => (await fetch(`${sandbox.gatewayUrl}/health/ready`)).status
     await until('the gateway says that it has no database', async () => (await isReady()) === 503)
+    const refused = await sendSigned(sandbox.gatewayUrl, demoShop, {
+      path: '/v1/1234/payments/000000123400000000010000100001',
+    })
+    assert.deepEqual([refused.status, refused.headers['retry-after']], [503, '2'], refused.text)
     assert.equal(await sandbox.gateway().end('SIGTERM'), 'exit 0')
     await sandbox.simulator().end('SIGKILL')
     sandbox = await startAgain(sandbox)

@@ -2,6 +2,7 @@ import type { Refusal } from '@silkgate/domain'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Directory } from '../merchant/index.ts'
+import { isDatabaseAway } from '../postgres/database-away.ts'
 import type { World } from '../world.ts'
 import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
@@ -20,7 +21,7 @@ export const sendAnswer = (reply: FastifyReply, { status, headers, body }: HttpA
 
 /**
  * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and
- * clients send odd types; a defect becomes a 500 with an id that the log has too.
+ * clients send odd types; a defect becomes a 500, and a database that does not answer a 503, with an id that the log has too.
  */
 export const openServer = ({ world, log }: Needs): FastifyInstance => {
   const server = Fastify({
@@ -43,7 +44,12 @@ export const openServer = ({ world, log }: Needs): FastifyInstance => {
     const errorId = world.newId()
     if (error.statusCode === 413) return sendAnswer(reply, errorAnswer(errorId, refusal('BODY_TOO_LARGE')))
     if (error.statusCode === 400) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
-    log.error({ err: error, errorId, method: request.method, url: request.url }, 'a defect was caught at the edge')
+    const at = { err: error, errorId, method: request.method, url: request.url }
+    if (isDatabaseAway(error)) {
+      log.error(at, 'a request was put off: the database does not answer')
+      return sendAnswer(reply, errorAnswer(errorId, refusal('TEMPORARILY_UNAVAILABLE')))
+    }
+    log.error(at, 'a defect was caught at the edge')
     return sendAnswer(reply, errorAnswer(errorId, refusal('UNKNOWN_SERVER_ERROR')))
   })
   server.setNotFoundHandler((_request, reply) => sendAnswer(reply, errorAnswer(world.newId(), refusal('UNKNOWN_PATH'))))

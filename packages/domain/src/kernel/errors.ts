@@ -215,8 +215,8 @@ export const errors = {
     code: '86600503',
     http: 503,
     category: 'CONNECT_PLATFORM_ERROR',
-    message: 'We cannot take this request now. Nothing was done.',
-    remedy: 'Send the same request again after the seconds in the Retry-After header.',
+    message: 'We cannot take this request now. Nothing that was accepted is lost.',
+    remedy: 'Send the same request again, with its idempotence key, after the seconds in the Retry-After header.',
   },
 } as const satisfies Record<string, ErrorRow>
 
