@@ -1,6 +1,5 @@
 import {
   alipayPlusProductId,
-  type ErrorCode,
   letsAlipayPlusThrough,
   type Merchant,
   type Offer,
@@ -13,6 +12,7 @@ import {
   walletsFor,
 } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import type { Route } from '../http/route.ts'
 import { directoryEntry, productView } from './product-view.ts'
 import { type ProductQuery, readProductQuery } from './read-product-query.ts'
 
@@ -26,13 +26,7 @@ export type ProductQuestion = {
 }
 
 /** An operation that merchants and their pages have alike; its path begins behind the merchant or the customer. */
-export type ProductOperation = {
-  readonly method: 'GET' | 'POST'
-  readonly path: string
-  readonly operation: string
-  readonly refuses: readonly ErrorCode[]
-  /** Where the operation can never succeed: why, for the reference. */
-  readonly neverBecause?: string
+export type ProductOperation = Omit<Route, 'run'> & {
   readonly answer: (question: ProductQuestion) => HttpAnswer
 }
 
