@@ -2,12 +2,11 @@ import { createHash } from 'node:crypto'
 import type { PaymentId, RefundId } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
 import type { Caller } from '../http/route.ts'
+import { leaseMs } from '../lease.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
 import { type IdempotenceRow, readIdempotenceKey } from './idempotence.store.ts'
 
-/** How long a request that is being answered keeps its key to itself. */
-export const leaseMs = 30_000
 const keyLifeMs = 24 * 3600 * 1000
 
 /** The body's canonical JSON, so that the order of keys and white space do not make another request of it. */

@@ -6,4 +6,4 @@ export {
   findKey,
   type IdempotenceRow,
 } from './idempotence.store.ts'
-export { answerRepeat, idempotenceRow, leaseMs } from './idempotence.ts'
+export { answerRepeat, idempotenceRow } from './idempotence.ts'

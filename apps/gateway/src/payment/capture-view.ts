@@ -1,7 +1,8 @@
 import { statuses, statusOf, whyNotRefundable } from '@silkgate/domain'
+import { connectMoney } from '../http/connect-money.ts'
 import { localStamp } from '../http/stamp.ts'
 import type { StoredPayment } from './payment.row.ts'
-import { connectMoney, orderView, type Seen } from './payment-view.ts'
+import { orderView, type Seen } from './payment-view.ts'
 
 /**
  * The one capture of a captured payment as Connect's CaptureResponse; its id is the payment's. A capture knows no refunds:

@@ -5,6 +5,7 @@ import { between, type Deed, type Reach } from '../crash-points.ts'
 import type { Directory } from '../merchant/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
+import { takeInTurns } from '../take-in-turns.ts'
 import type { World } from '../world.ts'
 import { hearCancel, hearInquiry, hearPay } from './hear-alipayplus.ts'
 import { messageOf } from './message.ts'
@@ -26,7 +27,6 @@ type Needs = {
   readonly notifyUrl: string
 }
 
-const leaseMs = 30_000
 const atOnce = 32
 
 type Asked = { readonly deed: Deed; readonly event: PaymentEvent; readonly message: Message }
@@ -45,8 +45,7 @@ const deedsOf = (step: Step): { call: Deed; commit: Deed } => {
  * how many it took up. Merchants take turns, so that one with many waiting payments does not hold up the others.
  */
 export const duePayments = (needs: Needs) => {
-  const { db, world, log, stop, record } = needs
-  let underWay = 0
+  const { world, log, stop, record } = needs
 
   const ask = async (stored: StoredPayment): Promise<Asked> => {
     const { payment } = stored
@@ -87,26 +86,8 @@ export const duePayments = (needs: Needs) => {
       ])
     } catch (error) {
       log.error({ err: error, paymentId }, 'a step failed; it is taken again when its lease ends')
-    } finally {
-      underWay--
     }
   }
 
-  const takeUp = async (): Promise<number> => {
-    const wall = new Date(world.wallMs())
-    const merchants = underWay >= atOnce ? [] : await merchantsWithDuePayments(db, world.now(), wall)
-    let taken = 0
-    for (const [index, merchantId] of merchants.entries()) {
-      const limit = Math.ceil((atOnce - underWay) / (merchants.length - index))
-      if (limit <= 0 || stop.isStopping()) break
-      const leasedUntil = new Date(world.wallMs() + leaseMs)
-      const claimed = await claimDuePayments(db, merchantId, { at: world.now(), wall, leasedUntil, limit })
-      underWay += claimed.length
-      taken += claimed.length
-      for (const stored of claimed) void take(stored)
-    }
-    return taken
-  }
-
-  return { takeUp, underWay: () => underWay }
+  return takeInTurns(needs, { atOnce, merchants: merchantsWithDuePayments, claim: claimDuePayments, take })
 }

@@ -1,9 +1,10 @@
 import { type RefundStatus, refundStatusOf } from '@silkgate/domain'
+import { connectMoney } from '../http/connect-money.ts'
 import { localStamp } from '../http/stamp.ts'
 import type { StoredRefund } from '../refund/index.ts'
 import { captureView } from './capture-view.ts'
 import type { StoredPayment } from './payment.row.ts'
-import { connectMoney, type Seen } from './payment-view.ts'
+import type { Seen } from './payment-view.ts'
 
 /** A refund's status as Connect's operations call it; a cancelled one did nothing to its payment and is left out. */
 const refundStatuses: Readonly<Record<RefundStatus, string | undefined>> = {

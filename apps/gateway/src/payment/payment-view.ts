@@ -1,6 +1,5 @@
 import {
   type Merchant,
-  type Money,
   orderReferenceOf,
   type Payment,
   statusCodeOf,
@@ -9,6 +8,7 @@ import {
   toConnectAmount,
   whyNotRefundable,
 } from '@silkgate/domain'
+import { connectMoney } from '../http/connect-money.ts'
 import { apiError } from '../http/errors.ts'
 import { localStamp } from '../http/stamp.ts'
 import type { PaymentRequest, StoredPayment } from './payment.row.ts'
@@ -59,11 +59,6 @@ const { rawJSON } = JSON as unknown as { rawJSON: (text: string) => unknown }
 
 /** A Long of Connect, which may have more digits than a number of JavaScript keeps. */
 const long = (digits: string): unknown => (Number.isSafeInteger(Number(digits)) ? Number(digits) : rawJSON(digits))
-
-export const connectMoney = (amount: Money) => ({
-  amount: Number(toConnectAmount(amount)),
-  currencyCode: amount.currency,
-})
 
 const amountsOf = (payment: Payment) => {
   if (!payment.captured) return {}

@@ -11,7 +11,8 @@ import {
 import { between, type Reach } from '../crash-points.ts'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
 import type { Caller } from '../http/route.ts'
-import { answerRepeat, findKey, type IdempotenceRow, idempotenceRow, leaseMs } from '../idempotence/index.ts'
+import { answerRepeat, findKey, type IdempotenceRow, idempotenceRow } from '../idempotence/index.ts'
+import { leaseMs } from '../lease.ts'
 import {
   type getPayment,
   hearRefund,

@@ -2,10 +2,10 @@ import type { AlipayPlusClient } from '@silkgate/alipayplus'
 import { ok } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
-import { leaseMs } from '../idempotence/index.ts'
 import { hearRefund, messageOf, type RecordRefundEvent } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
+import { takeInTurns } from '../take-in-turns.ts'
 import type { World } from '../world.ts'
 import type { StoredRefund } from './refund.row.ts'
 import { claimDueRefunds, merchantsWithDueRefunds } from './refund.store.ts'
@@ -28,8 +28,7 @@ const atOnce = 16
  * or whose outcome is unknown, always under the same id. Merchants take turns. Answers how many it took up.
  */
 export const dueRefunds = (needs: Needs) => {
-  const { db, world, log, stop, recordRefund } = needs
-  let underWay = 0
+  const { world, log, stop, recordRefund } = needs
 
   const take = async (stored: StoredRefund): Promise<void> => {
     const { merchantId, paymentId, refundId } = stored.refund
@@ -45,26 +44,8 @@ export const dueRefunds = (needs: Needs) => {
       })
     } catch (error) {
       log.error({ err: error, refundId }, 'a refund failed; it is taken again when its lease ends')
-    } finally {
-      underWay--
     }
   }
 
-  const takeUp = async (): Promise<number> => {
-    const wall = new Date(world.wallMs())
-    const merchants = underWay >= atOnce ? [] : await merchantsWithDueRefunds(db, world.now(), wall)
-    let taken = 0
-    for (const [index, merchantId] of merchants.entries()) {
-      const limit = Math.ceil((atOnce - underWay) / (merchants.length - index))
-      if (limit <= 0 || stop.isStopping()) break
-      const leasedUntil = new Date(world.wallMs() + leaseMs)
-      const claimed = await claimDueRefunds(db, merchantId, { at: world.now(), wall, leasedUntil, limit })
-      underWay += claimed.length
-      taken += claimed.length
-      for (const stored of claimed) void take(stored)
-    }
-    return taken
-  }
-
-  return { takeUp, underWay: () => underWay }
+  return takeInTurns(needs, { atOnce, merchants: merchantsWithDueRefunds, claim: claimDueRefunds, take })
 }

@@ -1,18 +1,10 @@
-import {
-  type Money,
-  type Payment,
-  type Refund,
-  refundStatuses,
-  refundStatusOf,
-  toConnectAmount,
-} from '@silkgate/domain'
+import { type Payment, type Refund, refundStatuses, refundStatusOf, toConnectAmount } from '@silkgate/domain'
+import { connectMoney } from '../http/connect-money.ts'
 import { apiError } from '../http/errors.ts'
 import { localStamp } from '../http/stamp.ts'
 import type { StoredRefund } from './refund.row.ts'
 
 const refundProductId = 866
-
-const connectMoney = (amount: Money) => ({ amount: Number(toConnectAmount(amount)), currencyCode: amount.currency })
 
 /** The payment of a refund, as far as a refund's view shows it. */
 type RefundedPayment = { readonly payment: Payment; readonly request: { readonly merchantOrderId?: string } }

@@ -1,6 +1,7 @@
 import { nextTryAt, oldestWorthTrying } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
+import { leaseMs } from '../lease.ts'
 import type { Directory } from '../merchant/index.ts'
 import { viewsAtVersions } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -26,7 +27,6 @@ type Needs = {
   readonly post: PostWebhook
 }
 
-const leaseMs = 30_000
 const atOncePerEndpoint = 8
 const atOnce = 64
 
