@@ -48,6 +48,13 @@ module.exports = {
     ),
 
     forbid(
+      'pages-know-amounts-alone',
+      'What pages are made of knows the domain, for its amounts and languages, and no program.',
+      { path: '^packages/page/src/', pathNot: tests },
+      { path: ['^packages/', '^apps/'], pathNot: '^packages/(page|domain)/' },
+    ),
+
+    forbid(
       'slices-do-not-reach-into-each-other',
       'A slice of the gateway uses another through its index.ts; http, postgres, secret and alipayplus are open but for their ' +
         'stores. The sandbox slice sets up all the others.',

@@ -140,6 +140,11 @@ const probes: readonly Probe[] = [
     adds: adds('packages/sandbox-clock/src/index.ts', "import '@silkgate/domain'"),
   },
   {
+    rule: 'pages-know-amounts-alone',
+    says: 'a page that signs',
+    adds: adds('packages/page/src/index.ts', "import '@silkgate/alipayplus'"),
+  },
+  {
     rule: 'slices-do-not-reach-into-each-other',
     says: 'a slice that uses the store of another',
     adds: adds(create, "import { readKey } from '../merchant/key.store.ts'\nreadKey()"),

@@ -1,4 +1,5 @@
 import formbody from '@fastify/formbody'
+import { serveAssets } from '@silkgate/page'
 import type { SandboxClock } from '@silkgate/sandbox-clock'
 import Fastify, { type FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
@@ -12,7 +13,7 @@ import { forge } from './notification/announce.ts'
 import { sendNotifications } from './notification/send-notifications.jobs.ts'
 import type { Order } from './order/order.ts'
 import type { Orders } from './order/orders.ts'
-import { serveAssets } from './page/assets.routes.ts'
+import { assets } from './page/assets.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
@@ -72,7 +73,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const server = openServer(log)
   serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, placed }, keys, faults })
   serveControl(server, { orders, world, keys, faults, walletUse: uses, nextDue })
-  serveAssets(server)
+  serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl })
   serveWallet(server, { publicUrl, orders, world, faults, walletUse: uses })
   serveStatus(server, { orders, world })

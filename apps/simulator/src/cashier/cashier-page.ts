@@ -1,19 +1,19 @@
 import type { Money } from '@silkgate/domain'
-import { type Html, html } from '../page/html.ts'
-import { icon } from '../page/icon.ts'
-import { checkAgain, layout, stepHeading } from '../page/layout.ts'
-import { moneyHtml, moneyText } from '../page/money.ts'
 import {
-  endingHeading,
-  endings,
+  countdownHtml,
   factList,
-  type OrderPhase,
-  phaseAt,
+  type Html,
+  html,
+  icon,
+  moneyHtml,
+  moneyText,
   referenceHtml,
-  startAgain,
-} from '../page/order-phase.ts'
+  signedHeading,
+  stepHeading,
+} from '@silkgate/page'
+import { checkAgain, layout } from '../page/layout.ts'
+import { endings, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
 import { qrSvg } from '../page/qr.ts'
-import { countdownHtml } from '../page/time.ts'
 import { type WalletChoice, walletChoice } from './wallet-choice.ts'
 
 export type CashierView = {
@@ -61,7 +61,7 @@ export const cashierUnknownPage = (): string =>
     kind: 'cashier',
     live: undefined,
     body: html`<section class="card narrow">
-${endingHeading({ icon: 'triangle-alert', role: 'bad', heading: 'Payment not found', says: '' })}
+${signedHeading({ icon: 'triangle-alert', role: 'bad' }, 'Payment not found')}
 <p>No payment belongs to this link. Nothing was charged.</p>
 <p>Go back to the shop and start again, or check that the link was copied whole.</p>
 </section>`,
@@ -129,7 +129,7 @@ const endedPart = (view: CashierView, phase: Exclude<OrderPhase, 'open'>): Part 
   return {
     heading: ending.heading,
     body: html`<section class="card narrow">
-${endingHeading(ending)}
+${signedHeading(ending, ending.heading)}
 <p>${ending.says}</p>
 ${startAgain(phase, view.merchantName)}
 ${factList([

@@ -1,5 +1,4 @@
-import { type Html, html } from '../page/html.ts'
-import { icon } from '../page/icon.ts'
+import { type Html, html, icon } from '@silkgate/page'
 
 export type WalletChoice = { id: string; brand: string; country: string }
 

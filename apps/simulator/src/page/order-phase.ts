@@ -1,14 +1,9 @@
-import { type Html, html } from './html.ts'
-import { type IconName, icon } from './icon.ts'
-import { stepHeading } from './layout.ts'
+import { type Html, html, type Sign } from '@silkgate/page'
 
 /** Where an order stands at Alipay+. Cancelled: closed by the acquirer, or paid and given back. */
 export type OrderPhase = 'open' | 'paid' | 'declined' | 'no_balance' | 'expired' | 'cancelled'
 
-/** The colour family of a state; each has its own text and tint in the stylesheet. */
-export type Role = 'neutral' | 'waiting' | 'secured' | 'good' | 'bad' | 'back' | 'unknown'
-
-export type Ending = { icon: IconName; role: Role; heading: string; says: string }
+export type Ending = Sign & { heading: string; says: string }
 
 /** One ending per phase. Paid never offers paying again; the others never say paid. */
 export const endings: Readonly<Record<Exclude<OrderPhase, 'open'>, Ending>> = {
@@ -48,24 +43,9 @@ export const endings: Readonly<Record<Exclude<OrderPhase, 'open'>, Ending>> = {
 export const phaseAt = (view: { phase: OrderPhase; now: Date; expiresAt: Date }): OrderPhase =>
   view.phase === 'open' && view.now.getTime() >= view.expiresAt.getTime() ? 'expired' : view.phase
 
-/** The heading of an ending under its sign. */
-export const endingHeading = (ending: Ending): Html =>
-  html`<div class="sign ${ending.role}">${icon(ending.icon)}</div>
-${stepHeading(ending.heading)}`
-
 /** What to do after an ending that is not a payment. */
 export const startAgain = (phase: OrderPhase, merchantName: string): Html | undefined => {
   if (phase === 'paid' || phase === 'open') return undefined
   const limit = phase === 'expired' && 'Alipay+ allows at most 10 minutes for a payment. '
   return html`<p>${limit}Go back to ${merchantName} to start again. Nothing in your order is lost.</p>`
 }
-
-/** A reference as it is read and compared: of one width, and on a narrow page broken after every tenth character. */
-export const referenceHtml = (reference: string): Html =>
-  html`<span class="reference">${reference.match(/.{1,10}/gsu)?.map((ten) => html`${ten}<wbr>`)}</span>`
-
-/** Names and values side by side, values that are absent left out. */
-export const factList = (facts: readonly (readonly [string, Html | string | undefined])[]): Html =>
-  html`<dl class="facts">${facts.map(
-    ([name, value]) => value !== undefined && html`<div><dt>${name}</dt><dd>${value}</dd></div>`,
-  )}</dl>`

@@ -1,5 +1,5 @@
+import { type Html, raw } from '@silkgate/page'
 import { encode } from 'uqr'
-import { type Html, raw } from './html.ts'
 
 const sidePx = 256
 /** Cameras lose smaller modules; a link of more than 106 characters makes the drawing grow instead. */

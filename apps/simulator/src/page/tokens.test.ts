@@ -8,7 +8,7 @@ type Tokens = ReadonlyMap<string, string>
 const declared = (css: string): Tokens =>
   new Map([...css.matchAll(/--([\w-]+):\s*([^;]+);/g)].map(([, name = '', value = '']) => [name, value]))
 
-const source = readFileSync(new URL('tokens.css', import.meta.url), 'utf8')
+const source = readFileSync(new URL('../../../../packages/page/src/tokens.css', import.meta.url), 'utf8')
 const [inLight = '', inDark = ''] = source.split('@media (prefers-color-scheme: dark)')
 const light = declared(inLight)
 const themes: readonly (readonly [string, Tokens])[] = [

@@ -1,7 +1,6 @@
 import type { Money } from '@silkgate/domain'
-import { type Html, html } from '../page/html.ts'
+import { type Html, html, moneyHtml } from '@silkgate/page'
 import { layout } from '../page/layout.ts'
-import { moneyHtml } from '../page/money.ts'
 import { stateBadge } from './order-state.ts'
 import { shopPaths } from './products.ts'
 

@@ -1,8 +1,6 @@
 import type { Money } from '@silkgate/domain'
-import { type Html, html } from '../page/html.ts'
-import { icon } from '../page/icon.ts'
+import { type Html, html, icon, moneyHtml } from '@silkgate/page'
 import { layout } from '../page/layout.ts'
-import { moneyHtml } from '../page/money.ts'
 import { shopPaths } from './products.ts'
 
 export type OrderFormView = {

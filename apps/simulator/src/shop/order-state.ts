@@ -1,6 +1,4 @@
-import { type Html, html } from '../page/html.ts'
-import { type IconName, icon } from '../page/icon.ts'
-import type { Role } from '../page/order-phase.ts'
+import { type Html, html, type IconName, icon, type Role } from '@silkgate/page'
 
 export type ShopOrderState =
   | 'created'

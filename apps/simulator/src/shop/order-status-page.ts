@@ -1,10 +1,16 @@
 import type { Money } from '@silkgate/domain'
-import { type Html, html } from '../page/html.ts'
-import { icon } from '../page/icon.ts'
-import { checkAgain, layout, stepHeading } from '../page/layout.ts'
-import { moneyHtml, moneyText } from '../page/money.ts'
-import { factList, referenceHtml } from '../page/order-phase.ts'
-import { momentHtml } from '../page/time.ts'
+import {
+  factList,
+  type Html,
+  html,
+  icon,
+  momentHtml,
+  moneyHtml,
+  moneyText,
+  referenceHtml,
+  stepHeading,
+} from '@silkgate/page'
+import { checkAgain, layout } from '../page/layout.ts'
 import { orderStates, type ShopOrderState, stateBadge } from './order-state.ts'
 import { shopPaths } from './products.ts'
 

@@ -1,6 +1,5 @@
-import { html } from '../page/html.ts'
+import { html, referenceHtml, signedHeading } from '@silkgate/page'
 import { layout } from '../page/layout.ts'
-import { endingHeading, referenceHtml } from '../page/order-phase.ts'
 import { shopPaths } from './products.ts'
 
 export type ShopProblemView = {
@@ -19,7 +18,7 @@ export const shopProblemPage = (view: ShopProblemView): string =>
     kind: 'shop',
     live: undefined,
     body: html`<section class="card narrow">
-${endingHeading({ icon: 'triangle-alert', role: 'bad', heading: view.heading, says: view.says })}
+${signedHeading({ icon: 'triangle-alert', role: 'bad' }, view.heading)}
 <p>${view.says}</p>
 ${view.reference !== undefined && html`<p class="muted">Reference: ${referenceHtml(view.reference)}</p>`}
 <p class="deeds"><a class="button" href="${shopPaths.catalogue}">All products</a></p>

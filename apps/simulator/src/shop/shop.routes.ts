@@ -1,6 +1,5 @@
+import { sendPage, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply } from 'fastify'
-import { streamChanges } from '../page/event-stream.ts'
-import { sendPage } from '../page/send-page.ts'
 import type { World } from '../world.ts'
 import { buy } from './buy.ts'
 import { hearReturn, hearWebhook } from './hear.ts'

@@ -1,18 +1,19 @@
 import type { Money } from '@silkgate/domain'
-import { type Html, html } from '../page/html.ts'
-import { icon } from '../page/icon.ts'
-import { layout, stepHeading } from '../page/layout.ts'
-import { moneyHtml, moneyText } from '../page/money.ts'
 import {
-  endingHeading,
-  endings,
+  countdownHtml,
   factList,
-  type OrderPhase,
-  phaseAt,
+  type Html,
+  html,
+  icon,
+  momentHtml,
+  moneyHtml,
+  moneyText,
   referenceHtml,
-  startAgain,
-} from '../page/order-phase.ts'
-import { countdownHtml, momentHtml } from '../page/time.ts'
+  signedHeading,
+  stepHeading,
+} from '@silkgate/page'
+import { layout } from '../page/layout.ts'
+import { endings, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
 
 export type StatusView = {
   phase: OrderPhase
@@ -62,7 +63,7 @@ ${factsOf(view, 'open')}
 
 const endedPart = (view: StatusView, phase: Exclude<OrderPhase, 'open'>): Html => {
   const ending = endings[phase]
-  return html`${endingHeading(ending)}
+  return html`${signedHeading(ending, ending.heading)}
 ${phase === 'paid' && html`<p class="amount">${moneyHtml(view.amount)}</p>`}
 <p>${ending.says}</p>
 ${startAgain(phase, view.merchantName)}

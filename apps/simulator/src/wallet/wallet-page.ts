@@ -1,19 +1,20 @@
 import { type Money, sameMoney } from '@silkgate/domain'
-import { initialsOf } from '../cashier/wallet-choice.ts'
-import { type Html, html } from '../page/html.ts'
-import { layout, stepHeading } from '../page/layout.ts'
-import { moneyHtml, moneyText } from '../page/money.ts'
 import {
-  endingHeading,
-  endings,
+  clockHtml,
+  countdownHtml,
   factList,
-  type OrderPhase,
-  phaseAt,
+  type Html,
+  html,
+  moneyHtml,
+  moneyText,
   referenceHtml,
-  startAgain,
-} from '../page/order-phase.ts'
+  signedHeading,
+  stepHeading,
+} from '@silkgate/page'
+import { initialsOf } from '../cashier/wallet-choice.ts'
+import { layout } from '../page/layout.ts'
+import { endings, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
 import { qrSvg } from '../page/qr.ts'
-import { clockHtml, countdownHtml } from '../page/time.ts'
 
 export type WalletView = {
   code: string
@@ -112,7 +113,7 @@ const endedPart = (view: WalletView, phase: Exclude<OrderPhase, 'open'>): Part =
   const ending = endings[phase]
   return {
     heading: ending.heading,
-    body: html`${endingHeading(ending)}
+    body: html`${signedHeading(ending, ending.heading)}
 ${phase === 'paid' && html`<p class="amount">${moneyHtml(view.walletAmount)}</p>`}
 <p>${ending.says}</p>
 ${startAgain(phase, view.merchantName)}
