@@ -5,3 +5,6 @@ export const isOfRefund = (point: CrashPoint): boolean => / refund\./.test(point
 
 /** The points are walked in two halves, side by side: those of steps that are due, and all the others. */
 export const isOfStep = (point: CrashPoint): boolean => / (due|resubmit|inquire|expire|cancel)\./.test(point)
+
+/** Points of hosted checkouts are walked without any payment. */
+export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(point)

@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
+import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { addExceptionCommands } from './payment/exception.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
@@ -14,6 +15,7 @@ export const program = (): Command => {
   root.command('migrate').description('bring the database up to date').action(runMigrate)
   addMerchantCommands(root)
   addWebhookCommands(root)
+  addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
   return root

@@ -18,6 +18,8 @@ export const deeds = [
   'expire.commit_outcome',
   'cancel.call_cancel',
   'cancel.commit_outcome',
+  'checkout.commit_intent',
+  'checkout.commit_end',
   'refund.commit_intent',
   'refund.call_refund',
   'refund.commit_outcome',

@@ -1,5 +1,6 @@
 import { clientSessionRoutes } from './client-session/client-session.routes.ts'
 import { disputeRoutes } from './dispute/dispute.routes.ts'
+import { hostedCheckoutRoutes } from './hosted-checkout/hosted-checkout.routes.ts'
 import type { Route } from './http/route.ts'
 import { captureRoutes } from './payment/capture.routes.ts'
 import { merchantActionRoutes } from './payment/merchant-action.routes.ts'
@@ -14,15 +15,17 @@ import { unsupportedRoutes } from './unsupported/unsupported.routes.ts'
 export type MerchantApiNeeds = {
   readonly payments: Parameters<typeof paymentRoutes>[0]
   readonly refunds: Parameters<typeof refundRoutes>[0]
+  readonly checkouts: Parameters<typeof hostedCheckoutRoutes>[0]
   readonly sessions: Parameters<typeof clientSessionRoutes>[0]
 }
 
 /** Every route of the merchant API. They are data: the reference is made from them without running any. */
-export const merchantApi = ({ payments, refunds, sessions }: MerchantApiNeeds): Route[] => [
+export const merchantApi = ({ payments, refunds, checkouts, sessions }: MerchantApiNeeds): Route[] => [
   ...paymentRoutes(payments),
   ...captureRoutes(payments),
   ...merchantActionRoutes(payments),
   ...refundRoutes(refunds),
+  ...hostedCheckoutRoutes(checkouts),
   ...disputeRoutes(),
   ...productRoutes([...productOperations, privacyPolicyOperation, convertAmountOperation]),
   ...clientSessionRoutes(sessions),

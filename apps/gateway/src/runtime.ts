@@ -3,10 +3,15 @@ import { createClient, type Send } from '@silkgate/alipayplus'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
+import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
+import { readVariant } from './checkout-page/variant.store.ts'
+import { checkoutVisits } from './checkout-page/visits.ts'
 import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
+import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
+import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
 import type { Directory } from './merchant/index.ts'
@@ -37,6 +42,8 @@ import type { World } from './world.ts'
 export type Parts = {
   readonly isSandbox: boolean
   readonly publicUrl: string
+  /** The host of the hosted pages, to which merchants add `payment.` or their own subdomain. */
+  readonly pagesHost: string
   readonly alipayplusUrl: string
   readonly db: Db
   readonly world: World
@@ -91,7 +98,9 @@ export const assemble = (parts: Parts): Gateway => {
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
   const webhooks = deliverWebhooks(parts)
-  const sessions = clientSessions({ ...parts, newSecret: () => randomBytes(16).toString('hex') })
+  const newSecret = () => randomBytes(16).toString('hex')
+  const sessions = clientSessions({ ...parts, newSecret })
+  const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
   const metrics = openMetrics()
 
   const askAbout = (paymentRequestId: string) => {
@@ -113,7 +122,7 @@ export const assemble = (parts: Parts): Gateway => {
     payments: {
       isSandbox,
       now,
-      create,
+      create: create.forMerchant,
       get,
       find: findPayments({ db, now }),
       refundsOf: (merchantId, paymentId) => readRefundsOf(db, merchantId, [paymentId]),
@@ -123,10 +132,20 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
+    checkouts: { isSandbox, checkouts },
     sessions,
   })
   serveRoutes(server, routes, parts)
   serveClientApi(server, { sessions, world })
+  serveCheckoutPages(server, {
+    isSandbox,
+    visits: checkoutVisits({ db, world, directory, getPayment: get, createPayment: create.forCheckout }),
+    variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
+    pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
+    cashierOrigins: [
+      ...new Set([new URL(parts.alipayplusUrl).origin, 'https://*.alipayplus.com', 'https://*.alipay.com']),
+    ],
+  })
   serveAssets(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
   server.get('/health/live', async () => ({ status: 'ok' }))
@@ -148,7 +167,9 @@ export const assemble = (parts: Parts): Gateway => {
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
       const cleanUpOnce = async () =>
-        (await deleteExpiredKeys(db, world.now())) + (await deleteExpiredSessions(db, world.now()))
+        (await deleteExpiredKeys(db, world.now())) +
+        (await deleteExpiredSessions(db, world.now())) +
+        (await deleteOldCheckouts(db, world.now()))
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)

@@ -110,9 +110,11 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const keys = masterKeyOf(masterKey)
   const network = openSend({ connections: 128 })
   const merchants = openPostWebhook(isSandbox)
+  const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`
   const gateway = assemble({
     isSandbox,
-    publicUrl: settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`,
+    publicUrl,
+    pagesHost: settings.HOSTED_PAGES_DOMAIN ?? (isSandbox ? `localhost:${settings.PORT}` : new URL(publicUrl).host),
     alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
     db,
     world,

@@ -50,7 +50,13 @@ export const settingRows = {
   },
   ALIPAYPLUS_CLIENT_ID: { schema: z.string().default('SANDBOX_SILKGATE00000001'), says: 'our client id at Alipay+' },
   ALIPAYPLUS_ACQUIRER_ID: { schema: z.string().default('1020000000000000001'), says: 'our partner id at Alipay+' },
-  HOSTED_PAGES_DOMAIN: { schema: z.string().optional(), says: "the host of hosted pages; by default PUBLIC_URL's" },
+  HOSTED_PAGES_DOMAIN: {
+    schema: z
+      .string()
+      .regex(/^[a-z0-9.-]+(:\d+)?$/i, { error: 'must be a host such as checkout.psp.example, without a scheme' })
+      .optional(),
+    says: "the host of hosted pages, to which merchants add `payment.`; by default PUBLIC_URL's, in the sandbox localhost",
+  },
   SANDBOX_START: {
     schema: z.iso.datetime({ offset: true, error: 'must be an instant such as 2026-11-02T08:00:00Z' }).optional(),
     says: 'a fixed first instant of the sandbox clock; without it, now',

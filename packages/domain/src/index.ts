@@ -1,4 +1,18 @@
 export {
+  type CheckoutStage,
+  type CheckoutStatus,
+  type Colour,
+  canBegin,
+  canDelete,
+  checkoutLifeMs,
+  checkoutStatusOf,
+  contrastOf,
+  type HostedCheckout,
+  isColour,
+  readableAccent,
+  stageOf,
+} from './hosted-checkout/index.ts'
+export {
   assert,
   type ErrorCode,
   errors,

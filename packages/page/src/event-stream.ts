@@ -1,6 +1,5 @@
 import type { FastifyReply, FastifyRequest } from 'fastify'
 
-const lookEveryMs = 300
 const beatEveryMs = 15_000
 
 /**
@@ -12,6 +11,7 @@ export const streamChanges = async (
   reply: FastifyReply,
   event: string,
   read: () => Promise<unknown>,
+  lookEveryMs = 300,
 ): Promise<void> => {
   reply.hijack()
   const { raw } = reply

@@ -21,6 +21,19 @@ export const text = (longest: number) =>
     .refine(isStorable, { error: 'The text holds a character that no text can hold.' })
     .nullish()
 
+/** A name of something: a text of at most 100 characters. */
+export const word = z
+  .string({ error: 'A text is expected.' })
+  .max(100, { error: 'The text is longer than 100 characters.' })
+  .refine(isStorable, { error: 'The text holds a character that no text can hold.' })
+
+/** A list of at most so many entries. */
+export const list = <Item extends z.ZodType>(item: Item, most: number) =>
+  z
+    .array(item, { error: 'A list is expected.' })
+    .max(most, { error: `The list has more than ${most} entries.` })
+    .nullish()
+
 /** An object with these properties and any other; some clients send an empty array where one is meant. */
 export const object = <Shape extends z.ZodRawShape>(shape: Shape) =>
   z.preprocess(

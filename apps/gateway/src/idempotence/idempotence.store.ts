@@ -8,7 +8,8 @@ export type IdempotenceRow = {
   readonly path: string
   readonly key: string
   readonly fingerprint: string
-  readonly payment_id: PaymentId
+  /** Null for a request that is about no payment. */
+  readonly payment_id: PaymentId | null
   readonly refund_id: RefundId | null
   readonly first_at: Date
   readonly expires_at: Date

@@ -28,7 +28,7 @@ const fingerprintOf = (body: unknown): string => {
 /** The row that claims a request's idempotence key, or undefined for a request without one. */
 export const idempotenceRow = (
   caller: Caller,
-  about: { readonly paymentId: PaymentId; readonly refundId?: RefundId },
+  about: { readonly paymentId?: PaymentId; readonly refundId?: RefundId },
   { now, wallMs }: World,
 ): IdempotenceRow | undefined =>
   caller.idempotenceKey === undefined
@@ -39,7 +39,7 @@ export const idempotenceRow = (
         path: caller.path,
         key: caller.idempotenceKey,
         fingerprint: fingerprintOf(caller.body),
-        payment_id: about.paymentId,
+        payment_id: about.paymentId ?? null,
         refund_id: about.refundId ?? null,
         first_at: now(),
         expires_at: new Date(now().getTime() + keyLifeMs),

@@ -1,6 +1,7 @@
 import type { AlipayPlusClient, CallOptions, PayRequest } from '@silkgate/alipayplus'
 import { intend, type Merchant, type PaymentEvent, paymentIdOf, statusOf } from '@silkgate/domain'
 import { between, type Reach } from '../crash-points.ts'
+import type { CheckoutClaim } from '../hosted-checkout/index.ts'
 import type { HttpAnswer } from '../http/errors.ts'
 import type { Caller } from '../http/route.ts'
 import { answerRepeat, type IdempotenceRow, idempotenceRow } from '../idempotence/index.ts'
@@ -61,26 +62,42 @@ export const createAnswer = (
 export const createPayment = (needs: Needs) => {
   const { db, world, record, publicUrl } = needs
 
-  return async (command: CreateCommand, caller: Caller, merchant: Merchant): Promise<HttpAnswer> => {
+  /** Takes the payment unless the claim is another's: then it answers undefined. */
+  const take = async (
+    command: CreateCommand,
+    merchant: Merchant,
+    claim: { readonly caller?: Caller; readonly checkout?: CheckoutClaim },
+  ): Promise<{ answer: HttpAnswer | undefined; key: IdempotenceRow | undefined }> => {
     const at = world.now()
     const paymentId = paymentIdOf(merchant.merchantId, await needs.nextOrderNumber(merchant.merchantId))
     const { payment, refusal: refused } = intend(merchant, paymentId, command.amount, at)
-    const stored = { payment, request: { ...command.request, returnMac: world.newId() } }
-    const key = idempotenceRow(caller, { paymentId }, world)
+    const stored = { payment, request: { returnMac: world.newId(), ...command.request } }
+    const key = claim.caller && idempotenceRow(claim.caller, { paymentId }, world)
     const news = newsOf(stored, refused, world.newId)
     const errorId = world.newId()
     const ready = refused === undefined ? undefined : createAnswer(stored, merchant, { errorId, publicUrl, at })
-    const claim = key && ready ? { ...key, answer_status: ready.status, answer_body: ready.body } : key
     const intent = insertPayment(db, stored, news, {
       leasedUntil: new Date(world.wallMs() + leaseMs),
-      idempotence: claim,
+      idempotence: key && ready ? { ...key, answer_status: ready.status, answer_body: ready.body } : key,
+      checkout: claim.checkout,
     })
-    if (ready !== undefined) return (await intent) ? ready : repeated(needs, merchant, key as IdempotenceRow)
+    if (ready !== undefined) return { answer: (await intent) ? ready : undefined, key }
     const request = payRequestOf(stored, merchant, needs.notifyUrl)
     // Signed while the intent is written, sent when it is durable.
     const [isOurs, signed] = await Promise.all([intent, needs.alipayplus.signPay(request)])
-    if (!isOurs) return repeated(needs, merchant, key as IdempotenceRow)
-    return submit(stored, merchant, { request, signed }, key, errorId)
+    return { answer: isOurs ? await submit(stored, merchant, { request, signed }, key, errorId) : undefined, key }
+  }
+
+  return {
+    /** Takes a payment that a merchant asked for; a key that was used before answers what its first request did. */
+    forMerchant: async (command: CreateCommand, caller: Caller, merchant: Merchant): Promise<HttpAnswer> => {
+      const { answer, key } = await take(command, merchant, { caller })
+      return answer ?? repeated(needs, merchant, key as IdempotenceRow)
+    },
+    /** Takes the payment of a hosted checkout, unless somebody else has begun it meanwhile; its state says what came of it. */
+    forCheckout: async (command: CreateCommand, checkout: CheckoutClaim, merchant: Merchant): Promise<void> => {
+      await take(command, merchant, { checkout })
+    },
   }
 
   async function submit(
@@ -128,7 +145,7 @@ const repeated = ({ db, world, publicUrl }: Needs, merchant: Merchant, mine: Ide
       headersOf: ({ payment_id }, status) =>
         status === 201 ? { Location: `${publicUrl}/v1/${merchant.merchantId}/payments/${payment_id}` } : {},
       asItIs: async ({ payment_id }) => {
-        const [stored] = await readPayments(db, merchant.merchantId, [payment_id])
+        const [stored] = await readPayments(db, merchant.merchantId, [payment_id ?? ''])
         return stored && createAnswer(stored, merchant, { errorId: world.newId(), publicUrl, at: world.now() })
       },
     },

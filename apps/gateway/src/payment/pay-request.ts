@@ -11,13 +11,19 @@ const environmentOf = (userAgent: string | undefined): NonNullable<PayRequest['o
   return { terminalType: 'WAP', osType: /iPhone|iPad/i.test(userAgent) ? 'IOS' : 'ANDROID', userAgent }
 }
 
-/** The merchant's return URL with REF and RETURNMAC added; its own query and fragment stay. */
-export const redirectBackUrl = ({ payment, request }: StoredPayment): string => {
-  const [beforeFragment = '', ...fragment] = request.returnUrl.split('#')
+/** A URL with parameters added; its own query and fragment stay. */
+export const withParameters = (url: string, parameters: Readonly<Record<string, string>>): string => {
+  const [beforeFragment = '', ...fragment] = url.split('#')
   const separator = beforeFragment.includes('?') ? '&' : '?'
-  const added = `REF=${payment.paymentId}&RETURNMAC=${request.returnMac}`
-  return [`${beforeFragment}${separator}${added}`, ...fragment].join('#')
+  const added = Object.entries(parameters).map(([name, value]) => `${name}=${value}`)
+  return [`${beforeFragment}${separator}${added.join('&')}`, ...fragment].join('#')
 }
+
+/** The merchant's return URL with REF and RETURNMAC added. */
+export const redirectBackUrl = ({ payment, request }: StoredPayment): string =>
+  request.hostedCheckoutId === undefined
+    ? withParameters(request.returnUrl, { REF: payment.paymentId, RETURNMAC: request.returnMac })
+    : request.returnUrl
 
 /**
  * The pay call for a payment. It is made from what was stored alone, so that a repeat after a crash is the same word

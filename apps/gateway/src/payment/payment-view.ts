@@ -31,6 +31,14 @@ export const paymentView = ({ payment, request }: StoredPayment, seen: Seen) => 
     ...amountsOf(payment),
     ...orderView({ payment, request }),
   },
+  ...(request.hostedCheckoutId === undefined
+    ? {}
+    : {
+        hostedCheckoutSpecificOutput: {
+          hostedCheckoutId: request.hostedCheckoutId,
+          ...(request.variant === undefined ? {} : { variant: request.variant }),
+        },
+      }),
   status: statusOf(payment),
   statusOutput: statusOutputOf(payment, seen),
 })
@@ -94,7 +102,8 @@ export const refusalOf = (payment: Payment) => {
   return apiError({ error: 'NOT_AUTHORISED', message: `Alipay+ refused the payment: ${payment.refusedBecause}.` })
 }
 
-const creationOutput = (payment: Payment, request: PaymentRequest) => ({
+/** How a payment's creation is referred to: by the merchant's reference, else by the order's and the payment's numbers. */
+export const creationOutput = (payment: Payment, request: PaymentRequest) => ({
   additionalReference: request.merchantReference ?? orderReferenceOf(payment.paymentId),
   externalReference: request.merchantReference ?? payment.paymentId,
 })

@@ -13,7 +13,7 @@ import { readCreateRequest } from './read-create-request.ts'
 type Needs = {
   readonly isSandbox: boolean
   readonly now: () => Date
-  readonly create: ReturnType<typeof createPayment>
+  readonly create: ReturnType<typeof createPayment>['forMerchant']
   readonly get: ReturnType<typeof getPayment>
   readonly find: FindPayments
   readonly refundsOf: (merchantId: MerchantId, paymentId: PaymentId) => Promise<StoredRefund[]>

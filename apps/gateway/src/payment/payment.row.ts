@@ -7,17 +7,15 @@ import {
   type RefusedCode,
   type Step,
 } from '@silkgate/domain'
+import type { OrderReferences } from '../order-references.ts'
 
 /** What the merchant sent that is needed again: to repeat pay word for word, and to answer with its own references. */
-export type PaymentRequest = {
+export type PaymentRequest = OrderReferences & {
   readonly returnMac: string
+  /** Where the consumer comes back to; for a hosted checkout with everything that belongs behind it already. */
   readonly returnUrl: string
-  readonly merchantReference?: string
-  readonly merchantOrderId?: string
-  readonly descriptor?: string
-  readonly merchantCustomerId?: string
-  readonly countryCode?: string
-  readonly userAgent?: string
+  readonly hostedCheckoutId?: string
+  readonly variant?: string
 }
 
 export type StoredPayment = { readonly payment: Payment; readonly request: PaymentRequest }

@@ -1,4 +1,5 @@
 import type { MerchantId, PaymentId } from '@silkgate/domain'
+import { begunWith, type CheckoutClaim } from '../hosted-checkout/index.ts'
 import { type AnsweredKey, answeredWith, claimedWith, type IdempotenceRow } from '../idempotence/index.ts'
 import type { Db, Statement, Tx } from '../postgres/db.ts'
 import { insertOf, relationOf, shapeOf, type Table, tableOf } from '../postgres/rows.ts'
@@ -92,24 +93,27 @@ const shapeOfNews = (news: News): string =>
   shapeOf(news.events, news.transfers, news.exceptions, news.webhookEvents, news.messages, news.refunds, news.resolved)
 
 /**
- * Stores a new payment with its first events, and claims its idempotence key, in one commit. Answers false when the key
- * is another request's.
+ * Stores a new payment with its first events, and claims its idempotence key or its hosted checkout, in one commit.
+ * Answers false when that is another request's.
  */
 export const insertPayment = async (
   db: Db,
   stored: StoredPayment,
   news: News,
-  options: { leasedUntil: Date; idempotence: IdempotenceRow | undefined },
+  options: { leasedUntil: Date; idempotence: IdempotenceRow | undefined; checkout?: CheckoutClaim | undefined },
 ): Promise<boolean> => {
   const row = toRow(stored, stored.payment.waiting === undefined ? null : options.leasedUntil)
   const keys = options.idempotence === undefined ? [] : [options.idempotence]
+  const { checkout } = options
   const values: unknown[] = [stored.payment.merchantId]
   const text = `
-  with ${claimedWith(keys, values)} changed as (
-    ${insertOf(payments, [row], values)} ${keys.length === 0 ? '' : 'where exists (select from claimed)'} returning payment_id)
+  with ${claimedWith(keys, values)} ${checkout === undefined ? '' : begunWith(checkout, stored.payment.paymentId, values)}
+  changed as (
+    ${insertOf(payments, [row], values)}
+     ${keys.length === 0 && checkout === undefined ? '' : 'where exists (select from claimed)'} returning payment_id)
   ${savedWith(news, values)}
   select payment_id from changed`
-  const name = `insert_payment_${shapeOf(keys)}_${shapeOfNews(news)}`
+  const name = `insert_payment_${checkout === undefined ? shapeOf(keys) : 'of_checkout'}_${shapeOfNews(news)}`
   const inserted = await db.write('create.commit_intent', { name, text, values })
   return inserted.length === 1
 }

@@ -1,12 +1,17 @@
 import { fromConnectAmount, isCurrency, type Money, ok, type Refusal, type Result, refuse } from '@silkgate/domain'
-import { invalid, missing, readBy } from '../http/schema.ts'
-import { createPaymentBody } from './create-payment.schema.ts'
+import type { z } from 'zod'
+import { invalid, missing, type object, readBy } from '../http/schema.ts'
+import type { OrderReferences } from '../order-references.ts'
+import { createPaymentBody, type orderShape } from './create-payment.schema.ts'
 import type { PaymentRequest } from './payment.row.ts'
 
-export type CreateCommand = { readonly amount: Money; readonly request: Omit<PaymentRequest, 'returnMac'> }
+export type CreateCommand = {
+  readonly amount: Money
+  readonly request: Omit<PaymentRequest, 'returnMac'> & { returnMac?: string }
+}
 
 /** What a return URL may be: absolute; outside the sandbox https or an app's own scheme, and no address or localhost. */
-const checkReturnUrl = (text: string, propertyName: string, isSandbox: boolean): Refusal[] => {
+export const checkReturnUrl = (text: string, propertyName: string, isSandbox: boolean): Refusal[] => {
   const no = (message: string) => [invalid(propertyName, message)]
   if (text.length > 1900) return no('The return URL is longer than 1900 characters.')
   if (!URL.canParse(text) || !/^[a-z][a-z0-9+.-]*:\/\/[^\s\p{Cc}]+$/iu.test(text))
@@ -48,35 +53,35 @@ export const readCreateRequest = (body: unknown, isSandbox: boolean): Result<Cre
   const returnUrlName = `redirectPaymentMethodSpecificInput.${isOldName ? 'returnUrl' : 'redirectionData.returnUrl'}`
   const returnUrl = method && require(method.redirectionData?.returnUrl || method.returnUrl || undefined, returnUrlName)
   if (returnUrl !== undefined) refusals.push(...checkReturnUrl(returnUrl, returnUrlName, isSandbox))
-  const amount = readAmount(require(order, 'order')?.amountOfMoney, order !== null && order !== undefined, refusals)
-  if (refusals.length > 0 || amount === undefined || returnUrl === undefined) return refuse(...refusals)
-  return ok({ amount, request: { returnUrl, ...requestOf(read.value) } })
+  const ordered = readOrder(order)
+  if (!ordered.ok) refusals.push(...ordered.refusals)
+  if (refusals.length > 0 || !ordered.ok || returnUrl === undefined) return refuse(...refusals)
+  return ok({ amount: ordered.value.amount, request: { returnUrl, ...ordered.value.references } })
 }
 
-type Body = ReturnType<typeof createPaymentBody.parse>
+type Order = z.output<ReturnType<typeof object<typeof orderShape>>>
 
-const readAmount = (
-  amountOfMoney: NonNullable<Body['order']>['amountOfMoney'],
-  hasOrder: boolean,
-  refusals: Refusal[],
-): Money | undefined => {
-  const amount = amountOfMoney?.amount
-  const currency = amountOfMoney?.currencyCode
-  if (hasOrder && (amount === null || amount === undefined)) refusals.push(missing('order.amountOfMoney.amount'))
-  if (hasOrder && !currency) refusals.push(missing('order.amountOfMoney.currencyCode'))
-  if (amount === null || amount === undefined || !currency) return undefined
-  if (!isCurrency(currency)) {
-    refusals.push(invalid('order.amountOfMoney.currencyCode', `"${currency}" is not a currency of ISO 4217.`))
-    return undefined
+/** Reads the order of a request: its amount and the merchant's references, or which of its properties are wrong. */
+export const readOrder = (order: Order): Result<{ amount: Money; references: OrderReferences }> => {
+  if (order === null || order === undefined) return refuse(missing('order'))
+  const amount = readAmount(order.amountOfMoney)
+  return amount.ok ? ok({ amount: amount.value, references: referencesOf(order) }) : amount
+}
+
+const readAmount = (given: NonNullable<Order>['amountOfMoney']): Result<Money> => {
+  const { amount, currencyCode: currency } = given ?? {}
+  if (amount === null || amount === undefined || !currency) {
+    return refuse(
+      ...(amount === null || amount === undefined ? [missing('order.amountOfMoney.amount')] : []),
+      ...(currency ? [] : [missing('order.amountOfMoney.currencyCode')]),
+    )
   }
-  const read = fromConnectAmount(currency, amount, 'order.amountOfMoney.amount')
-  if (read.ok) return read.value
-  refusals.push(...read.refusals)
-  return undefined
+  if (!isCurrency(currency))
+    return refuse(invalid('order.amountOfMoney.currencyCode', `"${currency}" is not a currency of ISO 4217.`))
+  return fromConnectAmount(currency, amount, 'order.amountOfMoney.amount')
 }
 
-const requestOf = ({ order }: Body): Omit<PaymentRequest, 'returnMac' | 'returnUrl'> => {
-  const { references, customer } = order ?? {}
+const referencesOf = ({ references, customer }: NonNullable<Order>): OrderReferences => {
   const known = {
     merchantReference: references?.merchantReference,
     merchantOrderId: references?.merchantOrderId?.toString(),

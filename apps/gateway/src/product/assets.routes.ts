@@ -12,7 +12,10 @@ const headers = {
   'X-Content-Type-Options': 'nosniff',
 }
 
+/** Where the logo of Alipay+ lies. */
+export const logoPath = `${assetsPath}/${logoFile}`
+
 /** What a merchant's page shows beside the name of the product, for any page and for nobody in particular. */
 export const serveAssets = (server: FastifyInstance): void => {
-  server.get(`${assetsPath}/${logoFile}`, async (_request, reply) => reply.headers(headers).send(logo))
+  server.get(logoPath, async (_request, reply) => reply.headers(headers).send(logo))
 }

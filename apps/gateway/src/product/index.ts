@@ -1,3 +1,4 @@
-export { assetsPath } from './assets.routes.ts'
+export { assetsPath, logoPath } from './assets.routes.ts'
 export { type ProductOperation, productOperations } from './product-operations.ts'
+export { filtersBody, readFilters } from './read-filters.ts'
 export { readLanguage, readProductId } from './read-product-query.ts'

@@ -76,7 +76,7 @@ export const createRefund = (needs: Needs) => {
         asItIs: async ({ refund_id, payment_id }) => {
           const [refund, stored] = await Promise.all([
             readRefund(db, mine.merchant_id, refund_id ?? ''),
-            needs.getPayment(mine.merchant_id, payment_id),
+            needs.getPayment(mine.merchant_id, payment_id ?? ''),
           ])
           return refund && stored && refundAnswer({ refund, stored }, { errorId: world.newId(), publicUrl })
         },

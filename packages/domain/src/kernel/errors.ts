@@ -78,6 +78,13 @@ export const errors = {
     message: 'The amount is over the limit agreed for one payment.',
     remedy: 'Ask your payment service provider for a higher limit, or split the order.',
   },
+  INVALID_HOSTED_CHECKOUT_ID: {
+    code: '86670404',
+    http: 404,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'There is no such hosted checkout, or it has expired or was deleted.',
+    remedy: 'Use the hostedCheckoutId that the create call answered, within two hours; open a new one after that.',
+  },
   INVALID_REFUND_ID: {
     code: '1002',
     http: 404,

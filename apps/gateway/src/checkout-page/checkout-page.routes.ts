@@ -1,0 +1,168 @@
+import type { MerchantId } from '@silkgate/domain'
+import { orderReferenceOf } from '@silkgate/domain'
+import { chooseLanguage, sendPage, serveAssets, streamChanges } from '@silkgate/page'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { checkoutAssets } from './assets.ts'
+import { checkoutPage, unknownPage } from './checkout-page.ts'
+import { lookOf, lookPath, plainLook, styleOf } from './look.ts'
+import type { Variant } from './variant.ts'
+import { backUrlOf, type Visit, type Visits } from './visits.ts'
+
+type Needs = {
+  readonly isSandbox: boolean
+  readonly visits: Visits
+  readonly variantOf: (merchantId: MerchantId, variant: string) => Promise<Variant | undefined>
+  /** `https://payment.` and the host of the pages: where a consumer comes back to whose address is not one of ours. */
+  readonly pagesOrigin: string
+  /** Where Alipay+ shows its page, as far as is known: origins of a Content-Security-Policy. */
+  readonly cashierOrigins: readonly string[]
+}
+
+type Link = { Params: { link: string }; Querystring: { lang?: string } }
+
+const cookieLifeS = 365 * 24 * 3600
+
+/** The pages of hosted checkouts: the way to pay, what became of it, and how a merchant's page looks. */
+export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void => {
+  const { isSandbox, visits, pagesOrigin, variantOf } = needs
+
+  const lookAt = async (visit: Visit | undefined) => {
+    const { variant } = visit?.stored.request ?? {}
+    return visit && variant !== undefined ? lookOf(await variantOf(visit.merchant.merchantId, variant)) : plainLook
+  }
+
+  /** The page's own path; the language is in it where the consumer has picked one. */
+  const pathOf = ({ params, query }: FastifyRequest<Link>): string =>
+    `/checkout/${params.link}${typeof query.lang === 'string' ? `?lang=${encodeURIComponent(query.lang)}` : ''}`
+
+  const send = async (
+    request: FastifyRequest<Link>,
+    reply: FastifyReply,
+    visit: Visit | undefined,
+    isNothingChosen = false,
+  ) => {
+    const picked = request.query.lang
+    const language = chooseLanguage({
+      picked,
+      locale: visit?.stored.request.locale,
+      cookies: request.headers.cookie,
+      acceptLanguage: request.headers['accept-language'],
+    })
+    if (picked === language) reply.header('Set-Cookie', languageCookie(language, isSandbox))
+    const frame = { language, isSandbox, look: await lookAt(visit), path: pathOf(request) }
+    if (visit === undefined) return sendPage(reply, unknownPage(frame), 404)
+    const page = checkoutPage({ ...frame, ...viewOf(visit), isNothingChosen })
+    const status = visit.stage === 'over' ? 410 : isNothingChosen ? 400 : 200
+    return sendPage(reply, page, status, formTargets(visit, needs))
+  }
+
+  server.get<Link>('/checkout/:link', async (request, reply) =>
+    send(request, reply, await visits.open(request.params.link)),
+  )
+
+  server.post<Link & { Body: unknown }>('/checkout/:link', async (request, reply) => {
+    const { link } = request.params
+    const visit = await visits.open(link)
+    const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '')
+    if (visit === undefined) return send(request, reply, visit)
+    if (form.get('deed') === 'cancel') {
+      await visits.cancel(visit)
+      return reply.redirect(backUrlOf(visit.stored) ?? pathOf(request), 303)
+    }
+    if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, true)
+    const after = await visits.begin(link, visit, {
+      attempts: Number(form.get('attempts')),
+      pageUrl: `${originOf(request, pagesOrigin)}${pathOf(request)}`,
+      userAgent: request.headers['user-agent'],
+    })
+    const url = after && payUrlOf(after)
+    const isReachable = url !== undefined && formTargets(visit, needs).some((source) => matches(source, url))
+    return reply.redirect(isReachable ? url : pathOf(request), 303)
+  })
+
+  server.get<Link>('/checkout/:link/events', async (request, reply) => {
+    const { link } = request.params
+    const visit = await visits.open(link)
+    if (visit === undefined) return send(request, reply, visit)
+    const stageNow = async () => {
+      const now = await visits.open(link)
+      return now && { stage: now.stage, attempts: now.stored.checkout.attempts }
+    }
+    return streamChanges(request, reply, 'order', stageNow, 1_000)
+  })
+
+  serveAssets(server, checkoutAssets)
+  serveLooks(server, variantOf)
+}
+
+const languageCookie = (language: string, isSandbox: boolean): string =>
+  `lang=${language}; Path=/checkout; Max-Age=${cookieLifeS}; HttpOnly; SameSite=Lax${isSandbox ? '' : '; Secure'}`
+
+/** Where the consumer can still pay. */
+const payUrlOf = ({ stage, payment }: Visit): string | undefined =>
+  stage === 'at_alipayplus' ? payment?.redirectUrl : undefined
+
+const viewOf = (visit: Visit) => {
+  const { merchant, stored, payment, stage, mayBegin } = visit
+  const { checkout, request } = stored
+  return {
+    stage,
+    mayBegin,
+    merchantName: merchant.displayName,
+    amount: checkout.amount,
+    reference: request.merchantReference ?? (payment && orderReferenceOf(payment.paymentId)),
+    paymentId: payment?.paymentId,
+    countryCode: request.countryCode,
+    lines: request.lines,
+    attempts: checkout.attempts,
+    showsResult: request.showResultPage,
+    backUrl: backUrlOf(stored),
+    payUrl: payUrlOf(visit),
+  }
+}
+
+/** Where the answer to the page's forms may lead: to Alipay+, and back to the merchant. */
+const formTargets = ({ stored }: Visit, { cashierOrigins }: Needs): string[] => {
+  const back = stored.request.returnUrl
+  if (back === undefined) return [...cashierOrigins]
+  const { protocol, host } = new URL(back)
+  return [...cashierOrigins, /^https?:$/.test(protocol) ? `${protocol}//${host}` : protocol]
+}
+
+/** Whether a source of a Content-Security-Policy lets a URL through: an origin, with `*.` for any subdomain. */
+const matches = (source: string, url: string): boolean => {
+  const { origin } = new URL(url)
+  const [scheme = '', host = ''] = source.split('//*.')
+  return host === '' ? origin === source : origin.startsWith(`${scheme}//`) && origin.endsWith(`.${host}`)
+}
+
+/** The origin that the consumer sees, where it is a subdomain of ours that a merchant may use; else the usual one. */
+const originOf = ({ headers }: FastifyRequest, pagesOrigin: string): string => {
+  const { protocol, host } = new URL(pagesOrigin)
+  const domain = host.replace(/^payment\./, '')
+  return headers.host?.endsWith(`.${domain}`) && /^[a-z0-9.:-]+$/i.test(headers.host)
+    ? `${protocol}//${headers.host}`
+    : pagesOrigin
+}
+
+const kept = { 'Cache-Control': 'public, max-age=31536000, immutable', 'X-Content-Type-Options': 'nosniff' }
+
+const serveLooks = (server: FastifyInstance, variantOf: Needs['variantOf']): void => {
+  type Which = { Params: { merchantId: string; variant: string } }
+  const path = `${lookPath}/:merchantId/:variant/:changedAt`
+  const find = ({ params: { merchantId, variant } }: FastifyRequest<Which>) =>
+    /^[1-9]\d{0,9}$/.test(merchantId) ? variantOf(merchantId, variant) : undefined
+  server.get<Which>(`${path}/style.css`, async (request, reply) => {
+    const variant = await find(request)
+    if (variant === undefined) return reply.code(404).send()
+    return reply.headers(kept).type('text/css; charset=utf-8').send(styleOf(variant))
+  })
+  server.get<Which>(`${path}/logo`, async (request, reply) => {
+    const logo = (await find(request))?.logo
+    if (logo === undefined) return reply.code(404).send()
+    return reply
+      .headers({ ...kept, 'Content-Security-Policy': "default-src 'none'; style-src 'unsafe-inline'; sandbox" })
+      .type(logo.type)
+      .send(logo.bytes)
+  })
+}

@@ -1,0 +1,267 @@
+import { type CheckoutStage, type Language, languages, type Money, money, wallets, walletsFor } from '@silkgate/domain'
+import {
+  document,
+  factList,
+  type Html,
+  html,
+  icon,
+  type Live,
+  moneyHtml,
+  moneyText,
+  referenceHtml,
+  type Sign,
+  signedHeading,
+  stepHeading,
+  type Texts,
+  texts,
+} from '@silkgate/page'
+import type { OrderLine } from '../hosted-checkout/index.ts'
+import { logoPath } from '../product/index.ts'
+import { checkoutScript, checkoutStyle } from './assets.ts'
+import { type Look, languageNames } from './look.ts'
+
+export type CheckoutView = {
+  readonly language: Language
+  readonly isSandbox: boolean
+  readonly look: Look
+  readonly stage: CheckoutStage
+  readonly merchantName: string
+  readonly amount: Money
+  readonly reference: string | undefined
+  readonly paymentId: string | undefined
+  readonly countryCode: string | undefined
+  readonly lines: readonly OrderLine[]
+  readonly attempts: number
+  readonly mayBegin: boolean
+  /** Whether the page is where the consumer comes back to. */
+  readonly showsResult: boolean
+  /** The merchant's own page; undefined where it gave none. */
+  readonly backUrl: string | undefined
+  /** Where Alipay+ lets the consumer pay, while it does. */
+  readonly payUrl: string | undefined
+  /** The page itself, in its language. */
+  readonly path: string
+  readonly isNothingChosen: boolean
+}
+
+type Part = { readonly heading: string; readonly body: Html }
+
+/** The page on which a consumer chooses how to pay, and later reads what became of it. */
+export const checkoutPage = (view: CheckoutView): string => {
+  const words = texts[view.language].checkout
+  const { heading, body } = view.stage === 'choosing' ? choosing(view, words) : ended(view, words)
+  const title = `${heading} – ${moneyText(view.amount)} – ${view.merchantName}`
+  return page({
+    ...view,
+    title: view.isNothingChosen ? `${words.choose} – ${title}` : title,
+    name: view.merchantName,
+    live: liveOf(view),
+    body: html`${body}${view.lines.length > 0 && wideSummary(view, words)}`,
+    footer: words.footer(view.merchantName),
+  })
+}
+
+/** The page for a link that leads to no checkout. */
+export const unknownPage = (view: Pick<CheckoutView, 'language' | 'isSandbox' | 'look' | 'path'>): string => {
+  const { heading, says } = texts[view.language].checkout.unknown
+  return page({
+    ...view,
+    title: heading,
+    name: 'Alipay+',
+    live: undefined,
+    body: html`<section class="card narrow">
+${signedHeading({ icon: 'triangle-alert', role: 'bad' }, heading)}
+<p>${says}</p>
+</section>`,
+    footer: '',
+  })
+}
+
+type Frame = Pick<CheckoutView, 'language' | 'isSandbox' | 'look' | 'path'> & {
+  readonly title: string
+  readonly name: string
+  readonly live: Live | undefined
+  readonly body: Html
+  readonly footer: string
+}
+
+const page = ({ language, isSandbox, look, path, title, name, live, body, footer }: Frame): string =>
+  document({
+    language,
+    title,
+    kind: 'checkout',
+    stylesheets: [checkoutStyle, ...(look.style === undefined ? [] : [look.style])],
+    script: checkoutScript,
+    live,
+    header: html`${isSandbox && html`<p class="bar">${texts[language].page.testBar}</p>`}
+<div class="masthead">${
+      look.logo === undefined
+        ? html`<span class="wordmark">${name}</span>`
+        : html`<img class="brand-logo" src="${look.logo}" alt="${name}">`
+    }
+<nav class="languages" aria-label="${texts[language].checkout.languages}"><ul>${languages.map(
+      (one) => html`<li>${languageLink(one, one === language, path)}</li>`,
+    )}</ul></nav></div>`,
+    body,
+    footer: html`<p>${footer}</p>`,
+  })
+
+const languageLink = (one: Language, isCurrent: boolean, path: string): Html =>
+  html`<a href="${path.split('?')[0]}?lang=${one}" lang="${one}" hreflang="${one}"${
+    isCurrent && html` aria-current="true"`
+  }>${languageNames[one]}</a>`
+
+const waitsFor: readonly CheckoutStage[] = ['setting_up', 'at_alipayplus', 'time_up']
+
+const liveOf = ({ stage, attempts, path }: CheckoutView): Live => ({
+  state: `${stage}:${attempts}`,
+  eventsUrl: waitsFor.includes(stage) ? path.replace(/(?=\?|$)/, '/events') : undefined,
+  refreshUrl: path,
+  nextUrl: undefined,
+  keepsPlace: false,
+})
+
+const orderHeading = (view: CheckoutView, words: Texts['checkout']): Html => html`<div class="order">
+<p class="muted"><b>${view.merchantName}</b>${view.reference && html` · ${words.order} ${referenceHtml(view.reference)}`}</p>
+${stepHeading(words.pay(moneyText(view.amount)))}
+</div>`
+
+const choosing = (view: CheckoutView, words: Texts['checkout']): Part => ({
+  heading: words.pay(moneyText(view.amount)),
+  body: html`<div class="${mainClass(view)}">
+${view.isNothingChosen && problemPart(words)}
+${orderHeading(view, words)}
+${foldedSummary(view, words)}
+${view.look.note && html`<p>${view.look.note}</p>`}
+${waysToPay(view, words)}
+</div>`,
+})
+
+/** Without a summary beside it the page is one narrow column. */
+const mainClass = ({ lines }: CheckoutView): string => (lines.length > 0 ? 'main' : 'main narrow')
+
+const problemPart = (words: Texts['checkout']): Html => html`<div class="problems" role="alert">
+<h2>${words.problem}</h2>
+<p><a href="#way-866">${words.choose}</a></p>
+</div>`
+
+const shownWallets = 3
+
+const waysToPay = (view: CheckoutView, words: Texts['checkout']): Html => {
+  const { amount, countryCode = '', path, attempts, merchantName, backUrl, showsResult, isNothingChosen } = view
+  const wish = { amount, currency: amount.currency, countryCode, isRecurring: false, isInstallments: false }
+  const brands = walletsFor(wish).map((id) => wallets[id].brand)
+  return html`<form class="card" method="post" action="${path}">
+<fieldset class="ways"${isNothingChosen && html` aria-describedby="choose-one"`}><legend>${words.choose}</legend>
+${isNothingChosen && html`<p class="error" id="choose-one">${icon('triangle-alert')} ${words.choose}</p>`}
+<label class="way"><input type="radio" id="way-866" name="paymentProductId" value="866" checked>
+<img src="${logoPath}" width="72" height="24" alt="">
+<span><b translate="no">Alipay+</b><br><span class="muted" translate="no">${words.wallets(
+    brands.slice(0, shownWallets),
+    Math.max(0, brands.length - shownWallets),
+  )}</span></span></label>
+</fieldset>
+<input type="hidden" name="attempts" value="${attempts}">
+<div class="deeds"><button class="button" name="deed" value="pay">${words.continue}</button>
+<p class="muted">${showsResult ? words.comeBackHere : words.comeBackTo(merchantName)}</p></div>
+</form>
+${backUrl !== undefined && cancelForm(view, words)}`
+}
+
+const cancelForm = ({ path, merchantName }: CheckoutView, words: Texts['checkout']): Html =>
+  html`<form method="post" action="${path}">
+<button class="plain" name="deed" value="cancel">${words.cancel(merchantName)}</button></form>`
+
+const signs: Readonly<Record<Exclude<CheckoutStage, 'choosing'>, Sign>> = {
+  setting_up: { icon: 'hourglass', role: 'waiting' },
+  at_alipayplus: { icon: 'hourglass', role: 'waiting' },
+  time_up: { icon: 'hourglass', role: 'waiting' },
+  paid: { icon: 'circle-check', role: 'good' },
+  refunded: { icon: 'undo-2', role: 'back' },
+  declined: { icon: 'circle-x', role: 'bad' },
+  no_balance: { icon: 'circle-x', role: 'bad' },
+  not_paid: { icon: 'timer-off', role: 'neutral' },
+  cancelled: { icon: 'ban', role: 'neutral' },
+  over: { icon: 'timer-off', role: 'neutral' },
+}
+
+const wordsOf = (view: CheckoutView): { heading: string; says: string } => {
+  const { checkout, endings } = texts[view.language]
+  switch (view.stage) {
+    case 'setting_up':
+      return checkout.settingUp
+    case 'at_alipayplus':
+      return checkout.waiting
+    case 'time_up':
+      return checkout.timeUp
+    case 'paid':
+      return endings.paid
+    case 'refunded':
+      return checkout.refunded
+    case 'declined':
+      return endings.declined
+    case 'no_balance':
+      return endings.noBalance
+    case 'not_paid':
+      return checkout.notPaid
+    case 'cancelled':
+      return checkout.cancelled
+    default:
+      return { heading: checkout.over.heading, says: checkout.over.says(view.merchantName) }
+  }
+}
+
+const ended = (view: CheckoutView, words: Texts['checkout']): Part => {
+  const { stage, merchantName, backUrl, payUrl, mayBegin, amount, reference, paymentId, path } = view
+  const { heading, says } = wordsOf(view)
+  const sign = signs[stage === 'choosing' ? 'over' : stage]
+  const isWaiting = waitsFor.includes(stage)
+  const isPaid = stage === 'paid' || stage === 'refunded'
+  const goBack =
+    backUrl === undefined
+      ? undefined
+      : html`<a class="button${(isWaiting || mayBegin) && ' secondary'}" href="${backUrl}">${words.back(merchantName)}</a>`
+  return {
+    heading,
+    body: html`<div class="${mainClass(view)}"><section class="card">
+${signedHeading(sign, heading)}
+${isPaid && html`<p class="amount">${moneyHtml(amount)}</p>`}
+<p>${says}${isWaiting && html` <span class="scripted">${words.changesByItself}</span>`}</p>
+${factList([
+  [words.amount, isPaid ? undefined : moneyHtml(amount)],
+  [words.merchant, merchantName],
+  [words.order, reference && referenceHtml(reference)],
+  [words.reference, isPaid && paymentId ? referenceHtml(paymentId) : undefined],
+])}
+<p class="deeds">${isWaiting && html`<a class="button unscripted" href="${path}">${words.checkAgain}</a>`}
+${payUrl && html`<a class="button" href="${payUrl}">${words.notPaidYet}</a>`}
+${!mayBegin && goBack}</p>
+</section>
+${foldedSummary(view, words)}
+${mayBegin && html`<p>${words.tryAgain}</p>${waysToPay(view, words)}`}</div>`,
+  }
+}
+
+const wideSummary = (view: CheckoutView, words: Texts['checkout']): Html =>
+  html`<section class="card summary wide-only" aria-labelledby="summary"><h2 id="summary">${words.summary}</h2>
+${linesPart(view, words)}</section>`
+
+const foldedSummary = (view: CheckoutView, words: Texts['checkout']): Html | false =>
+  view.lines.length > 0 &&
+  html`<details class="card narrow-only"><summary>${words.summary}</summary>${linesPart(view, words)}</details>`
+
+/** The lines as the merchant sent them, what they leave of the total, and the total. */
+const linesPart = ({ lines, amount }: CheckoutView, words: Texts['checkout']): Html => {
+  const of = (minor: bigint) => moneyHtml(money(amount.currency, minor))
+  const known = lines.reduce((sum, { minor }) => sum + BigInt(minor ?? 0), 0n)
+  const other = amount.minor - known
+  const hasOther = lines.some(({ minor }) => minor !== undefined) && other !== 0n
+  return html`<dl class="lines">${lines.map(
+    ({ name, quantity, minor }) =>
+      html`<div><dt>${
+        quantity && quantity !== '1' && html`${words.quantity(quantity)} `
+      }${name || words.item}</dt><dd>${minor !== undefined && of(BigInt(minor))}</dd></div>`,
+  )}
+${hasOther && html`<div><dt>${words.other}</dt><dd>${of(other)}</dd></div>`}
+<div class="total"><dt>${words.total}</dt><dd>${of(amount.minor)}</dd></div></dl>`
+}
