@@ -108,14 +108,30 @@ const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/
 export const queryOf = (request: FastifyRequest): URLSearchParams =>
   new URLSearchParams((request.raw.url ?? '').split('?').slice(1).join('?'))
 
+/** What silkgate signature-doctor needs of a request, beside its method and URL, to say why it was refused. */
+const signedHeaders = (headers: FastifyRequest['headers']): FastifyRequest['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => /^(authorization|content-type|date|host|x-.*)$/.test(name)),
+  )
+
 /** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
-export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
+export const serveRoutes = (
+  server: FastifyInstance,
+  routes: readonly Route[],
+  { directory, world, log }: Needs,
+): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
     const params = request.params as Record<string, string>
     const signed = { method: request.method, url: request.raw.url ?? '', headers: request.raw.headers }
     const errorId = world.newId()
     const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
-    if (!known.ok) return sendAnswer(reply, errorAnswer(errorId, known.refusals))
+    if (!known.ok) {
+      log.debug(
+        { errorId, ...signed, headers: signedHeaders(signed.headers) },
+        'a request was refused for its signature',
+      )
+      return sendAnswer(reply, errorAnswer(errorId, known.refusals))
+    }
     const read = route.neverBecause === undefined ? readBody(request.body) : { ok: true as const, body: undefined }
     if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     const { merchant, apiKeyId } = known.value
