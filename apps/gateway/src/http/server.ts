@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../postgres/database-away.ts'
 import type { World } from '../world.ts'
 import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
+import { isTooDeep } from './json-depth.ts'
 import type { Route } from './route.ts'
 
 type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
@@ -62,24 +63,6 @@ const asWritten = (_key: string, value: unknown, context?: { readonly source?: s
     ? (context?.source ?? value)
     : value
 
-const deepest = 64
-
-/** Whether brackets nest deeper than any request of ours does, which would exhaust the stack of whoever walks through it. */
-const isTooDeep = (json: string): boolean => {
-  let depth = 0
-  let inText = false
-  for (let at = 0; at < json.length && depth <= deepest; at++) {
-    const character = json[at]
-    if (inText) {
-      if (character === '\\') at++
-      else if (character === '"') inText = false
-    } else if (character === '"') inText = true
-    else if (character === '[' || character === '{') depth++
-    else if (character === ']' || character === '}') depth--
-  }
-  return depth > deepest
-}
-
 const readBody = (text: unknown): { ok: true; body: unknown } | { ok: false } => {
   if (typeof text !== 'string' || text.trim() === '') return { ok: true, body: undefined }
   if (isTooDeep(text)) return { ok: false }
@@ -128,7 +111,7 @@ export const serveRoutes = (
     if (!known.ok) {
       log.debug(
         { errorId, ...signed, headers: signedHeaders(signed.headers) },
-        'a request was refused for its signature',
+        'a request was refused for its signature or its merchant',
       )
       return sendAnswer(reply, errorAnswer(errorId, known.refusals))
     }

@@ -19,7 +19,7 @@ export const single = (value: string | string[] | undefined): string =>
 const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
 
 /** Without blanks at its ends. No byte of a longer character is one (`trim` takes the last byte of "à" for a blank). */
-const trimmed = (value: string): string => {
+export const trimmed = (value: string): string => {
   let [begin, end] = [0, value.length]
   while (begin < end && isBlank(value.charCodeAt(begin))) begin++
   while (end > begin && isBlank(value.charCodeAt(end - 1))) end--

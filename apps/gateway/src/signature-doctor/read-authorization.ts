@@ -6,6 +6,9 @@ export type Claim = { readonly keyId: string; readonly signature: string }
 /** Who a request says that it is from, as far as it can be made out, and what is wrong with how it says so. */
 export type ReadClaim = { readonly claim?: Claim; readonly finding?: Finding }
 
+/** No header that means ours is longer. */
+const longest = 1_000
+
 const form = 'GCS v1HMAC:{apiKeyId}:{signature}'
 
 const wrong = (
@@ -62,6 +65,9 @@ export const readClaim = (header: string | undefined): ReadClaim => {
   if (header === undefined) {
     const looksLike = 'a redirect to another host, after which clients leave it out, or a proxy that takes it away'
     return { finding: wrong('authorization-missing', 'There is no Authorization header.', undefined, looksLike) }
+  }
+  if (header.length > longest) {
+    return { finding: wrong('authorization-malformed', `The Authorization header has ${header.length} characters.`) }
   }
   const strict = readAuthorization(header)
   if (strict !== undefined) return { claim: strict }

@@ -1,4 +1,4 @@
-import { type SignedRequest, single } from '../http/v1hmac.ts'
+import { type SignedRequest, single, trimmed } from '../http/v1hmac.ts'
 import { asBytes } from './signing.ts'
 
 /** A request as it went over the wire: headers in their order, everything as bytes (Latin-1 text). */
@@ -39,8 +39,9 @@ export const readRawRequest = (raw: string): Read => {
   const text = unmarked(raw.replace(/^(\u00ef\u00bb\u00bf)?\s*/, ''))
   const [lines = '', ...rest] = text.split(/\r?\n\r?\n/)
   const [first = '', ...others] = lines.replace(/\r?\n(?=[ \t]+\S)/g, '\0').split(/\r?\n/)
-  const [, method, url] = /^([A-Za-z]+) +(\S.*?)(?: +HTTP\/[\d.]+)?\s*$/.exec(first) ?? []
-  if (method === undefined || url === undefined) {
+  const [method = '', ...words] = first.trimEnd().split(/ +/)
+  const url = (/^HTTP\/[\d.]+$/.test(words.at(-1) ?? '') ? words.slice(0, -1) : words).join(' ')
+  if (!/^[A-Za-z]+$/.test(method) || url === '') {
     return {
       ok: false,
       says: `The first line is no request line such as "GET /v1/1234/payments HTTP/1.1": ${shortened(first)}`,
@@ -78,7 +79,7 @@ export const asReceived = ({ method, url, headers }: SentRequest): SignedRequest
   const read = new Map<string, string>()
   for (const [name, value] of headers) {
     const before = read.get(name.toLowerCase())
-    const text = value.replace(/^[ \t]+|[ \t]+$/g, '')
+    const text = trimmed(value)
     if (before === undefined) read.set(name.toLowerCase(), text)
     else if (!once.has(name.toLowerCase())) read.set(name.toLowerCase(), `${before}, ${text}`)
   }

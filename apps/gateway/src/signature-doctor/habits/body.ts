@@ -1,3 +1,4 @@
+import { isTooDeep } from '../../http/json-depth.ts'
 import { asBytes, decodeUtf8, type Habit, type Variation, vary } from '../signing.ts'
 
 const rawBody = 'Verify the bytes as they came, before anything parses them'
@@ -82,6 +83,7 @@ const lost: Habit = {
 type Json = null | boolean | number | string | Json[] | { [name: string]: Json }
 
 const parse = (text: string): Json | undefined => {
+  if (isTooDeep(text)) return undefined
   try {
     return JSON.parse(text) as Json
   } catch {

@@ -129,7 +129,11 @@ const queryVariations = (path: string, query: string): Variation[] => {
     ...vary(
       emptyParts,
       'resource',
-      resources([filled.join('&'), parameters.map((one) => one.replace(/=$/, '')).join('&'), query.replace(/&+$/, '')]),
+      resources([
+        filled.join('&'),
+        parameters.map((one) => one.replace(/=$/, '')).join('&'),
+        query.replace(/(?<!&)&+$/, ''),
+      ]),
     ),
     ...(parameters.length === 1 ? [] : parameters.slice(0, 20)).flatMap((one, at) =>
       vary(parameterAdded(one.split('=', 1)[0] ?? ''), 'resource', resources([parameters.toSpliced(at, 1).join('&')])),
@@ -146,7 +150,7 @@ export const resourceVariations = ({ resource }: Signing, host: string | undefin
   const behind = query === undefined ? '' : `?${query}`
   const hosts = host === undefined ? [] : [host, host.replace(/:\d+$/, '')]
   const withPath = (paths: readonly string[]) => paths.map((one) => `${one}${behind}`)
-  const bare = path.replace(/\/+$/, '')
+  const bare = path.replace(/(?<!\/)\/+$/, '')
   return [
     ...(query ? queryVariations(path, query) : []),
     ...(query ? [] : vary(emptyParts, 'resource', [path, `${path}?`])),
