@@ -37,7 +37,8 @@ export const visit = async (browser: Browser, options: BrowserContextOptions = {
   })
   page.on('pageerror', (error) => troubles.push(String(error)))
   page.on('request', (request) => {
-    if (!/^(http:\/\/127\.0\.0\.1:|data:)/.test(request.url())) troubles.push(`asked for ${request.url()}`)
+    const isOurs = /^(http:\/\/(127\.0\.0\.1|payment\.localhost):|data:)/.test(request.url())
+    if (!isOurs) troubles.push(`asked for ${request.url()}`)
   })
   return { page, troubles, close: () => context.close() }
 }
@@ -71,7 +72,10 @@ export const tabTo = async (page: Page, text: RegExp): Promise<void> => {
   for (let press = 0; press < 40; press++) {
     await page.keyboard.press('Tab')
     const focused = String(
-      await page.evaluate("document.activeElement?.innerText || document.activeElement?.getAttribute('name') || ''"),
+      await page.evaluate(
+        "(document.activeElement ?? document.body).matches('body') ? '' : " +
+          "document.activeElement.innerText || document.activeElement.getAttribute('name') || ''",
+      ),
     )
     if (text.test(focused)) return
     seen.push(focused.replaceAll('\n', ' '))

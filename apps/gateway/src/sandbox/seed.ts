@@ -11,7 +11,8 @@ const shopEndpointId = '00000000-0000-4000-8000-000000001234'
 
 /**
  * Puts the published identities of the sandbox into its database, where they are not there yet: merchants, keys, the
- * demo shop's webhook endpoint and checkout variants, and a key pair of ours for the simulator. `db` is the owner's. Safe to repeat.
+ * demo shop's webhook endpoint and checkout variants, and a key pair of ours for the simulator. `db` is the owner's.
+ * Safe to repeat.
  */
 export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: string, at: Date): Promise<void> => {
   for (const { merchant, feeBasisPoints, feeFixedMinor, apiKey, webhookKey } of sandboxMerchants()) {

@@ -24,14 +24,24 @@ type Wish = {
   readonly orderId: string
   readonly product: Product
   readonly country: string
+  /** Whether the customer pays on the hosted checkout, or chooses Alipay+ here. */
+  readonly isHosted: boolean
   readonly userAgent: string | undefined
 }
+
+type Begun = Pick<ShopOrder, 'paymentId' | 'hostedCheckoutId' | 'payUrl' | 'returnMac' | 'problem'> & {
+  readonly status: number
+  readonly body: unknown
+}
+
+const refusalIn = (body: { errors?: { message?: string | null }[] | null } | null): string =>
+  `${body?.errors?.[0]?.message ?? 'The payment was refused.'} Nothing was charged.`
 
 /** How often an order that is being sent twice is asked about. */
 const patience = 40
 
 /** The official Connect SDK, unchanged: only the host is another. */
-const sdkOf = (gatewayUrl: string) => {
+export const sdkOf = (gatewayUrl: string) => {
   const { hostname, port, protocol } = new URL(gatewayUrl)
   return connectSdk.init({
     host: hostname,
@@ -43,20 +53,23 @@ const sdkOf = (gatewayUrl: string) => {
   })
 }
 
-const createRequest = ({ orderId, product, country, userAgent }: Wish, publicUrl: string) => ({
-  order: {
-    amountOfMoney: { amount: Number(toConnectAmount(product.price)), currencyCode: product.price.currency },
+const createRequest = ({ orderId, product, country, userAgent, isHosted }: Wish, publicUrl: string) => {
+  const { price, name } = product
+  const amountOfMoney = { amount: Number(toConnectAmount(price)), currencyCode: price.currency }
+  const returnUrl = `${publicUrl}${shopPaths.order(orderId)}/return`
+  const item = { orderLineDetails: { productName: name, quantity: 1, lineAmountTotal: amountOfMoney.amount } }
+  const order = {
+    amountOfMoney,
     customer: {
       billingAddress: { countryCode: country },
       ...(userAgent === undefined ? {} : { device: { userAgent } }),
     },
-    references: { merchantReference: referenceOf(orderId), descriptor: product.name },
-  },
-  redirectPaymentMethodSpecificInput: {
-    paymentProductId: 866,
-    redirectionData: { returnUrl: `${publicUrl}${shopPaths.order(orderId)}/return` },
-  },
-})
+    references: { merchantReference: referenceOf(orderId), descriptor: name },
+    ...(isHosted ? { shoppingCart: { items: [item] } } : {}),
+  }
+  if (isHosted) return { order, hostedCheckoutSpecificInput: { returnUrl, variant: '105', returnCancelState: true } }
+  return { order, redirectPaymentMethodSpecificInput: { paymentProductId: 866, redirectionData: { returnUrl } } }
+}
 
 /**
  * Orders a product and begins to pay for it. The order's id is the idempotence key, so that a form that is sent twice
@@ -65,31 +78,49 @@ const createRequest = ({ orderId, product, country, userAgent }: Wish, publicUrl
  */
 export const buy = ({ shopOrders, world, publicUrl, gatewayUrl }: Needs) => {
   const sdk = sdkOf(gatewayUrl)
-  const create = async ({ orderId, request }: ShopOrder) => {
-    const context = { idempotence: { key: orderId } }
+  const pagesScheme = `${new URL(gatewayUrl).protocol}//`
+  /** The same order may be sent twice at once: the first of the two is on its way, and its answer is ours too. */
+  const untilAnswered = async <Answer extends { status: number }>(send: () => Promise<Answer>): Promise<Answer> => {
     for (let attempt = 1; ; attempt++) {
-      const response = await sdk.v1.payments.create(shopAccount.merchantId, JSON.parse(request), context)
-      // The same order was sent twice at once: the first of the two is on its way, and its answer is ours too.
+      const response = await send()
       if (response.status !== 409 || attempt === patience) return response
       await new Promise((resolve) => setTimeout(resolve, 250))
     }
   }
 
-  const pay = async (order: ShopOrder): Promise<ShopOrder> => {
-    const call = `client.v1.payments.create('${shopAccount.merchantId}', request, { idempotence: { key: '${order.orderId}' } })`
+  const payments = async ({ orderId, request }: ShopOrder): Promise<Begun> => {
+    const context = { idempotence: { key: orderId } }
+    const send = () => sdk.v1.payments.create(shopAccount.merchantId, JSON.parse(request), context)
+    const { status, body, isSuccess } = await untilAnswered(send)
+    const payment = isSuccess ? body.payment : body?.paymentResult?.payment
+    const redirect = isSuccess ? body.merchantAction?.redirectData : undefined
+    return {
+      ...{ status, body, problem: isSuccess ? undefined : refusalIn(body) },
+      ...{ paymentId: payment?.id ?? undefined, hostedCheckoutId: undefined },
+      ...{ payUrl: redirect?.redirectURL ?? undefined, returnMac: redirect?.RETURNMAC ?? undefined },
+    }
+  }
+
+  const hostedcheckouts = async ({ orderId, request }: ShopOrder): Promise<Begun> => {
+    const context = { idempotence: { key: orderId } }
+    const send = () => sdk.v1.hostedcheckouts.create(shopAccount.merchantId, JSON.parse(request), context)
+    const { status, body, isSuccess } = await untilAnswered(send)
+    const made = isSuccess ? body : {}
+    return {
+      ...{ status, body, problem: isSuccess ? undefined : refusalIn(body) },
+      ...{ paymentId: undefined, hostedCheckoutId: made.hostedCheckoutId ?? undefined },
+      payUrl: made.partialRedirectUrl ? `${pagesScheme}payment.${made.partialRedirectUrl}` : undefined,
+      returnMac: made.RETURNMAC ?? undefined,
+    }
+  }
+
+  const pay = async (order: ShopOrder, isHosted: boolean): Promise<ShopOrder> => {
+    const resource = isHosted ? 'hostedcheckouts' : 'payments'
+    const call = `client.v1.${resource}.create('${shopAccount.merchantId}', request, { idempotence: { key: '${order.orderId}' } })`
     const begun = { call, request: order.request }
     try {
-      const response = await create(order)
-      const exchange = { ...begun, status: response.status, answer: JSON.stringify(response.body, null, 2) }
-      if (!response.isSuccess) {
-        const payment = response.body?.paymentResult?.payment
-        const says = response.body?.errors?.[0]?.message ?? 'The payment was refused.'
-        return { ...order, exchange, paymentId: payment?.id ?? undefined, problem: `${says} Nothing was charged.` }
-      }
-      const { payment, merchantAction } = response.body
-      const redirect = merchantAction?.redirectData
-      const begunAt = { payUrl: redirect?.redirectURL ?? undefined, returnMac: redirect?.RETURNMAC ?? undefined }
-      return { ...order, exchange, paymentId: payment?.id ?? undefined, ...begunAt, problem: undefined }
+      const { status, body, ...made } = await (isHosted ? hostedcheckouts : payments)(order)
+      return { ...order, ...made, exchange: { ...begun, status, answer: JSON.stringify(body, null, 2) } }
     } catch (error) {
       const exchange = { ...begun, status: 0, answer: String(error) }
       return { ...order, exchange, problem: 'The shop could not reach its payment provider. Nothing was charged.' }
@@ -103,14 +134,15 @@ export const buy = ({ shopOrders, world, publicUrl, gatewayUrl }: Needs) => {
       createdAt: world.now(),
       request: JSON.stringify(createRequest(wish, publicUrl), null, 2),
       paymentId: undefined,
+      hostedCheckoutId: undefined,
       returnMac: undefined,
       payUrl: undefined,
       problem: undefined,
       exchange: undefined,
     }
     const order = await shopOrders.create(fresh)
-    if (order.paymentId !== undefined) return order
-    const after = await pay(order)
+    if (order.paymentId !== undefined || order.hostedCheckoutId !== undefined) return order
+    const after = await pay(order, wish.isHosted)
     await shopOrders.save(after)
     return after
   }

@@ -1,6 +1,6 @@
 import connectSdk from 'connect-sdk-nodejs'
 import type { World } from '../world.ts'
-import { shopAccount } from './buy.ts'
+import { sdkOf, shopAccount } from './buy.ts'
 import type { ShopOrder, ShopOrders } from './shop-orders.ts'
 
 type Needs = { readonly shopOrders: ShopOrders; readonly world: World }
@@ -24,6 +24,9 @@ export const hearWebhook =
       const reference = event.payment?.paymentOutput?.references?.merchantReference
       const order = reference ? await shopOrders.find({ reference }) : undefined
       if (order === undefined || !event.id) return true
+      if (order.paymentId === undefined && event.payment?.id) {
+        await shopOrders.save({ ...order, paymentId: event.payment.id })
+      }
       await shopOrders.addEvent(order.orderId, {
         eventId: event.id,
         at: world.now(),
@@ -38,12 +41,27 @@ export const hearWebhook =
     }
   }
 
-/** Notes that the customer came back, and whether the RETURNMAC is the one that the payment was made with. */
-export const hearReturn =
-  ({ shopOrders, world }: Needs) =>
-  async (order: ShopOrder, query: Readonly<Record<string, unknown>>): Promise<void> => {
-    const verified =
-      order.returnMac !== undefined && query.RETURNMAC === order.returnMac && query.REF === order.paymentId
+/**
+ * Notes that the customer came back, and whether the RETURNMAC is the one that the payment was made with. What became of
+ * a hosted checkout is asked.
+ */
+export const hearReturn = ({ shopOrders, world, gatewayUrl }: Needs & { readonly gatewayUrl: string }) => {
+  const sdk = sdkOf(gatewayUrl)
+
+  const askAbout = async (order: ShopOrder, hostedCheckoutId: string): Promise<void> => {
+    const { body, isSuccess } = await sdk.v1.hostedcheckouts.get(shopAccount.merchantId, hostedCheckoutId)
+    if (!isSuccess) return
+    const paymentId = body.createdPaymentOutput?.payment?.id
+    if (paymentId) await shopOrders.save({ ...order, paymentId })
+    else if (body.status === 'CANCELLED_BY_CONSUMER')
+      await shopOrders.save({ ...order, payUrl: undefined, problem: 'You cancelled. Nothing was charged.' })
+  }
+
+  return async (order: ShopOrder, query: Readonly<Record<string, unknown>>): Promise<void> => {
+    const { returnMac, hostedCheckoutId, paymentId } = order
+    const isThisOne =
+      hostedCheckoutId === undefined ? query.REF === paymentId : query.hostedCheckoutId === hostedCheckoutId
+    const verified = returnMac !== undefined && query.RETURNMAC === returnMac && isThisOne
     await shopOrders.addEvent(order.orderId, {
       eventId: verified ? 'return' : `return with another RETURNMAC ${String(query.RETURNMAC).slice(0, 40)}`,
       at: world.now(),
@@ -52,4 +70,7 @@ export const hearReturn =
       verified,
       status: undefined,
     })
+    // Where the question fails, the webhook tells.
+    if (verified && hostedCheckoutId !== undefined) await askAbout(order, hostedCheckoutId).catch(() => undefined)
   }
+}

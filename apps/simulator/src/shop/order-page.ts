@@ -52,12 +52,10 @@ ${wrong.length > 0 && problemList(wrong)}
 <input type="hidden" name="token" value="${view.token}">
 ${nameField(view, wrong.length)}
 ${countryField(view, wrong.length)}
-<h2>How you pay</h2>
-<p class="method"><span class="initials" aria-hidden="true">A+</span>
-<span class="brand"><b translate="no">Alipay+</b>
-<span class="muted">With a wallet on your phone. The currency decides which ones.</span></span></p>
+${pageField(view)}
 <p class="deeds"><button class="button">Continue to Alipay+</button></p>
-<p class="muted">You pay on the Alipay+ page and come back here.</p>
+<p class="muted">You pay with a wallet on your phone, on the Alipay+ page, and come back to the shop. The currency decides which
+wallets.</p>
 </form>
 </div>`,
   })
@@ -99,3 +97,16 @@ const countryField = (view: OrderFormView, wrongCount: number): Html => {
 <option value="">Choose your country</option>${options}</select>
 ${errorLine('country', view.errors.country)}</p>`
 }
+
+const pages = [
+  ['own', 'Alipay+, chosen here', 'The shop shows what there is to choose, and goes straight on to Alipay+.'],
+  ['hosted', 'On the hosted checkout', 'The page of the payment service provider shows it, in the look of the shop.'],
+] as const
+
+const pageField = ({ values }: OrderFormView): Html =>
+  html`<fieldset class="pages"><legend>How you pay</legend>${pages.map(
+    ([page, name, says]) =>
+      html`<label><input type="radio" name="page" value="${page}"${
+        page === (values.page === 'hosted' ? 'hosted' : 'own') && html` checked`
+      }> <span>${name}<br><span class="muted">${says}</span></span></label>`,
+  )}</fieldset>`

@@ -7,6 +7,7 @@ type OrderRow = {
   created_at: Date
   request: string
   payment_id: string | null
+  hosted_checkout_id: string | null
   return_mac: string | null
   pay_url: string | null
   problem: string | null
@@ -19,6 +20,7 @@ const fromRow = (row: OrderRow): ShopOrder => ({
   createdAt: row.created_at,
   request: row.request,
   paymentId: row.payment_id ?? undefined,
+  hostedCheckoutId: row.hosted_checkout_id ?? undefined,
   returnMac: row.return_mac ?? undefined,
   payUrl: row.pay_url ?? undefined,
   problem: row.problem ?? undefined,
@@ -59,8 +61,9 @@ export const storedShopOrders = (pool: pg.Pool): ShopOrders => {
       const { rowCount } = await pool.query(text, [orderId, referenceOf(orderId), productId, createdAt, request])
       return rowCount === 1 ? order : ((await find({ orderId: order.orderId })) ?? order)
     },
-    save: async ({ orderId, paymentId, returnMac, payUrl, problem, exchange }) => {
-      const text = `update shop_orders set (payment_id, return_mac, pay_url, problem, exchange) = ($2, $3, $4, $5, $6)
+    save: async ({ orderId, paymentId, hostedCheckoutId, returnMac, payUrl, problem, exchange }) => {
+      const text = `update shop_orders set (payment_id, return_mac, pay_url, problem, exchange, hosted_checkout_id)
+                                          = ($2, $3, $4, $5, $6, $7)
                      where order_id = $1 and payment_id is null`
       await pool.query(text, [
         orderId,
@@ -69,6 +72,7 @@ export const storedShopOrders = (pool: pg.Pool): ShopOrders => {
         payUrl ?? null,
         problem ?? null,
         exchange ?? null,
+        hostedCheckoutId ?? null,
       ])
     },
     recent: async (limit) => {

@@ -9,6 +9,8 @@ export type ShopOrder = {
   /** The body of the create request, kept so that a repeat is the same word for word. */
   readonly request: string
   readonly paymentId: string | undefined
+  /** Of an order that is paid on the hosted checkout. */
+  readonly hostedCheckoutId: string | undefined
   readonly returnMac: string | undefined
   readonly payUrl: string | undefined
   readonly problem: string | undefined

@@ -60,6 +60,8 @@ export const serveShop = (server: FastifyInstance, needs: Needs): void => {
 
   // Forms lead on to the address that Alipay+ knows, and browsers let a form lead to its own host alone.
   const home = new URL(needs.publicUrl)
+  const { protocol, port } = new URL(needs.gatewayUrl)
+  const hostedPages = `${protocol}//payment.localhost:${port}`
   server.addHook('onRequest', async (request, reply) => {
     const isPage =
       request.method === 'GET' && request.url.startsWith('/shop/') && !request.url.startsWith('/shop/webhooks')
@@ -87,7 +89,7 @@ export const serveShop = (server: FastifyInstance, needs: Needs): void => {
     const product = productOf(request.params.id)
     if (product === undefined) return notFound(reply)
     const form = { errors: {}, values: {}, action: shopPaths.product(product.id), token: world.newId() }
-    return sendPage(reply, orderPage({ product: shown(product), ...form }))
+    return sendPage(reply, orderPage({ product: shown(product), ...form }), 200, [hostedPages])
   })
   server.post<{ Params: { id: string }; Body: Record<string, string> | undefined }>(
     '/shop/products/:id',
@@ -99,10 +101,12 @@ export const serveShop = (server: FastifyInstance, needs: Needs): void => {
       if (Object.keys(errors).length > 0) {
         const token = isToken(form.token) ? form.token : world.newId()
         const again = { errors, values: form, action: shopPaths.product(product.id), token }
-        return sendPage(reply, orderPage({ product: shown(product), ...again }), 422)
+        return sendPage(reply, orderPage({ product: shown(product), ...again }), 422, [hostedPages])
       }
       const { token: orderId = '', country = '' } = form
-      const bought = await order({ orderId, product, country, userAgent: request.headers['user-agent'] })
+      const isHosted = form.page === 'hosted'
+      const userAgent = request.headers['user-agent']
+      const bought = await order({ orderId, product, country, isHosted, userAgent })
       return reply.redirect(bought.payUrl ?? shopPaths.order(orderId), 303)
     },
   )
