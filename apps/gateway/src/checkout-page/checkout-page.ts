@@ -2,7 +2,7 @@ import { type CheckoutStage, type Language, type Money, money, wallets, walletsF
 import {
   document,
   factList,
-  type Html,
+  Html,
   html,
   icon,
   type Live,
@@ -150,7 +150,7 @@ const waysToPay = (view: CheckoutView, words: Texts['checkout']): Html => {
 ${isNothingChosen && html`<p class="error" id="choose-one">${icon('triangle-alert')} ${words.choose}</p>`}
 <label class="way"><input type="radio" id="way-866" name="paymentProductId" value="866" checked>
 <img src="${logoPath}" width="72" height="24" alt="">
-<span><b translate="no">Alipay+</b><br><span class="muted" translate="no">${words.wallets(
+<span><b translate="no">Alipay+</b><br><span class="muted">${words.wallets(
     brands.slice(0, shownWallets),
     Math.max(0, brands.length - shownWallets),
   )}</span></span></label>
@@ -211,10 +211,13 @@ const ended = (view: CheckoutView, words: Texts['checkout']): Part => {
   const sign = signs[stage === 'choosing' ? 'over' : stage]
   const isWaiting = waitsFor.includes(stage)
   const isPaid = stage === 'paid' || stage === 'refunded'
-  const goBack =
-    backUrl === undefined
-      ? undefined
-      : html`<a class="button${(isWaiting || mayBegin) && ' secondary'}" href="${backUrl}">${words.back(merchantName)}</a>`
+  const deeds = [
+    isWaiting && html`<a class="button unscripted" href="${path}">${words.checkAgain}</a>`,
+    payUrl && html`<a class="button" href="${payUrl}">${words.notPaidYet}</a>`,
+    backUrl !== undefined &&
+      !mayBegin &&
+      html`<a class="button${isWaiting && ' secondary'}" href="${backUrl}">${words.back(merchantName)}</a>`,
+  ].filter((deed) => deed instanceof Html)
   return {
     heading,
     body: html`<div class="${mainClass(view)}"><section class="card">
@@ -227,9 +230,7 @@ ${factList([
   [words.order, reference && referenceHtml(reference)],
   [words.reference, isPaid && paymentId ? referenceHtml(paymentId) : undefined],
 ])}
-<p class="deeds">${isWaiting && html`<a class="button unscripted" href="${path}">${words.checkAgain}</a>`}
-${payUrl && html`<a class="button" href="${payUrl}">${words.notPaidYet}</a>`}
-${!mayBegin && goBack}</p>
+${deeds.length > 0 && html`<p class="deeds">${deeds}</p>`}
 </section>
 ${foldedSummary(view, words)}
 ${mayBegin && html`<p>${words.tryAgain}</p>${waysToPay(view, words)}`}</div>`,

@@ -1,5 +1,6 @@
 import type { Merchant } from '@silkgate/domain'
 import { money } from '@silkgate/domain'
+import type { Variant } from '../checkout-page/variant.ts'
 
 /** What everybody knows of the sandbox. Production refuses to start with any of it. */
 export const sandboxMerchants = (): readonly {
@@ -52,3 +53,35 @@ export const sandboxContract = (currency: string, feeBasisPoints: bigint, feeFix
   feeBasisPoints,
   feeFixed: money(currency, feeFixedMinor),
 })
+
+const shopLogo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 48" width="160" height="48">
+<rect x="1" y="5" width="38" height="38" rx="10" fill="#b3471f"/>
+<path d="M12 20h16l2 14H10z" fill="#fff"/><path d="M15 20v-3a5 5 0 0 1 10 0v3" fill="none" stroke="#fff" stroke-width="2.5"/>
+<rect x="44" y="8" width="116" height="32" rx="6" fill="#fff"/>
+<text x="52" y="31" textLength="100" lengthAdjust="spacingAndGlyphs" fill="#3d2418"
+ font-family="system-ui, 'Helvetica Neue', Arial, sans-serif" font-size="19" font-weight="600">Demo Shop</text>
+</svg>
+`
+
+/** How the demo shop's hosted checkout looks: 100 as ours, 105 with its logo and colour. */
+export const sandboxVariants = (at: Date): readonly Variant[] => {
+  const plain = {
+    merchantId: '1234',
+    accent: undefined,
+    radiusPx: undefined,
+    note: undefined,
+    logo: undefined,
+    changedAt: at,
+  }
+  return [
+    { ...plain, variant: '100' },
+    {
+      ...plain,
+      variant: '105',
+      accent: '#b3471f',
+      radiusPx: 12,
+      note: 'Ordered before 22:00, sent the same day.',
+      logo: { type: 'image/svg+xml', bytes: Buffer.from(shopLogo) },
+    },
+  ]
+}
