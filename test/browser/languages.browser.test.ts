@@ -21,6 +21,7 @@ const assertGood = async (page: Page, language: Language): Promise<void> => {
     await assertFits(page)
   }
   await page.locator('.languages summary').click()
+  assert.ok(((await page.locator('.languages ul').boundingBox())?.x ?? -1) >= 0, 'the menu is cut off at the left')
   await assertFits(page)
   await stretchTexts(page)
   await assertFits(page)

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import { gzipSync } from 'node:zlib'
 import { languages } from '@silkgate/domain'
+import { countryOf, walletsFor } from '../wallet/wallets.ts'
 import { assets } from './assets.ts'
 import { faces } from './testing.ts'
 
@@ -17,8 +18,14 @@ const piecesOf = (page: string): string[] => {
   return [...named, ...read].map((text) => text.trim()).filter((text) => /\p{L}{2}/u.test(text))
 }
 
-/** What may be the same as in English: the merchant's words, codes of currencies, and three words of Dutch. */
-const same = ['Dotted notebook', 'EUR', 'PHP', 'Wallet', 'China', 'Thailand']
+/** What may be the same as in English: names of countries, the merchant's words, codes of currencies, "wallet" in Dutch. */
+const same = [
+  ...walletsFor('EUR', undefined).map((id) => countryOf(id, 'en')),
+  'Dotted notebook',
+  'EUR',
+  'PHP',
+  'Wallet',
+]
 
 describe('the pages of Alipay+ and its wallets', () => {
   for (const [name, face] of faces) {
