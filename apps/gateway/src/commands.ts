@@ -6,6 +6,7 @@ import { addExceptionCommands } from './payment/exception.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
+import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
 /** The operator's command line. Each thing is printed as one JSON object on a line; secrets are shown once. */
@@ -18,6 +19,7 @@ export const program = (): Command => {
   addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
+  addSignatureDoctorCommands(root)
   return root
 }
 

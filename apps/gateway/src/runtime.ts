@@ -33,8 +33,9 @@ import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
+import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
-import { deliverWebhooks, type PostWebhook } from './webhook/index.ts'
+import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -136,6 +137,8 @@ export const assemble = (parts: Parts): Gateway => {
     sessions,
   })
   serveRoutes(server, routes, parts)
+  const { keysOf } = directory
+  serveRoutes(server, reportingApi({ doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs } }), parts)
   serveClientApi(server, { sessions, world })
   serveCheckoutPages(server, {
     isSandbox,

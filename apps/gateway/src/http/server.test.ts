@@ -28,6 +28,7 @@ const directory: Directory = {
   merchant: async (id) => (id === '1234' || id === '5678' ? aMerchant(id) : undefined),
   apiKey: async (keyId) => (keyId === 'key' ? { keyId, merchantId: '1234', secret: 'secret' } : undefined),
   webhookKey: async () => undefined,
+  keysOf: async () => [],
 }
 
 const callers: Caller[] = []

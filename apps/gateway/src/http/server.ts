@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../postgres/database-away.ts'
 import type { World } from '../world.ts'
 import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
+import { isTooDeep } from './json-depth.ts'
 import type { Route } from './route.ts'
 
 type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
@@ -62,24 +63,6 @@ const asWritten = (_key: string, value: unknown, context?: { readonly source?: s
     ? (context?.source ?? value)
     : value
 
-const deepest = 64
-
-/** Whether brackets nest deeper than any request of ours does, which would exhaust the stack of whoever walks through it. */
-const isTooDeep = (json: string): boolean => {
-  let depth = 0
-  let inText = false
-  for (let at = 0; at < json.length && depth <= deepest; at++) {
-    const character = json[at]
-    if (inText) {
-      if (character === '\\') at++
-      else if (character === '"') inText = false
-    } else if (character === '"') inText = true
-    else if (character === '[' || character === '{') depth++
-    else if (character === ']' || character === '}') depth--
-  }
-  return depth > deepest
-}
-
 const readBody = (text: unknown): { ok: true; body: unknown } | { ok: false } => {
   if (typeof text !== 'string' || text.trim() === '') return { ok: true, body: undefined }
   if (isTooDeep(text)) return { ok: false }
@@ -108,14 +91,30 @@ const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/
 export const queryOf = (request: FastifyRequest): URLSearchParams =>
   new URLSearchParams((request.raw.url ?? '').split('?').slice(1).join('?'))
 
+/** What silkgate signature-doctor needs of a request, beside its method and URL, to say why it was refused. */
+const signedHeaders = (headers: FastifyRequest['headers']): FastifyRequest['headers'] =>
+  Object.fromEntries(
+    Object.entries(headers).filter(([name]) => /^(authorization|content-type|date|host|x-.*)$/.test(name)),
+  )
+
 /** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
-export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
+export const serveRoutes = (
+  server: FastifyInstance,
+  routes: readonly Route[],
+  { directory, world, log }: Needs,
+): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
     const params = request.params as Record<string, string>
     const signed = { method: request.method, url: request.raw.url ?? '', headers: request.raw.headers }
     const errorId = world.newId()
     const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
-    if (!known.ok) return sendAnswer(reply, errorAnswer(errorId, known.refusals))
+    if (!known.ok) {
+      log.debug(
+        { errorId, ...signed, headers: signedHeaders(signed.headers) },
+        'a request was refused for its signature or its merchant',
+      )
+      return sendAnswer(reply, errorAnswer(errorId, known.refusals))
+    }
     const read = route.neverBecause === undefined ? readBody(request.body) : { ok: true as const, body: undefined }
     if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     const { merchant, apiKeyId } = known.value

@@ -13,13 +13,13 @@ export const readAuthorization = (header: string | undefined): { keyId: string; 
   return match?.[1] === undefined || match[2] === undefined ? undefined : { keyId: match[1], signature: match[2] }
 }
 
-const single = (value: string | string[] | undefined): string =>
+export const single = (value: string | string[] | undefined): string =>
   Array.isArray(value) ? value.join(', ') : (value ?? '')
 
 const isBlank = (code: number): boolean => code === 0x20 || (code >= 0x09 && code <= 0x0d)
 
 /** Without blanks at its ends. No byte of a longer character is one (`trim` takes the last byte of "à" for a blank). */
-const trimmed = (value: string): string => {
+export const trimmed = (value: string): string => {
   let [begin, end] = [0, value.length]
   while (begin < end && isBlank(value.charCodeAt(begin))) begin++
   while (end > begin && isBlank(value.charCodeAt(end - 1))) end--
@@ -27,7 +27,7 @@ const trimmed = (value: string): string => {
 }
 
 /** Folds become one space, the ends are trimmed; inner runs of spaces stay. */
-const canonicalValue = (value: string): string => trimmed(value.replace(/\r?\n[ \t]*/g, ' '))
+export const canonicalValue = (value: string): string => trimmed(value.replace(/\r?\n[ \t]*/g, ' '))
 
 const decoded = (query: string): string => {
   try {
@@ -42,7 +42,7 @@ const decoded = (query: string): string => {
  * .NET), with the query form-decoded (Go, SmashPig), each also without a doubled slash in front (ActiveMerchant sends
  * `//v1` and signs `/v1`). Source: habits of the official SDKs and of other clients, read in their code.
  */
-const resourcesOf = (url: string): Set<string> => {
+export const resourcesOf = (url: string): Set<string> => {
   const at = url.indexOf('?')
   const path = at === -1 ? url : url.slice(0, at)
   const query = at === -1 ? undefined : url.slice(at + 1)
@@ -57,13 +57,20 @@ const resourcesOf = (url: string): Set<string> => {
 }
 
 /** The lines above the resource: method, Content-Type and Date as sent, every X-GCS header by name. */
-const head = ({ method, headers }: SignedRequest): string => {
-  const gcs = Object.keys(headers)
+export const linesToSign = ({ method, headers }: SignedRequest) => ({
+  method: method.toUpperCase(),
+  contentType: single(headers['content-type']),
+  date: single(headers.date),
+  headers: Object.keys(headers)
     .filter((name) => name.toLowerCase().startsWith('x-gcs'))
     .map((name) => [name.toLowerCase(), canonicalValue(single(headers[name]))] as const)
     .sort(([a], [b]) => (a < b ? -1 : 1))
-  const lines = [method.toUpperCase(), single(headers['content-type']), single(headers.date)]
-  return `${[...lines, ...gcs.map(([name, value]) => `${name}:${value}`)].join('\n')}\n`
+    .map(([name, value]) => `${name}:${value}`),
+})
+
+const head = (request: SignedRequest): string => {
+  const { method, contentType, date, headers } = linesToSign(request)
+  return [method, contentType, date, ...headers].map((line) => `${line}\n`).join('')
 }
 
 const hmac = (secret: string, text: string): Buffer => createHmac('sha256', secret).update(text, 'latin1').digest()

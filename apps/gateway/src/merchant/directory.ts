@@ -2,10 +2,13 @@ import type { Merchant, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { cached } from './cached.ts'
-import { type KeyRow, type KeyTable, listKeys, readKey } from './key.store.ts'
+import { type KeyRow, type KeyTable, listEveryKey, listKeys, readKey } from './key.store.ts'
 import { readMerchant } from './merchant.store.ts'
 
 export type Secret = { readonly keyId: string; readonly merchantId: MerchantId; readonly secret: string }
+
+/** A key as it is known to those who look for what made a signature: its secret is compared, never shown. */
+export type KnownKey = Secret & { readonly kind: 'api' | 'webhook'; readonly retiredAt: Date | undefined }
 
 /** What is known of merchants and their keys, up to five seconds old. */
 export type Directory = {
@@ -13,17 +16,29 @@ export type Directory = {
   apiKey(keyId: string): Promise<Secret | undefined>
   /** The key that our webhooks to a merchant are signed with: its youngest one in force. */
   webhookKey(merchantId: MerchantId): Promise<Secret | undefined>
+  /** Every key that a merchant has or had, of both kinds. Read anew each time. */
+  keysOf(merchantId: MerchantId): Promise<KnownKey[]>
 }
 
 const ttlMs = 5_000
 
+const openSecret = (masterKey: MasterKey, table: KeyTable, row: KeyRow): Secret => ({
+  keyId: row.key_id,
+  merchantId: row.merchant_id.toString(),
+  secret: masterKey.open(`${table}/${row.key_id}`, row.secret),
+})
+
+/** Every key that a merchant, or any merchant, has or had: the youngest first, retired ones last. */
+export const readKnownKeys = async (db: Db, masterKey: MasterKey, merchantId?: MerchantId): Promise<KnownKey[]> =>
+  (await listEveryKey(db, merchantId)).map((row) => ({
+    ...openSecret(masterKey, row.key_table, row),
+    kind: row.key_table === 'api_keys' ? 'api' : 'webhook',
+    retiredAt: row.retired_at ?? undefined,
+  }))
+
 export const openDirectory = (db: Db, masterKey: MasterKey, wallMs: () => number): Directory => {
   const opened = (table: KeyTable, row: KeyRow | undefined): Secret | undefined =>
-    row && {
-      keyId: row.key_id,
-      merchantId: row.merchant_id.toString(),
-      secret: masterKey.open(`${table}/${row.key_id}`, row.secret),
-    }
+    row && openSecret(masterKey, table, row)
   const webhookKey = async (merchantId: MerchantId) => {
     const keys = await listKeys(db, 'webhook_keys', merchantId)
     return opened(
@@ -35,5 +50,6 @@ export const openDirectory = (db: Db, masterKey: MasterKey, wallMs: () => number
     merchant: cached((merchantId) => readMerchant(db, merchantId), ttlMs, wallMs),
     apiKey: cached(async (keyId) => opened('api_keys', await readKey(db, 'api_keys', keyId)), ttlMs, wallMs),
     webhookKey: cached(webhookKey, ttlMs, wallMs),
+    keysOf: (merchantId) => readKnownKeys(db, masterKey, merchantId),
   }
 }

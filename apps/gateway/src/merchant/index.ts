@@ -1,2 +1,2 @@
-export { type Directory, openDirectory, type Secret } from './directory.ts'
+export { type Directory, type KnownKey, openDirectory, readKnownKeys, type Secret } from './directory.ts'
 export { readMerchant } from './merchant.store.ts'

@@ -28,6 +28,16 @@ export const listKeys = (db: Db, table: KeyTable, merchantId: MerchantId): Promi
     values: [merchantId],
   })
 
+/** Every key of a merchant, or of all merchants, of both kinds, the youngest first and retired ones last. */
+export const listEveryKey = (db: Db, merchantId?: MerchantId): Promise<(KeyRow & { key_table: KeyTable })[]> =>
+  db.read<KeyRow & { key_table: KeyTable }>({
+    text: `select * from (select 'api_keys' as key_table, k.* from api_keys k
+                          union all select 'webhook_keys', k.* from webhook_keys k) keys
+            where $1::bigint is null or merchant_id = $1
+            order by retired_at nulls first, created_at desc, key_table, key_id`,
+    values: [merchantId ?? null],
+  })
+
 /** Ends a merchant's key; answers false when it has no such key in force. */
 export const retireKey = async (
   db: Db,
