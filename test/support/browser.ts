@@ -82,3 +82,17 @@ export const tabTo = async (page: Page, text: RegExp): Promise<void> => {
   }
   assert.fail(`Tab does not reach ${text}: ${seen.join(' | ')}`)
 }
+
+/** Makes the page a pseudo-locale: every word accented and 40 % longer, but for names, figures and times. */
+export const stretchTexts = (page: Page): Promise<void> =>
+  page.evaluate(`(() => {
+  const accents = { a: 'á', e: 'ê', i: 'ï', o: 'ø', u: 'ü', n: 'ñ', s: 'š', A: 'Å', E: 'É', O: 'Ö' }
+  const stretch = (word) =>
+    word.replace(/[a-z]/gi, (letter) => accents[letter] ?? letter) + word.slice(0, Math.ceil(word.length * 0.4))
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT)
+  while (texts.nextNode()) {
+    const text = texts.currentNode
+    if (!text.parentElement.closest('[translate=no], .money, time'))
+      text.nodeValue = text.nodeValue.replace(/\\p{L}+/gu, stretch)
+  }
+})()`)

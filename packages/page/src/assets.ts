@@ -6,8 +6,8 @@ const read = (name: string): string => readFileSync(new URL(name, import.meta.ur
 /** What all pages load: the colours, the frame and the parts. A program adds what only its pages have. */
 export const stylesheet: string = ['tokens.css', 'style.css', 'parts.css'].map(read).join('\n')
 
-/** The one script, which no page needs. */
-export const script: string = read('live.js')
+/** The one script, which no page needs, without its comments. */
+export const script: string = read('live.js').replaceAll(/^\s*(\/\/.*)?\n/gm, '')
 
 export type Asset = { readonly contentType: string; readonly text: string }
 

@@ -1,4 +1,6 @@
+import type { Language } from '@silkgate/domain'
 import { type Html, html } from './html.ts'
+import { texts } from './language/index.ts'
 
 /** What the script needs to keep a page true. Without it the page stands still. */
 export type Live = {
@@ -20,9 +22,8 @@ const mainTag = (live: Live | undefined): Html => {
 }
 
 export type Page = {
-  /** As HTML writes it: en, zh-HK. */
-  readonly language: string
-  readonly title: string
+  readonly language: Language
+  readonly title: Html | string
   /** The kind of page, for the stylesheet. */
   readonly kind: string
   readonly stylesheets: readonly string[]
@@ -46,7 +47,7 @@ export const document = (page: Page): string =>
 ${page.stylesheets.map((url) => html`<link rel="stylesheet" href="${url}">`)}
 <script src="${page.script}" defer></script>
 </head>
-<body class="${page.kind}">
+<body class="${page.kind}" data-working="${texts[page.language].page.working}">
 <header>
 ${page.header}
 </header>

@@ -1,4 +1,4 @@
-/** Text that is HTML already. Only `html` and `raw` make it, so what is not `Html` is always escaped. */
+/** Text that is HTML already. Only `html` makes it, so what is not `Html` is always escaped. */
 export class Html {
   readonly text: string
   constructor(text: string) {
@@ -28,6 +28,3 @@ const render = (piece: Piece): string => {
 /** Escapes everything put into it but other `Html`. Attribute values stand in double quotes, always. */
 export const html = (literals: TemplateStringsArray, ...pieces: readonly Piece[]): Html =>
   new Html(literals.reduce((text, literal, at) => text + render(pieces[at - 1]) + literal))
-
-/** Lets text through as it is. For the QR drawing only, whose text is made of numbers. */
-export const raw = (text: string): Html => new Html(text)

@@ -15,6 +15,7 @@ const drawings = {
   'timer-off': html`<circle cx="12" cy="13.5" r="8"/><path d="M9.5 2.5h5M12 13.5V9.5M4 4l16 18"/>`,
   'triangle-alert': html`<path d="M12 3.5L2.5 20h19L12 3.5z"/><path d="M12 10v4.5M12 17.2v.3"/>`,
   'chevron-right': html`<path d="M9.5 6l6 6-6 6"/>`,
+  globe: html`${ring}<path d="M2.5 12h19M12 2.5c5 5.5 5 13.5 0 19M12 2.5c-5 5.5-5 13.5 0 19"/>`,
   'arrow-left': html`<path d="M20 12H4M10.5 5.5L4 12l6.5 6.5"/>`,
 } as const
 

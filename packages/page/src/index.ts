@@ -1,10 +1,19 @@
 export { type Asset, css, javascript, script, serveAssets, stylesheet } from './assets.ts'
 export { document, type Live, type Page } from './document.ts'
 export { streamChanges } from './event-stream.ts'
-export { Html, html, type Piece, raw } from './html.ts'
+export { Html, html, type Piece } from './html.ts'
 export { type IconName, icon } from './icon.ts'
-export { chooseLanguage, type Texts, texts } from './language/index.ts'
-export { moneyHtml, moneyText } from './money.ts'
-export { factList, type Role, referenceHtml, type Sign, signedHeading, stepHeading } from './parts.ts'
+export { chooseLanguage, languageMenu, type Reader, readerOf, type Texts, texts } from './language/index.ts'
+export { decimalText, moneyHtml, moneyText } from './money.ts'
+export {
+  checkAgain,
+  factList,
+  nameHtml,
+  type Role,
+  referenceHtml,
+  type Sign,
+  signedHeading,
+  stepHeading,
+} from './parts.ts'
 export { sendPage } from './send-page.ts'
-export { clockHtml, countdownHtml, momentHtml } from './time.ts'
+export { clockHtml, countdownHtml, dateText, momentHtml } from './time.ts'

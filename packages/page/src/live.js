@@ -12,24 +12,19 @@ const announce = (text) => {
   spokenTimer = setTimeout(() => (place.textContent = text), 100)
 }
 
-// Times of day, in the reader's zone.
+// Times of day, in the reader's zone and the page's language.
 
-const forms = {
-  clock: { hour: '2-digit', minute: '2-digit', timeZoneName: 'short' },
-  moment: {
-    day: 'numeric',
-    month: 'short',
-    year: 'numeric',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-    timeZoneName: 'short',
-  },
-}
+const clock = { hour: '2-digit', minute: '2-digit' }
+const forms = { clock, moment: { day: 'numeric', month: 'short', year: 'numeric', ...clock, second: '2-digit' } }
 
 const localiseTimes = () => {
-  for (const time of document.querySelectorAll('time[data-form]'))
-    time.textContent = new Intl.DateTimeFormat('en-GB', forms[time.dataset.form]).format(new Date(time.dateTime))
+  const form = (options) =>
+    new Intl.DateTimeFormat(root.lang === 'en' ? 'en-GB' : root.lang, { hourCycle: 'h23', ...options })
+  for (const time of document.querySelectorAll('time[data-form]')) {
+    const at = new Date(time.dateTime)
+    const zone = form({ timeZoneName: 'short' }).formatToParts(at).find(({ type }) => type === 'timeZoneName')
+    time.textContent = `${form(forms[time.dataset.form]).format(at)} ${zone.value}`
+  }
 }
 
 // The countdown. What was left when the page was made, less what has passed since it arrived.
@@ -37,11 +32,8 @@ const localiseTimes = () => {
 let arrivedAt = performance.getEntriesByType('navigation')[0]?.responseStart ?? 0
 let lastLeft
 
-const thresholds = [
-  [0, 'Time is up.'],
-  [60, 'One minute left to pay.'],
-  [150, 'Two and a half minutes left to pay.'],
-]
+// When the time left is read out, each in the words of `data-says`.
+const thresholds = [0, 60, 150]
 
 const tick = () => {
   const timer = document.querySelector('[data-until]')
@@ -51,9 +43,9 @@ const tick = () => {
   const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, '0')}`
   if (timer.textContent !== text) timer.textContent = text
   timer.parentElement.classList.toggle('late', left <= 150)
-  const crossed = thresholds.find(([at]) => lastLeft > at && left <= at)
-  if (crossed) announce(crossed[1])
-  if (crossed && left === 0) {
+  const crossed = thresholds.findIndex((at) => lastLeft > at && left <= at)
+  if (crossed >= 0) announce(timer.dataset.says.split('|')[crossed])
+  if (crossed === 0) {
     for (const part of document.querySelectorAll('[data-while-open]')) part.hidden = true
     setTimeout(refresh, 1000)
   }
@@ -105,6 +97,7 @@ const swap = (page) => {
   for (const { id } of old.querySelectorAll('details[open][id]')) fresh.querySelector(`#${id}`)?.setAttribute('open', '')
   old.replaceWith(fresh)
   document.title = page.title
+  root.lang = page.documentElement.lang
   arrivedAt = performance.now()
   lastLeft = undefined
   localiseTimes()
@@ -164,7 +157,7 @@ document.addEventListener('input', ({ target }) => {
   main().querySelector('details.more').open = wanted !== ''
   const found = wallets.filter((wallet) => !wallet.hidden).length
   main().querySelector('[data-none]').hidden = found > 0
-  announce(found === 1 ? '1 wallet' : `${found} wallets`)
+  announce(target.dataset.find.split('|')[found])
 })
 
 // A form is sent once.
@@ -173,8 +166,9 @@ document.addEventListener('submit', (event) => {
   const form = event.target
   if (form.ariaBusy === 'true') return event.preventDefault()
   form.ariaBusy = 'true'
-  if (event.submitter) event.submitter.textContent = 'Working…'
-  announce('Working…')
+  const { working } = document.body.dataset
+  if (event.submitter) event.submitter.textContent = working
+  announce(working)
 })
 
 addEventListener('pageshow', ({ persisted }) => persisted && location.reload())

@@ -1,4 +1,4 @@
-import { type CheckoutStage, type Language, languages, type Money, money, wallets, walletsFor } from '@silkgate/domain'
+import { type CheckoutStage, type Language, type Money, money, wallets, walletsFor } from '@silkgate/domain'
 import {
   document,
   factList,
@@ -6,6 +6,7 @@ import {
   html,
   icon,
   type Live,
+  languageMenu,
   moneyHtml,
   moneyText,
   referenceHtml,
@@ -18,7 +19,7 @@ import {
 import type { OrderLine } from '../hosted-checkout/index.ts'
 import { logoPath } from '../product/index.ts'
 import { checkoutScript, checkoutStyle } from './assets.ts'
-import { type Look, languageNames } from './look.ts'
+import type { Look } from './look.ts'
 
 export type CheckoutView = {
   readonly language: Language
@@ -50,7 +51,7 @@ type Part = { readonly heading: string; readonly body: Html }
 export const checkoutPage = (view: CheckoutView): string => {
   const words = texts[view.language].checkout
   const { heading, body } = view.stage === 'choosing' ? choosing(view, words) : ended(view, words)
-  const title = `${heading} – ${moneyText(view.amount)} – ${view.merchantName}`
+  const title = `${heading} – ${moneyText(view.amount, view.language)} – ${view.merchantName}`
   return page({
     ...view,
     title: view.isNothingChosen ? `${words.choose} – ${title}` : title,
@@ -99,17 +100,10 @@ const page = ({ language, isSandbox, look, path, title, name, live, body, footer
         ? html`<span class="wordmark">${name}</span>`
         : html`<img class="brand-logo" src="${look.logo}" alt="${name}">`
     }
-<nav class="languages" aria-label="${texts[language].checkout.languages}"><ul>${languages.map(
-      (one) => html`<li>${languageLink(one, one === language, path)}</li>`,
-    )}</ul></nav></div>`,
+${languageMenu({ language, url: path })}</div>`,
     body,
     footer: html`<p>${footer}</p>`,
   })
-
-const languageLink = (one: Language, isCurrent: boolean, path: string): Html =>
-  html`<a href="${path.split('?')[0]}?lang=${one}" lang="${one}" hreflang="${one}"${
-    isCurrent && html` aria-current="true"`
-  }>${languageNames[one]}</a>`
 
 const waitsFor: readonly CheckoutStage[] = ['setting_up', 'at_alipayplus', 'time_up']
 
@@ -123,11 +117,11 @@ const liveOf = ({ stage, attempts, path }: CheckoutView): Live => ({
 
 const orderHeading = (view: CheckoutView, words: Texts['checkout']): Html => html`<div class="order">
 <p class="muted"><b>${view.merchantName}</b>${view.reference && html` · ${words.order} ${referenceHtml(view.reference)}`}</p>
-${stepHeading(words.pay(moneyText(view.amount)))}
+${stepHeading(words.pay(moneyText(view.amount, view.language)))}
 </div>`
 
 const choosing = (view: CheckoutView, words: Texts['checkout']): Part => ({
-  heading: words.pay(moneyText(view.amount)),
+  heading: words.pay(moneyText(view.amount, view.language)),
   body: html`<div class="${mainClass(view)}">
 ${view.isNothingChosen && problemPart(words)}
 ${orderHeading(view, words)}
@@ -228,10 +222,10 @@ const ended = (view: CheckoutView, words: Texts['checkout']): Part => {
     heading,
     body: html`<div class="${mainClass(view)}"><section class="card">
 ${signedHeading(sign, heading)}
-${isPaid && html`<p class="amount">${moneyHtml(amount)}</p>`}
+${isPaid && html`<p class="amount">${moneyHtml(amount, view.language)}</p>`}
 <p>${says}${isWaiting && html` <span class="scripted">${words.changesByItself}</span>`}</p>
 ${factList([
-  [words.amount, isPaid ? undefined : moneyHtml(amount)],
+  [words.amount, isPaid ? undefined : moneyHtml(amount, view.language)],
   [words.merchant, merchantName],
   [words.order, reference && referenceHtml(reference)],
   [words.reference, isPaid && paymentId ? referenceHtml(paymentId) : undefined],
@@ -252,8 +246,8 @@ const foldedSummary = (view: CheckoutView, words: Texts['checkout']): Html | fal
   html`<details class="card narrow-only"><summary>${words.summary}</summary>${linesPart(view, words)}</details>`
 
 /** The lines as the merchant sent them, what they leave of the total, and the total. */
-const linesPart = ({ lines, amount }: CheckoutView, words: Texts['checkout']): Html => {
-  const of = (minor: bigint) => moneyHtml(money(amount.currency, minor))
+const linesPart = ({ lines, amount, language }: CheckoutView, words: Texts['checkout']): Html => {
+  const of = (minor: bigint) => moneyHtml(money(amount.currency, minor), language)
   const known = lines.reduce((sum, { minor }) => sum + BigInt(minor ?? 0), 0n)
   const other = amount.minor - known
   const hasOther = lines.some(({ minor }) => minor !== undefined) && other !== 0n

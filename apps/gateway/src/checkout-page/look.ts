@@ -1,12 +1,5 @@
-import { type Language, readableAccent } from '@silkgate/domain'
+import { readableAccent } from '@silkgate/domain'
 import type { Variant } from './variant.ts'
-
-export const languageNames: Readonly<Record<Language, string>> = {
-  en: 'English',
-  nl: 'Nederlands',
-  'zh-CN': '简体中文',
-  'zh-HK': '繁體中文',
-}
 
 /** How a page differs from ours: a stylesheet and a logo, by path, and a sentence. */
 export type Look = {

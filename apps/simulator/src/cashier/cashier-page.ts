@@ -1,5 +1,6 @@
 import type { Money } from '@silkgate/domain'
 import {
+  checkAgain,
   countdownHtml,
   factList,
   type Html,
@@ -7,16 +8,19 @@ import {
   icon,
   moneyHtml,
   moneyText,
+  nameHtml,
+  type Reader,
   referenceHtml,
   signedHeading,
   stepHeading,
+  texts,
 } from '@silkgate/page'
-import { checkAgain, layout } from '../page/layout.ts'
-import { endings, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
+import { layout } from '../page/layout.ts'
+import { type EndPhase, endingOf, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
 import { qrSvg } from '../page/qr.ts'
 import { type WalletChoice, walletChoice } from './wallet-choice.ts'
 
-export type CashierView = {
+export type CashierView = Reader & {
   code: string
   phase: OrderPhase
   merchantName: string
@@ -33,7 +37,6 @@ export type CashierView = {
   statusUrl: string
   walletPath: (walletId: string) => string
   eventsUrl: string
-  refreshUrl: string
 }
 
 /** The page on which a shopper picks a wallet or scans, in the role of the Alipay+ page. */
@@ -41,12 +44,13 @@ export const cashierPage = (view: CashierView): string => {
   const phase = phaseAt(view)
   const { heading, body } = phase === 'open' ? openPart(view) : endedPart(view, phase)
   return layout({
-    title: `${heading} – ${moneyText(view.amount)} – ${view.merchantName}`,
+    title: html`${heading} – ${moneyText(view.amount, view.language)} – ${view.merchantName}`,
     kind: 'cashier',
+    reader: view,
     live: {
       state: `${phase}:${view.openedIn ?? ''}`,
       eventsUrl: phase === 'open' ? view.eventsUrl : undefined,
-      refreshUrl: view.refreshUrl,
+      refreshUrl: undefined,
       nextUrl: phase === 'open' ? undefined : view.statusUrl,
       keepsPlace: false,
     },
@@ -55,89 +59,104 @@ export const cashierPage = (view: CashierView): string => {
 }
 
 /** The page for a link that belongs to no order. */
-export const cashierUnknownPage = (): string =>
-  layout({
-    title: 'Payment not found – Alipay+',
+export const cashierUnknownPage = (reader: Reader): string => {
+  const { cashier } = texts[reader.language]
+  return layout({
+    title: `${cashier.unknown.heading} – Alipay+`,
     kind: 'cashier',
+    reader,
     live: undefined,
     body: html`<section class="card narrow">
-${signedHeading({ icon: 'triangle-alert', role: 'bad' }, 'Payment not found')}
-<p>No payment belongs to this link. Nothing was charged.</p>
-<p>Go back to the shop and start again, or check that the link was copied whole.</p>
+${signedHeading({ icon: 'triangle-alert', role: 'bad' }, cashier.unknown.heading)}
+<p>${cashier.unknown.says}</p>
+<p>${cashier.unknown.whatToDo}</p>
 </section>`,
   })
+}
 
-type Part = { heading: string; body: Html }
+type Part = { heading: Html | string; body: Html }
 
-const openPart = (view: CashierView): Part => (view.openedIn === undefined ? choosePart(view) : confirmPart(view))
+const openPart = (view: CashierView): Part => {
+  const { openedIn } = view
+  return openedIn === undefined ? choosePart(view) : confirmPart(view, openedIn)
+}
 
-const orderPart = (view: CashierView, heading: Html): Html => html`<section class="order">
-<p class="muted"><b>${view.merchantName}</b> · order ${referenceHtml(view.orderReference)}</p>
+const orderPart = (view: CashierView, heading: Html): Html => {
+  const { cashier } = texts[view.language]
+  return html`<section class="order">
+<p class="muted">${cashier.orderAt(html`<b>${nameHtml(view.merchantName)}</b>`, referenceHtml(view.orderReference))}</p>
 ${heading}
 <p class="muted">${view.description}</p>
 ${countdownHtml(view)}
 </section>`
+}
 
-const choosePart = (view: CashierView): Part => ({
-  heading: 'Choose your wallet',
-  body: html`${orderPart(view, stepHeading(html`Pay ${moneyHtml(view.amount)}`))}
+const choosePart = (view: CashierView): Part => {
+  const { page, cashier } = texts[view.language]
+  const heading = cashier.chooseWallet
+  return {
+    heading,
+    body: html`${orderPart(view, stepHeading(page.payAmount(moneyHtml(view.amount, view.language))))}
 <div class="split" data-while-open>
-<section class="card" aria-labelledby="wallets"><h2 id="wallets">Choose your wallet</h2>
+<section class="card" aria-labelledby="wallets"><h2 id="wallets">${heading}</h2>
 ${walletChoice(view)}
 </section>
-<section class="card wide-only" aria-labelledby="scan"><h2 id="scan">Scan with your phone</h2>
+<section class="card wide-only" aria-labelledby="scan"><h2 id="scan">${cashier.scan}</h2>
 ${scanPart(view)}
 </section>
-<details class="card narrow-only"><summary>Pay with another phone: show QR code</summary>
+<details class="card narrow-only"><summary>${cashier.otherPhone}</summary>
 ${scanPart(view)}
 </details>
 </div>
-${lastPart(view)}`,
-})
+<div class="aside">${limitPart(view)}
+${checkAgain(view.language)}</div>`,
+  }
+}
 
-const confirmPart = (view: CashierView): Part => {
-  const heading = `Confirm in ${view.openedIn} on your phone`
+const confirmPart = (view: CashierView, wallet: string): Part => {
+  const { cashier } = texts[view.language]
   return {
-    heading,
-    body: html`${orderPart(view, html`<p class="amount">${moneyHtml(view.amount)}</p>`)}
+    heading: cashier.confirmIn(wallet),
+    body: html`${orderPart(view, html`<p class="amount">${moneyHtml(view.amount, view.language)}</p>`)}
 <section class="card narrow">
 <div class="sign good">${icon('circle-check')}</div>
-${stepHeading(heading)}
-<p>The payment is open in <span translate="no">${view.openedIn}</span>. Check the amount there and confirm it.</p>
-${checkAgain(view.refreshUrl)}
+${stepHeading(cashier.confirmIn(nameHtml(wallet)))}
+<p>${cashier.isOpenIn(nameHtml(wallet))}</p>
+${checkAgain(view.language)}
 </section>
-<details class="card narrow" id="others" data-while-open><summary>Use another wallet</summary>
+<details class="card narrow" id="others" data-while-open><summary>${cashier.otherWallet}</summary>
 ${walletChoice(view)}
 </details>
 ${limitPart(view)}`,
   }
 }
 
-const scanPart = (view: CashierView): Html => html`<div class="scan">${qrSvg(view.qrUrl)}
-<p>Open one of these wallets on your phone and scan this code.</p>
-<p class="muted">Or open this link there: <a class="link" href="${view.qrUrl}">${view.qrUrl}</a></p></div>`
+const scanPart = (view: CashierView): Html => {
+  const { page, cashier } = texts[view.language]
+  const link = html`<a class="link" href="${view.qrUrl}" translate="no">${view.qrUrl}</a>`
+  return html`<div class="scan">${qrSvg(view.qrUrl, page.qrCode)}
+<p>${cashier.howToScan}</p>
+<p class="muted">${cashier.orOpenLink(link)}</p></div>`
+}
 
 const limitPart = (view: CashierView): Html =>
-  html`<p class="muted">Alipay+ allows at most 10 minutes for a payment. If the time runs out, start again from
-${view.merchantName}: nothing in your order is lost.</p>`
+  html`<p class="muted">${texts[view.language].cashier.limit(nameHtml(view.merchantName))}</p>`
 
-const lastPart = (view: CashierView): Html => html`<div class="aside">${limitPart(view)}
-${checkAgain(view.refreshUrl)}</div>`
-
-const endedPart = (view: CashierView, phase: Exclude<OrderPhase, 'open'>): Part => {
-  const ending = endings[phase]
+const endedPart = (view: CashierView, phase: EndPhase): Part => {
+  const { page, cashier } = texts[view.language]
+  const ending = endingOf(phase, view.language)
   return {
     heading: ending.heading,
     body: html`<section class="card narrow">
 ${signedHeading(ending, ending.heading)}
 <p>${ending.says}</p>
-${startAgain(phase, view.merchantName)}
+${startAgain({ ...view, phase })}
 ${factList([
-  ['Merchant', view.merchantName],
-  ['Order', referenceHtml(view.orderReference)],
-  ['Amount', moneyHtml(view.amount)],
+  [page.merchant, nameHtml(view.merchantName)],
+  [page.order, referenceHtml(view.orderReference)],
+  [page.amount, moneyHtml(view.amount, view.language)],
 ])}
-<p class="deeds"><a class="button" href="${view.statusUrl}">Continue</a></p>
+<p class="deeds"><a class="button" href="${view.statusUrl}">${cashier.goOn}</a></p>
 </section>`,
   }
 }

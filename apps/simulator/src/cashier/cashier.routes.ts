@@ -1,4 +1,4 @@
-import { sendPage, streamChanges } from '@silkgate/page'
+import { readerOf, sendPage, streamChanges } from '@silkgate/page'
 import type { FastifyInstance } from 'fastify'
 import { phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
@@ -15,12 +15,14 @@ type ByCode = { Params: { code: string } }
  */
 export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl }: Needs): void => {
   server.get<ByCode>('/cashier/:code', async (request, reply) => {
+    const reader = readerOf(request, reply)
     const order = await orders.find({ code: request.params.code })
-    if (order === undefined) return sendPage(reply, cashierUnknownPage(), 404)
+    if (order === undefined) return sendPage(reply, cashierUnknownPage(reader), 404)
     const { code, terms } = order
     const now = world.now()
     const lastUsed = /(?:^|;\s*)wallet=(\w+)/.exec(request.headers.cookie ?? '')?.[1]
     const page = cashierPage({
+      ...reader,
       code,
       phase: phaseOf(order, now),
       merchantName: terms.merchantName,
@@ -32,21 +34,20 @@ export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl
       wallets: walletsFor(terms.amount.currency, terms.userRegion, lastUsed).map((id) => ({
         id,
         brand: wallets[id].brand,
-        country: countryOf(id),
+        country: countryOf(id, reader.language),
       })),
       qrUrl: `${publicUrl}/cashier/${code}`,
       openedIn: order.openedIn && wallets[order.openedIn].brand,
       statusUrl: `/status/${code}`,
       walletPath: (walletId) => `/wallet/${code}/${walletId}`,
       eventsUrl: `/cashier/${code}/events`,
-      refreshUrl: `/cashier/${code}`,
     })
     return sendPage(reply, page)
   })
 
   server.get<ByCode>('/cashier/:code/events', async (request, reply) => {
     const { code } = request.params
-    if ((await orders.find({ code })) === undefined) return sendPage(reply, cashierUnknownPage(), 404)
+    if ((await orders.find({ code })) === undefined) return reply.code(404).send()
     return streamChanges(request, reply, 'phase', async () => {
       const order = await orders.find({ code })
       return order && { phase: phaseOf(order, world.now()), openedIn: order.openedIn && wallets[order.openedIn].brand }

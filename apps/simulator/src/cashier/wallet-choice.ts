@@ -1,4 +1,5 @@
-import { type Html, html, icon } from '@silkgate/page'
+import type { Language } from '@silkgate/domain'
+import { type Html, html, icon, nameHtml, texts } from '@silkgate/page'
 
 export type WalletChoice = { id: string; brand: string; country: string }
 
@@ -11,23 +12,29 @@ export const initialsOf = (brand: string): string => {
   return (capitals.length >= 2 ? capitals : brand.replace(/[^A-Za-z]/g, '')).slice(0, 2)
 }
 
-type Choice = { wallets: readonly WalletChoice[]; walletPath: (walletId: string) => string }
+type Choice = {
+  readonly language: Language
+  readonly wallets: readonly WalletChoice[]
+  readonly walletPath: (walletId: string) => string
+}
 
 /** The wallets as links, in the order given. */
-export const walletChoice = ({ wallets, walletPath }: Choice): Html => {
+export const walletChoice = ({ language, wallets, walletPath }: Choice): Html => {
+  const { cashier } = texts[language]
   const list = (some: readonly WalletChoice[]) =>
     html`<ul class="wallets">${some.map((wallet) => walletLink(wallet, walletPath(wallet.id)))}</ul>`
   if (wallets.length <= shownAtOnce) return list(wallets)
-  return html`<p class="field scripted"><label for="find">Find a wallet</label>
-<input id="find" type="search" autocomplete="off" data-find></p>
-<p class="muted" hidden data-none>No wallet of this name can pay here.</p>
+  const found = Array.from({ length: wallets.length + 1 }, (_, count) => cashier.walletsFound(count))
+  return html`<p class="field scripted"><label for="find">${cashier.findWallet}</label>
+<input id="find" type="search" autocomplete="off" data-find="${found.join('|')}"></p>
+<p class="muted" hidden data-none>${cashier.noWallet}</p>
 ${list(wallets.slice(0, shownAtOnce))}
-<details class="more"><summary>Show all ${wallets.length} wallets</summary>
+<details class="more"><summary>${cashier.allWallets(wallets.length)}</summary>
 ${list(wallets.slice(shownAtOnce))}
 </details>`
 }
 
 const walletLink = (wallet: WalletChoice, path: string): Html => html`<li><a href="${path}">
-<span class="initials" aria-hidden="true">${initialsOf(wallet.brand)}</span>
-<span class="brand"><span translate="no">${wallet.brand}</span> <span class="muted">${wallet.country}</span></span>
+<span class="initials" aria-hidden="true" translate="no">${initialsOf(wallet.brand)}</span>
+<span class="brand">${nameHtml(wallet.brand)} <span class="muted">${wallet.country}</span></span>
 ${icon('chevron-right')}</a></li>`

@@ -1,70 +1,15 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { money } from '@silkgate/domain'
-import { cashierPage } from '../cashier/cashier-page.ts'
+import { type Language, languages, money } from '@silkgate/domain'
+import { texts } from '@silkgate/page'
 import { orderStatusPage, type ShopOrderState } from '../shop/shop-pages.ts'
-import { statusPage } from '../status/status-page.ts'
-import { walletPage } from '../wallet/wallet-page.ts'
-import type { OrderPhase } from './order-phase.ts'
-
-const now = new Date('2026-11-22T14:04:10Z')
-const order = {
-  code: '28100204009012345678901234567890',
-  merchantName: 'Demo Shop',
-  orderReference: '00000012340000000017',
-  description: 'Dotted notebook',
-  amount: money('EUR', 1099n),
-  now,
-  expiresAt: new Date('2026-11-22T14:14:00Z'),
-  statusUrl: '/status',
-  eventsUrl: '/events',
-}
-const wallet = { id: 'GCASH', brand: 'GCash', country: 'Philippines' }
-
-type Face = (phase: OrderPhase, openAt?: Date) => string
-
-const cashier: Face = (phase, openAt = now) =>
-  cashierPage({
-    ...order,
-    phase,
-    now: openAt,
-    wallets: [wallet],
-    qrUrl: 'http://localhost/pay',
-    openedIn: undefined,
-    walletPath: (id) => `/wallet/${id}`,
-    refreshUrl: '/cashier',
-  })
-
-const inWallet: Face = (phase, openAt = now) =>
-  walletPage({
-    ...order,
-    phase,
-    now: openAt,
-    wallet,
-    walletAmount: money('PHP', 74500n),
-    rate: '1 EUR = 67.7889 PHP, rate of 1 Nov 2026',
-    action: '/answer',
-    closedWithoutAnswer: false,
-    faults: [],
-  })
-
-const status: Face = (phase, openAt = now) =>
-  statusPage({
-    ...order,
-    phase,
-    now: openAt,
-    paymentId: '000000123400000000170000100001',
-    walletBrand: 'GCash',
-    paidAt: now,
-    backUrl: '/back',
-    cashierUrl: '/cashier',
-  })
+import { expiresAt, faces, now } from './testing.ts'
 
 const shop = (state: ShopOrderState): string =>
   orderStatusPage({
     id: 'SHOP-1',
     product: { name: 'Dotted notebook', imageUrl: '/image.svg' },
-    amount: order.amount,
+    amount: money('EUR', 1099n),
     createdAt: now,
     state,
     paymentId: undefined,
@@ -75,32 +20,42 @@ const shop = (state: ShopOrderState): string =>
     problem: undefined,
   })
 
-const faces: readonly (readonly [string, Face])[] = [
-  ['the cashier', cashier],
-  ['the wallet', inWallet],
-  ['the status page', status],
-]
-
 const textOf = (page: string): string => page.replace(/<[^>]*>/g, ' ')
 const offersPaying = /action="\/answer"|href="\/wallet|href="\/cashier"|class="qr"/
 
-describe('an ending is said once and clearly', () => {
-  for (const [name, face] of faces) {
-    test(`${name} never offers paying again once it is paid`, () => {
-      assert.match(face('paid'), /<h1[^>]*>Payment complete<\/h1>/)
-      assert.doesNotMatch(face('paid'), offersPaying)
-    })
+const headingOf = (page: string): string | undefined => /<h1[^>]*>(.*?)<\/h1>/s.exec(page)?.[1]
 
-    for (const phase of ['declined', 'no_balance', 'expired', 'cancelled'] as const) {
-      test(`${name} never says paid, and offers no way to pay, when the order is ${phase}`, () => {
-        assert.doesNotMatch(textOf(face(phase)), /\bpaid\b|complete/i)
-        assert.doesNotMatch(face(phase), offersPaying)
+/** What a page must not say as long as nobody has paid. */
+const saysPaid: Readonly<Record<Language, RegExp>> = {
+  en: /\bpaid\b|complete/i,
+  nl: /\bbetaald\b|(?<!niet )gelukt/i,
+  'zh-CN': /付款成功|已付款|已支付|已确认/,
+  'zh-HK': /付款成功|已付款|已支付|已確認/,
+}
+
+const ofOrders = faces.filter(([name]) => name !== 'the page of an unknown order')
+
+describe('an ending is said once and clearly', () => {
+  for (const [name, face] of ofOrders) {
+    for (const language of languages) {
+      test(`${name} never offers paying again once it is paid (${language})`, () => {
+        const page = face('paid', language)
+        assert.equal(headingOf(page), texts[language].endings.paid.heading)
+        assert.match(textOf(page), saysPaid[language])
+        assert.doesNotMatch(page, offersPaying)
+      })
+
+      for (const phase of ['declined', 'no_balance', 'expired', 'cancelled'] as const) {
+        test(`${name} never says paid, and offers no way to pay, when the order is ${phase} (${language})`, () => {
+          assert.doesNotMatch(textOf(face(phase, language)), saysPaid[language])
+          assert.doesNotMatch(face(phase, language), offersPaying)
+        })
+      }
+
+      test(`${name} says that time is up the moment it is, without waiting to be told (${language})`, () => {
+        assert.equal(headingOf(face('open', language, expiresAt)), texts[language].endings.expired.heading)
       })
     }
-
-    test(`${name} says that time is up the moment it is, without waiting to be told`, () => {
-      assert.match(face('open', order.expiresAt), /<h1[^>]*>Time is up<\/h1>/)
-    })
   }
 
   test('the shop offers paying only while it waits for it', () => {
@@ -110,7 +65,11 @@ describe('an ending is said once and clearly', () => {
   })
 
   test('a page has one heading, and nothing inline that its policy forbids', () => {
-    const pages = [...faces.flatMap(([, face]) => [face('open'), face('paid')]), shop('waiting'), shop('paid')]
+    const pages = [
+      ...faces.flatMap(([, face]) => [face('open', 'nl'), face('paid', 'zh-HK')]),
+      shop('waiting'),
+      shop('paid'),
+    ]
     for (const page of pages) {
       assert.equal(page.match(/<h1\b/g)?.length, 1)
       assert.doesNotMatch(page, /\sstyle=|\son\w+=|<style|<script(?! src=)|http-equiv/)

@@ -1,37 +1,33 @@
-import { document, type Html, html, type Live } from '@silkgate/page'
+import { document, type Html, html, type Live, languageMenu, nameHtml, type Reader, texts } from '@silkgate/page'
 
-export type PageKind = 'shop' | 'cashier' | 'wallet' | 'status'
+type Sheet = { readonly title: Html | string; readonly live: Live | undefined; readonly body: Html }
 
-const simulated = (name: string): Html =>
-  html`<span class="wordmark" translate="no">${name}</span> <span class="muted">simulated</span>`
+const loaded = { stylesheets: ['/assets/silkgate.css'], script: '/assets/silkgate.js' }
 
-const mastheads: Readonly<Record<PageKind, Html>> = {
-  shop: html`<a class="wordmark" href="/shop/">Demo Shop</a>`,
-  cashier: simulated('Alipay+'),
-  wallet: simulated('Wallet'),
-  status: simulated('Alipay+'),
-}
-
-const footers: Readonly<Record<PageKind, string>> = {
-  shop: 'Demo Shop shows how a shop takes payments with silkgate. Nothing you order is sent.',
-  cashier: 'This page plays the part of Alipay+ for tests. It is not run by Alipay+ or by any wallet.',
-  wallet: 'This page plays the part of a wallet for tests. It is not run by any wallet.',
-  status: 'This page plays the part of Alipay+ for tests. It is not run by Alipay+ or by any wallet.',
-}
-
-/** A whole document: the bar that says it is a test, one main part with one h1, and a last line. */
-export const layout = (page: { title: string; kind: PageKind; live: Live | undefined; body: Html }): string =>
+/** The demo shop's pages, which are in English: the bar that says it is a test, one main part, and a last line. */
+export const shopLayout = (sheet: Sheet): string =>
   document({
-    ...page,
+    ...sheet,
+    ...loaded,
+    kind: 'shop',
     language: 'en',
-    stylesheets: ['/assets/silkgate.css'],
-    script: '/assets/silkgate.js',
-    header: html`<p class="bar">Test page. No real money moves.</p>
-<p class="masthead">${mastheads[page.kind]}</p>`,
-    footer: html`<p>${footers[page.kind]}</p>`,
+    header: html`<p class="bar">${texts.en.page.testBar}</p>
+<p class="masthead"><a class="wordmark" href="/shop/">Demo Shop</a></p>`,
+    footer: html`<p>Demo Shop shows how a shop takes payments with silkgate. Nothing you order is sent.</p>`,
   })
 
-/** For pages that wait: with the script they change by themselves, without it there is a button. */
-export const checkAgain = (refreshUrl: string | undefined): Html =>
-  html`<p class="check"><span class="scripted muted">This page changes by itself.</span>
-<a class="button secondary unscripted" href="${refreshUrl ?? ''}">Check again</a></p>`
+/** The pages that play Alipay+ and its wallets, in the reader's language, with the menu to pick another. */
+export const layout = (sheet: Sheet & { kind: 'cashier' | 'wallet' | 'status'; reader: Reader }): string => {
+  const { kind, reader } = sheet
+  const { page, cashier, wallet } = texts[reader.language]
+  return document({
+    ...sheet,
+    ...loaded,
+    language: reader.language,
+    header: html`<p class="bar">${page.testBar}</p>
+<div class="masthead"><p><span class="wordmark">${kind === 'wallet' ? wallet.name : nameHtml('Alipay+')}</span>
+<span class="muted">${page.simulated}</span></p>
+${languageMenu(reader)}</div>`,
+    footer: html`<p>${kind === 'wallet' ? wallet.footer : cashier.footer}</p>`,
+  })
+}

@@ -1,4 +1,4 @@
-import { type Html, raw } from '@silkgate/page'
+import { type Html, html } from '@silkgate/page'
 import { encode } from 'uqr'
 
 const sidePx = 256
@@ -16,14 +16,11 @@ const rowPath = (row: readonly boolean[], y: number): string => {
   return runs.join('')
 }
 
-/** A link as a QR code, level M with its quiet zone, black on white whatever the theme. */
-export const qrSvg = (link: string): Html => {
+/** A link as a QR code, level M with its quiet zone, black on white whatever the theme; named for who cannot see it. */
+export const qrSvg = (link: string, name: string): Html => {
   const { data, size } = encode(link, { ecc: 'M', border: 4 })
   const side = Math.max(sidePx, size * leastModulePx)
-  return raw(
-    `<svg class="qr" role="img" aria-label="QR code for this payment" width="${side}" height="${side}" ` +
-      `viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges">` +
-      `<rect width="${size}" height="${size}" fill="#fff"/>` +
-      `<path d="${data.map(rowPath).join('')}" fill="#000"/></svg>`,
-  )
+  return html`<svg class="qr" role="img" aria-label="${name}" width="${side}" height="${side}"
+viewBox="0 0 ${size} ${size}" shape-rendering="crispEdges"><rect width="${size}" height="${size}" fill="#fff"/>
+<path d="${data.map(rowPath).join('')}" fill="#000"/></svg>`
 }

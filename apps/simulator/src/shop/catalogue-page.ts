@@ -1,6 +1,6 @@
 import type { Money } from '@silkgate/domain'
 import { type Html, html, moneyHtml } from '@silkgate/page'
-import { layout } from '../page/layout.ts'
+import { shopLayout } from '../page/layout.ts'
 import { stateBadge } from './order-state.ts'
 import { shopPaths } from './products.ts'
 
@@ -12,9 +12,8 @@ export type CatalogueView = {
 
 /** The front page of the shop: what it sells, and what was ordered. */
 export const cataloguePage = (view: CatalogueView): string =>
-  layout({
+  shopLayout({
     title: 'Demo Shop – stationery and gifts',
-    kind: 'shop',
     live: undefined,
     body: html`<div class="intro"><h1>Stationery and gifts</h1>
 <p class="muted">Pay with Alipay+ from the wallet you use at home.</p></div>
@@ -28,9 +27,9 @@ const productCard = (product: CatalogueView['products'][number]): Html => html`<
 <img src="${product.imageUrl}" alt="" width="240" height="180">
 <div><h2><a href="${shopPaths.product(product.id)}">${product.name}</a></h2>
 <p class="muted">${product.description}</p>
-<p class="price">${moneyHtml(product.price)}</p></div></li>`
+<p class="price">${moneyHtml(product.price, 'en')}</p></div></li>`
 
 const orderRow = (order: CatalogueView['orders'][number]): Html => html`<li>
 <a href="${shopPaths.order(order.id)}">${order.name}</a>
 ${stateBadge(order.state)}
-${moneyHtml(order.amount)}</li>`
+${moneyHtml(order.amount, 'en')}</li>`

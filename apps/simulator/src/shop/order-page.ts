@@ -1,6 +1,6 @@
 import type { Money } from '@silkgate/domain'
 import { type Html, html, icon, moneyHtml } from '@silkgate/page'
-import { layout } from '../page/layout.ts'
+import { shopLayout } from '../page/layout.ts'
 import { shopPaths } from './products.ts'
 
 export type OrderFormView = {
@@ -34,9 +34,8 @@ export const shopCountries: readonly (readonly [string, string])[] = [
 /** The checkout form. What was typed stays, also after a refusal. */
 export const orderPage = (view: OrderFormView): string => {
   const wrong = Object.entries(view.errors)
-  return layout({
+  return shopLayout({
     title: `${wrong.length > 0 ? 'Error: ' : ''}Order ${view.product.name} – Demo Shop`,
-    kind: 'shop',
     live: undefined,
     body: html`<p class="way-back"><a href="${shopPaths.catalogue}">${icon('arrow-left')}All products</a></p>
 <h1>Your order</h1>
@@ -45,7 +44,7 @@ export const orderPage = (view: OrderFormView): string => {
 <img src="${view.product.imageUrl}" alt="" width="240" height="180">
 <div><p><b>${view.product.name}</b></p>
 <p class="muted">${view.product.description}</p>
-<p class="total"><span>Total</span> ${moneyHtml(view.product.price)}</p></div>
+<p class="total"><span>Total</span> ${moneyHtml(view.product.price, 'en')}</p></div>
 </section>
 <form class="card" method="post" action="${view.action}" novalidate>
 ${wrong.length > 0 && problemList(wrong)}

@@ -1,5 +1,6 @@
 import type { Money } from '@silkgate/domain'
 import {
+  checkAgain,
   factList,
   type Html,
   html,
@@ -10,7 +11,7 @@ import {
   referenceHtml,
   stepHeading,
 } from '@silkgate/page'
-import { checkAgain, layout } from '../page/layout.ts'
+import { shopLayout } from '../page/layout.ts'
 import { orderStates, type ShopOrderState, stateBadge } from './order-state.ts'
 import { shopPaths } from './products.ts'
 
@@ -35,9 +36,8 @@ export type ShopOrderView = {
 export const orderStatusPage = (view: ShopOrderView): string => {
   const state = orderStates[view.state]
   const isOpen = view.state === 'created' || view.state === 'waiting'
-  return layout({
-    title: `${state.heading} – ${moneyText(view.amount)} – Demo Shop`,
-    kind: 'shop',
+  return shopLayout({
+    title: `${state.heading} – ${moneyText(view.amount, 'en')} – Demo Shop`,
     live: {
       state: `${view.state}:${view.timeline.length}:${view.payUrl === undefined ? 'closed' : 'payable'}`,
       eventsUrl: view.eventsUrl,
@@ -56,14 +56,14 @@ ${deeds(view)}
 ${factList([
   ['Order', referenceHtml(view.id)],
   ['Payment', view.paymentId && referenceHtml(view.paymentId)],
-  ['Ordered', momentHtml(view.createdAt)],
+  ['Ordered', momentHtml(view.createdAt, 'en')],
 ])}
-${isOpen && checkAgain(undefined)}
+${isOpen && checkAgain('en')}
 </section>
 <section class="card bought" aria-labelledby="bought"><h2 class="unseen" id="bought">What you bought</h2>
 <img src="${view.product.imageUrl}" alt="" width="240" height="180">
 <div><p><b>${view.product.name}</b></p>
-<p class="total"><span>Total</span> ${moneyHtml(view.amount)}</p></div>
+<p class="total"><span>Total</span> ${moneyHtml(view.amount, 'en')}</p></div>
 </section>
 ${view.timeline.length > 0 && timelinePart(view)}
 ${view.underTheHood !== undefined && hoodPart(view.underTheHood)}
@@ -83,7 +83,7 @@ const deeds = (view: ShopOrderView): Html | undefined => {
 const timelinePart = (view: ShopOrderView): Html => html`<section class="card" aria-labelledby="timeline">
 <h2 id="timeline">What happened</h2>
 <ol class="timeline">${view.timeline.map(
-  (entry) => html`<li>${momentHtml(entry.at)}
+  (entry) => html`<li>${momentHtml(entry.at, 'en')}
 <span>${entry.what} ${entry.verified !== undefined && verifiedMark(entry.verified)}</span>
 ${entry.detail !== undefined && html`<span class="muted">${entry.detail}</span>`}</li>`,
 )}</ol></section>`

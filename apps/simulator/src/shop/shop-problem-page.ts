@@ -1,5 +1,5 @@
 import { html, referenceHtml, signedHeading } from '@silkgate/page'
-import { layout } from '../page/layout.ts'
+import { shopLayout } from '../page/layout.ts'
 import { shopPaths } from './products.ts'
 
 export type ShopProblemView = {
@@ -13,9 +13,8 @@ export type ShopProblemView = {
 
 /** Says what the shop could not do, and the way on. */
 export const shopProblemPage = (view: ShopProblemView): string =>
-  layout({
+  shopLayout({
     title: `${view.heading} – Demo Shop`,
-    kind: 'shop',
     live: undefined,
     body: html`<section class="card narrow">
 ${signedHeading({ icon: 'triangle-alert', role: 'bad' }, view.heading)}

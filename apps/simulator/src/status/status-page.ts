@@ -1,5 +1,6 @@
 import type { Money } from '@silkgate/domain'
 import {
+  checkAgain,
   countdownHtml,
   factList,
   type Html,
@@ -8,14 +9,17 @@ import {
   momentHtml,
   moneyHtml,
   moneyText,
+  nameHtml,
+  type Reader,
   referenceHtml,
   signedHeading,
   stepHeading,
+  texts,
 } from '@silkgate/page'
 import { layout } from '../page/layout.ts'
-import { endings, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
+import { type EndPhase, endingOf, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
 
-export type StatusView = {
+export type StatusView = Reader & {
   phase: OrderPhase
   merchantName: string
   orderReference: string
@@ -33,10 +37,12 @@ export type StatusView = {
 /** What Alipay+ shows after the wallet and before the merchant: one ending, and the way back. */
 export const statusPage = (view: StatusView): string => {
   const phase = phaseAt(view)
-  const heading = phase === 'open' ? waitingHeading : endings[phase].heading
+  const { language } = view
+  const heading = phase === 'open' ? texts[language].status.waiting : endingOf(phase, language).heading
   return layout({
-    title: `${heading} – ${moneyText(view.amount)} – ${view.merchantName}`,
+    title: `${heading} – ${moneyText(view.amount, language)} – ${view.merchantName}`,
     kind: 'status',
+    reader: view,
     live: {
       state: phase,
       eventsUrl: view.eventsUrl,
@@ -50,33 +56,39 @@ ${phase === 'open' ? waitingPart(view) : endedPart(view, phase)}
   })
 }
 
-const waitingHeading = 'We are waiting for your wallet'
-
-const waitingPart = (view: StatusView): Html => html`<div class="sign waiting">${icon('hourglass')}</div>
-${stepHeading(waitingHeading)}
-<p>If you have paid, do not pay again. <span class="scripted">This page changes by itself.</span></p>
+const waitingPart = (view: StatusView): Html => {
+  const { status } = texts[view.language]
+  return html`<div class="sign waiting">${icon('hourglass')}</div>
+${stepHeading(status.waiting)}
+<p>${status.payOnce}</p>
 ${countdownHtml(view)}
 ${factsOf(view, 'open')}
-<p class="deeds"><a class="button unscripted" href="">Check again</a>
-<a class="button secondary" href="${view.cashierUrl}">I have not paid: choose a wallet</a>
-<a class="button secondary" href="${view.backUrl}">Back to ${view.merchantName}</a></p>`
-
-const endedPart = (view: StatusView, phase: Exclude<OrderPhase, 'open'>): Html => {
-  const ending = endings[phase]
-  return html`${signedHeading(ending, ending.heading)}
-${phase === 'paid' && html`<p class="amount">${moneyHtml(view.amount)}</p>`}
-<p>${ending.says}</p>
-${startAgain(phase, view.merchantName)}
-${factsOf(view, phase)}
-<p class="deeds"><a class="button" href="${view.backUrl}">Back to ${view.merchantName}</a></p>`
+${checkAgain(view.language)}
+<p class="deeds"><a class="button secondary" href="${view.cashierUrl}">${status.notPaid}</a>
+${backLink(view, 'button secondary')}</p>`
 }
 
-const factsOf = (view: StatusView, phase: OrderPhase): Html =>
-  factList([
-    ['Amount', phase === 'paid' ? undefined : moneyHtml(view.amount)],
-    ['Merchant', view.merchantName],
-    ['Order', referenceHtml(view.orderReference)],
-    ['Reference', referenceHtml(view.paymentId)],
-    ['Wallet', view.walletBrand && html`<span translate="no">${view.walletBrand}</span>`],
-    ['Confirmed', phase === 'paid' && view.paidAt ? momentHtml(view.paidAt) : undefined],
+const endedPart = (view: StatusView, phase: EndPhase): Html => {
+  const ending = endingOf(phase, view.language)
+  return html`${signedHeading(ending, ending.heading)}
+${phase === 'paid' && html`<p class="amount">${moneyHtml(view.amount, view.language)}</p>`}
+<p>${ending.says}</p>
+${startAgain({ ...view, phase })}
+${factsOf(view, phase)}
+<p class="deeds">${backLink(view, 'button')}</p>`
+}
+
+const backLink = (view: StatusView, kind: string): Html =>
+  html`<a class="${kind}" href="${view.backUrl}">${texts[view.language].page.backTo(nameHtml(view.merchantName))}</a>`
+
+const factsOf = (view: StatusView, phase: OrderPhase): Html => {
+  const { page, status } = texts[view.language]
+  return factList([
+    [page.amount, phase === 'paid' ? undefined : moneyHtml(view.amount, view.language)],
+    [page.merchant, nameHtml(view.merchantName)],
+    [page.order, referenceHtml(view.orderReference)],
+    [page.reference, referenceHtml(view.paymentId)],
+    [status.wallet, view.walletBrand && nameHtml(view.walletBrand)],
+    [status.confirmed, phase === 'paid' && view.paidAt ? momentHtml(view.paidAt, view.language) : undefined],
   ])
+}

@@ -23,5 +23,7 @@ test('currencies without and with three decimals are converted in their own smal
 })
 
 test('a rate is read by people without its last zeros', () => {
-  assert.equal(rateText(rateOf('USD', 'KWD')), '1 USD = 0.3065 KWD')
+  assert.equal(rateText(rateOf('USD', 'KWD'), 'en'), '1 USD = 0.3065 KWD')
+  assert.equal(rateText(rateOf('USD', 'KWD'), 'nl'), '1 USD = 0,3065 KWD')
+  assert.equal(rateText(rateOf('USD', 'IDR'), 'zh-HK'), '1 USD = 16,600.00 IDR')
 })

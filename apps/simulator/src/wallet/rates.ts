@@ -1,4 +1,5 @@
-import { divideHalfEven, exponentOf, isCurrency, type Money, money } from '@silkgate/domain'
+import { divideHalfEven, exponentOf, isCurrency, type Language, type Money, money } from '@silkgate/domain'
+import { decimalText } from '@silkgate/page'
 
 /** The day of the table. The rates are rounded and made for tests; they do not move. */
 export const ratesDay = '2026-11-01'
@@ -56,5 +57,6 @@ const decimals = (scaled: bigint, digits: number): string => {
 /** The price as messages carry it. */
 export const priceText = ({ price }: Rate): string => decimals(price, 8)
 
-/** The price as people read it: "1 EUR = 8.9838 HKD". */
-export const rateText = (rate: Rate): string => `1 ${rate.from} = ${priceText(rate).replace(/0{1,6}$/, '')} ${rate.to}`
+/** The price as people read it: "1 EUR = 8.98383372 HKD". */
+export const rateText = (rate: Rate, language: Language): string =>
+  `1 ${rate.from} = ${decimalText(priceText(rate).replace(/0{1,6}$/, ''), language)} ${rate.to}`

@@ -1,4 +1,5 @@
-import type { Money } from '@silkgate/domain'
+import type { Language, Money } from '@silkgate/domain'
+import { dateText, texts } from '@silkgate/page'
 import type { Faults } from '../fault/faults.ts'
 import { announce } from '../notification/announce.ts'
 import { decided, type Order, type Outcome, phaseOf } from '../order/order.ts'
@@ -56,14 +57,8 @@ export const walletUse = (needs: Needs): WalletUse => {
 }
 
 /** An order's amount in the wallet's own currency, with the rate as people read it. */
-export const inWallet = (amount: Money, wallet: WalletId): { amount: Money; rate: string } => {
+export const inWallet = (amount: Money, wallet: WalletId, language: Language): { amount: Money; rate: string } => {
   const rate = rateOf(amount.currency, wallets[wallet].currency)
-  return { amount: convert(amount, rate), rate: `${rateText(rate)}, rate of ${dayText}` }
+  const day = dateText(new Date(ratesDay), language)
+  return { amount: convert(amount, rate), rate: texts[language].wallet.rateOfDay(rateText(rate, language), day) }
 }
-
-const dayText = new Intl.DateTimeFormat('en-GB', {
-  day: 'numeric',
-  month: 'short',
-  year: 'numeric',
-  timeZone: 'UTC',
-}).format(new Date(ratesDay))

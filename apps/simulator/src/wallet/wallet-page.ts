@@ -7,16 +7,19 @@ import {
   html,
   moneyHtml,
   moneyText,
+  nameHtml,
+  type Reader,
   referenceHtml,
   signedHeading,
   stepHeading,
+  texts,
 } from '@silkgate/page'
 import { initialsOf } from '../cashier/wallet-choice.ts'
 import { layout } from '../page/layout.ts'
-import { endings, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
+import { type EndPhase, endingOf, type OrderPhase, phaseAt, startAgain } from '../page/order-phase.ts'
 import { qrSvg } from '../page/qr.ts'
 
-export type WalletView = {
+export type WalletView = Reader & {
   code: string
   wallet: { id: string; brand: string; country: string }
   phase: OrderPhase
@@ -25,7 +28,7 @@ export type WalletView = {
   description: string
   amount: Money
   walletAmount: Money
-  /** "1 EUR = 8.9143 HKD, rate of 1 Nov 2026" */
+  /** "1 EUR = 8.98383372 HKD, rate of 1 Nov 2026" */
   rate: string
   now: Date
   expiresAt: Date
@@ -44,8 +47,9 @@ export const walletPage = (view: WalletView): string => {
   const phase = phaseAt(view)
   const { heading, body } = phase === 'open' ? openPart(view) : endedPart(view, phase)
   return layout({
-    title: `${heading} – ${moneyText(view.walletAmount)} – ${view.merchantName}`,
+    title: html`${heading} – ${moneyText(view.walletAmount, view.language)} – ${view.merchantName}`,
     kind: 'wallet',
+    reader: view,
     live: {
       state: `${phase}:${view.closedWithoutAnswer}`,
       eventsUrl: undefined,
@@ -54,78 +58,93 @@ export const walletPage = (view: WalletView): string => {
       keepsPlace: false,
     },
     body: html`<div class="desk"><div class="phone">
-<p class="app"><span class="initials" aria-hidden="true">${initialsOf(view.wallet.brand)}</span>
+<p class="app"><span class="initials" aria-hidden="true" translate="no">${initialsOf(view.wallet.brand)}</span>
 <span class="brand"><b translate="no">${view.wallet.brand}</b>
 <span class="muted">${view.wallet.country}</span></span></p>
 ${body}
-${faultPart(view.faults)}
+${faultPart(view)}
 </div>
-${phase === 'open' && view.qrUrl !== undefined && besidePart(view.qrUrl)}</div>`,
+${phase === 'open' && view.qrUrl !== undefined && besidePart(view, view.qrUrl)}</div>`,
   })
 }
 
-type Part = { heading: string; body: Html }
+type Part = { heading: Html | string; body: Html }
 
 const orderFacts = (view: WalletView, { namesMerchant }: { namesMerchant: boolean }): Html => {
+  const { page, wallet } = texts[view.language]
   const converted = !sameMoney(view.amount, view.walletAmount)
   return factList([
-    ['Merchant', namesMerchant ? view.merchantName : undefined],
-    ['For', view.description],
-    ['Order', referenceHtml(view.orderReference)],
-    ['Order amount', converted ? moneyHtml(view.amount) : undefined],
-    ['Rate', converted ? view.rate : undefined],
+    [page.merchant, namesMerchant ? nameHtml(view.merchantName) : undefined],
+    [wallet.purpose, view.description],
+    [page.order, referenceHtml(view.orderReference)],
+    [wallet.orderAmount, converted ? moneyHtml(view.amount, view.language) : undefined],
+    [wallet.rate, converted ? view.rate : undefined],
   ])
 }
 
 const openPart = (view: WalletView): Part => (view.closedWithoutAnswer ? closedPart(view) : askPart(view))
 
-const askPart = (view: WalletView): Part => ({
-  heading: `Pay ${view.merchantName}`,
-  body: html`${stepHeading(`Pay ${view.merchantName}`)}
-<p class="amount">${moneyHtml(view.walletAmount)}</p>
+const askPart = (view: WalletView): Part => {
+  const { wallet } = texts[view.language]
+  return {
+    heading: wallet.payMerchant(view.merchantName),
+    body: html`${stepHeading(wallet.payMerchant(nameHtml(view.merchantName)))}
+<p class="amount">${moneyHtml(view.walletAmount, view.language)}</p>
 ${orderFacts(view, { namesMerchant: false })}
 ${countdownHtml(view)}
 ${answerForm(view)}`,
-})
-
-const closedPart = (view: WalletView): Part => ({
-  heading: 'Closed without answering',
-  body: html`${stepHeading('Closed without answering')}
-<p>Nothing was charged. The payment stays open until ${clockHtml(view.expiresAt)}.</p>
-${orderFacts(view, { namesMerchant: true })}
-${countdownHtml(view)}
-<p class="deeds"><a class="button" href="${view.statusUrl}">Back to shop</a></p>
-<details id="answer" data-while-open><summary>Answer after all</summary>
-${answerForm(view)}
-</details>`,
-})
-
-const answerForm = (
-  view: WalletView,
-): Html => html`<form class="deeds" method="post" action="${view.action}" data-while-open>
-<button class="button" name="outcome" value="success">Pay ${moneyText(view.walletAmount)}</button>
-<button class="button secondary" name="outcome" value="decline">Decline</button>
-<button class="button secondary" name="outcome" value="insufficient_balance">Pay without enough balance</button>
-<button class="button secondary" name="outcome" value="close">Close without answering</button>
-</form>`
-
-const endedPart = (view: WalletView, phase: Exclude<OrderPhase, 'open'>): Part => {
-  const ending = endings[phase]
-  return {
-    heading: ending.heading,
-    body: html`${signedHeading(ending, ending.heading)}
-${phase === 'paid' && html`<p class="amount">${moneyHtml(view.walletAmount)}</p>`}
-<p>${ending.says}</p>
-${startAgain(phase, view.merchantName)}
-${orderFacts(view, { namesMerchant: true })}
-<p class="deeds"><a class="button" href="${view.statusUrl}">Back to shop</a></p>`,
   }
 }
 
-const faultPart = (faults: readonly string[]): Html => html`<details id="faults" class="quiet">
-<summary>What this simulator does to this payment</summary>
-${faults.length === 0 ? html`<p>Nothing unusual: no fault is in force.</p>` : html`<ul>${faults.map(faultLine)}</ul>`}
+const closedPart = (view: WalletView): Part => {
+  const { wallet } = texts[view.language]
+  return {
+    heading: wallet.closed,
+    body: html`${stepHeading(wallet.closed)}
+<p>${wallet.staysOpen(clockHtml(view.expiresAt, view.language))}</p>
+${orderFacts(view, { namesMerchant: true })}
+${countdownHtml(view)}
+${backLink(view)}
+<details id="answer" data-while-open><summary>${wallet.answerAfterAll}</summary>
+${answerForm(view)}
+</details>`,
+  }
+}
+
+const answerForm = (view: WalletView): Html => {
+  const { page, wallet } = texts[view.language]
+  const answer = (outcome: string, text: Html | string, kind = 'button secondary') =>
+    html`<button class="${kind}" name="outcome" value="${outcome}">${text}</button>\n`
+  return html`<form class="deeds" method="post" action="${view.action}" data-while-open>
+${answer('success', page.payAmount(moneyText(view.walletAmount, view.language)), 'button')}
+${answer('decline', wallet.decline)}
+${answer('insufficient_balance', wallet.payWithoutBalance)}
+${answer('close', wallet.close)}</form>`
+}
+
+const endedPart = (view: WalletView, phase: EndPhase): Part => {
+  const ending = endingOf(phase, view.language)
+  return {
+    heading: ending.heading,
+    body: html`${signedHeading(ending, ending.heading)}
+${phase === 'paid' && html`<p class="amount">${moneyHtml(view.walletAmount, view.language)}</p>`}
+<p>${ending.says}</p>
+${startAgain({ ...view, phase })}
+${orderFacts(view, { namesMerchant: true })}
+${backLink(view)}`,
+  }
+}
+
+const backLink = (view: WalletView): Html =>
+  html`<p class="deeds"><a class="button" href="${view.statusUrl}">${texts[view.language].wallet.backToShop}</a></p>`
+
+/** What faults do is told in English, as everything that is for the developer alone. */
+const faultPart = ({ faults, language }: WalletView): Html => {
+  const { wallet } = texts[language]
+  return html`<details id="faults" class="quiet"><summary>${wallet.faults}</summary>
+${faults.length === 0 ? html`<p>${wallet.noFault}</p>` : html`<ul lang="en">${faults.map(faultLine)}</ul>`}
 </details>`
+}
 
 /** "name: what it does" or a bare name. */
 const faultLine = (fault: string): Html => {
@@ -133,8 +152,11 @@ const faultLine = (fault: string): Html => {
   return html`<li><code>${name}</code>${says.length > 0 && html`<br>${says.join(': ')}`}</li>`
 }
 
-const besidePart = (qrUrl: string): Html => html`<section class="beside wide-only" aria-labelledby="beside">
-<h2 id="beside">Or on your phone</h2>
-${qrSvg(qrUrl)}
-<p class="muted">Scan this code to answer on a real phone instead.</p>
+const besidePart = ({ language }: WalletView, qrUrl: string): Html => {
+  const { page, wallet } = texts[language]
+  return html`<section class="beside wide-only" aria-labelledby="beside">
+<h2 id="beside">${wallet.orOnPhone}</h2>
+${qrSvg(qrUrl, page.qrCode)}
+<p class="muted">${wallet.scanToAnswer}</p>
 </section>`
+}

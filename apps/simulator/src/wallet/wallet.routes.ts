@@ -1,4 +1,4 @@
-import { sendPage } from '@silkgate/page'
+import { readerOf, sendPage } from '@silkgate/page'
 import type { FastifyInstance } from 'fastify'
 import { cashierUnknownPage } from '../cashier/cashier-page.ts'
 import { type Faults, faultNames } from '../fault/faults.ts'
@@ -33,16 +33,18 @@ export const serveWallet = (server: FastifyInstance, { publicUrl, orders, world,
 
   server.get<ByWallet>('/wallet/:code/:wallet', async (request, reply) => {
     const found = await find(request.params)
-    if (found === undefined) return sendPage(reply, cashierUnknownPage(), 404)
+    const reader = readerOf(request, reply)
+    if (found === undefined) return sendPage(reply, cashierUnknownPage(reader), 404)
     const { order, wallet } = found
     const closedWithoutAnswer = request.query.closed !== undefined
     if (!closedWithoutAnswer) await walletUse.open(order.code, wallet)
     const { terms, code } = order
     const now = world.now()
-    const converted = inWallet(terms.amount, wallet)
+    const converted = inWallet(terms.amount, wallet, reader.language)
     const page = walletPage({
+      ...reader,
       code,
-      wallet: { id: wallet, brand: wallets[wallet].brand, country: countryOf(wallet) },
+      wallet: { id: wallet, brand: wallets[wallet].brand, country: countryOf(wallet, reader.language) },
       phase: phaseOf(order, now),
       merchantName: terms.merchantName,
       orderReference: terms.reference,
@@ -64,7 +66,8 @@ export const serveWallet = (server: FastifyInstance, { publicUrl, orders, world,
   server.post<ByWallet & { Body: { outcome?: unknown } }>('/wallet/:code/:wallet', async (request, reply) => {
     const found = await find(request.params)
     const outcome = request.body?.outcome
-    if (found === undefined || !isOutcome(outcome)) return sendPage(reply, cashierUnknownPage(), 404)
+    if (found === undefined || !isOutcome(outcome))
+      return sendPage(reply, cashierUnknownPage(readerOf(request, reply)), 404)
     const { order, wallet } = found
     const done = await walletUse.decide(order.code, wallet, outcome)
     const isClosed = outcome === 'close' && done?.wasOpen === true

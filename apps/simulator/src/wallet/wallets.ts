@@ -1,3 +1,5 @@
+import type { Language } from '@silkgate/domain'
+
 /**
  * The wallets that pay at the cashier, in the network's order, each with its country, its own currency and its id in
  * messages. Source: wallets with the capability "cashier" in Alipay+'s list of mobile payment providers.
@@ -43,8 +45,6 @@ export const walletsFor = (
   return (own.length > 0 ? own : ids).toSorted((a, b) => distance(a) - distance(b))
 }
 
-const regionNames = new Intl.DisplayNames('en', { type: 'region' })
-
-/** The country's name as the pages show it. */
-export const countryOf = (id: WalletId): string =>
-  (regionNames.of(wallets[id].region) ?? wallets[id].region).replace(/ SAR China$/, '')
+/** The country's name in a language, as short as it is used: "Hong Kong", not its official name. */
+export const countryOf = (id: WalletId, language: Language): string =>
+  new Intl.DisplayNames(language, { type: 'region', style: 'short' }).of(wallets[id].region) ?? wallets[id].region

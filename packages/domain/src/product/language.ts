@@ -1,4 +1,4 @@
-/** The languages in which we name things to consumers. */
+/** The languages in which we speak to consumers, each as HTML writes it. */
 export const languages = ['en', 'nl', 'zh-CN', 'zh-HK'] as const
 
 export type Language = (typeof languages)[number]
@@ -10,8 +10,7 @@ export const isLocale = (text: string): boolean =>
 /** The language for a locale: Chinese by its script or its region, English where we do not speak it. */
 export const languageOf = (locale: string | undefined): Language => {
   const parts = (locale ?? '').toLowerCase().split(/[_-]/)
-  if (parts[0] === 'nl') return 'nl'
-  if (parts[0] !== 'zh') return 'en'
+  if (parts[0] !== 'zh') return languages.find((language) => language === parts[0]) ?? 'en'
   if (parts.includes('hans')) return 'zh-CN'
   return parts.some((part) => ['hant', 'hk', 'tw', 'mo'].includes(part)) ? 'zh-HK' : 'zh-CN'
 }

@@ -1,14 +1,37 @@
+import { html } from '../html.ts'
 import type { Texts } from './en.ts'
 
 export const nl: Texts = {
-  page: { testBar: 'Testpagina. Er wordt geen echt geld overgemaakt.' },
+  page: {
+    language: 'Taal',
+    ownName: 'Nederlands',
+    testBar: 'Testpagina. Er wordt geen echt geld overgemaakt.',
+    simulated: 'nagebootst',
+    working: 'Bezig…',
+    timeLeft: (figure, until) => html`Nog ${figure} om te betalen, tot ${until}`,
+    saidAtTheEnd: ['De tijd is om.', 'Nog één minuut om te betalen.', 'Nog tweeënhalve minuut om te betalen.'],
+    madeAt: (clock) => html`Deze pagina is gemaakt om ${clock}.`,
+    changesByItself: 'Deze pagina wordt vanzelf bijgewerkt.',
+    checkAgain: 'Opnieuw controleren',
+    payAmount: (amount) => html`Betaal ${amount}`,
+    backTo: (merchant) => html`Terug naar ${merchant}`,
+    startAgain: (merchant) => html`Ga terug naar ${merchant} om opnieuw te beginnen. Je bestelling gaat niet verloren.`,
+    startAgainInTime: (merchant) =>
+      html`Bij Alipay+ heb je maximaal 10 minuten om te betalen. Ga terug naar ${merchant} om opnieuw te beginnen. Je
+bestelling gaat niet verloren.`,
+    qrCode: 'QR-code voor deze betaling',
+    amount: 'Bedrag',
+    merchant: 'Winkel',
+    order: 'Bestelnummer',
+    reference: 'Referentie',
+  },
   endings: {
     paid: {
       heading: 'Betaling gelukt',
       says: 'Je wallet heeft de betaling bevestigd. Je hoeft niets meer te betalen.',
     },
     declined: {
-      heading: 'Niet betaald',
+      heading: 'Betaling niet gelukt',
       says: 'Je wallet heeft de betaling geweigerd. Er is niets afgeschreven. Probeer een andere wallet.',
     },
     noBalance: {
@@ -17,15 +40,14 @@ export const nl: Texts = {
     },
     expired: {
       heading: 'De tijd is om',
-      says: 'Toont je wallet toch een betaling? Bewaar deze pagina: het bedrag wordt verwerkt of teruggestuurd.',
+      says: 'Staat er toch een betaling in je wallet? Bewaar dan deze pagina: het bedrag wordt verwerkt of teruggestort.',
     },
     cancelled: {
       heading: 'Betaling geannuleerd',
-      says: 'Je hoeft niets te betalen. Toont je wallet toch een betaling? Dan gaat het geld terug naar je wallet.',
+      says: 'Je hoeft niets te betalen. Staat er toch een betaling in je wallet? Dan wordt het geld teruggestort.',
     },
   },
   checkout: {
-    languages: 'Taal',
     pay: (amount) => `Betaal ${amount}`,
     summary: 'Je bestelling',
     order: 'Bestelling',
@@ -47,7 +69,6 @@ export const nl: Texts = {
     tryAgain: 'Je kunt het opnieuw proberen, met dezelfde of een andere wallet.',
     checkAgain: 'Opnieuw kijken',
     changesByItself: 'Deze pagina ververst vanzelf.',
-    startAgain: (merchant) => `Ga terug naar ${merchant} om opnieuw te beginnen. Je bestelling blijft bewaard.`,
     settingUp: {
       heading: 'We zetten je betaling klaar',
       says: 'Dit duurt een paar seconden. Je hebt nog niet betaald.',
@@ -76,5 +97,58 @@ export const nl: Texts = {
       says: 'Er is niets afgeschreven. Ga terug naar de winkel en begin opnieuw, of kijk of de link volledig is.',
     },
     footer: (merchant) => `${merchant} ontvangt deze betaling via Alipay+.`,
+  },
+  cashier: {
+    footer: 'Deze pagina bootst Alipay+ na voor tests en is niet van Alipay+ of van een wallet.',
+    orderAt: (merchant, order) => html`${merchant} · bestelling ${order}`,
+    chooseWallet: 'Kies je wallet',
+    findWallet: 'Zoek een wallet',
+    noWallet: 'Er is geen wallet met deze naam waarmee je hier kunt betalen.',
+    allWallets: (count) => `Toon alle ${count} wallets`,
+    walletsFound: (count) => (count === 1 ? '1 wallet gevonden' : `${count} wallets gevonden`),
+    scan: 'Scan met je telefoon',
+    otherPhone: 'Betalen met een andere telefoon: toon QR-code',
+    howToScan: 'Open een van deze wallets op je telefoon en scan deze code.',
+    orOpenLink: (link) => html`Of open daar deze link: ${link}`,
+    confirmIn: (wallet) => html`Bevestig in ${wallet} op je telefoon`,
+    isOpenIn: (wallet) =>
+      html`De betaling staat klaar in ${wallet}. Controleer daar het bedrag en bevestig de betaling.`,
+    otherWallet: 'Andere wallet gebruiken',
+    limit: (merchant) =>
+      html`Bij Alipay+ heb je maximaal 10 minuten om te betalen. Is de tijd om? Begin dan opnieuw bij ${merchant}: je
+bestelling gaat niet verloren.`,
+    goOn: 'Verder',
+    unknown: {
+      heading: 'Betaling niet gevonden',
+      says: 'Bij deze link hoort geen betaling. Er is niets afgeschreven.',
+      whatToDo: 'Ga terug naar de winkel en begin opnieuw, of controleer of de link volledig is gekopieerd.',
+    },
+  },
+  wallet: {
+    footer: 'Deze pagina bootst een wallet na voor tests en is niet van een echte wallet.',
+    name: 'Wallet',
+    payMerchant: (merchant) => html`Betaal aan ${merchant}`,
+    decline: 'Weigeren',
+    payWithoutBalance: 'Betalen met onvoldoende saldo',
+    close: 'Sluiten zonder te antwoorden',
+    closed: 'Gesloten zonder antwoord',
+    staysOpen: (until) => html`Er is niets afgeschreven. Je kunt nog betalen tot ${until}.`,
+    answerAfterAll: 'Alsnog antwoorden',
+    backToShop: 'Terug naar de winkel',
+    purpose: 'Omschrijving',
+    orderAmount: 'Bestelbedrag',
+    rate: 'Wisselkoers',
+    rateOfDay: (rate, day) => `${rate}, koers van ${day}`,
+    faults: 'Wat deze simulator met deze betaling doet',
+    noFault: 'Niets bijzonders: er is geen storing ingesteld.',
+    orOnPhone: 'Of op je telefoon',
+    scanToAnswer: 'Scan deze code om op een echte telefoon te antwoorden.',
+  },
+  status: {
+    waiting: 'We wachten op je wallet',
+    payOnce: 'Heb je al betaald? Betaal dan niet nog een keer.',
+    notPaid: 'Ik heb nog niet betaald: kies een wallet',
+    wallet: 'Wallet',
+    confirmed: 'Bevestigd',
   },
 }
