@@ -1,6 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import { orderReferenceOf } from '@silkgate/domain'
-import { chooseLanguage, sendPage, serveAssets, streamChanges } from '@silkgate/page'
+import { readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkoutAssets } from './assets.ts'
 import { checkoutPage, unknownPage } from './checkout-page.ts'
@@ -18,9 +18,7 @@ type Needs = {
   readonly cashierOrigins: readonly string[]
 }
 
-type Link = { Params: { link: string }; Querystring: { lang?: string } }
-
-const cookieLifeS = 365 * 24 * 3600
+type Link = { Params: { link: string }; Querystring: { lang?: unknown } }
 
 /** The pages of hosted checkouts: the way to pay, what became of it, and how a merchant's page looks. */
 export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void => {
@@ -31,25 +29,15 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     return visit && variant !== undefined ? lookOf(await variantOf(visit.merchant.merchantId, variant)) : plainLook
   }
 
-  /** The page's own path; the language is in it where the consumer has picked one. */
-  const pathOf = ({ params, query }: FastifyRequest<Link>): string =>
-    `/checkout/${params.link}${typeof query.lang === 'string' ? `?lang=${encodeURIComponent(query.lang)}` : ''}`
-
   const send = async (
     request: FastifyRequest<Link>,
     reply: FastifyReply,
     visit: Visit | undefined,
     isNothingChosen = false,
   ) => {
-    const picked = request.query.lang
-    const language = chooseLanguage({
-      picked,
-      locale: visit?.stored.request.locale,
-      cookies: request.headers.cookie,
-      acceptLanguage: request.headers['accept-language'],
-    })
-    if (picked === language) reply.header('Set-Cookie', languageCookie(language, isSandbox))
-    const frame = { language, isSandbox, look: await lookAt(visit), path: pathOf(request) }
+    const locale = visit?.stored.request.locale
+    const { language, url: path } = readerOf(request, reply, { locale, isSecure: !isSandbox })
+    const frame = { language, isSandbox, look: await lookAt(visit), path }
     if (visit === undefined) return sendPage(reply, unknownPage(frame), 404)
     const page = checkoutPage({ ...frame, ...viewOf(visit), isNothingChosen })
     const status = visit.stage === 'over' ? 410 : isNothingChosen ? 400 : 200
@@ -95,8 +83,8 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
   serveLooks(server, variantOf)
 }
 
-const languageCookie = (language: string, isSandbox: boolean): string =>
-  `lang=${language}; Path=/checkout; Max-Age=${cookieLifeS}; HttpOnly; SameSite=Lax${isSandbox ? '' : '; Secure'}`
+/** The path that was asked for; with two slashes at its front it would lead to another host. */
+const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/+/, '/')
 
 /** Where the consumer can still pay. */
 const payUrlOf = ({ stage, payment }: Visit): string | undefined =>

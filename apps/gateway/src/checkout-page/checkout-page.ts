@@ -9,6 +9,7 @@ import {
   languageMenu,
   moneyHtml,
   moneyText,
+  nameHtml,
   referenceHtml,
   type Sign,
   signedHeading,
@@ -45,16 +46,18 @@ export type CheckoutView = {
   readonly isNothingChosen: boolean
 }
 
-type Part = { readonly heading: string; readonly body: Html }
+type Part = { readonly heading: Html | string; readonly body: Html }
 
 /** The page on which a consumer chooses how to pay, and later reads what became of it. */
 export const checkoutPage = (view: CheckoutView): string => {
   const words = texts[view.language].checkout
   const { heading, body } = view.stage === 'choosing' ? choosing(view, words) : ended(view, words)
-  const title = `${heading} – ${moneyText(view.amount, view.language)} – ${view.merchantName}`
+  // The heading of the first step names the amount already.
+  const amount = view.stage === 'choosing' ? undefined : html` – ${moneyText(view.amount, view.language)}`
+  const title = html`${heading}${amount} – ${view.merchantName}`
   return page({
     ...view,
-    title: view.isNothingChosen ? `${words.choose} – ${title}` : title,
+    title: view.isNothingChosen ? html`${words.choose} – ${title}` : title,
     name: view.merchantName,
     live: liveOf(view),
     body: html`${body}${view.lines.length > 0 && wideSummary(view, words)}`,
@@ -79,7 +82,7 @@ ${signedHeading({ icon: 'triangle-alert', role: 'bad' }, heading)}
 }
 
 type Frame = Pick<CheckoutView, 'language' | 'isSandbox' | 'look' | 'path'> & {
-  readonly title: string
+  readonly title: Html | string
   readonly name: string
   readonly live: Live | undefined
   readonly body: Html
@@ -115,16 +118,23 @@ const liveOf = ({ stage, attempts, path }: CheckoutView): Live => ({
   keepsPlace: false,
 })
 
-const orderHeading = (view: CheckoutView, words: Texts['checkout']): Html => html`<div class="order">
-<p class="muted"><b>${view.merchantName}</b>${view.reference && html` · ${words.order} ${referenceHtml(view.reference)}`}</p>
-${stepHeading(words.pay(moneyText(view.amount, view.language)))}
+const payHeading = ({ amount, language }: CheckoutView): Html =>
+  texts[language].page.payAmount(moneyText(amount, language))
+
+const orderHeading = (view: CheckoutView): Html => {
+  const { merchantName, reference, language } = view
+  const order = reference && html` · ${texts[language].page.order} ${referenceHtml(reference)}`
+  return html`<div class="order">
+<p class="muted"><b>${merchantName}</b>${order}</p>
+${stepHeading(payHeading(view))}
 </div>`
+}
 
 const choosing = (view: CheckoutView, words: Texts['checkout']): Part => ({
-  heading: words.pay(moneyText(view.amount, view.language)),
+  heading: payHeading(view),
   body: html`<div class="${mainClass(view)}">
 ${view.isNothingChosen && problemPart(words)}
-${orderHeading(view, words)}
+${orderHeading(view)}
 ${foldedSummary(view, words)}
 ${view.look.note && html`<p>${view.look.note}</p>`}
 ${waysToPay(view, words)}
@@ -208,27 +218,28 @@ const wordsOf = (view: CheckoutView): { heading: string; says: string } => {
 const ended = (view: CheckoutView, words: Texts['checkout']): Part => {
   const { stage, merchantName, backUrl, payUrl, mayBegin, amount, reference, paymentId, path } = view
   const { heading, says } = wordsOf(view)
+  const { page: named } = texts[view.language]
   const sign = signs[stage === 'choosing' ? 'over' : stage]
   const isWaiting = waitsFor.includes(stage)
   const isPaid = stage === 'paid' || stage === 'refunded'
   const deeds = [
-    isWaiting && html`<a class="button unscripted" href="${path}">${words.checkAgain}</a>`,
+    isWaiting && html`<a class="button unscripted" href="${path}">${named.checkAgain}</a>`,
     payUrl && html`<a class="button" href="${payUrl}">${words.notPaidYet}</a>`,
     backUrl !== undefined &&
       !mayBegin &&
-      html`<a class="button${isWaiting && ' secondary'}" href="${backUrl}">${words.back(merchantName)}</a>`,
+      html`<a class="button${isWaiting && ' secondary'}" href="${backUrl}">${named.backTo(nameHtml(merchantName))}</a>`,
   ].filter((deed) => deed instanceof Html)
   return {
     heading,
     body: html`<div class="${mainClass(view)}"><section class="card">
 ${signedHeading(sign, heading)}
 ${isPaid && html`<p class="amount">${moneyHtml(amount, view.language)}</p>`}
-<p>${says}${isWaiting && html` <span class="scripted">${words.changesByItself}</span>`}</p>
+<p>${says}${isWaiting && html` <span class="scripted">${named.changesByItself}</span>`}</p>
 ${factList([
-  [words.amount, isPaid ? undefined : moneyHtml(amount, view.language)],
-  [words.merchant, merchantName],
-  [words.order, reference && referenceHtml(reference)],
-  [words.reference, isPaid && paymentId ? referenceHtml(paymentId) : undefined],
+  [named.amount, isPaid ? undefined : moneyHtml(amount, view.language)],
+  [named.merchant, merchantName],
+  [named.order, reference && referenceHtml(reference)],
+  [named.reference, isPaid && paymentId ? referenceHtml(paymentId) : undefined],
 ])}
 ${deeds.length > 0 && html`<p class="deeds">${deeds}</p>`}
 </section>

@@ -115,8 +115,8 @@ export const buy = ({ shopOrders, world, publicUrl, gatewayUrl }: Needs) => {
   }
 
   const pay = async (order: ShopOrder, isHosted: boolean): Promise<ShopOrder> => {
-    const resource = isHosted ? 'hostedcheckouts' : 'payments'
-    const call = `client.v1.${resource}.create('${shopAccount.merchantId}', request, { idempotence: { key: '${order.orderId}' } })`
+    const create = `client.v1.${isHosted ? 'hostedcheckouts' : 'payments'}.create`
+    const call = `${create}('${shopAccount.merchantId}', request, { idempotence: { key: '${order.orderId}' } })`
     const begun = { call, request: order.request }
     try {
       const { status, body, ...made } = await (isHosted ? hostedcheckouts : payments)(order)

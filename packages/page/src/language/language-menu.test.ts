@@ -25,7 +25,7 @@ describe('the menu of languages', () => {
 describe('who reads a page', () => {
   const ask = async (url: string, headers: Record<string, string> = {}) => {
     const server = Fastify()
-    server.get('/page', async (request, reply) => readerOf(request, reply, 'nl_NL'))
+    server.get('/page', async (request, reply) => readerOf(request, reply, { locale: 'nl_NL' }))
     const answer = await server.inject({ url, headers })
     return { reader: answer.json(), cookie: answer.headers['set-cookie'] }
   }

@@ -31,12 +31,19 @@ ${page.ownName}</summary>
 
 const rememberSeconds = 365 * 24 * 60 * 60
 
-/** Who asks for a page. What is picked from the menu is kept in a cookie for the next page (`chooseLanguage`). */
-export const readerOf = (request: FastifyRequest, reply: FastifyReply, locale?: string): Reader => {
+/**
+ * Who asks for a page; `locale` is the merchant's wish. What is picked from the menu is kept in a cookie for the next page
+ * (`chooseLanguage`).
+ */
+export const readerOf = (
+  request: FastifyRequest,
+  reply: FastifyReply,
+  { locale, isSecure = false }: { locale?: string | undefined; isSecure?: boolean } = {},
+): Reader => {
   const { lang } = request.query as { lang?: unknown }
   const { cookie, 'accept-language': acceptLanguage } = request.headers
   const language = chooseLanguage({ picked: lang, locale, cookies: cookie, acceptLanguage })
-  if (lang === language)
-    reply.header('Set-Cookie', `lang=${language}; Path=/; Max-Age=${rememberSeconds}; HttpOnly; SameSite=Lax`)
+  const attributes = `Path=/; Max-Age=${rememberSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
+  if (lang === language) reply.header('Set-Cookie', `lang=${language}; ${attributes}`)
   return { language, url: request.url }
 }
