@@ -36,3 +36,17 @@ export const errorAnswer = (
 }
 
 export const refusal = (error: ErrorCode): readonly Refusal[] => [{ error }]
+
+/** What every operation of the merchant API may be refused with before it runs, or when it breaks; beside its own errors. */
+export const everyOperationRefuses = [
+  'MISSING_OR_INVALID_AUTHORIZATION',
+  'ACCESS_TO_MERCHANT_NOT_ALLOWED',
+  'INVALID_JSON',
+  'INVALID_VALUE',
+  'BODY_TOO_LARGE',
+  'UNKNOWN_SERVER_ERROR',
+  'TEMPORARILY_UNAVAILABLE',
+] as const satisfies readonly ErrorCode[]
+
+/** What is answered where a path or a method is no operation. */
+export const noOperationRefuses = ['UNKNOWN_PATH', 'METHOD_NOT_ALLOWED'] as const satisfies readonly ErrorCode[]

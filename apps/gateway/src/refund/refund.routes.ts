@@ -36,11 +36,14 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       const refundId = params.refundId ?? ''
       return isRefundId(refundId) ? work(caller, refundId) : errorAnswer(errorId, [unknownRefund])
     }
+  const ofKeys = ['DUPLICATE_REQUEST_IN_PROGRESS', 'IDEMPOTENCE_KEY_REUSED'] as const
   const refuses = [
     'PAYMENT_NOT_REFUNDABLE',
     'REFUND_EXCEEDS_PAYMENT',
     'REFUND_NOT_AUTHORISED',
+    'PARAMETER_NOT_FOUND_IN_REQUEST',
     'INVALID_VALUE',
+    ...ofKeys,
   ] as const
   return [
     {
@@ -94,14 +97,14 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       method: 'POST',
       path: '/v1/:merchantId/refunds/:refundId/approve',
       operation: 'refunds.approve',
-      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED'],
+      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED', ...ofKeys],
       run: onRefund(decide.approve),
     },
     {
       method: 'POST',
       path: '/v1/:merchantId/refunds/:refundId/cancel',
       operation: 'refunds.cancel',
-      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED'],
+      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED', ...ofKeys],
       run: onRefund(decide.cancel),
     },
     {
