@@ -195,6 +195,12 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
     happened: 'The body is larger than 1 MiB. It was not read.',
     repeat: 'corrected',
   },
+  TOO_MANY_REQUESTS: {
+    happened:
+      'The API key used up its allowance: so many requests a second for ever, and twice as many at once. Nothing was done, and ' +
+      'the idempotence key stays free. Only requests whose signature is right are counted, so nobody else can use it up.',
+    repeat: 'unchanged',
+  },
   UNKNOWN_SERVER_ERROR: {
     happened:
       'A defect of ours. Whether the request was done is not known from this answer; what was accepted is durable, and its ' +

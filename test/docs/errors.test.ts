@@ -45,7 +45,7 @@ describe('the pages of errors', () => {
 })
 
 /** What is broken on purpose by tests of its own. */
-const provokedElsewhere: readonly ErrorCode[] = ['UNKNOWN_SERVER_ERROR', 'TEMPORARILY_UNAVAILABLE']
+const provokedElsewhere: readonly ErrorCode[] = ['UNKNOWN_SERVER_ERROR', 'TEMPORARILY_UNAVAILABLE', 'TOO_MANY_REQUESTS']
 
 describe('the example on the page of an error is what the gateway answers', () => {
   let sandbox: TestSandbox

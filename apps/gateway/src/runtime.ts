@@ -7,6 +7,7 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
+import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
 import type { Directory } from './merchant/index.ts'
@@ -38,6 +39,7 @@ export type Parts = {
   readonly isSandbox: boolean
   readonly publicUrl: string
   readonly alipayplusUrl: string
+  readonly rateLimitPerSecond: number
   readonly db: Db
   readonly world: World
   readonly log: Logger
@@ -125,7 +127,7 @@ export const assemble = (parts: Parts): Gateway => {
     },
     sessions,
   })
-  serveRoutes(server, routes, parts)
+  serveRoutes(server, routes, { ...parts, admits: rateLimit(parts.rateLimitPerSecond, world.wallMs) })
   serveClientApi(server, { sessions, world })
   serveAssets(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })

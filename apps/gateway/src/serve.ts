@@ -113,6 +113,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const gateway = assemble({
     isSandbox,
     publicUrl: settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`,
+    rateLimitPerSecond: settings.RATE_LIMIT_PER_SECOND ?? (isSandbox ? 0 : 100),
     alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
     db,
     world,

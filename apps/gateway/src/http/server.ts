@@ -6,6 +6,7 @@ import { isDatabaseAway } from '../postgres/database-away.ts'
 import type { World } from '../world.ts'
 import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
+import type { Admits } from './rate-limit.ts'
 import type { Route } from './route.ts'
 
 type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
@@ -108,14 +109,19 @@ const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/
 export const queryOf = (request: FastifyRequest): URLSearchParams =>
   new URLSearchParams((request.raw.url ?? '').split('?').slice(1).join('?'))
 
-/** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
-export const serveRoutes = (server: FastifyInstance, routes: readonly Route[], { directory, world }: Needs): void => {
+/** Puts the routes of the merchant API on the server: authenticated first, counted, then parsed, then run. */
+export const serveRoutes = (
+  server: FastifyInstance,
+  routes: readonly Route[],
+  { directory, world, admits }: Needs & { readonly admits: Admits },
+): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
     const params = request.params as Record<string, string>
     const signed = { method: request.method, url: request.raw.url ?? '', headers: request.raw.headers }
     const errorId = world.newId()
     const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
     if (!known.ok) return sendAnswer(reply, errorAnswer(errorId, known.refusals))
+    if (!admits(known.value.apiKeyId)) return sendAnswer(reply, errorAnswer(errorId, refusal('TOO_MANY_REQUESTS')))
     const read = route.neverBecause === undefined ? readBody(request.body) : { ok: true as const, body: undefined }
     if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     const { merchant, apiKeyId } = known.value

@@ -205,6 +205,13 @@ export const errors = {
     message: 'The body of the request is larger than 1 MiB.',
     remedy: 'Send less in one request.',
   },
+  TOO_MANY_REQUESTS: {
+    code: '86600429',
+    http: 429,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This API key makes more requests than are let through.',
+    remedy: 'Send the same request again after the seconds in the Retry-After header, and fewer at once.',
+  },
   UNKNOWN_SERVER_ERROR: {
     code: '9999',
     http: 500,
