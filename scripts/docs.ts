@@ -1,6 +1,7 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { coveragePage } from './reference/coverage.ts'
+import { openApi } from './reference/api/openapi.ts'
+import { coveragePage, routes } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { errorPages, errorsPage } from './reference/errors.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
@@ -19,6 +20,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/result-codes.md': resultCodesPage,
   'docs/reference/crash-points.md': crashPointsPage,
   'docs/reference/api/coverage.md': coveragePage,
+  'docs/reference/api/openapi.json': () => `${JSON.stringify(openApi([routes]), undefined, 2)}\n`,
   ...errorPages(),
 }
 

@@ -1,17 +1,7 @@
-import { readFileSync } from 'node:fs'
 import type { Route } from '../../apps/gateway/src/http/route.ts'
 import { merchantApi } from '../../apps/gateway/src/merchant-api.ts'
+import { type ConnectOperation, connectOperations } from './api/connect.ts'
 import { code, page, table } from './markdown.ts'
-
-/** An operation as the official SDKs know it. Source: the Java SDK 9.3.0. */
-export type ConnectOperation = Pick<Route, 'operation' | 'method' | 'path'> & {
-  readonly response: string
-  readonly error: string
-}
-
-export const connectOperations = JSON.parse(
-  readFileSync(new URL('../../test/connect-operations.json', import.meta.url), 'utf8'),
-) as readonly ConnectOperation[]
 
 /** Groups of operations that have no routes yet, and will have. */
 export const beingBuilt: readonly string[] = ['hostedcheckouts']
@@ -41,7 +31,7 @@ export const coveragePage = (): string => {
   const states = connectOperations.map(stateOf)
   const count = (begins: string) => states.filter((state) => state.startsWith(begins)).length
   return page({
-    from: 'the routes of apps/gateway/src/merchant-api.ts and test/connect-operations.json',
+    from: 'the routes of apps/gateway/src/merchant-api.ts and scripts/reference/api/connect/operations.json',
     title: 'Coverage of the Connect API',
     parts: [
       `The official SDKs know ${states.length} operations: ${count('works')} work, ` +

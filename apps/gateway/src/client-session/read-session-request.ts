@@ -16,7 +16,7 @@ const name = z
 const filter = object({ products: list(integer), groups: list(name) })
 
 /** The part of Connect's SessionRequest that we know; every other property is accepted and left alone. */
-const sessionBody = z.looseObject(
+export const sessionBody = z.looseObject(
   { tokens: list(name), paymentProductFilters: object({ restrictTo: filter, exclude: filter }) },
   { error: 'A JSON object is expected.' },
 )

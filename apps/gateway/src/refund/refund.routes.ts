@@ -6,6 +6,7 @@ import type { CreateRefund } from './create-refund.ts'
 import { type decideOnRefund, notNow, unknownRefund } from './decide-refund.ts'
 import type { findRefunds } from './find-refunds.ts'
 import { readRefundRequest } from './read-refund-request.ts'
+import { refundBody } from './refund.schema.ts'
 
 type Needs = {
   readonly create: CreateRefund
@@ -50,6 +51,7 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       method: 'POST',
       path: '/v1/:merchantId/payments/:paymentId/refund',
       operation: 'payments.refund',
+      body: refundBody,
       refuses: ['INVALID_PAYMENT_ID', ...refuses],
       run: refund('paymentId'),
     },
@@ -57,6 +59,7 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       method: 'POST',
       path: '/v1/:merchantId/captures/:captureId/refund',
       operation: 'captures.refund',
+      body: refundBody,
       refuses: ['INVALID_PAYMENT_ID', ...refuses],
       run: refund('captureId'),
     },
