@@ -1,7 +1,9 @@
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
-import { openApi } from './reference/api/openapi.ts'
-import { coveragePage, routes } from './reference/coverage.ts'
+import { documented, openApi } from './reference/api/openapi.ts'
+import { operationPages } from './reference/api/operation-pages.ts'
+import { merchantApis } from './reference/api/routes.ts'
+import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { errorPages, errorsPage } from './reference/errors.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
@@ -20,12 +22,13 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/result-codes.md': resultCodesPage,
   'docs/reference/crash-points.md': crashPointsPage,
   'docs/reference/api/coverage.md': coveragePage,
-  'docs/reference/api/openapi.json': () => `${JSON.stringify(openApi([routes]), undefined, 2)}\n`,
+  'docs/reference/api/openapi.json': () => `${JSON.stringify(openApi(merchantApis), undefined, 2)}\n`,
+  ...operationPages(documented(merchantApis)),
   ...errorPages(),
 }
 
 /** Folders that hold generated pages alone: what is there and is not made any more is in the way. */
-const foldersOfPages = ['docs/reference/errors']
+const foldersOfPages = ['docs/reference/errors', 'docs/reference/api/operations']
 
 const findLeftPages = (): string[] =>
   globSync(

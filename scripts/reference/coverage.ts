@@ -1,6 +1,7 @@
 import type { Route } from '../../apps/gateway/src/http/route.ts'
-import { merchantApi } from '../../apps/gateway/src/merchant-api.ts'
 import { type ConnectOperation, connectOperations } from './api/connect.ts'
+import { operationFile } from './api/operation-pages.ts'
+import { routes } from './api/routes.ts'
 import { code, page, table } from './markdown.ts'
 
 /** Groups of operations that have no routes yet, and will have. */
@@ -8,11 +9,6 @@ export const beingBuilt: readonly string[] = ['hostedcheckouts']
 
 export const isBeingBuilt = ({ operation }: Pick<Route, 'operation'>): boolean =>
   beingBuilt.includes(operation.split('.')[0] ?? '')
-
-/** Stands for what routes are given, and do not use before they run. */
-const idle = new Proxy({}, { get: () => () => undefined }) as never
-
-export const routes: readonly Route[] = merchantApi({ payments: idle, refunds: idle, sessions: idle })
 
 const stateOf = (operation: ConnectOperation): string => {
   const route = routes.find((one) => one.operation === operation.operation)
@@ -25,6 +21,9 @@ const errorsOf = ({ operation }: ConnectOperation): string => {
   const route = routes.find((one) => one.operation === operation)
   return route === undefined ? '' : route.refuses.map(code).join(', ')
 }
+
+const linkTo = ({ operation }: ConnectOperation): string =>
+  `[${code(operation)}](operations/${operationFile(operation)})`
 
 /** Every operation of the Connect API, and what becomes of it here. */
 export const coveragePage = (): string => {
@@ -41,7 +40,7 @@ export const coveragePage = (): string => {
       table(
         ['Operation', 'Method', 'Path', 'State', 'Its own errors'],
         connectOperations.map((one, index) => [
-          code(one.operation),
+          states[index] === 'works' ? linkTo(one) : code(one.operation),
           one.method,
           code(one.path.replace(/:(\w+)/g, '{$1}')),
           states[index] ?? '',

@@ -1,7 +1,7 @@
 import { type ErrorCode, errors } from '@silkgate/domain'
 import { clientOperations, everyPageRefuses } from '../../apps/gateway/src/client-session/client-operations.ts'
 import { errorAnswer, everyOperationRefuses, noOperationRefuses } from '../../apps/gateway/src/http/errors.ts'
-import { routes } from './coverage.ts'
+import { routes } from './api/routes.ts'
 import { errorWords, repeats } from './error-words.ts'
 import { code, jsonBlock, page, table } from './markdown.ts'
 import { answerOfPayment, answerOfRefund, errorId } from './samples.ts'
