@@ -5,6 +5,7 @@ import { operationPages } from './reference/api/operation-pages.ts'
 import { merchantApis } from './reference/api/routes.ts'
 import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
+import { decisionsPage } from './reference/decisions.ts'
 import { errorPages, errorsPage } from './reference/errors.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
@@ -23,6 +24,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/crash-points.md': crashPointsPage,
   'docs/reference/api/coverage.md': coveragePage,
   'docs/reference/api/openapi.json': () => `${JSON.stringify(openApi(merchantApis), undefined, 2)}\n`,
+  'docs/decisions/README.md': decisionsPage,
   ...operationPages(documented(merchantApis)),
   ...errorPages(),
 }

@@ -7,6 +7,7 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
+import { serveDocs } from './docs/docs.routes.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
@@ -130,6 +131,7 @@ export const assemble = (parts: Parts): Gateway => {
   serveRoutes(server, routes, { ...parts, admits: rateLimit(parts.rateLimitPerSecond, world.wallMs) })
   serveClientApi(server, { sessions, world })
   serveAssets(server)
+  serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
