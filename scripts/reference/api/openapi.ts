@@ -127,6 +127,10 @@ const queryParameters = ({ route, connect }: Documented): readonly Schema[] => {
   })
 }
 
+/** The properties without which a body is refused, as far as they stand at its top. */
+export const neededOfBody = ({ body }: Route): readonly string[] =>
+  ((body && bodySchema(body).required) ?? []) as readonly string[]
+
 const requestBody = ({ route, connect }: Documented): Schema => {
   if (route.neverBecause !== undefined || (connect?.request === undefined && route.body === undefined)) return {}
   const parts = [
@@ -135,8 +139,12 @@ const requestBody = ({ route, connect }: Documented): Schema => {
   ]
   const { body: example } = wordsOf(route)
   const schema = parts.length === 1 ? parts[0] : { allOf: parts }
-  const needsBody = route.refuses.includes('UNKNOWN_PRODUCT_ID')
-  return { requestBody: { required: needsBody, content: json(schema ?? {}, example === undefined ? {} : { example }) } }
+  return {
+    requestBody: {
+      required: neededOfBody(route).length > 0,
+      content: json(schema ?? {}, example === undefined ? {} : { example }),
+    },
+  }
 }
 
 const operationOf = (one: Documented): Schema => {
