@@ -1,8 +1,12 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { documented, openApi } from './reference/api/openapi.ts'
+import { operationPages } from './reference/api/operation-pages.ts'
+import { merchantApis } from './reference/api/routes.ts'
 import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
-import { errorsPage } from './reference/errors.ts'
+import { decisionsPage } from './reference/decisions.ts'
+import { errorPages, errorsPage } from './reference/errors.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
 import { settingsPage } from './reference/settings.ts'
@@ -19,20 +23,37 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/result-codes.md': resultCodesPage,
   'docs/reference/crash-points.md': crashPointsPage,
   'docs/reference/api/coverage.md': coveragePage,
+  'docs/reference/api/openapi.json': () => `${JSON.stringify(openApi(merchantApis), undefined, 2)}\n`,
+  'docs/decisions/README.md': decisionsPage,
+  ...operationPages(documented(merchantApis)),
+  ...errorPages(),
 }
 
-/** The pages whose file is not what the code says now. */
-export const findStalePages = (): string[] =>
-  Object.entries(pages)
+/** Folders that hold generated pages alone: what is there and is not made any more is in the way. */
+const foldersOfPages = ['docs/reference/errors', 'docs/reference/api/operations']
+
+const findLeftPages = (): string[] =>
+  globSync(
+    foldersOfPages.map((folder) => `${folder}/*`),
+    { cwd: root },
+  ).filter((path) => !Object.hasOwn(pages, path))
+
+/** The pages whose file is not what the code says now, and the files that are no page any more. */
+export const findStalePages = (): string[] => [
+  ...Object.entries(pages)
     .filter(([path, make]) => !existsSync(join(root, path)) || readFileSync(join(root, path), 'utf8') !== make())
-    .map(([path]) => path)
+    .map(([path]) => path),
+  ...findLeftPages(),
+]
 
 const writePages = (): void => {
   const stale = findStalePages()
   for (const path of stale) {
+    const make = pages[path]
     mkdirSync(dirname(join(root, path)), { recursive: true })
-    writeFileSync(join(root, path), pages[path]?.() ?? '')
-    console.log(`wrote ${path}`)
+    if (make === undefined) rmSync(join(root, path))
+    else writeFileSync(join(root, path), make())
+    console.log(`${make === undefined ? 'removed' : 'wrote'} ${path}`)
   }
   if (stale.length === 0) console.log(`${Object.keys(pages).length} pages of the reference are up to date`)
 }

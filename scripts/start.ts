@@ -46,6 +46,7 @@ The silkgate sandbox is ready (${seconds} s).
 
   Demo shop     ${sandbox.simulatorUrl}/shop/    buy something here
   Connect API   ${sandbox.gatewayUrl}         merchant 1234, API key sandbox-key-id / sandbox-secret-api-key
+  Documentation ${sandbox.gatewayUrl}/docs    guides, operations, errors
   Simulator     ${sandbox.simulatorUrl}/control/orders    what the wallets know
 
 Data stays in ${settings.DATABASE_URL === undefined ? settings.DATA_DIR : 'your database'}. Stop with Ctrl-C.

@@ -7,7 +7,9 @@ type Types = Readonly<Record<string, Readonly<Record<string, string>>>>
  * Field and type of everything that an answer or webhook of ours may hold. Source: the response types of the official
  * Java SDK 9.3.0, all that is reachable from the six that we answer with.
  */
-const types = JSON.parse(readFileSync(new URL('connect-types.json', import.meta.url), 'utf8')) as Types
+const types = JSON.parse(
+  readFileSync(new URL('../scripts/reference/api/connect/types.json', import.meta.url), 'utf8'),
+) as Types
 
 const isWhole = (value: unknown, most: number): boolean => Number.isInteger(value) && Math.abs(value as number) <= most
 

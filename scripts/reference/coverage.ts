@@ -1,22 +1,7 @@
-import { readFileSync } from 'node:fs'
-import type { Route } from '../../apps/gateway/src/http/route.ts'
-import { merchantApi } from '../../apps/gateway/src/merchant-api.ts'
+import { type ConnectOperation, connectOperations } from './api/connect.ts'
+import { operationFile } from './api/operation-pages.ts'
+import { routes } from './api/routes.ts'
 import { code, page, table } from './markdown.ts'
-
-/** An operation as the official SDKs know it. Source: the Java SDK 9.3.0. */
-export type ConnectOperation = Pick<Route, 'operation' | 'method' | 'path'> & {
-  readonly response: string
-  readonly error: string
-}
-
-export const connectOperations = JSON.parse(
-  readFileSync(new URL('../../test/connect-operations.json', import.meta.url), 'utf8'),
-) as readonly ConnectOperation[]
-
-/** Stands for what routes are given, and do not use before they run. */
-const idle = new Proxy({}, { get: () => () => undefined }) as never
-
-export const routes: readonly Route[] = merchantApi({ payments: idle, refunds: idle, checkouts: idle, sessions: idle })
 
 const stateOf = (operation: ConnectOperation): string => {
   const route = routes.find((one) => one.operation === operation.operation)
@@ -29,12 +14,15 @@ const errorsOf = ({ operation }: ConnectOperation): string => {
   return route === undefined ? '' : route.refuses.map(code).join(', ')
 }
 
+const linkTo = ({ operation }: ConnectOperation): string =>
+  `[${code(operation)}](operations/${operationFile(operation)})`
+
 /** Every operation of the Connect API, and what becomes of it here. */
 export const coveragePage = (): string => {
   const states = connectOperations.map(stateOf)
   const count = (begins: string) => states.filter((state) => state.startsWith(begins)).length
   return page({
-    from: 'the routes of apps/gateway/src/merchant-api.ts and test/connect-operations.json',
+    from: 'the routes of apps/gateway/src/merchant-api.ts and scripts/reference/api/connect/operations.json',
     title: 'Coverage of the Connect API',
     parts: [
       `The official SDKs know ${states.length} operations: ${count('works')} work, ` +
@@ -44,7 +32,7 @@ export const coveragePage = (): string => {
       table(
         ['Operation', 'Method', 'Path', 'State', 'Its own errors'],
         connectOperations.map((one, index) => [
-          code(one.operation),
+          states[index] === 'works' ? linkTo(one) : code(one.operation),
           one.method,
           code(one.path.replace(/:(\w+)/g, '{$1}')),
           states[index] ?? '',

@@ -19,3 +19,6 @@ export const page = (options: { from: string; title: string; parts: readonly str
     `# ${options.title}`,
     ...options.parts,
   ].join('\n\n')}\n`
+
+/** A value as JSON, set apart. */
+export const jsonBlock = (value: unknown): string => ['```json', JSON.stringify(value, undefined, 2), '```'].join('\n')

@@ -10,8 +10,10 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
+import { serveDocs } from './docs/docs.routes.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
+import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
 import type { Directory } from './merchant/index.ts'
@@ -46,6 +48,7 @@ export type Parts = {
   /** The host of the hosted pages, to which merchants add `payment.` or their own subdomain. */
   readonly pagesHost: string
   readonly alipayplusUrl: string
+  readonly rateLimitPerSecond: number
   readonly db: Db
   readonly world: World
   readonly log: Logger
@@ -136,9 +139,10 @@ export const assemble = (parts: Parts): Gateway => {
     checkouts: { isSandbox, checkouts },
     sessions,
   })
-  serveRoutes(server, routes, parts)
+  const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
-  serveRoutes(server, reportingApi({ doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs } }), parts)
+  const doctor = { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs }
+  serveRoutes(server, [...routes, ...reportingApi({ doctor })], { ...parts, admits })
   serveClientApi(server, { sessions, world })
   serveCheckoutPages(server, {
     isSandbox,
@@ -150,6 +154,7 @@ export const assemble = (parts: Parts): Gateway => {
     ],
   })
   serveAssets(server)
+  serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {

@@ -115,6 +115,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     isSandbox,
     publicUrl,
     pagesHost: settings.HOSTED_PAGES_DOMAIN ?? (isSandbox ? `localhost:${settings.PORT}` : new URL(publicUrl).host),
+    rateLimitPerSecond: settings.RATE_LIMIT_PER_SECOND ?? (isSandbox ? 0 : 100),
     alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
     db,
     world,

@@ -72,6 +72,12 @@ export const settingRows = {
     schema: number('a number', 2, 500).default(10),
     says: 'connections to the database',
   },
+  RATE_LIMIT_PER_SECOND: {
+    schema: number('a number', 0, 100_000).optional(),
+    says:
+      'how many requests a second one API key may make at one gateway, twice as many at once; 0 for any. Without it, 100 in ' +
+      'production and any in the sandbox',
+  },
   CRASH_AT: {
     schema: z.string().optional(),
     says: 'sandbox only, for tests: the crash point at which the process kills itself',

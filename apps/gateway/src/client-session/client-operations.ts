@@ -1,3 +1,4 @@
+import type { ErrorCode } from '@silkgate/domain'
 import { errorAnswer } from '../http/errors.ts'
 import { privacyPolicyOperation } from '../privacy/index.ts'
 import { type ProductOperation, productOperations } from '../product/index.ts'
@@ -35,3 +36,9 @@ export const clientOperations: readonly ProductOperation[] = [
     answer: lacking('Alipay+ has no status for pages; ask for the payment from your server.'),
   },
 ]
+
+/** What a merchant's page may be refused with before any of them runs. */
+export const everyPageRefuses = [
+  'MISSING_OR_INVALID_AUTHORIZATION',
+  'ACCESS_TO_CONSUMER_ID_NOT_ALLOWED',
+] as const satisfies readonly ErrorCode[]

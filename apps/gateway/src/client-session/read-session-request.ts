@@ -4,7 +4,7 @@ import { list, readBy, word } from '../http/schema.ts'
 import { filtersBody, readFilters } from '../product/index.ts'
 
 /** The part of Connect's SessionRequest that we know; every other property is accepted and left alone. */
-const sessionBody = z.looseObject(
+export const sessionBody = z.looseObject(
   { tokens: list(word, 100), paymentProductFilters: filtersBody },
   { error: 'A JSON object is expected.' },
 )

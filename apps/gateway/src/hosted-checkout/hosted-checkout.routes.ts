@@ -1,5 +1,6 @@
 import { errorAnswer } from '../http/errors.ts'
 import type { Route } from '../http/route.ts'
+import { hostedCheckoutBody } from './hosted-checkout.schema.ts'
 import type { HostedCheckouts } from './hosted-checkouts.ts'
 import { readCheckoutRequest } from './read-checkout-request.ts'
 
@@ -15,6 +16,7 @@ export const hostedCheckoutRoutes = ({ isSandbox, checkouts }: Needs): Route[] =
       method: 'POST',
       path: '/v1/:merchantId/hostedcheckouts',
       operation: 'hostedcheckouts.create',
+      body: hostedCheckoutBody,
       refuses: [
         'PARAMETER_NOT_FOUND_IN_REQUEST',
         'INVALID_VALUE',

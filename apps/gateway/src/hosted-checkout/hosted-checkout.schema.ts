@@ -25,20 +25,22 @@ export const lineItem = object({
 const items = list(lineItem, 200)
 
 /** The part of Connect's CreateHostedCheckoutRequest that we know; every other property is accepted and left alone. */
-export const hostedCheckoutBody = z.looseObject(
-  {
-    order: object({ ...orderShape, items, shoppingCart: object({ items }) }),
-    hostedCheckoutSpecificInput: object({
-      isRecurring: flag,
-      locale: text(20),
-      paymentProductFilters: filtersBody,
-      returnCancelState: flag,
-      returnUrl: text(2000),
-      showResultPage: flag,
-      tokens: text(4000),
-      variant: text(32),
-    }),
-    redirectPaymentMethodSpecificInput: object({ paymentProductId: integer.nullish() }),
-  },
-  { error: 'A JSON object is expected.' },
-)
+export const hostedCheckoutBody = z
+  .looseObject(
+    {
+      order: object({ ...orderShape, items, shoppingCart: object({ items }) }).meta({ required: ['amountOfMoney'] }),
+      hostedCheckoutSpecificInput: object({
+        isRecurring: flag,
+        locale: text(20),
+        paymentProductFilters: filtersBody,
+        returnCancelState: flag,
+        returnUrl: text(2000),
+        showResultPage: flag,
+        tokens: text(4000),
+        variant: text(32),
+      }),
+      redirectPaymentMethodSpecificInput: object({ paymentProductId: integer.nullish() }),
+    },
+    { error: 'A JSON object is expected.' },
+  )
+  .meta({ required: ['order'] })

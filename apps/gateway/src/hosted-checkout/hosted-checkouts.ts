@@ -38,8 +38,8 @@ const categories: Readonly<Record<PaymentStatus, 'SUCCESSFUL' | 'REJECTED' | 'ST
   CANCELLED: 'REJECTED',
 }
 
-/** Source: type CreatedPaymentOutput of the official SDKs. */
-const createdPaymentOutput = (stored: StoredPayment, seen: { merchant: Merchant; at: Date }) => ({
+/** What a merchant is told of a checkout's payment. Source: type CreatedPaymentOutput of the official SDKs. */
+export const createdPaymentOutput = (stored: StoredPayment, seen: { merchant: Merchant; at: Date }) => ({
   payment: paymentView(stored, seen),
   paymentCreationReferences: creationOutput(stored.payment, stored.request),
   paymentStatusCategory: categories[statusOf(stored.payment)],

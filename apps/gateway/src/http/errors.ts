@@ -21,6 +21,9 @@ export type HttpAnswer = {
   readonly body: string
 }
 
+/** The seconds after which a request that was not done is worth sending again. */
+const retryAfter: Partial<Record<ErrorCode, string>> = { TEMPORARILY_UNAVAILABLE: '2', TOO_MANY_REQUESTS: '1' }
+
 /** An ErrorResponse; its status is that of the first refusal. `more` adds paymentResult where Connect has one. */
 export const errorAnswer = (
   errorId: string,
@@ -28,11 +31,27 @@ export const errorAnswer = (
   more: Record<string, unknown> = {},
 ): HttpAnswer => {
   const first = refusals[0]?.error ?? 'UNKNOWN_SERVER_ERROR'
+  const seconds = retryAfter[first]
   return {
     status: errors[first].http,
     body: JSON.stringify({ errorId, errors: refusals.map(apiError), ...more }),
-    ...(first === 'TEMPORARILY_UNAVAILABLE' ? { headers: { 'Retry-After': '2' } } : {}),
+    ...(seconds === undefined ? {} : { headers: { 'Retry-After': seconds } }),
   }
 }
 
 export const refusal = (error: ErrorCode): readonly Refusal[] => [{ error }]
+
+/** What every operation of the merchant API may be refused with before it runs, or when it breaks; beside its own errors. */
+export const everyOperationRefuses = [
+  'MISSING_OR_INVALID_AUTHORIZATION',
+  'ACCESS_TO_MERCHANT_NOT_ALLOWED',
+  'TOO_MANY_REQUESTS',
+  'INVALID_JSON',
+  'INVALID_VALUE',
+  'BODY_TOO_LARGE',
+  'UNKNOWN_SERVER_ERROR',
+  'TEMPORARILY_UNAVAILABLE',
+] as const satisfies readonly ErrorCode[]
+
+/** What is answered where a path or a method is no operation. */
+export const noOperationRefuses = ['UNKNOWN_PATH', 'METHOD_NOT_ALLOWED'] as const satisfies readonly ErrorCode[]

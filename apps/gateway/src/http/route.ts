@@ -1,4 +1,5 @@
 import type { ErrorCode, Merchant, MerchantId } from '@silkgate/domain'
+import type { z } from 'zod'
 import type { HttpAnswer } from './errors.ts'
 
 /** Who calls, as far as its signature proves, and what it sent. */
@@ -26,6 +27,8 @@ export type Route = {
   readonly path: string
   readonly operation: string
   readonly refuses: readonly ErrorCode[]
+  /** What is read of the body, for the reference. */
+  readonly body?: z.ZodType
   /** Where the operation can never succeed: why, for the reference. Its body, JSON or not, is left unread. */
   readonly neverBecause?: string
   readonly run: (request: RouteRequest) => Promise<HttpAnswer>

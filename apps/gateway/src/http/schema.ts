@@ -9,6 +9,7 @@ export const integer = z
     context.addIssue({ code: 'custom', message: 'An integer without decimals, signs or exponents is expected.' })
     return z.NEVER
   })
+  .meta({ type: 'integer', format: 'int64' })
 
 /** JSON can write half a character, and a NUL; a database can keep neither. */
 const isStorable = (value: string): boolean => value.isWellFormed() && !value.includes('\u0000')
@@ -19,6 +20,7 @@ export const text = (longest: number) =>
     .union([z.string(), z.number().transform(String)], { error: 'A text is expected.' })
     .refine((value) => value.length <= longest, { error: `The text is longer than ${longest} characters.` })
     .refine(isStorable, { error: 'The text holds a character that no text can hold.' })
+    .meta({ type: 'string', maxLength: longest })
     .nullish()
 
 /** A name of something: a text of at most 100 characters. */

@@ -54,7 +54,7 @@ const server = openServer(needs)
 let port = 0
 
 before(async () => {
-  serveRoutes(server, routes, needs)
+  serveRoutes(server, routes, { ...needs, admits: () => true })
   await server.listen({ host: '127.0.0.1', port: 0 })
   port = (server.server.address() as AddressInfo).port
 })

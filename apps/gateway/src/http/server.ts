@@ -7,6 +7,7 @@ import type { World } from '../world.ts'
 import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
 import { isTooDeep } from './json-depth.ts'
+import type { Admits } from './rate-limit.ts'
 import type { Route } from './route.ts'
 
 type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
@@ -97,11 +98,11 @@ const signedHeaders = (headers: FastifyRequest['headers']): FastifyRequest['head
     Object.entries(headers).filter(([name]) => /^(authorization|content-type|date|host|x-.*)$/.test(name)),
   )
 
-/** Puts the routes of the merchant API on the server: authenticated first, then parsed, then run. */
+/** Puts the routes of the merchant API on the server: authenticated first, counted, then parsed, then run. */
 export const serveRoutes = (
   server: FastifyInstance,
   routes: readonly Route[],
-  { directory, world, log }: Needs,
+  { directory, world, log, admits }: Needs & { readonly admits: Admits },
 ): void => {
   const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
     const params = request.params as Record<string, string>
@@ -115,6 +116,7 @@ export const serveRoutes = (
       )
       return sendAnswer(reply, errorAnswer(errorId, known.refusals))
     }
+    if (!admits(known.value.apiKeyId)) return sendAnswer(reply, errorAnswer(errorId, refusal('TOO_MANY_REQUESTS')))
     const read = route.neverBecause === undefined ? readBody(request.body) : { ok: true as const, body: undefined }
     if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     const { merchant, apiKeyId } = known.value

@@ -6,7 +6,7 @@ export const orderShape = {
   amountOfMoney: object({
     amount: integer.nullish(),
     currencyCode: text(3),
-  }),
+  }).meta({ required: ['amount', 'currencyCode'] }),
   customer: object({
     merchantCustomerId: text(64),
     billingAddress: object({
@@ -26,16 +26,19 @@ export const orderShape = {
 
 /**
  * The part of Connect's CreatePaymentRequest that matters for Alipay+. Every other property is accepted and left alone,
- * whatever it is. Source: reference of the official SDKs; lengths from the fields they end in at Alipay+.
+ * whatever it is; what is marked as required is found missing by the reader, by its name. Source: reference of the official
+ * SDKs; lengths from the fields they end in at Alipay+.
  */
-export const createPaymentBody = z.looseObject(
-  {
-    order: object(orderShape),
-    redirectPaymentMethodSpecificInput: object({
-      paymentProductId: integer.nullish(),
-      returnUrl: text(2000),
-      redirectionData: object({ returnUrl: text(2000), variant: text(100) }),
-    }),
-  },
-  { error: 'A JSON object is expected.' },
-)
+export const createPaymentBody = z
+  .looseObject(
+    {
+      order: object(orderShape).meta({ required: ['amountOfMoney'] }),
+      redirectPaymentMethodSpecificInput: object({
+        paymentProductId: integer.nullish(),
+        returnUrl: text(2000),
+        redirectionData: object({ returnUrl: text(2000), variant: text(100) }),
+      }).meta({ required: ['paymentProductId'] }),
+    },
+    { error: 'A JSON object is expected.' },
+  )
+  .meta({ required: ['order', 'redirectPaymentMethodSpecificInput'] })

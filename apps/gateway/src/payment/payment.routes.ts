@@ -3,6 +3,7 @@ import { errorAnswer } from '../http/errors.ts'
 import { readFindQuery } from '../http/find-query.ts'
 import type { Route } from '../http/route.ts'
 import type { StoredRefund } from '../refund/index.ts'
+import { createPaymentBody } from './create-payment.schema.ts'
 import type { createPayment } from './create-payment.ts'
 import type { FindPayments } from './find-payments.ts'
 import type { getPayment } from './get-payment.ts'
@@ -31,6 +32,7 @@ export const paymentRoutes = ({ isSandbox, now, create, get, find, refundsOf }: 
     method: 'POST',
     path: '/v1/:merchantId/payments',
     operation: 'payments.create',
+    body: createPaymentBody,
     refuses: [
       'PARAMETER_NOT_FOUND_IN_REQUEST',
       'INVALID_VALUE',

@@ -6,6 +6,7 @@ import type { CreateRefund } from './create-refund.ts'
 import { type decideOnRefund, notNow, unknownRefund } from './decide-refund.ts'
 import type { findRefunds } from './find-refunds.ts'
 import { readRefundRequest } from './read-refund-request.ts'
+import { refundBody } from './refund.schema.ts'
 
 type Needs = {
   readonly create: CreateRefund
@@ -36,17 +37,21 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       const refundId = params.refundId ?? ''
       return isRefundId(refundId) ? work(caller, refundId) : errorAnswer(errorId, [unknownRefund])
     }
+  const ofKeys = ['DUPLICATE_REQUEST_IN_PROGRESS', 'IDEMPOTENCE_KEY_REUSED'] as const
   const refuses = [
     'PAYMENT_NOT_REFUNDABLE',
     'REFUND_EXCEEDS_PAYMENT',
     'REFUND_NOT_AUTHORISED',
+    'PARAMETER_NOT_FOUND_IN_REQUEST',
     'INVALID_VALUE',
+    ...ofKeys,
   ] as const
   return [
     {
       method: 'POST',
       path: '/v1/:merchantId/payments/:paymentId/refund',
       operation: 'payments.refund',
+      body: refundBody,
       refuses: ['INVALID_PAYMENT_ID', ...refuses],
       run: refund('paymentId'),
     },
@@ -54,6 +59,7 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       method: 'POST',
       path: '/v1/:merchantId/captures/:captureId/refund',
       operation: 'captures.refund',
+      body: refundBody,
       refuses: ['INVALID_PAYMENT_ID', ...refuses],
       run: refund('captureId'),
     },
@@ -94,14 +100,14 @@ export const refundRoutes = ({ create, decide, find }: Needs): Route[] => {
       method: 'POST',
       path: '/v1/:merchantId/refunds/:refundId/approve',
       operation: 'refunds.approve',
-      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED'],
+      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED', ...ofKeys],
       run: onRefund(decide.approve),
     },
     {
       method: 'POST',
       path: '/v1/:merchantId/refunds/:refundId/cancel',
       operation: 'refunds.cancel',
-      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED'],
+      refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED', ...ofKeys],
       run: onRefund(decide.cancel),
     },
     {

@@ -3,7 +3,7 @@ type Category = 'CONNECT_PLATFORM_ERROR' | 'PAYMENT_PLATFORM_ERROR' | 'IO_ERROR'
 type ErrorRow = {
   /** The number merchants see as `errors[].code`. Ours begin with 866, the payment product; the others are Connect's. */
   readonly code: string
-  readonly http: 400 | 402 | 403 | 404 | 405 | 409 | 413 | 500 | 503
+  readonly http: 400 | 402 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503
   readonly category: Category
   readonly message: string
   /** What the caller can do about it; the generated reference prints it. */
@@ -11,8 +11,9 @@ type ErrorRow = {
 }
 
 /**
- * Everything we say no to, one row each; the key is `errors[].id`. The HTTP answer and the reference page are made from
- * this table. Source of the Connect codes: recordings and fixtures of the official SDKs.
+ * Everything we say no to, one row each; the key is `errors[].id`. The HTTP answer and the reference are made from this
+ * table; scripts/reference/error-words.ts says more about each. Source of the Connect codes: recordings and fixtures of
+ * the official SDKs.
  */
 export const errors = {
   MISSING_OR_INVALID_AUTHORIZATION: {
@@ -210,6 +211,13 @@ export const errors = {
     category: 'CONNECT_PLATFORM_ERROR',
     message: 'The body of the request is larger than 1 MiB.',
     remedy: 'Send less in one request.',
+  },
+  TOO_MANY_REQUESTS: {
+    code: '86600429',
+    http: 429,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This API key makes more requests than are let through.',
+    remedy: 'Send the same request again after the seconds in the Retry-After header, and fewer at once.',
   },
   UNKNOWN_SERVER_ERROR: {
     code: '9999',

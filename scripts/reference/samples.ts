@@ -1,0 +1,111 @@
+import {
+  apply,
+  applyToPayment,
+  applyToRefund,
+  askRefund,
+  intend,
+  type Merchant,
+  money,
+  newRefund,
+  type PaymentEvent,
+  type RefundEvent,
+} from '@silkgate/domain'
+import { createAnswer } from '../../apps/gateway/src/payment/create-payment.ts'
+import type { StoredPayment } from '../../apps/gateway/src/payment/payment.row.ts'
+import { refundAnswer } from '../../apps/gateway/src/refund/create-refund.ts'
+import type { StoredRefund } from '../../apps/gateway/src/refund/refund.row.ts'
+
+/** The id that every error answer of the reference has; real ones differ each time. */
+export const errorId = '0198e1c2-6d7f-7b30-9a53-1f0e6c1d2b4a'
+
+const from = new Date('2026-11-24T09:00:00Z')
+const after = (seconds: number): Date => new Date(from.getTime() + seconds * 1000)
+
+/** When the samples are looked at. */
+export const at = after(120)
+
+/** The demo shop, as far as answers depend on it. */
+export const merchant: Merchant = {
+  merchantId: '1234',
+  name: 'Demo Shop B.V.',
+  displayName: 'Demo Shop',
+  mcc: '5947',
+  address: { region: 'NL' },
+  settlementCurrency: 'EUR',
+  contracts: [{ validFrom: new Date(0), feeBasisPoints: 140n, feeFixed: money('EUR', 10n) }],
+  limits: {},
+  refundsNeedApproval: false,
+  refundsAfterPaid: false,
+}
+
+const paymentId = '000000123400000000010000100001'
+const amount = money('EUR', 1500n)
+
+const stored = (limits: Merchant['limits'], ...events: readonly PaymentEvent[]): StoredPayment => ({
+  payment: events.reduce(
+    (payment, event) => apply(payment, event, merchant.contracts),
+    intend({ ...merchant, limits }, paymentId, amount, from).payment,
+  ),
+  request: {
+    returnMac: '0198e1c2-6d80-7c11-8f4e-5a2b9c3d1e0f',
+    returnUrl: 'https://shop.example/return',
+    merchantReference: 'ORDER-1',
+  },
+})
+
+const placed: PaymentEvent = {
+  name: 'order_placed',
+  at: after(1),
+  source: 'pay',
+  redirectUrl: 'https://open-sea.alipayplus.com/cashier?code=281002',
+  network: { alipayPlusPaymentId: '2026112419401080100188000000001' },
+}
+
+const paid: PaymentEvent = {
+  name: 'success_announced',
+  at: after(60),
+  source: 'notification',
+  amount,
+  network: { walletBrandName: 'GCash', settlementAmount: amount },
+}
+
+/** Payments as they are stored, one for each turn that the reference shows. */
+export const payments = {
+  redirected: stored({}, placed),
+  captured: stored({}, placed, paid),
+  refused: stored({}, { name: 'refused', at: after(1), source: 'pay', code: 120, because: 'RISK_REJECT' }),
+  overLimit: stored({ EUR: 1000n }),
+}
+
+const refundOf = (event: RefundEvent): { refund: StoredRefund; stored: StoredPayment } => {
+  const { payment, request } = payments.captured
+  const asked = askRefund(payment, merchant, { amount: money('EUR', 400n), number: 1, at: after(90) })
+  if (!asked.ok) throw new Error('The sample payment cannot be refunded.')
+  const before = newRefund(payment, asked.value)
+  const refunding = applyToPayment(payment, before, asked.value)
+  return {
+    refund: { refund: applyToRefund(before, event), request: { merchantReference: 'RETURN-1' } },
+    stored: { payment: applyToPayment(refunding, before, event), request },
+  }
+}
+
+const about = { at: after(91), refundId: '00000012340000000001000-100001' }
+
+/** Refunds of the captured payment, with it as it is afterwards. */
+export const refunds = {
+  accepted: refundOf({
+    ...about,
+    name: 'refund_accepted',
+    settlement: money('EUR', 400n),
+    alipayPlusRefundId: '2026112419401080100188000000002',
+  }),
+  refused: refundOf({ ...about, name: 'refund_refused', because: 'RISK_REJECT' }),
+}
+
+const seen = { errorId, publicUrl: 'https://pay.example', at }
+
+/** What create answers about a payment. */
+export const answerOfPayment = (name: keyof typeof payments) => createAnswer(payments[name], merchant, seen)
+
+/** What a refund request is answered. */
+export const answerOfRefund = (name: keyof typeof refunds) => refundAnswer(refunds[name], seen)
