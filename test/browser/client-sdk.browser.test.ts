@@ -79,7 +79,8 @@ describe('the official SDK for browsers, on a page of another origin', () => {
     const answer = await call(method, args)
     assert.ok(answer.given, `${method}: ${JSON.stringify(answer.refused)}`)
     const sent = answers.at(-1)
-    assert.ok(sent !== undefined && sent.url().startsWith(session.clientApiUrl), sent?.url())
+    assert.ok(sent)
+    assert.ok(sent.url().startsWith(session.clientApiUrl), sent.url())
     assertConnectShape(shape, await sent.json())
     return answer.given
   }
