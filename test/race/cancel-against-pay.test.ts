@@ -23,6 +23,10 @@ describe('a payment', () => {
         const fresh = (await orders(scene.sandbox)).filter(({ paymentRequestId }) => !before.has(paymentRequestId))
         return fresh.length === count && fresh
       })
+      await until('what was told is known to be told', async () => {
+        const text = "select from webhook_deliveries where merchant_id = $1 and state = 'pending' limit 1"
+        return (await scene.sandbox.db.read({ text, values: [scene.shop.merchantId] })).length === 0
+      })
       await scene.sandbox.gateway().end('SIGKILL')
       const sales = await Promise.all(
         placed.map(async ({ paymentRequestId: paymentId }) => {

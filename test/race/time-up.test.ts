@@ -64,7 +64,7 @@ describe('at the moment when its time is up, a payment', () => {
       await Promise.all([
         ...dice.shuffled(sales).map((sale) => within(1_600, decide(scene, dice, sale))),
         ...dice.shuffled(sales).map((sale) => within(2_000, () => cancel(scene, sale))),
-        within(2_000, () => advance(scene.sandbox, dice.pick(['PT1M', 'PT4M', 'PT10M']))),
+        pause(500 + dice.below(1_500)).then(() => advance(scene.sandbox, dice.pick(['PT1M', 'PT4M', 'PT10M']))),
       ])
       await assertEnd(scene, sales)
       t.diagnostic(`round ${round}: ${await phasesOf(scene, sales)}`)
