@@ -23,7 +23,7 @@ export type RawAnswer = {
 }
 
 /** The signature of a request, made as the reference of the Connect API says, by nobody's code but this. */
-const authorization = ({ apiKeyId, secretApiKey }: Identity, lines: readonly string[]): string => {
+export const authorization = ({ apiKeyId, secretApiKey }: Identity, lines: readonly string[]): string => {
   const text = lines.map((line) => `${line}\n`).join('')
   return `GCS v1HMAC:${apiKeyId}:${createHmac('sha256', secretApiKey).update(text, 'utf8').digest('base64')}`
 }
