@@ -67,6 +67,7 @@ describe('the code on a page', () => {
     const named = pages.map(({ path }) => path)
     for (const path of [
       'docs/start/first-payment.md',
+      'docs/guides/hosted-checkout.md',
       'docs/guides/refund.md',
       'docs/guides/moving-from-worldline.md',
     ]) {
