@@ -71,6 +71,12 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
       message: 'JPY has no decimals: send 150000 for 1500 JPY.',
     },
   },
+  UNREADABLE_REQUEST: {
+    happened:
+      'What came over the connection is not HTTP: a header that goes on in a second line, more headers than we take, a line end in a ' +
+      'wrong place, or TLS sent to a port that speaks none. The connection is closed after the answer.',
+    repeat: 'corrected',
+  },
   INVALID_JSON: {
     happened:
       'The body could not be read: it is not JSON, not an object, not UTF-8, or nested more than 64 levels deep.',

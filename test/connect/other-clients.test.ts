@@ -236,7 +236,9 @@ describe('a header is understood', () => {
   test('but not one that goes on in the next line, which HTTP has given up: it is refused, not misread', async () => {
     const headers = ['X-GCS-ClientMetaInfo: processed header\r\n   value']
     const signedHeaders = ['x-gcs-clientmetainfo:processed header value']
-    assert.equal((await send({ target: '/v1/1234/services/testconnection', headers, signedHeaders })).status, 400)
+    const folded = await send({ target: '/v1/1234/services/testconnection', headers, signedHeaders })
+    assertCode(folded, 400, '86600406')
+    assertConnectShape('ErrorResponse', folded.body)
     const inOneLine = ['X-GCS-ClientMetaInfo: processed header value']
     const { status } = await send({ target: '/v1/1234/services/testconnection', headers: inOneLine, signedHeaders })
     assert.equal(status, 200)

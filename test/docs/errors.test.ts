@@ -11,6 +11,7 @@ import { openShop } from '../support/shop.ts'
 import { type RawAnswer, type RawRequest, sendPlain, sendSigned } from '../support/signed-request.ts'
 import { payInWallet, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
+import { sendOverWire } from '../support/wire.ts'
 
 const codes = Object.keys(errors) as ErrorCode[]
 const folder = resolve(import.meta.dirname, '../../docs/reference/errors')
@@ -120,6 +121,10 @@ describe('the example on the page of an error is what the gateway answers', () =
     PRODUCT_NOT_FOUND: () => get('products/1?countryCode=NL&currencyCode=EUR'),
     PRODUCT_GROUP_NOT_FOUND: () => get('productgroups/cards?countryCode=NL&currencyCode=EUR'),
     PRODUCT_LACKS_OPERATION: () => post('products/866/sessions'),
+    UNREADABLE_REQUEST: async () => {
+      const wire = { target: '/v1/1234/payments', headers: ['X-A: b\r\n c'] }
+      return { headers: {}, cameOnOldConnection: false, ...(await sendOverWire(sandbox.gatewayUrl, demoShop, wire)) }
+    },
     UNKNOWN_PATH: () => get('nothing'),
     METHOD_NOT_ALLOWED: () => as({ method: 'PATCH', path: '/v1/1234/payments' }),
     DUPLICATE_REQUEST_IN_PROGRESS: async () => {

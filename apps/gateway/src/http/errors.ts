@@ -53,5 +53,9 @@ export const everyOperationRefuses = [
   'TEMPORARILY_UNAVAILABLE',
 ] as const satisfies readonly ErrorCode[]
 
-/** What is answered where a path or a method is no operation. */
-export const noOperationRefuses = ['UNKNOWN_PATH', 'METHOD_NOT_ALLOWED'] as const satisfies readonly ErrorCode[]
+/** What is answered where a path or a method is no operation, or a request cannot be read at all. */
+export const noOperationRefuses = [
+  'UNKNOWN_PATH',
+  'METHOD_NOT_ALLOWED',
+  'UNREADABLE_REQUEST',
+] as const satisfies readonly ErrorCode[]

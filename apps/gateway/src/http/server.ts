@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net'
 import type { Refusal } from '@silkgate/domain'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -21,6 +22,14 @@ export const sendAnswer = (reply: FastifyReply, { status, headers, body }: HttpA
   return reply.type('application/json').send(body)
 }
 
+/** What cannot be parsed as HTTP never becomes a request: its answer is written by hand, and the connection ends. */
+const refuseUnreadable = (socket: Socket, errorId: string): void => {
+  const { status, body } = errorAnswer(errorId, refusal('UNREADABLE_REQUEST'))
+  const head = [`HTTP/1.1 ${status} Bad Request`, 'Content-Type: application/json', 'Connection: close']
+  if (socket.writable) socket.end([...head, `Content-Length: ${Buffer.byteLength(body)}`, '', body].join('\r\n'))
+  else socket.destroy()
+}
+
 /**
  * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and
  * clients send odd types; a defect becomes a 500, and a database that does not answer a 503, with an id that the log has too.
@@ -32,6 +41,7 @@ export const openServer = ({ world, log }: Needs): FastifyInstance => {
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
     keepAliveTimeout: 75_000,
+    clientErrorHandler: (_error, socket) => refuseUnreadable(socket, world.newId()),
     frameworkErrors: (_error, _request, reply) =>
       sendAnswer(reply, errorAnswer(world.newId(), refusal('UNKNOWN_PATH'))),
   })

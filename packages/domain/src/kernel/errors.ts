@@ -65,6 +65,13 @@ export const errors = {
     message: 'The body of the request is not a JSON object.',
     remedy: 'Send a JSON object encoded in UTF-8.',
   },
+  UNREADABLE_REQUEST: {
+    code: '86600406',
+    http: 400,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This is no HTTP request that can be read.',
+    remedy: 'Send each header on one line, no more than 16 KiB of them, and as much body as Content-Length says.',
+  },
   NOT_AUTHORISED: {
     code: '430330',
     http: 402,
