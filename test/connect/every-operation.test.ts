@@ -52,7 +52,7 @@ const stories = (): Readonly<Record<string, Story>> => {
   const { v1 } = shop.client
   return {
     'hostedcheckouts.create': {
-      happy: () => v1.hostedcheckouts.create('1234', anOrder(1_000), {}),
+      happy: () => v1.hostedcheckouts.create('1234', { order: anOrder(1_000).order }, {}),
       unhappy: () => v1.hostedcheckouts.create('1234', {}, {}),
     },
     'hostedcheckouts.get': {
