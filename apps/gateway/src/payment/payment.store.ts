@@ -14,8 +14,8 @@ const fixedColumns = `merchant_id bigint, payment_id text, currency text, amount
 const changingColumns = `version integer, status_changed_at timestamptz, redirect_url text, captured boolean,
   captured_at timestamptz, captured_minor bigint, fee_minor bigint, closing boolean, cancel_window_passed boolean,
   success_heard boolean, closed boolean, refused integer, refused_because text, late_success_minor bigint, settled boolean,
-  refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, settlement_minor bigint, network jsonb,
-  step text, due_at timestamptz, step_since timestamptz`
+  refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, disputing_minor bigint, disputed_minor bigint,
+  settlement_minor bigint, network jsonb, step text, due_at timestamptz, step_since timestamptz`
 
 const payments = tableOf('payments', `${fixedColumns}, ${changingColumns}, leased_until timestamptz`)
 const changing = tableOf('payments', changingColumns)
