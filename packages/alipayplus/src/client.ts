@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { type Classified, classifyResult, type ResultKind } from './codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+import type { DisputeResponse, ResponseEscalationRequest, ResponseRetrievalRequest } from './messages/dispute.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/inquiry-payment.ts'
 import type { Result } from './messages/parts.ts'
 import type { PayRequest, PayResponse } from './messages/pay.ts'
@@ -96,12 +97,23 @@ export type AlipayPlusClient = {
     options?: CallOptions,
   ) => Promise<Answer<CancelPaymentResponse>>
   readonly refund: (request: RefundRequest, options?: CallOptions) => Promise<Answer<RefundResponse>>
+  readonly responseRetrieval: (request: ResponseRetrievalRequest) => Promise<Answer<DisputeResponse>>
+  readonly responseEscalation: (request: ResponseEscalationRequest) => Promise<Answer<DisputeResponse>>
 }
 
 /** Timeouts that Alipay+ recommends for each call. Source: "Timeout" of the ACQP documentation. */
-const timeouts = { pay: 8_000, inquiryPayment: 5_000, cancelPayment: 8_000, refund: 8_000 } as const
+const timeouts = {
+  pay: 8_000,
+  inquiryPayment: 5_000,
+  cancelPayment: 8_000,
+  refund: 8_000,
+  responseRetrieval: 8_000,
+  responseEscalation: 8_000,
+} as const
 
 type Api = keyof typeof timeouts
+
+const folderOf = (api: Api): string => (api.startsWith('response') ? 'disputes' : 'payments')
 
 type Read =
   | { readonly result: Result; readonly body: Record<string, unknown> }
@@ -111,7 +123,7 @@ type Read =
 export const createClient = (options: ClientOptions): AlipayPlusClient => {
   const base = new URL(options.baseUrl)
   const prefix = base.pathname.replace(/\/$/, '')
-  const uriOf = (api: Api) => `${prefix}/aps/api/v1/payments/${api}`
+  const uriOf = (api: Api) => `${prefix}/aps/api/v1/${folderOf(api)}/${api}`
   const signCall = async (api: Api, request: object): Promise<SignedCall> => {
     const requestTime = options.now().toISOString()
     const body = encodeMessage(request)
@@ -149,6 +161,8 @@ export const createClient = (options: ClientOptions): AlipayPlusClient => {
     inquiryPayment: call('inquiryPayment'),
     cancelPayment: call('cancelPayment'),
     refund: call('refund'),
+    responseRetrieval: call('responseRetrieval'),
+    responseEscalation: call('responseEscalation'),
   }
 }
 
@@ -197,7 +211,7 @@ const readAnswer = (options: ClientOptions, uri: string, answer: Awaited<ReturnT
 const aboutThisOrder = (request: object, read: Read): Read => {
   if (!('result' in read)) return read
   const asked = request as Readonly<Record<string, unknown>>
-  const differs = ['paymentRequestId', 'paymentId'].some(
+  const differs = ['paymentRequestId', 'paymentId', 'disputeRequestId'].some(
     (id) => asked[id] !== undefined && read.body[id] !== undefined && asked[id] !== read.body[id],
   )
   return differs ? { unknownBecause: 'other_order' } : read

@@ -8,16 +8,34 @@ export {
   type Send,
   type UnknownBecause,
 } from './client.ts'
-export { type Classified, classifyResult, type ResultKind, resultCodes } from './codes.ts'
+export { answersToMessages, type Classified, classifyResult, type ResultKind, resultCodes } from './codes.ts'
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+export type {
+  DisputeResponse,
+  Evidence,
+  InitiateEscalationRequest,
+  InitiateRetrievalRequest,
+  NotifyDisputeRequest,
+  ResponseEscalationRequest,
+  ResponseRetrievalRequest,
+} from './messages/dispute.ts'
 export type { InquiryPaymentRequest, InquiryPaymentResponse, Transaction } from './messages/inquiry-payment.ts'
 export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/notify-payment.ts'
 export type { Address, Amount, Quote, Result } from './messages/parts.ts'
 export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
 export type { RefundRequest, RefundResponse } from './messages/refund.ts'
-export { answerNotification, type ReadNotification, type RefusedBecause, readNotification } from './notification.ts'
+export {
+  type Arrived,
+  answerNotification,
+  type DisputeMessage,
+  type ReadDisputeMessage,
+  type ReadNotification,
+  type RefusedBecause,
+  readDisputeMessage,
+  readNotification,
+} from './notification.ts'
 export {
   contentToSign,
   formatSignatureHeader,

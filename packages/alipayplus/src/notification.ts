@@ -1,29 +1,34 @@
 import type { KeyObject } from 'node:crypto'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
+import type { InitiateEscalationRequest, InitiateRetrievalRequest, NotifyDisputeRequest } from './messages/dispute.ts'
 import type { NotifyPaymentRequest } from './messages/notify-payment.ts'
 import type { Result } from './messages/parts.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
 export type RefusedBecause = 'missing_signature' | 'wrong_client' | 'unknown_key' | 'wrong_signature' | 'garbled_body'
 
-export type ReadNotification =
-  | { readonly ok: true; readonly notification: NotifyPaymentRequest }
-  | { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
+export type ReadNotification = { readonly ok: true; readonly notification: NotifyPaymentRequest } | Refused
 
-/**
- * Reads a notification that came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case
- * names, `rawBody` is the text before any parsing. Refuses whatever Alipay+ did not sign.
- */
-export const readNotification = (arrived: {
+/** A message as it came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case names. */
+export type Arrived = {
   readonly method: string
   readonly uri: string
   readonly headers: Readonly<Record<string, string>>
+  /** The text before any parsing. */
   readonly rawBody: string
   readonly clientId: string
   readonly publicKey: (keyVersion: string) => KeyObject | undefined
-}): ReadNotification => {
-  const { method, uri, headers, rawBody: body, clientId } = arrived
-  const no = (reason: RefusedBecause, detail: string): ReadNotification => ({ ok: false, reason, detail })
+}
+
+type Refused = { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
+
+const no = (reason: RefusedBecause, detail: string): Refused => ({ ok: false, reason, detail })
+
+/** Reads a message of Alipay+ that has these fields. Refuses whatever Alipay+ did not sign. */
+const readMessage = (
+  { method, uri, headers, rawBody: body, clientId, ...arrived }: Arrived,
+  needs: readonly string[],
+): { readonly ok: true; readonly message: Record<string, unknown> } | Refused => {
   const signature = parseSignatureHeader(headers.signature ?? '')
   const time = headers['request-time']
   if (signature === undefined || time === undefined)
@@ -38,10 +43,34 @@ export const readNotification = (arrived: {
   if (message === undefined) return no('garbled_body', 'the body is no JSON object')
   const broken = brokenField(message)
   if (broken !== undefined) return no('garbled_body', `${broken} is malformed`)
-  if (!message.paymentRequestId || message.paymentResult === undefined) {
-    return no('garbled_body', 'paymentRequestId or paymentResult is missing')
-  }
-  return { ok: true, notification: message as unknown as NotifyPaymentRequest }
+  if (needs.some((name) => !message[name])) return no('garbled_body', `${needs.join(' or ')} is missing`)
+  return { ok: true, message }
+}
+
+/** Reads a notification of what became of an order. */
+export const readNotification = (arrived: Arrived): ReadNotification => {
+  const read = readMessage(arrived, ['paymentRequestId', 'paymentResult'])
+  return read.ok ? { ok: true, notification: read.message as unknown as NotifyPaymentRequest } : read
+}
+
+/** What is told of disputes. Source: initiateRetrieval, initiateEscalation; notifyDispute is our reading. */
+export type DisputeMessage =
+  | { readonly api: 'initiateRetrieval'; readonly message: InitiateRetrievalRequest }
+  | { readonly api: 'initiateEscalation'; readonly message: InitiateEscalationRequest }
+  | { readonly api: 'notifyDispute'; readonly message: NotifyDisputeRequest }
+
+export type ReadDisputeMessage = ({ readonly ok: true } & DisputeMessage) | Refused
+
+const fieldsOf = {
+  initiateRetrieval: [],
+  initiateEscalation: ['disputeAmount'],
+  notifyDispute: ['disputeNotificationType'],
+} as const satisfies Record<DisputeMessage['api'], readonly string[]>
+
+/** Reads a message about a dispute, which arrived where messages of this name do. */
+export const readDisputeMessage = (api: DisputeMessage['api'], arrived: Arrived): ReadDisputeMessage => {
+  const read = readMessage(arrived, ['disputeRequestId', 'paymentRequestId', ...fieldsOf[api]])
+  return read.ok ? ({ ok: true, api, message: read.message } as unknown as ReadDisputeMessage) : read
 }
 
 /** Our signed answer to a notification. Source: the answer to notifyPayment must be signed as requests are. */

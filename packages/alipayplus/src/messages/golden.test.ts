@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { classifyResult } from '../codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from '../encode.ts'
 import type { CancelPaymentRequest } from './cancel-payment.ts'
+import type { NotifyDisputeRequest, ResponseEscalationRequest, ResponseRetrievalRequest } from './dispute.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
 import type { NotifyPaymentRequest } from './notify-payment.ts'
 import type { PayRequest, PayResponse } from './pay.ts'
@@ -32,6 +33,7 @@ const meanings: Readonly<Record<string, string>> = {
   'notify-payment.paid.json': 'S success',
   'notify-payment.failed.json': 'F declined',
   'notify-payment.answer.json': 'S success',
+  'response-escalation.answer.json': 'S success',
 }
 
 test('every message of the folder is in its README with a source, and nothing else is', () => {
@@ -92,7 +94,31 @@ describe('a message made by a program', () => {
   })
 })
 
+describe('an answer to a dispute', () => {
+  test('is the golden one', () => {
+    const retrieval: ResponseRetrievalRequest = {
+      disputeRequestId: '20261201D0000000001',
+      responseCode: '0001',
+      responseMessage: 'Order 00000012340000000001, paid 2026-11-24.',
+      evidences: [{ fileName: 'invoice.pdf', fileType: 'application/pdf', content: 'JVBERi0***' }],
+    }
+    const escalation: ResponseEscalationRequest = {
+      disputeRequestId: '20261205D0000000002',
+      refundType: 'REJECT_REFUND',
+      refundAmount: { currency: 'HKD', value: '0' },
+      responseMessage: 'Delivered on 2026-11-26.',
+    }
+    assert.equal(encodeMessage(retrieval), wire('response-retrieval.request.json'))
+    assert.equal(encodeMessage(escalation), wire('response-escalation.request.json'))
+  })
+})
+
 describe('a message read by a program', () => {
+  test('a judgement has its result and what is taken', () => {
+    const { disputeJudgedResult, disputeJudgedAmount } = decoded('notify-dispute.lost.json') as NotifyDisputeRequest
+    assert.deepEqual([disputeJudgedResult, disputeJudgedAmount?.value], ['ACCEPT_BY_MERCHANT', '4000'])
+  })
+
   test('a placed order has its URL', () => {
     const { normalUrl, paymentId } = decoded('pay.answer-placed.json') as PayResponse
     assert.match(normalUrl ?? '', /^https:\/\/open-sea\.alipayplus\.com\//)

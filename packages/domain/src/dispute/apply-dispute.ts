@@ -69,7 +69,8 @@ const lost = (dispute: Dispute, payment: Payment, judged?: Money): Dispute => ({
 const delivered = (dispute: Dispute, payment: Payment, at: Date): Dispute => {
   const told = { ...dispute, delivered: true }
   if (dispute.kind === 'retrieval') return { ...told, outcome: 'won', waiting: undefined }
-  return dispute.answer === 'defended' ? judging(told, at) : lost(told, payment)
+  // We gave in to what was held, and to no more.
+  return dispute.answer === 'defended' ? judging(told, at) : lost(told, payment, dispute.held)
 }
 
 const judging = (dispute: Dispute, at: Date): Dispute => ({
