@@ -8,6 +8,7 @@ import type { KeyStore } from './acqp/keys.store.ts'
 import { openKeys } from './acqp/keys.ts'
 import { serveCashier } from './cashier/cashier.routes.ts'
 import { serveControl } from './control/control.routes.ts'
+import { serveDisputeControl } from './control/dispute-control.routes.ts'
 import { openFaults } from './fault/faults.ts'
 import { forge } from './notification/announce.ts'
 import { sendNotifications } from './notification/send-notifications.jobs.ts'
@@ -73,6 +74,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const server = openServer(log)
   serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, placed }, keys, faults })
   serveControl(server, { orders, world, keys, faults, walletUse: uses, nextDue })
+  serveDisputeControl(server, { orders, world, changed: worker.wake })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl })
   serveWallet(server, { publicUrl, orders, world, faults, walletUse: uses })

@@ -1,11 +1,19 @@
 import type { Result } from '@silkgate/alipayplus'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { answerEscalation, answerRetrieval } from '../dispute/answer-dispute.ts'
 import type { Api, Faults } from '../fault/faults.ts'
 import { failure } from './answers.ts'
 import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
 import type { Keys } from './keys.ts'
-import { fieldThatIsNoText, orderMessage, payMessage, refundMessage } from './messages.ts'
+import {
+  escalationAnswer,
+  fieldThatIsNoText,
+  orderMessage,
+  payMessage,
+  refundMessage,
+  retrievalAnswer,
+} from './messages.ts'
 import { type Acqp, pay } from './pay.ts'
 import { refund } from './refund.ts'
 import { answerWith } from './send-answer.ts'
@@ -71,6 +79,14 @@ const handlersOf = (acqp: Acqp): Readonly<Record<Api, Handle>> => ({
     const read = understood(refundMessage, message)
     return 'refused' in read ? { result: read.refused } : refund(read.value, acqp)
   },
+  responseRetrieval: async ({ message }) => {
+    const read = understood(retrievalAnswer, message)
+    return 'refused' in read ? { result: read.refused } : answerRetrieval(read.value, acqp)
+  },
+  responseEscalation: async ({ message }) => {
+    const read = understood(escalationAnswer, message)
+    return 'refused' in read ? { result: read.refused } : answerEscalation(read.value, acqp)
+  },
   cancelPayment: async ({ message }) => {
     const read = understood(orderMessage, message)
     return 'refused' in read ? { result: read.refused } : cancelPayment(read.value, acqp)
@@ -90,7 +106,7 @@ export const serveAcqp = (server: FastifyInstance, { acqp, keys, faults }: Needs
     return send('refused' in call ? { result: call.refused } : await handle(call))
   }
   for (const [api, handle] of Object.entries(handlersOf(acqp)) as [Api, Handle][]) {
-    server.post(`/aps/api/v1/payments/${api}`, serve(api, handle))
+    server.post(`/aps/api/v1/${api.startsWith('response') ? 'disputes' : 'payments'}/${api}`, serve(api, handle))
   }
 }
 

@@ -1,5 +1,5 @@
 import { formatMoney, type Money } from '@silkgate/domain'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Keys } from '../acqp/keys.ts'
 import { apis, type Faults, faultNames, isFaultName } from '../fault/faults.ts'
@@ -8,6 +8,8 @@ import type { Orders } from '../order/orders.ts'
 import type { WalletUse } from '../wallet/use-wallet.ts'
 import { isWalletId, wallets, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
+import { truthOfDispute } from './dispute-control.routes.ts'
+import { no, read } from './read.ts'
 
 type Needs = {
   readonly orders: Orders
@@ -40,28 +42,6 @@ const faultBody = z.object({
 
 const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
 
-const no = (reply: FastifyReply, status: number, error: string) => reply.code(status).send({ error })
-
-/** Reads a JSON body, or answers 400 with what is wrong with it. */
-const read = <Shape extends z.ZodType>(
-  shape: Shape,
-  body: unknown,
-  reply: FastifyReply,
-): z.output<Shape> | undefined => {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(String(body))
-  } catch {
-    no(reply, 400, 'The body is no JSON.')
-    return undefined
-  }
-  const checked = shape.safeParse(parsed)
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  no(reply, 400, `${issue?.path.join('.') || 'The body'}: ${issue?.message}`)
-  return undefined
-}
-
 const codeOf = (redirectUrl: string): string => /\/cashier\/(\d+)/.exec(redirectUrl)?.[1] ?? ''
 
 const text = (amount: Money) => ({
@@ -76,13 +56,14 @@ const truthOf = (order: Order, now: Date) => ({
   paymentId: order.paymentId,
   phase: phaseOf(order, now),
   amount: text(order.terms.amount),
-  charged: text(chargedOf(order)),
+  charged: text(chargedOf(order, now)),
   wallet: order.wallet && wallets[order.wallet].brand,
   placedAt: order.placedAt,
   expiresAt: order.expiresAt,
   paidAt: order.paidAt,
   cancelledAt: order.cancelledAt,
   refunds: order.refunds.map(({ minor, ...refund }) => ({ ...refund, minor: minor.toString() })),
+  disputes: order.disputes.map(truthOfDispute),
 })
 
 /** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */

@@ -1,7 +1,14 @@
 import { createHash } from 'node:crypto'
 
 /** The calls of the ACQP interface that faults can strike. */
-export const apis = ['pay', 'inquiryPayment', 'cancelPayment', 'refund'] as const
+export const apis = [
+  'pay',
+  'inquiryPayment',
+  'cancelPayment',
+  'refund',
+  'responseRetrieval',
+  'responseEscalation',
+] as const
 export type Api = (typeof apis)[number]
 
 /** What can be made to go wrong, by name, and what the client then sees. */
