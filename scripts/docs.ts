@@ -6,6 +6,7 @@ import { merchantApis } from './reference/api/routes.ts'
 import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { decisionsPage } from './reference/decisions.ts'
+import { disputeStatesPage } from './reference/dispute-states.ts'
 import { errorPages, errorsPage } from './reference/errors.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
@@ -18,6 +19,7 @@ const root = resolve(import.meta.dirname, '..')
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/states.md': statesPage,
   'docs/reference/refund-states.md': refundStatesPage,
+  'docs/reference/dispute-states.md': disputeStatesPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/settings.md': settingsPage,
   'docs/reference/result-codes.md': resultCodesPage,

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
+import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { addExceptionCommands } from './payment/exception.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
@@ -19,6 +20,7 @@ export const program = (): Command => {
   addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
+  addDisputeCommands(root)
   addSignatureDoctorCommands(root)
   return root
 }

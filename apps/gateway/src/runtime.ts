@@ -10,6 +10,12 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
+import { answerDispute } from './dispute/answer-dispute.ts'
+import { nextDueDispute } from './dispute/dispute.store.ts'
+import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
+import { dueDisputes } from './dispute/due-disputes.jobs.ts'
+import { findDisputes } from './dispute/find-disputes.ts'
+import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
@@ -26,6 +32,7 @@ import { getPayment, getPayments } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
 import { orderNumbers } from './payment/order-numbers.ts'
 import { nextDuePayment } from './payment/payment.store.ts'
+import { recordDisputeEvent } from './payment/record-dispute-event.ts'
 import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
@@ -75,10 +82,11 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker } = {}
-  const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
+  const workers: { payments?: Worker; refunds?: Worker; disputes?: Worker; webhooks?: Worker } = {}
+  const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
+    if (what.disputes) workers.disputes?.wake()
     if (what.webhooks) workers.webhooks?.wake()
   }
 
@@ -94,6 +102,7 @@ export const assemble = (parts: Parts): Gateway => {
   const contractsOf = async (merchantId: string) => (await directory.merchant(merchantId))?.contracts ?? []
   const record = recordPaymentEvents({ db, newId: world.newId, contractsOf, committed: wake })
   const recordRefund = recordRefundEvent({ db, newId: world.newId, committed: wake })
+  const recordDispute = recordDisputeEvent({ db, newId: world.newId, committed: wake })
   const get = getPayment(db)
   const notifyUrl = `${publicUrl}${notifyPath}`
 
@@ -101,6 +110,7 @@ export const assemble = (parts: Parts): Gateway => {
   const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
+  const disputes = dueDisputes({ ...parts, alipayplus, recordDispute, getPayment: get })
   const webhooks = deliverWebhooks(parts)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
@@ -136,6 +146,10 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
+    disputes: {
+      find: findDisputes({ db, getPayment: get }),
+      answer: answerDispute({ db, world, recordDispute, getPayment: get }),
+    },
     checkouts: { isSandbox, checkouts },
     sessions,
   })
@@ -156,6 +170,7 @@ export const assemble = (parts: Parts): Gateway => {
   serveAssets(server)
   serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
+  serveDisputeMessages(server, { world, log, access, take: takeDisputeMessage({ db, world, log, recordDispute }) })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
     const answer = await db.read({ text: 'select 1', values: [] }).catch(() => undefined)
@@ -165,14 +180,15 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake: () => wake({ steps: true, refunds: true, webhooks: true }),
+    wake: () => wake({ steps: true, refunds: true, disputes: true, webhooks: true }),
     idle: async () => {
-      const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay()
+      const underWay = () => payments.underWay() + refunds.underWay() + disputes.underWay() + webhooks.underWay()
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
       workers.payments = startWorker('payments', payments, 250, log)
       workers.refunds = startWorker('refunds', refunds, 250, log)
+      workers.disputes = startWorker('disputes', disputes, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
@@ -181,10 +197,10 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.webhooks, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.disputes, workers.webhooks, cleanUp, keys]
     },
     nextDue: async () => {
-      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db)])
+      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueDispute(db), nextDueWebhook(db)])
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

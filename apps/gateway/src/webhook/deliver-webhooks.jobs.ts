@@ -75,11 +75,12 @@ export const deliverWebhooks = (needs: Needs) => {
     const merchantId = endpoint.merchant_id.toString()
     const merchant = claimed.length === 0 ? undefined : await directory.merchant(merchantId)
     if (merchant === undefined) return 0
-    const wanted = claimed.map(({ payment_id: paymentId, refund_id: refundId, version, created_at: at }) => ({
-      paymentId,
-      refundId,
-      version,
-      at,
+    const wanted = claimed.map((one) => ({
+      paymentId: one.payment_id,
+      refundId: one.refund_id,
+      disputeId: one.dispute_id,
+      version: one.version,
+      at: one.created_at,
     }))
     const views = await viewsAtVersions(db, merchant, wanted)
     for (const [index, delivery] of claimed.entries()) {

@@ -1,10 +1,11 @@
-import type { MerchantId, PaymentId, RefundId } from '@silkgate/domain'
+import type { DisputeId, MerchantId, PaymentId, RefundId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 
 export type EventRow = {
   readonly event_id: string
   readonly payment_id: PaymentId
   readonly refund_id: RefundId | null
+  readonly dispute_id: DisputeId | null
   readonly version: number
   readonly type: string
   readonly created_at: Date
@@ -17,7 +18,7 @@ export const readEventOf = async (
   eventIds: readonly string[],
 ): Promise<EventRow | undefined> => {
   const [row] = await db.read<EventRow>({
-    text: `select event_id, payment_id, refund_id, version, type, created_at from webhook_events
+    text: `select event_id, payment_id, refund_id, dispute_id, version, type, created_at from webhook_events
             where merchant_id = $1 and event_id = any ($2::uuid[]) limit 1`,
     values: [merchantId, eventIds],
   })

@@ -16,7 +16,8 @@ export const sentBodyOf =
     const event = ids.length === 0 ? undefined : await readEventOf(db, merchantId, ids)
     const merchant = event && (await readMerchant(db, merchantId))
     if (event === undefined || merchant === undefined) return undefined
-    const { event_id: eventId, payment_id: paymentId, refund_id: refundId, version, type, created_at: at } = event
-    const [view] = await viewsAtVersions(db, merchant, [{ paymentId, refundId, version, at }])
+    const { event_id: eventId, payment_id: paymentId, refund_id: refundId, dispute_id: disputeId } = event
+    const { version, type, created_at: at } = event
+    const [view] = await viewsAtVersions(db, merchant, [{ paymentId, refundId, disputeId, version, at }])
     return webhookBody({ eventId, type, createdAt: at, merchantId }, view)
   }

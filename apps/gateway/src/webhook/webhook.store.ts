@@ -1,4 +1,4 @@
-import type { MerchantId, PaymentId, RefundId } from '@silkgate/domain'
+import type { DisputeId, MerchantId, PaymentId, RefundId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 
 export type EndpointRow = {
@@ -28,6 +28,7 @@ export type ClaimedDelivery = {
   readonly event_id: string
   readonly payment_id: PaymentId
   readonly refund_id: RefundId | null
+  readonly dispute_id: DisputeId | null
   readonly version: number
   readonly type: string
   readonly created_at: Date
@@ -58,7 +59,7 @@ export const claimDeliveries = (
            claimed as (
              update webhook_deliveries d set leased_until = $5, attempts = d.attempts + 1 from free
               where d.merchant_id = $1 and d.endpoint_id = $2 and d.event_id = free.event_id returning d.event_id)
-           select e.event_id, e.payment_id, e.refund_id, e.version, e.type, e.created_at
+           select e.event_id, e.payment_id, e.refund_id, e.dispute_id, e.version, e.type, e.created_at
              from webhook_events e join claimed using (event_id)
             where e.merchant_id = $1 order by e.created_at, e.event_id`,
     values: [
