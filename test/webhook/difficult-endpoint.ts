@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import connectSdk from 'connect-sdk-nodejs'
-import type { ReceivedWebhook } from '../support/merchant.ts'
+import { type ReceivedWebhook, verificationHeader } from '../support/merchant.ts'
 import type { TestSandbox } from '../support/sandbox.ts'
 import { clockOf } from '../support/simulator.ts'
 
@@ -54,6 +54,7 @@ export const openDifficultEndpoint = async (
   let requests = 0
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === 'GET') return void response.end(request.headers[verificationHeader])
     const place = requests++
     const event = await helper.unmarshal(await bodyOf(request), request.headers)
     const isOpen = () => !response.writableEnded && !response.destroyed

@@ -40,6 +40,7 @@ export type Chore =
   | 'chore.open_exception'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
+  | 'chore.call_endpoint'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

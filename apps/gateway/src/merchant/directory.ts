@@ -2,7 +2,7 @@ import type { Merchant, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { cached } from './cached.ts'
-import { type KeyRow, type KeyTable, listKeys, readKey } from './key.store.ts'
+import { type KeyRow, type KeyTable, readKey, readSigningKey } from './key.store.ts'
 import { readMerchant } from './merchant.store.ts'
 
 export type Secret = { readonly keyId: string; readonly merchantId: MerchantId; readonly secret: string }
@@ -11,7 +11,7 @@ export type Secret = { readonly keyId: string; readonly merchantId: MerchantId; 
 export type Directory = {
   merchant(merchantId: MerchantId): Promise<Merchant | undefined>
   apiKey(keyId: string): Promise<Secret | undefined>
-  /** The key that our webhooks to a merchant are signed with: its youngest one in force. */
+  /** The key that our webhooks to a merchant are signed with. */
   webhookKey(merchantId: MerchantId): Promise<Secret | undefined>
 }
 
@@ -24,16 +24,13 @@ export const openDirectory = (db: Db, masterKey: MasterKey, wallMs: () => number
       merchantId: row.merchant_id.toString(),
       secret: masterKey.open(`${table}/${row.key_id}`, row.secret),
     }
-  const webhookKey = async (merchantId: MerchantId) => {
-    const keys = await listKeys(db, 'webhook_keys', merchantId)
-    return opened(
-      'webhook_keys',
-      keys.find((key) => key.retired_at === null),
-    )
-  }
   return {
     merchant: cached((merchantId) => readMerchant(db, merchantId), ttlMs, wallMs),
     apiKey: cached(async (keyId) => opened('api_keys', await readKey(db, 'api_keys', keyId)), ttlMs, wallMs),
-    webhookKey: cached(webhookKey, ttlMs, wallMs),
+    webhookKey: cached(
+      async (merchantId) => opened('webhook_keys', await readSigningKey(db, merchantId)),
+      ttlMs,
+      wallMs,
+    ),
   }
 }
