@@ -130,32 +130,21 @@ describe('an endpoint that is paused', () => {
   test('while calls are under way lets these end, and begins no other', async () => {
     const { identity, webhookKeys } = await addListener(sandbox, '4765')
     const shop = openShop(sandbox, identity)
-    let let200 = () => {}
-    const open = new Promise<void>((resolve) => {
-      let200 = resolve
-    })
-    const helper = connectSdk.webhooks.v1.init({ getSecretKey: async (keyId) => webhookKeys[keyId] ?? '' })
-    const came: string[] = []
-    const url = await openServer(async (request, response) => {
-      const chunks: Buffer[] = []
-      for await (const chunk of request) chunks.push(chunk as Buffer)
-      const { id } = await helper.unmarshal(Buffer.concat(chunks), { ...request.headers })
-      came.push(String(id))
-      await open
-      response.end()
-    })
-    await endpoint('add', '4765', url, '--unverified')
+    const ear = await openDifficultEndpoint(sandbox, webhookKeys, 'waits')
+    const { url, calls } = ear
+    await endpoint('add', '4765', url)
     await Promise.all(Array.from({ length: 6 }, () => shop.redirected()))
-    await until('eight open calls', () => came.length === 8)
+    await until('eight open calls', () => calls.length === 8)
     await endpoint('pause', '4765', url)
-    let200()
+    ear.behave({ status: 200 })
     const waiting = async () => (await silkgate(sandbox, 'webhook-endpoint', 'list', '4765'))[0]?.waiting
     await until('four that wait', async () => (await waiting()) === 4)
     await advance(sandbox, 'PT1M')
-    assert.equal(came.length, 8, 'a call began after the pause')
+    assert.equal(calls.length, 8, 'a call began after the pause')
     await endpoint('resume', '4765', url)
-    await until('the other four', () => came.length === 12)
-    assert.equal(new Set(came).size, 12, 'one came twice')
+    await until('the other four', () => calls.length === 12)
+    assert.equal(new Set(calls.map(({ event }) => event.id)).size, 12, 'one came twice')
+    await ear.close()
   })
 
   test('for longer than anything is worth trying is not sent what is too old', async () => {
@@ -181,7 +170,7 @@ describe('an endpoint that fails', () => {
     const ear = await openDifficultEndpoint(sandbox, webhookKeys, { status: 500 })
     await endpoint('add', '4767', ear.url)
     await openShop(sandbox, identity).redirected()
-    await advance(sandbox, 'PT2H')
+    await advance(sandbox, 'PT5M')
     ear.behave({ status: 200 })
     const before = ear.calls.length
     await endpoint('resume', '4767', ear.url)

@@ -5,6 +5,7 @@ import { addExceptionCommands } from './payment/exception.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
+import { addEventCommands } from './webhook/event.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
 /** The operator's command line. Each thing is printed as one JSON object on a line; secrets are shown once. */
@@ -14,6 +15,7 @@ export const program = (): Command => {
   root.command('migrate').description('bring the database up to date').action(runMigrate)
   addMerchantCommands(root)
   addWebhookCommands(root)
+  addEventCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
   return root

@@ -28,6 +28,7 @@ export const deeds = [
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
+  'publish.commit_positions',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -41,6 +42,7 @@ export type Chore =
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
   | 'chore.call_endpoint'
+  | 'chore.replay_events'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

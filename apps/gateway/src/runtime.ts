@@ -28,8 +28,11 @@ import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
+import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
+import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook } from './webhook/index.ts'
+import { nextDueEvent, publishCommitted } from './webhook/publish-events.jobs.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -64,7 +67,7 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker } = {}
+  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; events?: Worker } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
@@ -125,7 +128,10 @@ export const assemble = (parts: Parts): Gateway => {
     },
     sessions,
   })
-  serveRoutes(server, routes, parts)
+  const ownRoutes = reportingApi({
+    events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+  })
+  serveRoutes(server, [...routes, ...ownRoutes], parts)
   serveClientApi(server, { sessions, world })
   serveAssets(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
@@ -138,7 +144,10 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake: () => wake({ steps: true, refunds: true, webhooks: true }),
+    wake: () => {
+      wake({ steps: true, refunds: true, webhooks: true })
+      workers.events?.wake()
+    },
     idle: async () => {
       const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay()
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -147,15 +156,17 @@ export const assemble = (parts: Parts): Gateway => {
       workers.payments = startWorker('payments', payments, 250, log)
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
+      // Not woken by commits: whoever reads the list of events waits for nothing.
+      workers.events = startWorker('events', publishCommitted(parts), 250, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) + (await deleteExpiredSessions(db, world.now()))
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.webhooks, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.webhooks, workers.events, cleanUp, keys]
     },
     nextDue: async () => {
-      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db)])
+      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db), nextDueEvent(db)])
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

@@ -1,0 +1,7 @@
+import type { Route } from './http/route.ts'
+import { eventRoutes } from './webhook/event.routes.ts'
+
+export type ReportingApiNeeds = { readonly events: Parameters<typeof eventRoutes>[0] }
+
+/** Every route of our own API for merchants, beside Connect's and authenticated like it. They are data, as those are. */
+export const reportingApi = ({ events }: ReportingApiNeeds): Route[] => [...eventRoutes(events)]
