@@ -1,0 +1,167 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createHmac, randomUUID } from 'node:crypto'
+import { fileURLToPath } from 'node:url'
+import { Agent, request } from 'undici'
+import { createRequests, secondShop } from './create-request.ts'
+import { tableOf, withSpread } from './figures.ts'
+import { openTarget } from './load.ts'
+import type { BenchOptions } from './options.ts'
+import { type Programs, startPrograms } from './programs.ts'
+import type { ReceiversMessage } from './webhook-receivers.ts'
+
+const events = 500
+const healthyCount = 18
+const perEndpoint = 8
+const webhooksKey = { keyId: 'sandbox-webhooks-key-2', secret: 'sandbox-webhooks-secret-2' }
+
+type Ready = Extract<ReceiversMessage, { ready: unknown }>['ready']
+type Receivers = Ready & {
+  /** Settles when so many webhooks have come from now on, with the body of the last. */
+  readonly come: (count: number) => Promise<string>
+  readonly stop: () => void
+}
+
+const startReceivers = async (): Promise<Receivers> => {
+  const child: ChildProcess = spawn(
+    process.execPath,
+    [fileURLToPath(new URL('webhook-receivers.ts', import.meta.url))],
+    {
+      env: { ...process.env, HEALTHY: String(healthyCount) },
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    },
+  )
+  const next = () => new Promise<ReceiversMessage>((resolve) => child.once('message', resolve as (m: unknown) => void))
+  const first = await next()
+  if (!('ready' in first)) throw new Error('The receivers did not begin by saying where they are.')
+  const come = async (count: number) => {
+    const done = next()
+    child.send({ expect: count })
+    const message = await done
+    return 'body' in message ? message.body : ''
+  }
+  return { ...first.ready, come, stop: () => child.disconnect() }
+}
+
+/** Sells until there are enough events of one merchant, none of which is sent anywhere. */
+const makeEvents = async ({ gatewayUrl, database }: Programs): Promise<void> => {
+  const target = openTarget(gatewayUrl, createRequests(secondShop))
+  const text = 'select count(*)::integer as count from webhook_events where merchant_id = $1'
+  for (let count = 0; count < events; ) {
+    await target.load({ clients: 16, seconds: 1 })
+    const { rows } = await database.query<{ count: number }>(text, [secondShop.merchantId])
+    count = rows[0]?.count ?? 0
+  }
+  await target.close()
+}
+
+/** Puts the same events before some endpoints, as if nothing had been sent yet; answers how to begin. */
+const putBefore = async ({ database }: Programs, urls: readonly string[]): Promise<() => Promise<unknown>> => {
+  const { merchantId } = secondShop
+  for (const table of ['webhook_endpoints', 'webhook_deliveries', 'webhook_attempts']) {
+    await database.query(`delete from ${table} where merchant_id = $1`, [merchantId])
+  }
+  const ids = urls.map(() => randomUUID())
+  await database.query(
+    `insert into webhook_endpoints (merchant_id, endpoint_id, url, created_at, paused_at)
+     select $1, id, url, now(), now() from unnest($2::uuid[], $3::text[]) as r (id, url)`,
+    [merchantId, ids, urls],
+  )
+  await database.query(
+    `insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
+     select $1, id, event_id, created_at from unnest($2::uuid[]) as id,
+            (select event_id, created_at from webhook_events where merchant_id = $1 order by event_id limit ${events}) e`,
+    [merchantId, ids],
+  )
+  await database.query('vacuum analyze webhook_endpoints, webhook_deliveries, webhook_attempts')
+  return () => database.query('update webhook_endpoints set paused_at = null where merchant_id = $1', [merchantId])
+}
+
+/** How long it took, and what was sent. */
+type Delivered = { readonly seconds: number; readonly body: string }
+
+/** From the moment at which endpoints may be called until the last healthy one has heard everything. */
+const deliver = async (
+  programs: Programs,
+  { healthy, come }: Receivers,
+  dead: readonly string[],
+): Promise<Delivered> => {
+  const begin = await putBefore(programs, [...dead, ...healthy])
+  const done = come(healthy.length * events)
+  const beganMs = performance.now()
+  await begin()
+  const body = await done
+  return { seconds: (performance.now() - beganMs) / 1000, body }
+}
+
+/** The floor: signs and posts the same number of bodies to the same endpoints, as many at once, and keeps nothing. */
+const postAll = async ({ healthy, come }: Receivers, body: string): Promise<Delivered> => {
+  const agent = new Agent({ connections: perEndpoint, keepAliveTimeout: 10_000 })
+  const done = come(healthy.length * events)
+  const beganMs = performance.now()
+  const client = async (url: string, left: { count: number }) => {
+    while (left.count-- > 0) {
+      const signature = createHmac('sha256', webhooksKey.secret).update(body, 'utf8').digest('base64')
+      const headers = {
+        'Content-Type': 'application/json',
+        'X-GCS-KeyId': webhooksKey.keyId,
+        'X-GCS-Signature': signature,
+      }
+      const answer = await request(url, { method: 'POST', headers, body, dispatcher: agent })
+      await answer.body.dump()
+    }
+  }
+  const clients = healthy.flatMap((url) => {
+    const left = { count: events }
+    return Array.from({ length: perEndpoint }, () => client(url, left))
+  })
+  await done
+  const seconds = (performance.now() - beganMs) / 1000
+  await Promise.all(clients)
+  await agent.destroy()
+  return { seconds, body }
+}
+
+const kinds = ['floor', 'gateway', 'gateway, two dead'] as const
+type Kind = (typeof kinds)[number]
+
+/** Delivers a backlog to many endpoints, all well or two of them dead, beside a loop that does nothing but sign and post. */
+export const benchWebhooks = async (options: BenchOptions): Promise<string> => {
+  const programs = await startPrograms(options)
+  const receivers = await startReceivers()
+  try {
+    await makeEvents(programs)
+    const { body } = await deliver(programs, receivers, [])
+    const run: Readonly<Record<Kind, () => Promise<Delivered>>> = {
+      floor: () => postAll(receivers, body),
+      gateway: () => deliver(programs, receivers, []),
+      'gateway, two dead': () => deliver(programs, receivers, [receivers.silent, receivers.refusing]),
+    }
+    const seconds: Record<Kind, number[]> = { floor: [], gateway: [], 'gateway, two dead': [] }
+    for (let round = 0; round < options.rounds; round++) {
+      for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) seconds[kind].push((await run[kind]()).seconds)
+    }
+    const count = healthyCount * events
+    const row = (kind: Kind): string[] => [
+      kind,
+      withSpread(
+        seconds[kind].map((took) => count / took),
+        0,
+      ),
+      withSpread(seconds[kind], 1),
+      kind === 'floor'
+        ? ''
+        : withSpread(
+            seconds[kind].map((took, round) => (seconds.floor[round] ?? 0) / took),
+            2,
+          ),
+    ]
+    return [
+      `PostgreSQL ${programs.postgresVersion}, fsync and synchronous_commit on for every login`,
+      `${events} events to each of ${healthyCount} endpoints that are well; ${options.rounds} rounds of each kind in turn\n`,
+      tableOf([['', 'webhooks/s', 's to the last', 'ratio'], ...kinds.map(row)]),
+    ].join('\n')
+  } finally {
+    receivers.stop()
+    await programs.stop()
+  }
+}
