@@ -2,8 +2,9 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { createHmac, randomUUID } from 'node:crypto'
 import { fileURLToPath } from 'node:url'
 import { Agent, request } from 'undici'
+import { type Counts, countsSince, readCounts } from './counts.ts'
 import { createRequests, secondShop } from './create-request.ts'
-import { tableOf, withSpread } from './figures.ts'
+import { median, tableOf, withSpread } from './figures.ts'
 import { openTarget } from './load.ts'
 import type { BenchOptions } from './options.ts'
 import { type Programs, startPrograms } from './programs.ts'
@@ -76,8 +77,8 @@ const putBefore = async ({ database }: Programs, urls: readonly string[]): Promi
   return () => database.query('update webhook_endpoints set paused_at = null where merchant_id = $1', [merchantId])
 }
 
-/** How long it took, and what was sent. */
-type Delivered = { readonly seconds: number; readonly body: string }
+/** How long it took, what was sent, and what it cost each webhook. */
+type Delivered = { readonly seconds: number; readonly body: string; readonly cost: Counts | undefined }
 
 /** From the moment at which endpoints may be called until the last healthy one has heard everything. */
 const deliver = async (
@@ -87,10 +88,12 @@ const deliver = async (
 ): Promise<Delivered> => {
   const begin = await putBefore(programs, [...dead, ...healthy])
   const done = come(healthy.length * events)
+  const before = await readCounts(programs)
   const beganMs = performance.now()
   await begin()
   const body = await done
-  return { seconds: (performance.now() - beganMs) / 1000, body }
+  const seconds = (performance.now() - beganMs) / 1000
+  return { seconds, body, cost: countsSince(before, await readCounts(programs)) }
 }
 
 /** The floor: signs and posts the same number of bodies to the same endpoints, as many at once, and keeps nothing. */
@@ -118,11 +121,42 @@ const postAll = async ({ healthy, come }: Receivers, body: string): Promise<Deli
   const seconds = (performance.now() - beganMs) / 1000
   await Promise.all(clients)
   await agent.destroy()
-  return { seconds, body }
+  return { seconds, body, cost: undefined }
 }
 
 const kinds = ['floor', 'gateway', 'gateway, two dead'] as const
 type Kind = (typeof kinds)[number]
+
+const head = ['', 'webhooks/s', 's to the last', 'ratio', 'commits', 'WAL kB', 'CPU ms', 'PostgreSQL']
+
+const row = (kind: Kind, rounds: readonly Delivered[], floors: readonly Delivered[]): string[] => {
+  const count = healthyCount * events
+  const each = (of: (cost: Counts) => number, digits: number) => {
+    const values = rounds.flatMap(({ cost }) => (cost === undefined ? [] : [of(cost) / count]))
+    return values.length === 0 || values.some(Number.isNaN) ? '' : median(values).toFixed(digits)
+  }
+  return [
+    kind,
+    withSpread(
+      rounds.map(({ seconds }) => count / seconds),
+      0,
+    ),
+    withSpread(
+      rounds.map(({ seconds }) => seconds),
+      1,
+    ),
+    kind === 'floor'
+      ? ''
+      : withSpread(
+          rounds.map(({ seconds }, round) => (floors[round]?.seconds ?? 0) / seconds),
+          2,
+        ),
+    each(({ writes }) => writes, 2),
+    each(({ walBytes }) => walBytes / 1024, 1),
+    each(({ cpuMs }) => cpuMs.gateway, 2),
+    each(({ cpuMs }) => cpuMs.postgres, 2),
+  ]
+}
 
 /** Delivers a backlog to many endpoints, all well or two of them dead, beside a loop that does nothing but sign and post. */
 export const benchWebhooks = async (options: BenchOptions): Promise<string> => {
@@ -136,29 +170,15 @@ export const benchWebhooks = async (options: BenchOptions): Promise<string> => {
       gateway: () => deliver(programs, receivers, []),
       'gateway, two dead': () => deliver(programs, receivers, [receivers.silent, receivers.refusing]),
     }
-    const seconds: Record<Kind, number[]> = { floor: [], gateway: [], 'gateway, two dead': [] }
+    const rounds: Record<Kind, Delivered[]> = { floor: [], gateway: [], 'gateway, two dead': [] }
     for (let round = 0; round < options.rounds; round++) {
-      for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) seconds[kind].push((await run[kind]()).seconds)
+      for (const kind of round % 2 === 0 ? kinds : kinds.toReversed()) rounds[kind].push(await run[kind]())
     }
-    const count = healthyCount * events
-    const row = (kind: Kind): string[] => [
-      kind,
-      withSpread(
-        seconds[kind].map((took) => count / took),
-        0,
-      ),
-      withSpread(seconds[kind], 1),
-      kind === 'floor'
-        ? ''
-        : withSpread(
-            seconds[kind].map((took, round) => (seconds.floor[round] ?? 0) / took),
-            2,
-          ),
-    ]
+    const rows = kinds.map((kind) => row(kind, rounds[kind], rounds.floor))
     return [
       `PostgreSQL ${programs.postgresVersion}, fsync and synchronous_commit on for every login`,
       `${events} events to each of ${healthyCount} endpoints that are well; ${options.rounds} rounds of each kind in turn\n`,
-      tableOf([['', 'webhooks/s', 's to the last', 'ratio'], ...kinds.map(row)]),
+      tableOf([head, ...rows]),
     ].join('\n')
   } finally {
     receivers.stop()

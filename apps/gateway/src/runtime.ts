@@ -93,7 +93,7 @@ export const assemble = (parts: Parts): Gateway => {
   const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
-  const webhooks = deliverWebhooks(parts)
+  const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
   const sessions = clientSessions({ ...parts, newSecret: () => randomBytes(16).toString('hex') })
   const metrics = openMetrics()
 

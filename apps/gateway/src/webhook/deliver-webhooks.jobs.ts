@@ -1,6 +1,7 @@
 import { nextTryAt, oldestWorthTrying } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
+import { inBatches } from '../in-batches.ts'
 import { leaseMs } from '../lease.ts'
 import type { Directory } from '../merchant/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -14,7 +15,8 @@ import {
   type ClaimedDelivery,
   claimDeliveries,
   endpointsToServe,
-  saveOutcome,
+  type Outcome,
+  saveOutcomes,
 } from './webhook.store.ts'
 
 type Needs = {
@@ -25,6 +27,8 @@ type Needs = {
   readonly reach: Reach
   readonly directory: Directory
   readonly post: PostWebhook
+  /** Called when what was taken up together has ended: there may be more to take up. */
+  readonly roomCame: () => void
 }
 
 const atOnce = 64
@@ -38,7 +42,12 @@ export const deliverWebhooks = (needs: Needs) => {
   const { db, world, log, stop, directory } = needs
   let underWay = 0
 
-  const send = async (endpoint: EndpointRow, delivery: ClaimedDelivery, body: string): Promise<void> => {
+  const send = async (
+    endpoint: EndpointRow,
+    delivery: ClaimedDelivery,
+    body: string,
+    delivered: (outcome: Outcome) => Promise<unknown>,
+  ): Promise<void> => {
     try {
       const key = await directory.webhookKey(endpoint.merchant_id.toString())
       const webhook = { body, sequence: delivery.sequence }
@@ -47,20 +56,13 @@ export const deliverWebhooks = (needs: Needs) => {
       const answer = posting === undefined ? noKey : await stop.during(posting)
       if (answer === undefined) return
       const at = world.now()
+      const { event_id: eventId, attempt } = delivery
+      const outcome = { eventId, attempt, sentAt, keyId: key?.keyId, answer, at }
+      if (answer.isDelivered) return void (await delivered({ ...outcome, state: 'delivered' }))
       const next = nextTryAt(endpoint.failures + 1, at)
       const giveUpBefore = oldestWorthTrying(next)
-      const failed = delivery.waits_since < giveUpBefore ? 'given_up' : 'pending'
-      await saveOutcome(db, endpoint, {
-        eventId: delivery.event_id,
-        state: answer.isDelivered ? 'delivered' : failed,
-        attempt: delivery.attempt,
-        sentAt,
-        keyId: key?.keyId,
-        answer,
-        at,
-        nextTryAt: answer.isDelivered ? undefined : next,
-        giveUpBefore: answer.isDelivered ? undefined : giveUpBefore,
-      })
+      const state = delivery.waits_since < giveUpBefore ? 'given_up' : 'pending'
+      await saveOutcomes(db, endpoint, [{ ...outcome, state }], { nextTryAt: next, giveUpBefore })
     } catch (error) {
       log.error({ err: error, eventId: delivery.event_id }, 'a delivery failed; it is tried again when its lease ends')
     } finally {
@@ -78,10 +80,10 @@ export const deliverWebhooks = (needs: Needs) => {
     const merchant = claimed.length === 0 ? undefined : await directory.merchant(endpoint.merchant_id.toString())
     if (merchant === undefined) return 0
     const bodies = await renderEvents(db, merchant, claimed)
-    for (const [index, delivery] of claimed.entries()) {
-      underWay++
-      void send(endpoint, delivery, bodies[index] ?? '')
-    }
+    const delivered = inBatches((outcomes: readonly Outcome[]) => saveOutcomes(db, endpoint, outcomes, undefined))
+    underWay += claimed.length
+    const sent = claimed.map((delivery, index) => send(endpoint, delivery, bodies[index] ?? '', delivered))
+    void Promise.all(sent).then(needs.roomCame)
     return claimed.length
   }
 

@@ -58,10 +58,11 @@ export const claimDeliveries = (
 ): Promise<ClaimedDelivery[]> =>
   db.write<ClaimedDelivery>('deliver.commit_claim', {
     name: 'claim_deliveries',
-    // Arrays of ids, since a join with rows whose number the planner does not know makes it read the whole backlog.
+    // Arrays of ids, and states that are left out: a join with rows of unknown number, or the index of what is pending, would
+    // let the planner read the whole backlog.
     text: `with free as (
              select event_id from webhook_deliveries
-              where merchant_id = $1 and endpoint_id = $2 and state = 'pending' and event_id = any (array(
+              where merchant_id = $1 and endpoint_id = $2 and state not in ('delivered', 'given_up') and event_id = any (array(
                     select event_id from webhook_deliveries
                      where merchant_id = $1 and endpoint_id = $2 and state = 'pending'
                        and exists (select from webhook_endpoints
@@ -95,55 +96,73 @@ export type Outcome = {
   readonly keyId: string | undefined
   readonly answer: EndpointAnswer
   readonly at: Date
-  /** When a failing endpoint is tried again. */
-  readonly nextTryAt: Date | undefined
-  /** Whatever waits for a failing endpoint and is older is given up with it. */
-  readonly giveUpBefore: Date | undefined
+}
+
+/** What follows for a failing endpoint. */
+export type Failure = {
+  /** When it is tried again. */
+  readonly nextTryAt: Date
+  /** Whatever waits for it and is older is given up with it. */
+  readonly giveUpBefore: Date
 }
 
 /**
- * Keeps the outcome of one attempt, and the endpoint's failure state with it. Of several failures that were under way
- * together only the first counts, since the count must still be the one they started with. What was asked for again
- * meanwhile stays pending.
+ * Keeps the outcomes of some attempts at an endpoint, all delivered or all failed, and its failure state with them. Of
+ * several failures that were under way together only the first counts, since the count must still be the one they started
+ * with. What was asked for again meanwhile stays pending.
  */
-export const saveOutcome = (db: Db, endpoint: EndpointRow, outcome: Outcome): Promise<unknown> =>
-  db.write('deliver.commit_outcome', {
-    name: 'save_outcome',
-    text: `with delivery as (
-             update webhook_deliveries
-                set state = case when send_again then 'pending' else $4 end, send_again = false, leased_until = null
-              where merchant_id = $1 and endpoint_id = $2 and event_id = $3),
+export const saveOutcomes = (
+  db: Db,
+  endpoint: EndpointRow,
+  outcomes: readonly Outcome[],
+  failure: Failure | undefined,
+): Promise<unknown> => {
+  const column = (of: (outcome: Outcome) => unknown) => outcomes.map((outcome) => of(outcome) ?? null)
+  return db.write('deliver.commit_outcome', {
+    name: 'save_outcomes',
+    text: `with outcome as (
+             select * from unnest($3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[], $8::integer[],
+                                  $9::text[], $10::text[], $11::integer[])
+               as r (event_id, state, attempt, at, key_id, status, answer, error, duration_ms)),
+           delivery as (
+             update webhook_deliveries d
+                set state = case when d.send_again then 'pending' else r.state end, send_again = false, leased_until = null
+               from outcome r
+              where d.merchant_id = $1 and d.endpoint_id = $2 and d.event_id = any ($3) and d.event_id = r.event_id),
            kept as (
              insert into webhook_attempts (merchant_id, endpoint_id, event_id, attempt, at, key_id, status, answer, error,
                                            duration_ms)
-             values ($1, $2, $3, $9, $10, $11, $12, $13, $14, $15) on conflict do nothing),
+             select $1, $2, event_id, attempt, at, key_id, status, answer, error, duration_ms from outcome
+             on conflict do nothing),
            too_old as (
              update webhook_deliveries set state = 'given_up'
-              where merchant_id = $1 and endpoint_id = $2 and state = 'pending' and created_at < $8 and event_id <> $3),
+              where merchant_id = $1 and endpoint_id = $2 and state = 'pending' and created_at < $14::timestamptz
+                and event_id <> all ($3::uuid[])),
            failed as (
              update webhook_endpoints
-                set failures = failures + 1, failing_since = coalesce(failing_since, $5), next_try_at = $6
-              where merchant_id = $1 and endpoint_id = $2 and failures = $7 and $4 <> 'delivered')
+                set failures = failures + 1, failing_since = coalesce(failing_since, $15), next_try_at = $13::timestamptz
+              where merchant_id = $1 and endpoint_id = $2 and failures = $12 and $13::timestamptz is not null)
            update webhook_endpoints set failures = 0, failing_since = null, next_try_at = null
-            where merchant_id = $1 and endpoint_id = $2 and failures > 0 and $4 = 'delivered'`,
+            where merchant_id = $1 and endpoint_id = $2 and failures > 0 and $13::timestamptz is null`,
     values: [
       endpoint.merchant_id,
       endpoint.endpoint_id,
-      outcome.eventId,
-      outcome.state,
-      outcome.at,
-      outcome.nextTryAt ?? null,
+      column(({ eventId }) => eventId),
+      column(({ state }) => state),
+      column(({ attempt }) => attempt),
+      column(({ sentAt }) => sentAt),
+      column(({ keyId }) => keyId),
+      column(({ answer }) => answer.status),
+      column(({ answer }) => answer.answer),
+      column(({ answer }) => answer.error?.slice(0, 2048)),
+      column(({ answer }) => answer.durationMs),
       endpoint.failures,
-      outcome.giveUpBefore ?? null,
-      outcome.attempt,
-      outcome.sentAt,
-      outcome.keyId ?? null,
-      outcome.answer.status ?? null,
-      outcome.answer.answer ?? null,
-      outcome.answer.error?.slice(0, 2048) ?? null,
-      outcome.answer.durationMs,
+      failure?.nextTryAt ?? null,
+      failure?.giveUpBefore ?? null,
+      outcomes[0]?.at ?? null,
     ],
   })
+}
 
 /** The first instant at which a webhook is to be sent; the beginning of time when one waits for nothing. */
 export const nextDueWebhook = async (db: Db): Promise<Date | undefined> => {
@@ -151,8 +170,10 @@ export const nextDueWebhook = async (db: Db): Promise<Date | undefined> => {
     name: 'next_due_webhook',
     text: `select min(coalesce(e.next_try_at, to_timestamp(0))) as due_at from webhook_endpoints e
             where e.paused_at is null and e.removed_at is null
-              and exists (select from webhook_deliveries d
-                           where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending')`,
+              and exists (select from (
+                    select from webhook_deliveries d
+                     where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
+                     order by d.created_at, d.event_id limit 1) head)`,
     values: [],
   })
   return row?.due_at ?? undefined
