@@ -80,6 +80,24 @@ describe('the list of events', () => {
     assert.deepEqual((await events.all(first.next)).length, 7)
   })
 
+  test('is followed by a reader, while twenty payments are made at once, who misses nothing and sees nothing twice', async () => {
+    const { shop, events } = await openQuiet('4789')
+    const seen: string[] = []
+    const follow = async (next: string): Promise<void> => {
+      const page = await events.page(`?after=${next}&limit=7`)
+      seen.push(...page.events.map(({ event }) => event.id))
+      if (seen.length < 40) await follow(page.next)
+    }
+    const followed = follow('0')
+    await Promise.all(Array.from({ length: 20 }, () => shop.redirected()))
+    await followed
+    assert.equal(new Set(seen).size, 40)
+    assert.deepEqual(
+      (await events.all()).map(({ event }) => event.id),
+      seen,
+    )
+  })
+
   test('can be read for one type or one payment', async () => {
     const { shop, events } = await openQuiet('4784')
     const { paymentId, redirectUrl } = await shop.redirected()

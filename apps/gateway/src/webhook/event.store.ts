@@ -12,7 +12,8 @@ export const merchantsWithUnpublished = async (db: Db): Promise<MerchantId[]> =>
   return rows.map((row) => row.merchant_id.toString())
 }
 
-const atOnce = 1000
+/** The most that one commit gives positions to. */
+export const publishedAtOnce = 1000
 
 /**
  * Gives a merchant's committed events the next positions of its list, the oldest first; answers how many. One publisher at
@@ -32,7 +33,7 @@ export const publishEvents = (db: Db, merchantId: MerchantId): Promise<number> =
       text: `with fresh as (
                select event_id, row_number() over (order by created_at, payment_id, version, refund_id nulls first) as place
                  from webhook_events where merchant_id = $1 and position is null
-                order by created_at, payment_id, version, refund_id nulls first limit ${atOnce}),
+                order by created_at, payment_id, version, refund_id nulls first limit ${publishedAtOnce}),
              published as (
                update webhook_events e set position = $2::bigint + fresh.place from fresh
                 where e.merchant_id = $1 and e.event_id = fresh.event_id returning e.position)
