@@ -3,9 +3,10 @@ import { createServer as createTcpServer, type Server } from 'node:net'
 
 /**
  * Merchants' endpoints in a process of their own: healthy ones that say yes and count, one that never answers, and one where
- * nobody listens. Told how many webhooks to wait for, it says when the last of them has come.
+ * nobody listens. Told how many webhooks to wait for, it says so, and again when the last of them has come.
  */
 export type ReceiversMessage =
+  | { readonly expecting: number }
   | { readonly ready: { readonly healthy: readonly string[]; readonly silent: string; readonly refusing: string } }
   | { readonly done: number /** The last body that came. */; readonly body: string }
 
@@ -50,6 +51,7 @@ const start = async (): Promise<void> => {
   process.on('message', (message: { expect: number }) => {
     received = 0
     expected = message.expect
+    say({ expecting: expected })
   })
   process.once('disconnect', () => process.exit(0))
   say({ ready: { healthy, silent, refusing } })

@@ -17,8 +17,8 @@ const webhooksKey = { keyId: 'sandbox-webhooks-key-2', secret: 'sandbox-webhooks
 
 type Ready = Extract<ReceiversMessage, { ready: unknown }>['ready']
 type Receivers = Ready & {
-  /** Settles when so many webhooks have come from now on, with the body of the last. */
-  readonly come: (count: number) => Promise<string>
+  /** Counts from now on; `last` is the body of the last of so many. */
+  readonly expect: (count: number) => Promise<{ readonly last: Promise<string> }>
   readonly stop: () => void
 }
 
@@ -34,13 +34,13 @@ const startReceivers = async (): Promise<Receivers> => {
   const next = () => new Promise<ReceiversMessage>((resolve) => child.once('message', resolve as (m: unknown) => void))
   const first = await next()
   if (!('ready' in first)) throw new Error('The receivers did not begin by saying where they are.')
-  const come = async (count: number) => {
-    const done = next()
+  const expect = async (count: number) => {
+    const counting = next()
     child.send({ expect: count })
-    const message = await done
-    return 'body' in message ? message.body : ''
+    await counting
+    return { last: next().then((message) => ('body' in message ? message.body : '')) }
   }
-  return { ...first.ready, come, stop: () => child.disconnect() }
+  return { ...first.ready, expect, stop: () => child.disconnect() }
 }
 
 /** Sells until there are enough events of one merchant, none of which is sent anywhere. */
@@ -83,23 +83,23 @@ type Delivered = { readonly seconds: number; readonly body: string; readonly cos
 /** From the moment at which endpoints may be called until the last healthy one has heard everything. */
 const deliver = async (
   programs: Programs,
-  { healthy, come }: Receivers,
+  { healthy, expect }: Receivers,
   dead: readonly string[],
 ): Promise<Delivered> => {
   const begin = await putBefore(programs, [...dead, ...healthy])
-  const done = come(healthy.length * events)
+  const { last } = await expect(healthy.length * events)
   const before = await readCounts(programs)
   const beganMs = performance.now()
   await begin()
-  const body = await done
+  const body = await last
   const seconds = (performance.now() - beganMs) / 1000
   return { seconds, body, cost: countsSince(before, await readCounts(programs)) }
 }
 
 /** The floor: signs and posts the same number of bodies to the same endpoints, as many at once, and keeps nothing. */
-const postAll = async ({ healthy, come }: Receivers, body: string): Promise<Delivered> => {
+const postAll = async ({ healthy, expect }: Receivers, body: string): Promise<Delivered> => {
   const agent = new Agent({ connections: perEndpoint, keepAliveTimeout: 10_000 })
-  const done = come(healthy.length * events)
+  const { last } = await expect(healthy.length * events)
   const beganMs = performance.now()
   const client = async (url: string, left: { count: number }) => {
     while (left.count-- > 0) {
@@ -117,7 +117,7 @@ const postAll = async ({ healthy, come }: Receivers, body: string): Promise<Deli
     const left = { count: events }
     return Array.from({ length: perEndpoint }, () => client(url, left))
   })
-  await done
+  await last
   const seconds = (performance.now() - beganMs) / 1000
   await Promise.all(clients)
   await agent.destroy()

@@ -31,7 +31,8 @@ type Needs = {
   readonly roomCame: () => void
 }
 
-const atOnce = 64
+/** Room for many endpoints that have just begun not to answer; of one that goes on so, one delivery is under way. */
+const atOnce = 256
 
 /**
  * Sends the webhooks that are due: at least once, rendered from the facts as they were at their version. While an
