@@ -3,12 +3,12 @@ import { createServer as createTcpServer, type Server } from 'node:net'
 
 /**
  * Merchants' endpoints in a process of their own: healthy ones that say yes and count, one that never answers, and one where
- * nobody listens. Told how many webhooks to wait for, it says so, and again when the last of them has come.
+ * nobody listens. Told how many webhooks to wait for, it says so, and again when the last of them has come, with its body.
  */
 export type ReceiversMessage =
   | { readonly expecting: number }
   | { readonly ready: { readonly healthy: readonly string[]; readonly silent: string; readonly refusing: string } }
-  | { readonly done: number /** The last body that came. */; readonly body: string }
+  | { readonly done: number; readonly body: string }
 
 const listen = (server: Server): Promise<string> =>
   new Promise((resolve) =>
