@@ -11,6 +11,7 @@ import { refundStatesPage } from './reference/refund-states.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
 import { settingsPage } from './reference/settings.ts'
 import { statesPage } from './reference/states.ts'
+import { webhookEventsPage } from './reference/webhook-events.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -18,6 +19,7 @@ const root = resolve(import.meta.dirname, '..')
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/states.md': statesPage,
   'docs/reference/refund-states.md': refundStatesPage,
+  'docs/reference/webhook-events.md': webhookEventsPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/settings.md': settingsPage,
   'docs/reference/result-codes.md': resultCodesPage,

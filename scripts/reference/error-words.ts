@@ -96,6 +96,13 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
     repeat: 'another',
     example: { propertyName: 'order.amountOfMoney.amount' },
   },
+  INVALID_EVENT_ID: {
+    happened:
+      'The merchant has no webhook event with this id. That of another merchant is answered in the same way. TEST events are sent and ' +
+      'not kept, so they are in no list.',
+    repeat: 'corrected',
+    example: { propertyName: 'eventId' },
+  },
   INVALID_REFUND_ID: {
     happened: 'The merchant has no refund with this id. The refund of another merchant is answered in the same way.',
     repeat: 'corrected',

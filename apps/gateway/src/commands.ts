@@ -7,6 +7,7 @@ import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
+import { addEventCommands } from './webhook/event.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
 /** The operator's command line. Each thing is printed as one JSON object on a line; secrets are shown once. */
@@ -16,6 +17,7 @@ export const program = (): Command => {
   root.command('migrate').description('bring the database up to date').action(runMigrate)
   addMerchantCommands(root)
   addWebhookCommands(root)
+  addEventCommands(root)
   addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)

@@ -30,6 +30,7 @@ export const deeds = [
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
+  'publish.commit_positions',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -42,6 +43,8 @@ export type Chore =
   | 'chore.open_exception'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
+  | 'chore.call_endpoint'
+  | 'chore.replay_events'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

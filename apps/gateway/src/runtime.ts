@@ -37,7 +37,9 @@ import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
+import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
+import { nextDueEvent, publishCommitted } from './webhook/publish-events.jobs.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -75,7 +77,7 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker } = {}
+  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; events?: Worker } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
@@ -101,7 +103,7 @@ export const assemble = (parts: Parts): Gateway => {
   const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
-  const webhooks = deliverWebhooks(parts)
+  const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
   const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
@@ -141,8 +143,11 @@ export const assemble = (parts: Parts): Gateway => {
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
-  const doctor = { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs }
-  serveRoutes(server, [...routes, ...reportingApi({ doctor })], { ...parts, admits })
+  const ownRoutes = reportingApi({
+    doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
+    events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+  })
+  serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world })
   serveCheckoutPages(server, {
     isSandbox,
@@ -165,7 +170,10 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake: () => wake({ steps: true, refunds: true, webhooks: true }),
+    wake: () => {
+      wake({ steps: true, refunds: true, webhooks: true })
+      workers.events?.wake()
+    },
     idle: async () => {
       const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay()
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -174,6 +182,8 @@ export const assemble = (parts: Parts): Gateway => {
       workers.payments = startWorker('payments', payments, 250, log)
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
+      // Not woken by commits: whoever reads the list of events waits for nothing.
+      workers.events = startWorker('events', publishCommitted(parts), 250, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -181,10 +191,10 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.webhooks, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.webhooks, workers.events, cleanUp, keys]
     },
     nextDue: async () => {
-      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db)])
+      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db), nextDueEvent(db)])
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

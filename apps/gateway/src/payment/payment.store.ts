@@ -63,7 +63,8 @@ const resolveExceptions = (rows: News['resolved'], values: unknown[]): string =>
 const deliveries = `deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
     select p.merchant_id, p.endpoint_id, told.event_id, told.created_at
-      from told join webhook_endpoints p on p.merchant_id = $1 and (p.events is null or told.type = any (p.events))
+      from told join webhook_endpoints p
+        on p.merchant_id = $1 and p.removed_at is null and (p.events is null or told.type = any (p.events))
     returning event_id)`
 
 /**
