@@ -12,9 +12,11 @@ export type KeyRow = {
   readonly retired_at: Date | null
 }
 
+const keyColumns = 'key_id, merchant_id, secret, created_at, retired_at'
+
 export const readKey = async (db: Db, table: KeyTable, keyId: string): Promise<KeyRow | undefined> => {
   const [row] = await db.read<KeyRow>({
-    text: `select key_id, merchant_id, secret, created_at, retired_at from ${table} where key_id = $1 and retired_at is null`,
+    text: `select ${keyColumns} from ${table} where key_id = $1 and retired_at is null`,
     values: [keyId],
   })
   return row
@@ -23,7 +25,7 @@ export const readKey = async (db: Db, table: KeyTable, keyId: string): Promise<K
 /** A merchant's keys, those in force first, the youngest first. */
 export const listKeys = (db: Db, table: KeyTable, merchantId: MerchantId): Promise<KeyRow[]> =>
   db.read<KeyRow>({
-    text: `select key_id, merchant_id, secret, created_at, retired_at from ${table}
+    text: `select ${keyColumns} from ${table}
             where merchant_id = $1 order by retired_at nulls first, created_at desc, key_id`,
     values: [merchantId],
   })
@@ -31,8 +33,8 @@ export const listKeys = (db: Db, table: KeyTable, merchantId: MerchantId): Promi
 /** Every key of a merchant, or of all merchants, of both kinds, the youngest first and retired ones last. */
 export const listEveryKey = (db: Db, merchantId?: MerchantId): Promise<(KeyRow & { key_table: KeyTable })[]> =>
   db.read<KeyRow & { key_table: KeyTable }>({
-    text: `select * from (select 'api_keys' as key_table, k.* from api_keys k
-                          union all select 'webhook_keys', k.* from webhook_keys k) keys
+    text: `select * from (select 'api_keys' as key_table, ${keyColumns} from api_keys
+                          union all select 'webhook_keys', ${keyColumns} from webhook_keys) keys
             where $1::bigint is null or merchant_id = $1
             order by retired_at nulls first, created_at desc, key_table, key_id`,
     values: [merchantId ?? null],
@@ -44,7 +46,7 @@ export const listEveryKey = (db: Db, merchantId?: MerchantId): Promise<(KeyRow &
  */
 export const readSigningKey = async (db: Db, merchantId: MerchantId): Promise<KeyRow | undefined> => {
   const [row] = await db.read<KeyRow>({
-    text: `select key_id, merchant_id, secret, created_at, retired_at from webhook_keys
+    text: `select ${keyColumns} from webhook_keys
             where merchant_id = $1 and retired_at is null order by used_from desc nulls last, created_at, key_id limit 1`,
     values: [merchantId],
   })

@@ -47,7 +47,7 @@ export const signatureDoctorRoutes = ({ keysOf, sentBodyOf, wallMs }: Needs): Ro
       path: '/reporting/v1/:merchantId/signature-doctor/webhooks',
       operation: 'signatureDoctor.webhooks',
       body: webhookQuestion,
-      refuses: ['INVALID_VALUE'],
+      refuses: ['INVALID_VALUE', 'PARAMETER_NOT_FOUND_IN_REQUEST'],
       run: async ({ caller, merchant, errorId }) => {
         const question = readWebhookQuestion(caller.body)
         if (!question.ok) return errorAnswer(errorId, question.refusals)

@@ -76,7 +76,7 @@ export const eventRoutes = ({ now, events, replayed }: Needs): Route[] => {
       path: '/reporting/v1/:merchantId/events/replay',
       operation: 'events.replayTime',
       body: replayOfTime,
-      refuses: ['INVALID_VALUE'],
+      refuses: ['PARAMETER_NOT_FOUND_IN_REQUEST', 'INVALID_VALUE'],
       run: async (request) => {
         const read = readBy(replayOfTime, request.caller.body ?? {})
         if (!read.ok) return errorAnswer(request.errorId, read.refusals)
