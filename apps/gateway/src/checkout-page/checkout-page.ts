@@ -156,7 +156,7 @@ const waysToPay = (view: CheckoutView, words: Texts['checkout']): Html => {
   const wish = { amount, currency: amount.currency, countryCode, isRecurring: false, isInstallments: false }
   const brands = walletsFor(wish).map((id) => wallets[id].brand)
   return html`<form class="card" method="post" action="${path}">
-<fieldset class="ways"${isNothingChosen && html` aria-describedby="choose-one"`}><legend>${words.choose}</legend>
+<fieldset class="choices"${isNothingChosen && html` aria-describedby="choose-one"`}><legend>${words.choose}</legend>
 ${isNothingChosen && html`<p class="error" id="choose-one">${icon('triangle-alert')} ${words.choose}</p>`}
 <label class="way"><input type="radio" id="way-866" name="paymentProductId" value="866" checked>
 <img src="${logoPath}" width="72" height="24" alt="">
