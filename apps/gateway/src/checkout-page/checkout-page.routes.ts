@@ -55,7 +55,7 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     if (visit === undefined) return send(request, reply, visit)
     if (form.get('deed') === 'cancel') {
       await visits.cancel(visit)
-      return reply.redirect(backUrlOf(visit.stored) ?? pathOf(request), 303)
+      return reply.redirect(asLocation(backUrlOf(visit.stored) ?? pathOf(request)), 303)
     }
     if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, true)
     const after = await visits.begin(link, visit, {
@@ -82,6 +82,9 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
   serveAssets(server, checkoutAssets)
   serveLooks(server, variantOf)
 }
+
+/** A URL as a header can hold it: what is not ASCII is escaped, as a browser would. */
+const asLocation = (url: string): string => url.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
 
 /** The path that was asked for; with two slashes at its front it would lead to another host. */
 const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/+/, '/')
