@@ -15,11 +15,33 @@ before(async () => {
 
 after(() => sandbox?.close())
 
+const { order } = anOrder(2499, 'HKD')
+
 describe('the merchant’s address', () => {
   test('may be written in any script, and is followed as a browser writes it', async () => {
     const returnUrl = 'https://shop.example/zurück/付款?q=é'
     const { id, mac, link } = await openCheckout(shop, { returnUrl, returnCancelState: true })
     const place = await visit(sandbox, link).cancel()
     assert.equal(place, new URL(`${returnUrl}&RETURNMAC=${mac}&hostedCheckoutId=${id}`).href)
+  })
+
+  test('is a host where it is a web address, so that nothing of it reads as a rule of the page’s policy', async () => {
+    for (const returnUrl of ['https://shop.example;sandbox/', 'https://*/', "https://'none'/", 'https://a,b/']) {
+      const { status, body } = await shop.client.v1.hostedcheckouts.create(shop.merchantId, {
+        order,
+        hostedCheckoutSpecificInput: { returnUrl },
+      })
+      const [error] = (body as { errors: { propertyName?: string }[] }).errors
+      assert.deepEqual([status, error?.propertyName], [400, 'hostedCheckoutSpecificInput.returnUrl'], returnUrl)
+    }
+    for (const returnUrl of [
+      'https://商店.example:8443/',
+      'https://my_shop.example/',
+      'http://[::1]:3000/',
+      'myapp://back',
+    ]) {
+      const { link } = await openCheckout(shop, { returnUrl })
+      assert.equal((await visit(sandbox, link).read()).status, 200, returnUrl)
+    }
   })
 })
