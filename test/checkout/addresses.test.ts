@@ -45,3 +45,16 @@ describe('the merchant’s address', () => {
     }
   })
 })
+
+describe('a page’s own address', () => {
+  test('leads to no other host, with however many slashes it was asked for', async () => {
+    const { link } = await openCheckout(shop, {})
+    const path = new URL(link).pathname
+    for (const asked of [`/${path}`, `//${path}/`]) {
+      const { text } = await visit(sandbox, link).read({}, '', asked)
+      const places = [...text.matchAll(/(?:action|href|data-refresh)="([^"]*)"/g)].map(([, place]) => place ?? '')
+      assert.ok(places.some((place) => place.startsWith(path)))
+      for (const place of places) assert.doesNotMatch(place, /^\/\//)
+    }
+  })
+})

@@ -1,6 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import { orderReferenceOf } from '@silkgate/domain'
-import { readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
+import { ownPath, readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkoutAssets } from './assets.ts'
 import { checkoutPage, unknownPage } from './checkout-page.ts'
@@ -55,17 +55,17 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     if (visit === undefined) return send(request, reply, visit)
     if (form.get('deed') === 'cancel') {
       await visits.cancel(visit)
-      return reply.redirect(asLocation(backUrlOf(visit.stored) ?? pathOf(request)), 303)
+      return reply.redirect(asLocation(backUrlOf(visit.stored) ?? ownPath(request.url)), 303)
     }
     if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, true)
     const after = await visits.begin(link, visit, {
       attempts: Number(form.get('attempts')),
-      pageUrl: `${originOf(request, pagesOrigin)}${pathOf(request)}`,
+      pageUrl: `${originOf(request, pagesOrigin)}${ownPath(request.url)}`,
       userAgent: request.headers['user-agent'],
     })
     const url = after && payUrlOf(after)
     const isReachable = url !== undefined && formTargets(visit, needs).some((source) => matches(source, url))
-    return reply.redirect(isReachable ? url : pathOf(request), 303)
+    return reply.redirect(isReachable ? url : ownPath(request.url), 303)
   })
 
   server.get<Link>('/checkout/:link/events', async (request, reply) => {
@@ -85,9 +85,6 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
 
 /** A URL as a header can hold it: what is not ASCII is escaped, as a browser would. */
 const asLocation = (url: string): string => url.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
-
-/** The path that was asked for; with two slashes at its front it would lead to another host. */
-const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/+/, '/')
 
 /** Where the consumer can still pay. */
 const payUrlOf = ({ stage, payment }: Visit): string | undefined =>
