@@ -57,4 +57,12 @@ describe('a page’s own address', () => {
       for (const place of places) assert.doesNotMatch(place, /^\/\//)
     }
   })
+
+  test('answers HEAD, for its events too', async () => {
+    const { link } = await openCheckout(shop, {})
+    for (const path of [new URL(link).pathname, `${new URL(link).pathname}/events`]) {
+      const signal = AbortSignal.timeout(20_000)
+      assert.equal((await fetch(`${sandbox.gatewayUrl}${path}`, { method: 'HEAD', signal })).status, 200)
+    }
+  })
 })

@@ -16,6 +16,7 @@ export const streamChanges = async (
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+  if (request.method === 'HEAD') return void raw.end()
   let isOpen = true
   request.raw.socket.once('close', () => {
     isOpen = false
