@@ -65,4 +65,17 @@ describe('a page’s own address', () => {
       assert.equal((await fetch(`${sandbox.gatewayUrl}${path}`, { method: 'HEAD', signal })).status, 200)
     }
   })
+
+  test('stands in no log, whatever breaks', async () => {
+    const { link } = await openCheckout(shop, {})
+    const rename = (from: string, to: string) =>
+      sandbox.db.write('chore.set_up', { text: `alter table ${from} rename to ${to}`, values: [] })
+    await rename('hosted_checkouts', 'hidden_checkouts')
+    for (const path of [new URL(link).pathname, new URL(link).pathname.replaceAll(':', '%3A')])
+      assert.equal((await fetch(`${sandbox.gatewayUrl}${path}`)).status, 500)
+    await rename('hidden_checkouts', 'hosted_checkouts')
+    const lines = sandbox.logged().map((line) => JSON.stringify(line))
+    assert.ok(lines.some((line) => line.includes('a defect was caught at the edge')))
+    for (const line of lines) assert.doesNotMatch(line, new RegExp(link.slice(-32)))
+  })
 })

@@ -30,6 +30,9 @@ const refuseUnreadable = (socket: Socket, errorId: string): void => {
   else socket.destroy()
 }
 
+/** A URL as the log may have it: whoever knows the last part of a hosted checkout's link may pay, and sees the order. */
+const withoutSecret = (url: string): string => url.replace(/(?<=:|%3a)[0-9a-f]{32}(?![0-9a-f])/gi, '…')
+
 /**
  * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and
  * clients send odd types; a defect becomes a 500, and a database that does not answer a 503, with an id that the log has too.
@@ -56,7 +59,7 @@ export const openServer = ({ world, log }: Needs): FastifyInstance => {
     const errorId = world.newId()
     if (error.statusCode === 413) return sendAnswer(reply, errorAnswer(errorId, refusal('BODY_TOO_LARGE')))
     if (error.statusCode === 400) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
-    const at = { err: error, errorId, method: request.method, url: request.url }
+    const at = { err: error, errorId, method: request.method, url: withoutSecret(request.url) }
     if (isDatabaseAway(error)) {
       log.error(at, 'a request was put off: the database does not answer')
       return sendAnswer(reply, errorAnswer(errorId, refusal('TEMPORARILY_UNAVAILABLE')))
