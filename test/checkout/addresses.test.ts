@@ -78,4 +78,11 @@ describe('a page’s own address', () => {
     assert.ok(lines.some((line) => line.includes('a defect was caught at the edge')))
     for (const line of lines) assert.doesNotMatch(line, new RegExp(link.slice(-32)))
   })
+
+  test('of a look that cannot be is not found', async () => {
+    for (const variant of ['%00', '%ED%A0%80', 'a'.repeat(33), "105'"]) {
+      const answer = await fetch(`${sandbox.gatewayUrl}/checkout/look/1234/${variant}/1/style.css`)
+      assert.equal(answer.status, 404, variant)
+    }
+  })
 })

@@ -1,11 +1,10 @@
-import type { MerchantId } from '@silkgate/domain'
-import { orderReferenceOf } from '@silkgate/domain'
+import { isMerchantId, type MerchantId, orderReferenceOf } from '@silkgate/domain'
 import { ownPath, readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { checkoutAssets } from './assets.ts'
 import { checkoutPage, unknownPage } from './checkout-page.ts'
 import { lookOf, lookPath, plainLook, styleOf } from './look.ts'
-import type { Variant } from './variant.ts'
+import { isVariantName, type Variant } from './variant.ts'
 import { backUrlOf, type Visit, type Visits } from './visits.ts'
 
 type Needs = {
@@ -139,7 +138,7 @@ const serveLooks = (server: FastifyInstance, variantOf: Needs['variantOf']): voi
   type Which = { Params: { merchantId: string; variant: string } }
   const path = `${lookPath}/:merchantId/:variant/:changedAt`
   const find = ({ params: { merchantId, variant } }: FastifyRequest<Which>) =>
-    /^[1-9]\d{0,9}$/.test(merchantId) ? variantOf(merchantId, variant) : undefined
+    isMerchantId(merchantId) && isVariantName(variant) ? variantOf(merchantId, variant) : undefined
   server.get<Which>(`${path}/style.css`, async (request, reply) => {
     const variant = await find(request)
     if (variant === undefined) return reply.code(404).send()
