@@ -146,7 +146,7 @@ export const assemble = (parts: Parts): Gateway => {
   serveClientApi(server, { sessions, world })
   serveCheckoutPages(server, {
     isSandbox,
-    visits: checkoutVisits({ db, world, directory, getPayment: get, createPayment: create.forCheckout }),
+    visits: checkoutVisits({ ...parts, getPayment: get, createPayment: create.forCheckout }),
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
     cashierOrigins: [
