@@ -143,7 +143,8 @@ describe('a page', () => {
     for (const one of changed) {
       const { status, title, text } = await visit(sandbox, one).read()
       assert.deepEqual([status, title], [404, 'This link leads nowhere'], one)
-      assert.doesNotMatch(text, /Demo Shop|24\.99/)
+      // It may have been paid long ago, and its checkout be deleted since.
+      assert.doesNotMatch(text, /Demo Shop|24\.99|charged/)
     }
   })
 

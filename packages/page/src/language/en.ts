@@ -82,7 +82,7 @@ is lost.`,
     },
     unknown: {
       heading: 'This link leads nowhere',
-      says: 'Nothing was charged. Go back to the shop and start again, or check that the link was copied whole.',
+      says: 'Check that the link was copied whole, or go back to the shop: it knows what became of your order.',
     },
     footer: (merchant: string) => `${merchant} takes this payment with Alipay+.`,
   },

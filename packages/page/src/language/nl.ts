@@ -86,7 +86,7 @@ bestelling gaat niet verloren.`,
     },
     unknown: {
       heading: 'Deze link klopt niet',
-      says: 'Er is niets afgeschreven. Ga terug naar de winkel en begin opnieuw, of kijk of de link volledig is.',
+      says: 'Kijk of de link volledig is, of ga terug naar de winkel: die weet wat er van je bestelling is geworden.',
     },
     footer: (merchant) => `${merchant} ontvangt deze betaling via Alipay+.`,
   },
