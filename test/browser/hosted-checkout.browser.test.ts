@@ -190,4 +190,14 @@ describe('a consumer at the hosted checkout', () => {
     await page.getByRole('link', { name: 'Back to Demo Shop' }).waitFor()
     await close()
   })
+
+  test('is told so on a page that was left open, too, once it is looked at again', async () => {
+    const { link } = await open()
+    const { page, close } = await visit(browser)
+    await page.goto(link)
+    await advance(sandbox, 'PT2H')
+    await page.evaluate("document.dispatchEvent(new Event('visibilitychange'))")
+    await page.getByRole('heading', { level: 1, name: 'This page has expired' }).waitFor()
+    await close()
+  })
 })
