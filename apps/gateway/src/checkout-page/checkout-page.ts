@@ -144,7 +144,7 @@ ${waysToPay(view, words)}
 /** Without a summary beside it the page is one narrow column. */
 const mainClass = ({ lines }: CheckoutView): string => (lines.length > 0 ? 'main' : 'main narrow')
 
-const problemPart = (words: Texts['checkout']): Html => html`<div class="problems" role="alert">
+const problemPart = (words: Texts['checkout']): Html => html`<div class="problems" role="alert" tabindex="-1" autofocus>
 <h2>${words.problem}</h2>
 <p><a href="#way-866">${words.choose}</a></p>
 </div>`
