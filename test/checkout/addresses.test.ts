@@ -66,13 +66,19 @@ describe('a page’s own address', () => {
     }
   })
 
-  test('stands in no log, whatever breaks', async () => {
+  test('stands in no log, whatever breaks; the consumer reads a page that says nothing of money', async () => {
     const { link } = await openCheckout(shop, {})
     const rename = (from: string, to: string) =>
       sandbox.db.write('chore.set_up', { text: `alter table ${from} rename to ${to}`, values: [] })
     await rename('hosted_checkouts', 'hidden_checkouts')
-    for (const path of [new URL(link).pathname, new URL(link).pathname.replaceAll(':', '%3A')])
-      assert.equal((await fetch(`${sandbox.gatewayUrl}${path}`)).status, 500)
+    for (const path of [new URL(link).pathname, new URL(link).pathname.replaceAll(':', '%3A')]) {
+      const answer = await fetch(`${sandbox.gatewayUrl}${path}?lang=nl`)
+      assert.deepEqual([answer.status, answer.headers.get('cache-control')], [500, 'no-store'])
+      assert.match(
+        await answer.text(),
+        /<html lang="nl">.*Heb je al betaald\? Betaal dan niet nog een keer\..*Opnieuw controleren/s,
+      )
+    }
     await rename('hidden_checkouts', 'hosted_checkouts')
     const lines = sandbox.logged().map((line) => JSON.stringify(line))
     assert.ok(lines.some((line) => line.includes('a defect was caught at the edge')))

@@ -145,7 +145,7 @@ export const assemble = (parts: Parts): Gateway => {
   serveRoutes(server, [...routes, ...reportingApi({ doctor })], { ...parts, admits })
   serveClientApi(server, { sessions, world })
   serveCheckoutPages(server, {
-    isSandbox,
+    ...{ isSandbox, world, log },
     visits: checkoutVisits({ ...parts, getPayment: get, createPayment: create.forCheckout }),
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,

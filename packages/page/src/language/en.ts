@@ -80,6 +80,7 @@ is lost.`,
       heading: 'This page has expired',
       says: (merchant: string) => `Nothing was charged. Go back to ${merchant} and start again.`,
     },
+    broken: 'This page cannot be shown right now',
     unknown: {
       heading: 'This link leads nowhere',
       says: 'Check that the link was copied whole, or go back to the shop: it knows what became of your order.',

@@ -84,6 +84,7 @@ bestelling gaat niet verloren.`,
       heading: 'Deze pagina is verlopen',
       says: (merchant) => `Er is niets afgeschreven. Ga terug naar ${merchant} en begin opnieuw.`,
     },
+    broken: 'Deze pagina kan nu niet worden getoond',
     unknown: {
       heading: 'Deze link klopt niet',
       says: 'Kijk of de link volledig is, of ga terug naar de winkel: die weet wat er van je bestelling is geworden.',
