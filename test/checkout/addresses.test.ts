@@ -66,6 +66,20 @@ describe('a page’s own address', () => {
     }
   })
 
+  test('is what Alipay+ sends back to, without what else was asked for', async () => {
+    const { link } = await openCheckout(shop, {})
+    const { pathname } = new URL(link)
+    const body = new URLSearchParams({ deed: 'pay', paymentProductId: '866', attempts: '0' })
+    const path = `/${pathname}/?lang=nl&utm_source=${'x'.repeat(4000)}`
+    await fetch(`${sandbox.gatewayUrl}${path}`, { method: 'POST', body, redirect: 'manual' })
+    const [sent] = await sandbox.db.read<{ request_body: string }>({
+      text: "select request_body from messages where api = 'pay'",
+      values: [],
+    })
+    const { paymentRedirectUrl } = JSON.parse(sent?.request_body ?? '{}') as { paymentRedirectUrl?: string }
+    assert.equal(paymentRedirectUrl, `${link}?lang=nl`)
+  })
+
   test('stands in no log, whatever breaks; the consumer reads a page that says nothing of money', async () => {
     const { link } = await openCheckout(shop, {})
     const rename = (from: string, to: string) =>

@@ -1,4 +1,4 @@
-import { errors, isMerchantId, type MerchantId, orderReferenceOf } from '@silkgate/domain'
+import { errors, isMerchantId, languages, type MerchantId, orderReferenceOf } from '@silkgate/domain'
 import { ownPath, readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -65,7 +65,7 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, true)
     const after = await visits.begin(link, visit, {
       attempts: Number(form.get('attempts')),
-      pageUrl: `${originOf(request, pagesOrigin)}${ownPath(request.url)}`,
+      pageUrl: `${originOf(request, pagesOrigin)}/checkout/${link}${languageOf(request)}`,
       userAgent: request.headers['user-agent'],
     })
     const url = after && payUrlOf(after)
@@ -90,6 +90,10 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
 
 /** A URL as a header can hold it: what is not ASCII is escaped, as a browser would. */
 const asLocation = (url: string): string => url.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+
+/** The language that was picked, as the page's query says it. */
+const languageOf = ({ query: { lang } }: FastifyRequest<Link>): string =>
+  languages.some((language) => language === lang) ? `?lang=${lang}` : ''
 
 /** What a consumer reads when something of ours is broken: a page, which says nothing of money. */
 const showDefect =
