@@ -150,8 +150,8 @@ export const assemble = (parts: Parts): Gateway => {
   serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world })
   serveCheckoutPages(server, {
-    isSandbox,
-    visits: checkoutVisits({ db, world, directory, getPayment: get, createPayment: create.forCheckout }),
+    ...{ isSandbox, world, log },
+    visits: checkoutVisits({ ...parts, getPayment: get, createPayment: create.forCheckout }),
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
     cashierOrigins: [

@@ -3,7 +3,7 @@ export { document, type Live, type Page } from './document.ts'
 export { streamChanges } from './event-stream.ts'
 export { escapeText, Html, html, type Piece } from './html.ts'
 export { type IconName, icon } from './icon.ts'
-export { chooseLanguage, languageMenu, type Reader, readerOf, type Texts, texts } from './language/index.ts'
+export { chooseLanguage, languageMenu, ownPath, type Reader, readerOf, type Texts, texts } from './language/index.ts'
 export { decimalText, moneyHtml, moneyText } from './money.ts'
 export {
   checkAgain,
