@@ -47,7 +47,7 @@ export const setFaults = async ({ simulatorUrl }: TestSandbox, ...faults: readon
 }
 
 /** Every order that was placed at the simulated Alipay+. */
-export const orders = async ({ simulatorUrl }: TestSandbox): Promise<Truth[]> =>
+export const orders = async ({ simulatorUrl }: Pick<TestSandbox, 'simulatorUrl'>): Promise<Truth[]> =>
   (await call<{ orders: Truth[] }>(`${simulatorUrl}/control/orders`, 'GET')).body.orders
 
 /** What is true of an order, with what was announced about it; undefined when it was never placed. */
