@@ -101,6 +101,8 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { faults: faults.read() }
   })
 
+  server.get('/control/strikes', async () => ({ strikes: faults.struck() }))
+
   server.get('/control/keys', async () => ({ alipayPlus: keys.published() }))
   server.put('/control/keys', async (request, reply) => {
     const key = read(keyBody, request.body, reply)

@@ -106,6 +106,8 @@ export type Strike = { readonly name: FaultName; readonly count: number }
 
 export type Faults = {
   readonly read: () => readonly Fault[]
+  /** What is in force, with how often each fault has struck. */
+  readonly struck: () => readonly (Fault & { readonly strikes: number })[]
   readonly set: (faults: readonly Fault[]) => void
   /** The fault that strikes a call now, if any; counts the strike. */
   readonly strike: (api: Api, paymentRequestId: string) => Strike | undefined
@@ -138,6 +140,7 @@ export const openFaults = (): Faults => {
   let faults: Counted[] = []
   return {
     read: () => faults.map(({ fault }) => fault),
+    struck: () => faults.map(({ fault, strikes }) => ({ ...fault, strikes })),
     set: (wanted) => {
       faults = wanted.map((fault) => ({ fault, strikes: 0, ofOrder: new Map() }))
     },
