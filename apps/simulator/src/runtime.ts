@@ -18,6 +18,7 @@ import { assets } from './page/assets.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
+import { serveTruth } from './truth/truth.routes.ts'
 import { walletUse } from './wallet/use-wallet.ts'
 import { serveWallet } from './wallet/wallet.routes.ts'
 import { walletsFor } from './wallet/wallets.ts'
@@ -91,6 +92,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   serveCashier(server, { orders, world, publicUrl })
   serveWallet(server, { publicUrl, orders, world, faults, walletUse: uses })
   serveStatus(server, { orders, world })
+  serveTruth(server, { orders, world, faults })
   serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })
   server.get('/', async (_request, reply) => reply.redirect('/shop/'))
   server.get('/health/live', async () => ({ status: 'ok' }))

@@ -108,6 +108,7 @@ export type Faults = {
   readonly read: () => readonly Fault[]
   /** What is in force, with how often each fault has struck. */
   readonly struck: () => readonly (Fault & { readonly strikes: number })[]
+  /** Puts faults in force, in place of those that were; of those that `read` gave, the strikes go on being counted. */
   readonly set: (faults: readonly Fault[]) => void
   /** The fault that strikes a call now, if any; counts the strike. */
   readonly strike: (api: Api, paymentRequestId: string) => Strike | undefined
@@ -142,7 +143,8 @@ export const openFaults = (): Faults => {
     read: () => faults.map(({ fault }) => fault),
     struck: () => faults.map(({ fault, strikes }) => ({ ...fault, strikes })),
     set: (wanted) => {
-      faults = wanted.map((fault) => ({ fault, strikes: 0, ofOrder: new Map() }))
+      const before = new Map(faults.map((one) => [one.fault, one]))
+      faults = wanted.map((fault) => before.get(fault) ?? { fault, strikes: 0, ofOrder: new Map() })
     },
     strike: (api, id) => {
       const found = faults.find((one) => strikesCall(one, api, id) && concerns(one, id))
