@@ -17,7 +17,8 @@ export const switchesPart = (view: SwitchesView): Html => html`<div class="world
 <section class="card" aria-labelledby="faults"><h2 id="faults">What goes wrong</h2>
 ${view.faults.length === 0 ? html`<p class="muted">Nothing. Everything works as it should.</p>` : inForce(view)}
 </section>
-<form class="card" method="post" action="/truth/faults" novalidate aria-labelledby="more"><h2 id="more">Let something go wrong</h2>
+<form class="card" method="post" action="/truth/faults" novalidate aria-labelledby="more">
+<h2 id="more">Let something go wrong</h2>
 ${nameField(view)}
 ${textField(view, 'paymentRequestId', 'Only this payment (optional)', 'text')}
 ${textField(view, 'share', 'Share of payments, 0 to 1 (optional)', 'decimal')}
@@ -26,7 +27,8 @@ ${textField(view, 'times', 'How often (optional)', 'numeric')}
 </form></div>`
 
 const inForce = ({ faults }: SwitchesView): Html => html`<ul class="switches">${faults.map(faultRow)}</ul>
-<form method="post" action="/truth/faults/end"><p class="deeds"><button class="button secondary">Switch all off</button></p></form>`
+<form method="post" action="/truth/faults/end">
+<p class="deeds"><button class="button secondary">Switch all off</button></p></form>`
 
 const faultRow = (fault: SwitchesView['faults'][number], index: number): Html => html`<li>
 <p><b>${fault.name}</b>${fault.api && html` (${fault.api})`}<br><span class="muted">${kindOf(fault.name).says}</span></p>
@@ -61,5 +63,8 @@ ${errorLine('name', view)}</p>`
 
 const textField = (view: SwitchesView, field: Field, label: string, mode: 'text' | 'decimal' | 'numeric'): Html =>
   html`<p class="field"><label for="${field}">${label}</label>
-<input id="${field}" name="${field}" inputmode="${mode}" autocomplete="off" value="${view.values[field]}"${wrongField(field, view)}>
+<input id="${field}" name="${field}" inputmode="${mode}" autocomplete="off" value="${view.values[field]}"${wrongField(
+    field,
+    view,
+  )}>
 ${errorLine(field, view)}</p>`
