@@ -7,6 +7,7 @@ import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { decisionsPage } from './reference/decisions.ts'
 import { errorPages, errorsPage } from './reference/errors.ts'
+import { faultsPage } from './reference/faults.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
 import { settingsPage } from './reference/settings.ts'
@@ -24,6 +25,7 @@ export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/settings.md': settingsPage,
   'docs/reference/result-codes.md': resultCodesPage,
   'docs/reference/crash-points.md': crashPointsPage,
+  'docs/reference/faults.md': faultsPage,
   'docs/reference/api/coverage.md': coveragePage,
   'docs/reference/api/openapi.json': () => `${JSON.stringify(openApi(merchantApis), undefined, 2)}\n`,
   'docs/decisions/README.md': decisionsPage,

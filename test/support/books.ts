@@ -82,7 +82,7 @@ export const assertBooksAreTrue = async (sandbox: TestSandbox, paymentId: string
   )
 
 /** The books of every payment equal the truth, and Alipay+ has no order that is not ours. */
-export const assertAllBooksAreTrue = async (sandbox: TestSandbox): Promise<void> => {
+export const assertAllBooksAreTrue = async (sandbox: Pick<TestSandbox, 'db' | 'simulatorUrl'>): Promise<void> => {
   const { db } = sandbox
   const truths = new Map((await orders(sandbox)).map((truth) => [truth.paymentRequestId, truth]))
   const transfers = await db.read<TransferRow>({ text: 'select * from transfers', values: [] })

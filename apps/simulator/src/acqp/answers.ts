@@ -10,6 +10,11 @@ export const inProcess: Result = {
   resultStatus: 'U',
   resultMessage: 'payment in process',
 }
+export const unknownException: Result = {
+  resultCode: 'UNKNOWN_EXCEPTION',
+  resultStatus: 'U',
+  resultMessage: 'unknown exception',
+}
 export const failure = (resultCode: string, resultMessage: string): Result => ({
   resultCode,
   resultStatus: 'F',

@@ -2,7 +2,8 @@ import { formatMoney, type Money } from '@silkgate/domain'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Keys } from '../acqp/keys.ts'
-import { apis, type Faults, faultNames, isFaultName } from '../fault/faults.ts'
+import { faultBody } from '../fault/fault-shape.ts'
+import type { Faults } from '../fault/faults.ts'
 import { chargedOf, type Order, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
 import type { WalletUse } from '../wallet/use-wallet.ts'
@@ -23,19 +24,6 @@ const payBody = z.object({
   redirectUrl: z.string(),
   wallet: z.string().optional(),
   outcome: z.enum(['success', 'decline', 'insufficient_balance', 'close']).default('success'),
-})
-
-const faultBody = z.object({
-  faults: z.array(
-    z.strictObject({
-      name: z.string().refine(isFaultName, { error: `is none of ${Object.keys(faultNames).join(', ')}` }),
-      share: z.number().min(0).max(1).optional(),
-      seed: z.union([z.string(), z.number()]).optional(),
-      paymentRequestId: z.string().optional(),
-      api: z.enum(apis).optional(),
-      times: z.number().int().positive().optional(),
-    }),
-  ),
 })
 
 const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
@@ -112,6 +100,8 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     faults.set(wish.faults)
     return { faults: faults.read() }
   })
+
+  server.get('/control/strikes', async () => ({ strikes: faults.struck() }))
 
   server.get('/control/keys', async () => ({ alipayPlus: keys.published() }))
   server.put('/control/keys', async (request, reply) => {

@@ -69,6 +69,12 @@ export const refused = (source: 'notification' | 'inquiry' | 'pay', at: Date): P
   because: 'USER_BALANCE_NOT_ENOUGH',
 })
 
+/** A no to a pay whose first outcome was unknown: an order may stand all the same. */
+export const refusedAfterDoubt = (at: Date): PaymentEvent => ({
+  ...{ name: 'refused', at, source: 'pay', code: 100 },
+  because: 'RISK_REJECT',
+  orderMayExist: true,
+})
 export const closed = (source: 'inquiry' | 'cancel' | 'pay', at: Date): PaymentEvent => ({ name: 'closed', at, source })
 export const unknown = (source: 'inquiry' | 'cancel', at: Date): PaymentEvent => ({
   name: 'outcome_unknown',
@@ -95,6 +101,7 @@ export const anyEvent: fc.Arbitrary<PaymentEvent> = fc.oneof(
   fc
     .tuple(fc.constantFrom('notification' as const, 'inquiry' as const, 'pay' as const), instant)
     .map((a) => refused(...a)),
+  instant.map(refusedAfterDoubt),
   fc.tuple(fc.constantFrom('inquiry' as const, 'cancel' as const, 'pay' as const), instant).map((a) => closed(...a)),
   fc.tuple(fc.constantFrom('inquiry' as const, 'cancel' as const), instant).map((a) => unknown(...a)),
   fc.tuple(fc.constantFrom('inquiry' as const, 'cancel' as const), instant).map((a) => notFound(...a)),
