@@ -27,7 +27,12 @@ export const faultNames = {
   notification_forged: { strikes: 'notification', says: 'a forger announces a success when the order is placed' },
   notification_other_amount: { strikes: 'notification', says: 'the notification names another amount' },
   notification_other_order: { strikes: 'notification', says: 'the notification names an order that was never placed' },
-} as const satisfies Record<string, { strikes: 'call' | 'notification'; says: string }>
+  settlement_amount_missing: { strikes: 'settlement', says: 'no message says what is settled, or at which rate' },
+  settlement_amount_late: {
+    strikes: 'settlement',
+    says: 'what is settled is said ten minutes after the money has moved, to whom asks again',
+  },
+} as const satisfies Record<string, { strikes: 'call' | 'notification' | 'settlement'; says: string }>
 
 export type FaultName = keyof typeof faultNames
 
@@ -53,6 +58,8 @@ export type Faults = {
   readonly strike: (api: Api, paymentRequestId: string) => FaultName | undefined
   /** Whether a fault of notifications is in force for an order; counts the strike. */
   readonly strikesNotification: (name: FaultName, paymentRequestId: string) => boolean
+  /** The fault that keeps the settlement amount back in a message of an order, if any; counts the strike. */
+  readonly strikesSettlement: (of: Api | 'notification', paymentRequestId: string) => FaultName | undefined
   /** The names in force for an order, for people. */
   readonly inForceFor: (paymentRequestId: string) => readonly FaultName[]
 }
@@ -79,6 +86,8 @@ export const openFaults = (): Faults => {
     },
     strike: (api, id) => find(id, (fault) => faultNames[fault.name].strikes === 'call' && (fault.api ?? api) === api),
     strikesNotification: (name, id) => find(id, (fault) => fault.name === name) !== undefined,
+    strikesSettlement: (of, id) =>
+      find(id, (fault) => faultNames[fault.name].strikes === 'settlement' && (fault.api ?? of) === of),
     inForceFor: (id) => faults.filter((one) => concerns(one, id)).map(({ fault }) => fault.name),
   }
 }

@@ -1,5 +1,6 @@
 import type { NotifyPaymentRequest } from '@silkgate/alipayplus'
 import { notificationOf, success } from '../acqp/answers.ts'
+import { asSettlementIsTold } from '../acqp/settlement.ts'
 import type { FaultName, Faults } from '../fault/faults.ts'
 import type { Order } from '../order/order.ts'
 import type { Notification } from '../order/orders.ts'
@@ -26,7 +27,8 @@ const due = (
 /** The notifications of an order that has come to its end; none or several where faults are in force. */
 export const announce = (order: Order, { world, faults, acquirerId }: Needs): Notification[] => {
   const strikes = (name: FaultName) => faults.strikesNotification(name, order.paymentRequestId)
-  const message = notificationOf(order, acquirerId, world.now())
+  const held = faults.strikesSettlement('notification', order.paymentRequestId)
+  const message = asSettlementIsTold(notificationOf(order, acquirerId, world.now()), held, world.now())
   const send = (altered: Partial<NotifyPaymentRequest> = {}) => due(order, { ...message, ...altered }, world)
   if (strikes('notification_never')) return []
   if (strikes('notification_repeated')) return Array.from({ length: 5 }, () => send())

@@ -1,4 +1,5 @@
--- What a person must look at has an owner, notes, and an end that somebody gave a reason for.
+-- What a person must look at has an owner, notes, and an end that somebody gave a reason for. And a payment whose settlement
+-- amount is not known yet can be refunded.
 
 alter table exceptions add column owner text;
 alter table exceptions add column resolved_by text;
@@ -20,3 +21,6 @@ create table exception_notes (
 );
 
 grant select, insert on exception_notes to silkgate_app;
+
+-- Asked for before the payment had a settlement amount: booked_minor is in the payment's currency.
+alter table refunds add column unpriced boolean not null default false;
