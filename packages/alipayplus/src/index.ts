@@ -8,7 +8,7 @@ export {
   type Send,
   type UnknownBecause,
 } from './client.ts'
-export { type Classified, classifyResult, type ResultKind, resultCodes } from './codes.ts'
+export { type Classified, classifyResult, type ResultKind, resultCodes, resultKinds } from './codes.ts'
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
