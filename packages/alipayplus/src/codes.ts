@@ -91,6 +91,7 @@ export const resultCodes: Readonly<Record<string, Row>> = {
   REFUND_WINDOW_EXCEED: row('F', 'refund_limit', 'too late to refund'),
 }
 
+/** What a result says once its code and status were checked against each other. */
 export type Classified = {
   readonly status: 'S' | 'F' | 'U'
   readonly kind: ResultKind
