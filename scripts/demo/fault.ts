@@ -56,6 +56,8 @@ const stories: Readonly<Record<FaultName, Story>> = {
   notification_other_amount: { becomes: 'CAPTURED' },
   notification_other_order: { becomes: 'CAPTURED' },
   notification_for_cancelled: { beside: unheard, becomes: 'CANCELLED', after: 'PT15M' },
+  settlement_amount_missing: { becomes: 'CAPTURED', times: 2, after: 'PT15M' },
+  settlement_amount_late: { becomes: 'CAPTURED', after: 'PT15M' },
 }
 
 export const demoFaults: readonly string[] = Object.keys(stories)

@@ -25,6 +25,8 @@ const whenPlaced: readonly FaultName[] = ['notification_before_answer', 'notific
 export const whyNot = ({ fault, step }: Cell): string | undefined => {
   const { strikes, apis } = kindOf(fault)
   const api = steps[step]
+  if (strikes === 'settlement')
+    return 'is about what is settled: test/payment/cross-currency.test.ts has it at every step'
   if (strikes === 'call') {
     if (api === undefined) return fault === 'clock_skew' ? undefined : 'strikes calls of ours; a notification is none'
     return (apis ?? [api]).includes(api) ? undefined : `strikes ${apis?.join(', ')} alone`

@@ -11,6 +11,8 @@ export type Truth = {
   readonly phase: 'open' | 'paid' | 'declined' | 'no_balance' | 'expired' | 'cancelled'
   readonly amount: Charge
   readonly charged: Charge
+  /** What Alipay+ pays for it, less what it takes for its refunds. */
+  readonly settles: Charge
   readonly refunds: readonly { readonly refundRequestId: string; readonly minor: string }[]
 }
 

@@ -5,10 +5,10 @@ export {
   type ClientOptions,
   createClient,
   type Exchange,
-  type Send,
+  type SignedCall,
   type UnknownBecause,
 } from './client.ts'
-export { type Classified, classifyResult, type ResultKind, resultCodes } from './codes.ts'
+export { type Classified, classifyResult, type ResultKind, resultCodes, resultKinds } from './codes.ts'
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
@@ -18,6 +18,7 @@ export type { Address, Amount, Quote, Result } from './messages/parts.ts'
 export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
 export type { RefundRequest, RefundResponse } from './messages/refund.ts'
 export { answerNotification, type ReadNotification, type RefusedBecause, readNotification } from './notification.ts'
+export { fetchSend, type Send } from './send.ts'
 export {
   contentToSign,
   formatSignatureHeader,

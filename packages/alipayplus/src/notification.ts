@@ -4,8 +4,10 @@ import type { NotifyPaymentRequest } from './messages/notify-payment.ts'
 import type { Result } from './messages/parts.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
+/** Why a notification is not taken. */
 export type RefusedBecause = 'missing_signature' | 'wrong_client' | 'unknown_key' | 'wrong_signature' | 'garbled_body'
 
+/** A genuine notification, or why it is none, with words for the log. */
 export type ReadNotification =
   | { readonly ok: true; readonly notification: NotifyPaymentRequest }
   | { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }

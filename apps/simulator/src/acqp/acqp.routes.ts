@@ -9,6 +9,7 @@ import { fieldThatIsNoText, orderMessage, payMessage, refundMessage } from './me
 import { type Acqp, pay } from './pay.ts'
 import { refund } from './refund.ts'
 import { answerWith } from './send-answer.ts'
+import { asSettlementIsTold } from './settlement.ts'
 import { isGenuine, partsOf } from './signature.ts'
 
 type Needs = { readonly acqp: Acqp; readonly keys: Keys; readonly faults: Faults }
@@ -87,7 +88,10 @@ export const serveAcqp = (server: FastifyInstance, { acqp, keys, faults }: Needs
     const send = answerWith({ request, reply, clientId, keys, now: acqp.world.now, fault: fault?.name })
     const undone = fault && undoneBecause(fault)
     if (undone !== undefined) return send({ result: undone })
-    return send('refused' in call ? { result: call.refused } : await handle(call))
+    if ('refused' in call) return send({ result: call.refused })
+    const answer = await handle(call)
+    const held = faults.strikesSettlement(api, paymentRequestId)
+    return send(asSettlementIsTold(answer, held, acqp.world.now()))
   }
   for (const [api, handle] of Object.entries(handlersOf(acqp)) as [Api, Handle][]) {
     server.post(`/aps/api/v1/payments/${api}`, serve(api, handle))

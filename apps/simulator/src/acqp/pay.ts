@@ -5,8 +5,9 @@ import type { Notification, Orders } from '../order/orders.ts'
 import { hasRate } from '../wallet/rates.ts'
 import { walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
-import { amountOf, failure, inProcess, paymentResultOf } from './answers.ts'
+import { failure, inProcess, paymentResultOf } from './answers.ts'
 import type { PayMessage } from './messages.ts'
+import { amountOf } from './settlement.ts'
 
 export type Acqp = {
   readonly orders: Orders

@@ -2,6 +2,7 @@ import { formatMoney, type Money } from '@silkgate/domain'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Keys } from '../acqp/keys.ts'
+import { netSettlementOf, refundSettlementOf, settlementOf } from '../acqp/settlement.ts'
 import { faultBody } from '../fault/fault-shape.ts'
 import type { Faults } from '../fault/faults.ts'
 import { chargedOf, type Order, phaseOf } from '../order/order.ts'
@@ -65,12 +66,19 @@ const truthOf = (order: Order, now: Date) => ({
   phase: phaseOf(order, now),
   amount: text(order.terms.amount),
   charged: text(chargedOf(order)),
+  /** What Alipay+ pays for it, less what it takes for its refunds. */
+  settles: text(netSettlementOf(order)),
+  settlement: settlementOf(order),
   wallet: order.wallet && wallets[order.wallet].brand,
   placedAt: order.placedAt,
   expiresAt: order.expiresAt,
   paidAt: order.paidAt,
   cancelledAt: order.cancelledAt,
-  refunds: order.refunds.map(({ minor, ...refund }) => ({ ...refund, minor: minor.toString() })),
+  refunds: order.refunds.map((refund) => ({
+    ...refund,
+    minor: refund.minor.toString(),
+    settlement: refundSettlementOf(order, refund),
+  })),
 })
 
 /** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */

@@ -5,7 +5,7 @@ export const apis = ['pay', 'inquiryPayment', 'cancelPayment', 'refund'] as cons
 export type Api = (typeof apis)[number]
 
 type FaultKind = {
-  readonly strikes: 'call' | 'notification'
+  readonly strikes: 'call' | 'notification' | 'settlement'
   readonly says: string
   /** The only calls that it strikes; each, where none are named. */
   readonly apis?: readonly Api[]
@@ -82,6 +82,11 @@ export const faultNames = {
     strikes: 'notification',
     says: 'a success is announced of an order that was just cancelled',
   },
+  settlement_amount_missing: { strikes: 'settlement', says: 'no message says what is settled, or at which rate' },
+  settlement_amount_late: {
+    strikes: 'settlement',
+    says: 'what is settled is said ten minutes after the money has moved, to whom asks again',
+  },
 } as const satisfies Record<string, FaultKind>
 
 export type FaultName = keyof typeof faultNames
@@ -114,6 +119,8 @@ export type Faults = {
   readonly strike: (api: Api, paymentRequestId: string) => Strike | undefined
   /** Whether a fault is in force for what is sent about an order; counts the strike. */
   readonly strikesNotification: (name: FaultName, paymentRequestId: string) => boolean
+  /** The fault that keeps the settlement amount back in a message of an order, if any; counts the strike. */
+  readonly strikesSettlement: (of: Api | 'notification', paymentRequestId: string) => FaultName | undefined
   /** The names in force for an order, for people. */
   readonly inForceFor: (paymentRequestId: string) => readonly FaultName[]
 }
@@ -158,6 +165,12 @@ export const openFaults = (): Faults => {
       const found = faults.find((one) => one.fault.name === name && concerns(one, id))
       if (found !== undefined) found.strikes++
       return found !== undefined
+    },
+    strikesSettlement: (of, id) => {
+      const isOne = ({ fault }: Counted) => kindOf(fault.name).strikes === 'settlement' && (fault.api ?? of) === of
+      const found = faults.find((one) => isOne(one) && concerns(one, id))
+      if (found !== undefined) found.strikes++
+      return found?.fault.name
     },
     inForceFor: (id) => faults.filter((one) => concerns(one, id)).map(({ fault }) => fault.name),
   }

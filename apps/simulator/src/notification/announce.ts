@@ -1,5 +1,6 @@
 import type { NotifyPaymentRequest } from '@silkgate/alipayplus'
 import { inProcess, notificationOf, success } from '../acqp/answers.ts'
+import { asSettlementIsTold } from '../acqp/settlement.ts'
 import type { FaultName, Faults } from '../fault/faults.ts'
 import type { Order } from '../order/order.ts'
 import type { Notification } from '../order/orders.ts'
@@ -30,7 +31,8 @@ const minuteMs = 60_000
 /** The notifications of an order that has come to its end; none or several where faults are in force. */
 export const announce = (order: Order, { world, faults, acquirerId }: Needs): Notification[] => {
   const strikes = (name: FaultName) => faults.strikesNotification(name, order.paymentRequestId)
-  const message = notificationOf(order, acquirerId, world.now())
+  const held = faults.strikesSettlement('notification', order.paymentRequestId)
+  const message = asSettlementIsTold(notificationOf(order, acquirerId, world.now()), held, world.now())
   const send = (altered: Partial<NotifyPaymentRequest> = {}, afterMs = 0) =>
     due(order, { ...message, ...altered }, world, { afterMs })
   if (strikes('notification_never')) return []

@@ -1,6 +1,6 @@
 import { postings, type Transfer } from '../ledger/index.ts'
 import type { ContractVersion } from '../merchant/index.ts'
-import { formatMoney, sameMoney } from '../money/index.ts'
+import { formatMoney, money, sameMoney } from '../money/index.ts'
 import { apply, moveOf, settlementIn } from './apply.ts'
 import type { PaymentEvent } from './event.ts'
 import type { ExceptionKind, PaymentException } from './exception.ts'
@@ -177,17 +177,18 @@ const amountDiffers = (payment: Payment, event: Success, contracts: readonly Con
 const transfersOf = (before: Payment, after: Payment): readonly Transfer[] => {
   const { merchantId, amount } = after
   const settlement = after.network.settlementAmount
+  const unrefunded = money(amount.currency, amount.minor - after.refundedMinor - after.refundingMinor)
   if (after.captured && !before.captured) {
     return settlement === undefined
       ? postings.capturedUnpriced(merchantId, amount)
       : postings.captured(merchantId, settlement)
   }
   if (before.captured && before.network.settlementAmount === undefined && settlement !== undefined) {
-    return postings.priced(merchantId, amount, settlement)
+    return postings.priced(merchantId, unrefunded, settlement)
   }
   if (after.lateSuccess && !before.lateSuccess) return postings.lateSuccess(merchantId, amount, settlement)
   if (before.lateSuccess && before.network.settlementAmount === undefined && settlement !== undefined) {
-    return postings.lateSuccessPriced(merchantId, amount, settlement)
+    return postings.lateSuccessPriced(merchantId, unrefunded, settlement)
   }
   return []
 }
@@ -213,6 +214,12 @@ const exceptionsOf = (
     const told = formatMoney(event.network.settlementAmount)
     const detail = `the ${event.source} says ${told}; the payment settles in ${before.settlementCurrency}`
     return [{ kind: 'settlement_currency_differs', detail }]
+  }
+  const told = settlementIn(before, event)
+  const known = before.network.settlementAmount
+  if (told !== undefined && known !== undefined && !sameMoney(told, known)) {
+    const detail = `the ${event.source} says ${formatMoney(told)}; ${formatMoney(known)} was said before, and is booked`
+    return [{ kind: 'settlement_amount_differs', detail }]
   }
   if (move === 'open_contradiction') {
     return [{ kind: 'contradiction', detail: `captured, and the ${event.source} says ${event.name}` }]

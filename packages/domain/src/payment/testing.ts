@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { ContractVersion, Merchant } from '../merchant/index.ts'
 import { type Money, money } from '../money/index.ts'
-import { decide, intend, type Payment, type PaymentEvent } from './index.ts'
+import { type Decision, decide, intend, type Payment, type PaymentEvent } from './index.ts'
 
 export const start = new Date('2026-11-24T09:00:00Z')
 export const after = (seconds: number): Date => new Date(start.getTime() + seconds * 1000)
@@ -32,6 +32,10 @@ export const aPayment = (...events: readonly PaymentEvent[]): Payment =>
     (payment, event) => decide(payment, event, contracts).payment,
     intend(aMerchant(), paymentId, hkd, start).payment,
   )
+
+/** What one more event leads to. */
+export const decision = (payment: Payment, event: PaymentEvent, by: readonly ContractVersion[] = contracts): Decision =>
+  decide(payment, event, by)
 
 /** A payment after one more event. */
 export const decided = (payment: Payment, event: PaymentEvent): Payment => decide(payment, event, contracts).payment
