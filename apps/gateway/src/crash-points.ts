@@ -35,6 +35,7 @@ export const deeds = [
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
+  'publish.commit_positions',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -45,8 +46,11 @@ export type Chore =
   | 'chore.clean_up'
   | 'chore.recover_leases'
   | 'chore.open_exception'
+  | 'chore.work_on_exception'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
+  | 'chore.call_endpoint'
+  | 'chore.replay_events'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -44,7 +44,9 @@ import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
+import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
+import { nextDueEvent, publishCommitted } from './webhook/publish-events.jobs.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -82,7 +84,7 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; disputes?: Worker; webhooks?: Worker } = {}
+  const workers: { payments?: Worker; refunds?: Worker; disputes?: Worker; webhooks?: Worker; events?: Worker } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
@@ -111,7 +113,7 @@ export const assemble = (parts: Parts): Gateway => {
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
   const disputes = dueDisputes({ ...parts, alipayplus, recordDispute, getPayment: get })
-  const webhooks = deliverWebhooks(parts)
+  const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
   const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
@@ -155,12 +157,15 @@ export const assemble = (parts: Parts): Gateway => {
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
-  const doctor = { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs }
-  serveRoutes(server, [...routes, ...reportingApi({ doctor })], { ...parts, admits })
+  const ownRoutes = reportingApi({
+    doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
+    events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+  })
+  serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world })
   serveCheckoutPages(server, {
-    isSandbox,
-    visits: checkoutVisits({ db, world, directory, getPayment: get, createPayment: create.forCheckout }),
+    ...{ isSandbox, world, log },
+    visits: checkoutVisits({ ...parts, getPayment: get, createPayment: create.forCheckout }),
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
     cashierOrigins: [
@@ -180,7 +185,10 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake: () => wake({ steps: true, refunds: true, disputes: true, webhooks: true }),
+    wake: () => {
+      wake({ steps: true, refunds: true, disputes: true, webhooks: true })
+      workers.events?.wake()
+    },
     idle: async () => {
       const underWay = () => payments.underWay() + refunds.underWay() + disputes.underWay() + webhooks.underWay()
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
@@ -190,6 +198,8 @@ export const assemble = (parts: Parts): Gateway => {
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.disputes = startWorker('disputes', disputes, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
+      // Not woken by commits: whoever reads the list of events waits for nothing.
+      workers.events = startWorker('events', publishCommitted(parts), 250, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -197,10 +207,11 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.disputes, workers.webhooks, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.disputes, workers.webhooks, workers.events, cleanUp, keys]
     },
     nextDue: async () => {
-      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueDispute(db), nextDueWebhook(db)])
+      const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent]
+      const dues = await Promise.all(nexts.map((next) => next(db)))
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

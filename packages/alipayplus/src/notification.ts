@@ -5,8 +5,10 @@ import type { NotifyPaymentRequest } from './messages/notify-payment.ts'
 import type { Result } from './messages/parts.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
+/** Why a notification is not taken. */
 export type RefusedBecause = 'missing_signature' | 'wrong_client' | 'unknown_key' | 'wrong_signature' | 'garbled_body'
 
+/** A genuine notification, or why it is none, with words for the log. */
 export type ReadNotification = { readonly ok: true; readonly notification: NotifyPaymentRequest } | Refused
 
 /** A message as it came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case names. */
@@ -59,6 +61,7 @@ export type DisputeMessage =
   | { readonly api: 'initiateEscalation'; readonly message: InitiateEscalationRequest }
   | { readonly api: 'notifyDispute'; readonly message: NotifyDisputeRequest }
 
+/** A genuine message about a dispute, or why it is none, with words for the log. */
 export type ReadDisputeMessage = ({ readonly ok: true } & DisputeMessage) | Refused
 
 const fieldsOf = {

@@ -2,8 +2,9 @@ import type { Result } from '@silkgate/alipayplus'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import { answerEscalation, answerRetrieval } from '../dispute/answer-dispute.ts'
-import type { Api, Faults } from '../fault/faults.ts'
-import { failure } from './answers.ts'
+import { orderOfDispute } from '../dispute/open-dispute.ts'
+import type { Api, Faults, Strike } from '../fault/faults.ts'
+import { failure, unknownException } from './answers.ts'
 import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
 import type { Keys } from './keys.ts'
 import {
@@ -17,6 +18,7 @@ import {
 import { type Acqp, pay } from './pay.ts'
 import { refund } from './refund.ts'
 import { answerWith } from './send-answer.ts'
+import { asSettlementIsTold } from './settlement.ts'
 import { isGenuine, partsOf } from './signature.ts'
 
 type Needs = { readonly acqp: Acqp; readonly keys: Keys; readonly faults: Faults }
@@ -64,6 +66,10 @@ const understood = <Shape extends z.ZodType>(
   return { refused: failure('PARAM_ILLEGAL', `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 256)) }
 }
 
+/** The order that a message is about; answers to disputes name it by their dispute alone. */
+const orderIn = ({ paymentRequestId, disputeRequestId }: Record<string, unknown>): string =>
+  String(paymentRequestId ?? orderOfDispute(String(disputeRequestId ?? '')))
+
 type Handle = (call: Call) => Promise<{ readonly result: Result }>
 
 const handlersOf = (acqp: Acqp): Readonly<Record<Api, Handle>> => ({
@@ -98,20 +104,35 @@ export const serveAcqp = (server: FastifyInstance, { acqp, keys, faults }: Needs
   const serve = (api: Api, handle: Handle) => async (request: FastifyRequest, reply: FastifyReply) => {
     const call = readCall(request, keys)
     const clientId = headerOf(request, 'client-id')
-    const paymentRequestId = 'refused' in call ? '' : String(call.message.paymentRequestId ?? '')
+    const paymentRequestId = 'refused' in call ? '' : orderIn(call.message)
     const fault = faults.strike(api, paymentRequestId)
-    const send = answerWith({ request, reply, clientId, keys, now: acqp.world.now, fault })
-    if (fault === 'request_lost' || fault === 'throttled' || fault === 'refused')
-      return send({ result: undoneBecause(fault) })
-    return send('refused' in call ? { result: call.refused } : await handle(call))
+    const send = answerWith({ request, reply, clientId, keys, now: acqp.world.now, fault: fault?.name })
+    const undone = fault && undoneBecause(fault)
+    if (undone !== undefined) return send({ result: undone })
+    if ('refused' in call) return send({ result: call.refused })
+    const answer = await handle(call)
+    const held = faults.strikesSettlement(api, paymentRequestId)
+    return send(asSettlementIsTold(answer, held, acqp.world.now()))
   }
   for (const [api, handle] of Object.entries(handlersOf(acqp)) as [Api, Handle][]) {
     server.post(`/aps/api/v1/${api.startsWith('response') ? 'disputes' : 'payments'}/${api}`, serve(api, handle))
   }
 }
 
-/** What is answered when a fault keeps a call from being done. */
-const undoneBecause = (fault: 'request_lost' | 'throttled' | 'refused'): Result =>
-  fault === 'refused'
-    ? failure('RISK_REJECT', 'refused by risk control')
-    : { resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT', resultStatus: 'U', resultMessage: 'too many requests' }
+/** What is answered when a fault keeps a call from being done; undefined when it is done all the same. */
+const undoneBecause = ({ name, count }: Strike): Result | undefined => {
+  switch (name) {
+    case 'request_lost':
+    case 'connection_reset':
+    case 'throttled':
+      return { resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT', resultStatus: 'U', resultMessage: 'too many requests' }
+    case 'unknown_then_failure':
+      return count === 1 ? unknownException : failure('RISK_REJECT', 'refused by risk control')
+    case 'refused':
+      return failure('RISK_REJECT', 'refused by risk control')
+    case 'order_not_found':
+      return failure('ORDER_NOT_EXIST', 'there is no such order')
+    default:
+      return undefined
+  }
+}

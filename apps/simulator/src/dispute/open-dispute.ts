@@ -1,6 +1,7 @@
 import type { InitiateEscalationRequest, NotifyDisputeRequest } from '@silkgate/alipayplus'
 import { money } from '@silkgate/domain'
-import { amountOf, isoUtc8 } from '../acqp/answers.ts'
+import { isoUtc8 } from '../acqp/answers.ts'
+import { amountOf } from '../acqp/settlement.ts'
 import { isUnderWay, type OrderDispute, wonMinorOf } from '../order/dispute.ts'
 import { type Order, refundedMinorOf } from '../order/order.ts'
 import type { Notification, Orders } from '../order/orders.ts'

@@ -48,4 +48,5 @@ export type ResponseEscalationRequest = {
   readonly evidences?: readonly Evidence[]
 }
 
+/** What Alipay+ says to an answer. */
 export type DisputeResponse = { readonly result: Result }

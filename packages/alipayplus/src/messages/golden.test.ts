@@ -8,6 +8,7 @@ import type { NotifyDisputeRequest, ResponseEscalationRequest, ResponseRetrieval
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
 import type { NotifyPaymentRequest } from './notify-payment.ts'
 import type { PayRequest, PayResponse } from './pay.ts'
+import type { RefundRequest, RefundResponse } from './refund.ts'
 
 const folder = new URL('../../testdata/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
@@ -30,6 +31,8 @@ const meanings: Readonly<Record<string, string>> = {
   'inquiry-payment.answer-not-found.json': 'F order_not_exist',
   'cancel-payment.answer-done.json': 'S success',
   'cancel-payment.answer-too-late.json': 'F cancel_window',
+  'refund.answer-done.json': 'S success',
+  'refund.answer-too-much.json': 'F refund_limit',
   'notify-payment.paid.json': 'S success',
   'notify-payment.failed.json': 'F declined',
   'notify-payment.answer.json': 'S success',
@@ -113,10 +116,33 @@ describe('an answer to a dispute', () => {
   })
 })
 
+test('refund is the golden one', () => {
+  const refund: RefundRequest = {
+    paymentRequestId,
+    refundRequestId: '00000012340000000001000-100001',
+    refundAmount: { currency: 'HKD', value: '2500' },
+    refundReason: 'One of four was broken.',
+  }
+  assert.equal(encodeMessage(refund), wire('refund.request.json'))
+})
+
+test('every message has a request, and every call an answer', () => {
+  const calls = ['pay', 'inquiry-payment', 'cancel-payment', 'refund', 'response-retrieval', 'response-escalation']
+  const there = (pattern: RegExp) => files.some((name) => pattern.test(name))
+  for (const call of calls)
+    assert.ok(there(new RegExp(`^${call}\\.request`)) && there(new RegExp(`^${call}\\.answer`)), call)
+})
+
 describe('a message read by a program', () => {
   test('a judgement has its result and what is taken', () => {
     const { disputeJudgedResult, disputeJudgedAmount } = decoded('notify-dispute.lost.json') as NotifyDisputeRequest
     assert.deepEqual([disputeJudgedResult, disputeJudgedAmount?.value], ['ACCEPT_BY_MERCHANT', '4000'])
+  })
+
+  test('a refund has its own settlement amount and rate', () => {
+    const done = decoded('refund.answer-done.json') as RefundResponse
+    assert.deepEqual(done.settlementAmount, { currency: 'EUR', value: '275' })
+    assert.equal(done.settlementQuote?.quotePrice, '0.11004494')
   })
 
   test('a placed order has its URL', () => {

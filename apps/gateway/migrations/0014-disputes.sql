@@ -43,5 +43,6 @@ create index disputes_due on disputes (due_at, merchant_id) where due_at is not 
 
 grant select, insert, update on disputes to silkgate_app;
 
--- An event may be about one of a payment's disputes; it is rendered from the dispute as it was at that version.
+-- An event may be about one of a payment's disputes; it is rendered from the dispute as it was at that version, which no other
+-- event of the payment has: webhook_events_once holds.
 alter table webhook_events add column dispute_id text;
