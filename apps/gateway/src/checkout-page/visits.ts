@@ -70,13 +70,13 @@ export const checkoutVisits = ({ db, world, directory, getPayment, createPayment
 
     /**
      * Begins the payment that comes after `attempts` others, and gives what came of it. Sent twice, or after Back, it
-     * begins nothing.
+     * begins nothing; where there is no place for it now, nothing either.
      */
     begin: async (
       link: string,
       visit: Visit,
       by: { attempts: number; pageUrl: string; userAgent: string | undefined },
-    ): Promise<Visit | undefined> => {
+    ): Promise<Visit | 'no_place' | undefined> => {
       const { stored, merchant, now } = visit
       const { checkout, request } = stored
       if (!visit.mayBegin || by.attempts !== checkout.attempts) return settled(link)
@@ -88,8 +88,8 @@ export const checkoutVisits = ({ db, world, directory, getPayment, createPayment
         amount: checkout.amount,
         request: { ...kept, ...userAgent, returnUrl: straightBack ?? by.pageUrl, hostedCheckoutId },
       }
-      await createPayment(command, { hostedCheckoutId, attempts, at: now }, merchant)
-      return settled(link)
+      const hadPlace = await createPayment(command, { hostedCheckoutId, attempts, at: now }, merchant)
+      return hadPlace ? settled(link) : 'no_place'
     },
 
     /** Leaves for the merchant's page; noted as cancelled where the merchant wants to know, and nothing was begun. */
