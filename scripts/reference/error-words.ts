@@ -229,7 +229,8 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
   },
   TEMPORARILY_UNAVAILABLE: {
     happened:
-      'The database does not answer, or the program is being stopped. The Retry-After header has the seconds to wait.',
+      'There is no place for one more payment or refund (then nothing was begun, and the idempotence key stays free), the ' +
+      'database does not answer, or the program is being stopped. The Retry-After header has the seconds to wait.',
     repeat: 'unchanged',
   },
 }

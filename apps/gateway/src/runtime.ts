@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createClient, type Send } from '@silkgate/alipayplus'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { admission, openPlaces } from './admission/index.ts'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
+import { type Lane, openLane } from './alipayplus/lane.ts'
 import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
 import { readVariant } from './checkout-page/variant.store.ts'
 import { checkoutVisits } from './checkout-page/visits.ts'
@@ -20,7 +22,7 @@ import type { Directory } from './merchant/index.ts'
 import { merchantApi } from './merchant-api.ts'
 import { openMetrics } from './metrics.ts'
 import { createPayment } from './payment/create-payment.ts'
-import { duePayments } from './payment/due-payments.jobs.ts'
+import { duePayments, paymentStepsAtOnce } from './payment/due-payments.jobs.ts'
 import { findPayments } from './payment/find-payments.ts'
 import { getPayment, getPayments } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
@@ -32,7 +34,7 @@ import type { Db } from './postgres/db.ts'
 import { serveAssets } from './product/assets.routes.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
-import { dueRefunds } from './refund/due-refunds.jobs.ts'
+import { dueRefunds, refundCallsAtOnce } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
 import { reportingApi } from './reporting-api.ts'
@@ -51,6 +53,7 @@ export type Parts = {
   readonly pagesHost: string
   readonly alipayplusUrl: string
   readonly rateLimitPerSecond: number
+  readonly paymentsUnderWay: number
   readonly db: Db
   readonly world: World
   readonly log: Logger
@@ -74,6 +77,9 @@ export type Gateway = {
   readonly idle: () => Promise<void>
 }
 
+/** The calls of due work, and one about an order that we do not know. */
+export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + 1
+
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
@@ -84,33 +90,45 @@ export const assemble = (parts: Parts): Gateway => {
     if (what.webhooks) workers.webhooks?.wake()
   }
 
-  const alipayplus = createClient({
-    baseUrl: parts.alipayplusUrl,
-    clientId: access.clientId,
-    signingKey: access.signingKey,
-    publicKey: access.publicKey,
-    now: world.now,
-    monotonicMs: () => performance.now(),
-    send: parts.send,
-  })
+  const metrics = openMetrics()
+  const places = openPlaces(parts.paymentsUnderWay)
+  const admit = admission(places, metrics.refused)
+  // What is due has a lane of its own: what is asked for anew, however much, does not keep us from finding out.
+  const lanes = {
+    asked: openLane(parts.send, { most: parts.paymentsUnderWay }),
+    due: openLane(parts.send, { most: dueCallsAtOnce }),
+  }
+  metrics.watch(places, lanes)
+  const clientOn = ({ send, heard }: Lane) =>
+    createClient({
+      baseUrl: parts.alipayplusUrl,
+      clientId: access.clientId,
+      signingKey: access.signingKey,
+      publicKey: access.publicKey,
+      now: world.now,
+      monotonicMs: () => performance.now(),
+      send,
+      heard,
+    })
+  const alipayplus = clientOn(lanes.asked)
+  const forDue = clientOn(lanes.due)
   const contractsOf = async (merchantId: string) => (await directory.merchant(merchantId))?.contracts ?? []
   const record = recordPaymentEvents({ db, newId: world.newId, contractsOf, committed: wake })
   const recordRefund = recordRefundEvent({ db, newId: world.newId, committed: wake })
   const get = getPayment(db)
   const notifyUrl = `${publicUrl}${notifyPath}`
 
-  const create = createPayment({ ...parts, alipayplus, record, notifyUrl, nextOrderNumber: orderNumbers(db) })
-  const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
-  const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
-  const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
+  const create = createPayment({ ...parts, admit, alipayplus, record, notifyUrl, nextOrderNumber: orderNumbers(db) })
+  const payments = duePayments({ ...parts, alipayplus: forDue, record, notifyUrl })
+  const refund = createRefund({ ...parts, admit, alipayplus, recordRefund, getPayment: get })
+  const refunds = dueRefunds({ ...parts, alipayplus: forDue, recordRefund })
   const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
   const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
-  const metrics = openMetrics()
 
   const askAbout = (paymentRequestId: string) => {
-    const asking = between(parts.reach, 'chore.ask_about_order', () => alipayplus.inquiryPayment({ paymentRequestId }))
+    const asking = between(parts.reach, 'chore.ask_about_order', () => forDue.inquiryPayment({ paymentRequestId }))
     asking.then(
       ({ code, unknownBecause, body }) => {
         const result = body?.paymentResult

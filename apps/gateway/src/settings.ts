@@ -70,7 +70,17 @@ export const settingRows = {
   },
   DATABASE_CONNECTIONS: {
     schema: number('a number', 2, 500).default(10),
-    says: 'connections to the database',
+    says: 'connections to the database for what is written, transactions too; half a dozen a core of the database are plenty',
+  },
+  DATABASE_READ_CONNECTIONS: {
+    schema: number('a number', 1, 500).default(5),
+    says: 'connections for what is only read, beside the others, so that a question does not wait behind those who write',
+  },
+  PAYMENTS_UNDER_WAY: {
+    schema: number('a number', 2, 10_000).default(256),
+    says:
+      'how many payments and refunds may be under way with Alipay+ in one gateway, half of them of one merchant; beyond it ' +
+      'they are put off with HTTP 503. Each takes up to 20 s and one connection',
   },
   RATE_LIMIT_PER_SECOND: {
     schema: number('a number', 0, 100_000).optional(),

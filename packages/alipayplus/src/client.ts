@@ -64,6 +64,8 @@ export type ClientOptions = {
   readonly monotonicMs?: () => number
   /** How calls reach the network; without it, by `fetch`. */
   readonly send?: Send
+  /** Hears what each call came to, before its caller does: for whoever sets the pace. */
+  readonly heard?: (answer: Answer<unknown>) => void
 }
 
 /** A call with its signature, ready to be sent. */
@@ -121,6 +123,10 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
     const body = encodeMessage(request)
     return { requestTime, body, headers: await signedHeaders(options, uriOf(api), requestTime, body) }
   }
+  const tell = <Body>(answer: Answer<Body>): Answer<Body> => {
+    options.heard?.(answer)
+    return answer
+  }
   const call =
     <Request extends object, Response>(api: Api) =>
     async (request: Request, { timeoutMs = timeouts[api], signed }: CallOptions = {}): Promise<Answer<Response>> => {
@@ -140,11 +146,11 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
       try {
         const answer = await options.send({ url, method: 'POST', headers, body: requestBody, timeoutMs })
         const exchange = exchanged({ httpStatus: answer.status, responseBody: answer.body })
-        return answerOf<Response>(aboutThisOrder(request, readAnswer(options, uri, answer)), exchange)
+        return tell(answerOf<Response>(aboutThisOrder(request, readAnswer(options, uri, answer)), exchange))
       } catch (error) {
         const { name, message } = error instanceof Error ? error : new Error(String(error))
         const unknownBecause = name === 'TimeoutError' ? 'timeout' : 'connection'
-        return answerOf<Response>({ unknownBecause }, exchanged({ error: `${name}: ${message}` }))
+        return tell(answerOf<Response>({ unknownBecause }, exchanged({ error: `${name}: ${message}` })))
       }
     }
   return {

@@ -5,7 +5,7 @@ import type { Logger } from 'pino'
 import { logDefect } from '../http/server.ts'
 import type { World } from '../world.ts'
 import { checkoutAssets } from './assets.ts'
-import { brokenPage, checkoutPage, unknownPage } from './checkout-page.ts'
+import { brokenPage, type CheckoutView, checkoutPage, unknownPage } from './checkout-page.ts'
 import { lookOf, lookPath, plainLook, styleOf } from './look.ts'
 import { isVariantName, type Variant } from './variant.ts'
 import { backUrlOf, type Visit, type Visits } from './visits.ts'
@@ -24,6 +24,8 @@ type Needs = {
 
 type Link = { Params: { link: string }; Querystring: { lang?: unknown } }
 
+const statusOf = { nothing_chosen: 400, busy: 503 } as const
+
 /** The pages of hosted checkouts: the way to pay, what became of it, and how a merchant's page looks. */
 export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void => {
   const { isSandbox, visits, pagesOrigin, variantOf } = needs
@@ -38,14 +40,15 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     request: FastifyRequest<Link>,
     reply: FastifyReply,
     visit: Visit | undefined,
-    isNothingChosen = false,
+    problem?: CheckoutView['problem'],
   ) => {
     const locale = visit?.stored.request.locale
     const { language, url: path } = readerOf(request, reply, { locale, isSecure: !isSandbox })
     const frame = { language, isSandbox, look: await lookAt(visit), path }
     if (visit === undefined) return sendPage(reply, unknownPage(frame), 404)
-    const page = checkoutPage({ ...frame, ...viewOf(visit), isNothingChosen })
-    const status = visit.stage === 'over' ? 410 : isNothingChosen ? 400 : 200
+    const page = checkoutPage({ ...frame, ...viewOf(visit), problem })
+    if (problem === 'busy') reply.header('Retry-After', '2')
+    const status = visit.stage === 'over' ? 410 : problem === undefined ? 200 : statusOf[problem]
     return sendPage(reply, page, status, formTargets(visit, needs))
   }
 
@@ -62,12 +65,13 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
       await visits.cancel(visit)
       return reply.redirect(asLocation(backUrlOf(visit.stored) ?? ownPath(request.url)), 303)
     }
-    if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, true)
+    if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, 'nothing_chosen')
     const after = await visits.begin(link, visit, {
       attempts: Number(form.get('attempts')),
       pageUrl: `${originOf(request, pagesOrigin)}/checkout/${link}${languageOf(request)}`,
       userAgent: request.headers['user-agent'],
     })
+    if (after === 'no_place') return send(request, reply, visit, 'busy')
     const url = after && payUrlOf(after)
     const isReachable = url !== undefined && formTargets(visit, needs).some((source) => matches(source, url))
     return reply.redirect(asLocation(isReachable ? url : ownPath(request.url)), 303)
