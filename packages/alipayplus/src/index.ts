@@ -12,6 +12,12 @@ export { type Classified, classifyResult, type ResultKind, resultCodes } from '.
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+export type {
+  ConsultPaymentRequest,
+  ConsultPaymentResponse,
+  PaymentOption,
+  SupportedWallet,
+} from './messages/consult-payment.ts'
 export type { InquiryPaymentRequest, InquiryPaymentResponse, Transaction } from './messages/inquiry-payment.ts'
 export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/notify-payment.ts'
 export type { Address, Amount, Quote, Result } from './messages/parts.ts'

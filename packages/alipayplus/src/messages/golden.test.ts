@@ -4,6 +4,7 @@ import { describe, test } from 'node:test'
 import { classifyResult } from '../codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from '../encode.ts'
 import type { CancelPaymentRequest } from './cancel-payment.ts'
+import type { ConsultPaymentRequest, ConsultPaymentResponse } from './consult-payment.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
 import type { NotifyPaymentRequest } from './notify-payment.ts'
 import type { PayRequest, PayResponse } from './pay.ts'
@@ -20,6 +21,8 @@ const hkd = { currency: 'HKD', value: '10000' }
 
 /** What every file must be to the program that reads it: a result's status and kind. */
 const meanings: Readonly<Record<string, string>> = {
+  'consult-payment.answer-offered.json': 'S success',
+  'consult-payment.answer-disabled.json': 'S success',
   'pay.answer-placed.json': 'U in_process',
   'pay.answer-refused.json': 'F refused',
   'inquiry-payment.answer-open.json': 'U in_process',
@@ -84,6 +87,16 @@ describe('a message made by a program', () => {
     assert.equal(encodeMessage(request), wire('pay.request.json'))
   })
 
+  test('consultPayment is the golden one', () => {
+    const request: ConsultPaymentRequest = {
+      paymentAmount: { currency: 'MYR', value: '0' },
+      paymentFactor: { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode: 'UNIFIED' },
+      settlementStrategy: { settlementCurrency: 'EUR' },
+      userRegion: 'MY',
+    }
+    assert.equal(encodeMessage(request), wire('consult-payment.request.json'))
+  })
+
   test('inquiryPayment and cancelPayment are the golden ones', () => {
     const inquiry: InquiryPaymentRequest = { paymentRequestId }
     const cancel: CancelPaymentRequest = { paymentRequestId }
@@ -93,6 +106,20 @@ describe('a message made by a program', () => {
 })
 
 describe('a message read by a program', () => {
+  test('the wallets that could pay have their ids and brands; what is disabled has its reason', () => {
+    const [offered] = (decoded('consult-payment.answer-offered.json') as ConsultPaymentResponse).paymentOptions ?? []
+    const wallets = offered?.paymentOptionDetail?.connectWallet?.supportWallets ?? []
+    assert.deepEqual(
+      wallets.map(({ walletName, walletBrandName }) => [walletName, walletBrandName]),
+      [
+        ['TNG', "Touch 'n Go eWallet"],
+        ['BOOST', 'Boost'],
+      ],
+    )
+    const [disabled] = (decoded('consult-payment.answer-disabled.json') as ConsultPaymentResponse).paymentOptions ?? []
+    assert.deepEqual([disabled?.enabled, disabled?.disableReason], ['false', 'CHANNEL_DISABLE'])
+  })
+
   test('a placed order has its URL', () => {
     const { normalUrl, paymentId } = decoded('pay.answer-placed.json') as PayResponse
     assert.match(normalUrl ?? '', /^https:\/\/open-sea\.alipayplus\.com\//)
