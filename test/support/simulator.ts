@@ -46,6 +46,12 @@ export const setFaults = async ({ simulatorUrl }: TestSandbox, ...faults: readon
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
 
+/** Puts these wallets out of order, and all the others back. */
+export const switchOff = async ({ simulatorUrl }: TestSandbox, ...off: readonly string[]): Promise<void> => {
+  const answer = await call(`${simulatorUrl}/control/wallets`, 'PUT', { off })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+}
+
 /** Every order that was placed at the simulated Alipay+. */
 export const orders = async ({ simulatorUrl }: TestSandbox): Promise<Truth[]> =>
   (await call<{ orders: Truth[] }>(`${simulatorUrl}/control/orders`, 'GET')).body.orders

@@ -42,6 +42,7 @@ export type Chore =
   | 'chore.open_exception'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
+  | 'chore.consult_wallets'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

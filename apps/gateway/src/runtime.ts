@@ -30,6 +30,7 @@ import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
 import { serveAssets } from './product/assets.routes.ts'
+import { walletsOnOffer } from './product/index.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds } from './refund/due-refunds.jobs.ts'
@@ -105,6 +106,7 @@ export const assemble = (parts: Parts): Gateway => {
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
   const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
+  const onOffer = walletsOnOffer({ ...parts, alipayplus })
   const metrics = openMetrics()
 
   const askAbout = (paymentRequestId: string) => {
@@ -138,15 +140,17 @@ export const assemble = (parts: Parts): Gateway => {
     },
     checkouts: { isSandbox, checkouts },
     sessions,
+    onOffer,
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
   const doctor = { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs }
   serveRoutes(server, [...routes, ...reportingApi({ doctor })], { ...parts, admits })
-  serveClientApi(server, { sessions, world })
+  serveClientApi(server, { sessions, world, onOffer })
   serveCheckoutPages(server, {
     isSandbox,
     visits: checkoutVisits({ db, world, directory, getPayment: get, createPayment: create.forCheckout }),
+    onOffer,
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
     cashierOrigins: [

@@ -19,6 +19,7 @@ import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
 import { walletUse } from './wallet/use-wallet.ts'
 import { serveWallet } from './wallet/wallet.routes.ts'
+import { openWalletSwitches } from './wallet/wallets.ts'
 import { startWorker } from './worker.ts'
 import type { World } from './world.ts'
 
@@ -54,6 +55,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const { orders, world, log, clock, acquirerId, publicUrl } = parts
   const keys = await openKeys(parts.keys)
   const faults = openFaults()
+  const switches = openWalletSwitches()
   const sender = sendNotifications({ orders, world, keys, log })
   const worker = startWorker(sender.takeUp, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
@@ -71,11 +73,11 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   }
 
   const server = openServer(log)
-  serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, placed }, keys, faults })
-  serveControl(server, { orders, world, keys, faults, walletUse: uses, nextDue })
+  serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, switches, placed }, keys, faults })
+  serveControl(server, { orders, world, keys, faults, switches, walletUse: uses, nextDue })
   serveAssets(server, assets)
-  serveCashier(server, { orders, world, publicUrl })
-  serveWallet(server, { publicUrl, orders, world, faults, walletUse: uses })
+  serveCashier(server, { orders, world, publicUrl, switches })
+  serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })
   serveStatus(server, { orders, world })
   serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })
   server.get('/', async (_request, reply) => reply.redirect('/shop/'))

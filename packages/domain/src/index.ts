@@ -90,6 +90,7 @@ export {
   letsAlipayPlusThrough,
   type Offer,
   offer,
+  type PayingWallet,
   type ProductFilter,
   type ProductFilters,
   productLabels,
@@ -100,8 +101,10 @@ export {
   type Withheld,
   walletIds,
   wallets,
+  walletsByTable,
   walletsDay,
   walletsFor,
+  walletsHeard,
 } from './product/index.ts'
 export {
   applyToPayment,

@@ -5,7 +5,13 @@ import { merchantApi } from '../../../apps/gateway/src/merchant-api.ts'
 const idle = new Proxy({}, { get: () => () => undefined }) as never
 
 /** The routes of the Connect API. */
-export const routes: readonly Route[] = merchantApi({ payments: idle, refunds: idle, checkouts: idle, sessions: idle })
+export const routes: readonly Route[] = merchantApi({
+  payments: idle,
+  refunds: idle,
+  checkouts: idle,
+  sessions: idle,
+  onOffer: idle,
+})
 
 /** The routes of every API of merchants that the OpenAPI document is about. */
 export const merchantApis: readonly (readonly Route[])[] = [routes]

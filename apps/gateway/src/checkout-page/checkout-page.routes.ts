@@ -1,7 +1,8 @@
 import type { MerchantId } from '@silkgate/domain'
-import { orderReferenceOf } from '@silkgate/domain'
+import { orderReferenceOf, walletsFor } from '@silkgate/domain'
 import { readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { WalletsOnOffer } from '../product/index.ts'
 import { checkoutAssets } from './assets.ts'
 import { checkoutPage, unknownPage } from './checkout-page.ts'
 import { lookOf, lookPath, plainLook, styleOf } from './look.ts'
@@ -11,6 +12,7 @@ import { backUrlOf, type Visit, type Visits } from './visits.ts'
 type Needs = {
   readonly isSandbox: boolean
   readonly visits: Visits
+  readonly onOffer: WalletsOnOffer
   readonly variantOf: (merchantId: MerchantId, variant: string) => Promise<Variant | undefined>
   /** `https://payment.` and the host of the pages: where a consumer comes back to whose address is not one of ours. */
   readonly pagesOrigin: string
@@ -39,7 +41,8 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     const { language, url: path } = readerOf(request, reply, { locale, isSecure: !isSandbox })
     const frame = { language, isSandbox, look: await lookAt(visit), path }
     if (visit === undefined) return sendPage(reply, unknownPage(frame), 404)
-    const page = checkoutPage({ ...frame, ...viewOf(visit), isNothingChosen })
+    const brands = visit.stage === 'choosing' ? await brandsFor(visit, needs) : []
+    const page = checkoutPage({ ...frame, ...viewOf(visit), brands, isNothingChosen })
     const status = visit.stage === 'over' ? 410 : isNothingChosen ? 400 : 200
     return sendPage(reply, page, status, formTargets(visit, needs))
   }
@@ -90,6 +93,14 @@ const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/+/, '/')
 const payUrlOf = ({ stage, payment }: Visit): string | undefined =>
   stage === 'at_alipayplus' ? payment?.redirectUrl : undefined
 
+/** The wallets that can pay, by their brands, the nearest to the consumer first. */
+const brandsFor = async ({ merchant, stored }: Visit, { onOffer }: Needs): Promise<string[]> => {
+  const { amount } = stored.checkout
+  const wish = { amount, currency: amount.currency, countryCode: stored.request.countryCode ?? '' }
+  const known = await onOffer(amount.currency, merchant.settlementCurrency)
+  return walletsFor(wish, known).map(({ brand }) => brand)
+}
+
 const viewOf = (visit: Visit) => {
   const { merchant, stored, payment, stage, mayBegin } = visit
   const { checkout, request } = stored
@@ -100,7 +111,6 @@ const viewOf = (visit: Visit) => {
     amount: checkout.amount,
     reference: request.merchantReference ?? (payment && orderReferenceOf(payment.paymentId)),
     paymentId: payment?.paymentId,
-    countryCode: request.countryCode,
     lines: request.lines,
     attempts: checkout.attempts,
     showsResult: request.showResultPage,

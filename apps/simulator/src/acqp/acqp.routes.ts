@@ -3,9 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
 import type { Api, Faults } from '../fault/faults.ts'
 import { failure } from './answers.ts'
+import { consult } from './consult.ts'
 import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
 import type { Keys } from './keys.ts'
-import { fieldThatIsNoText, orderMessage, payMessage, refundMessage } from './messages.ts'
+import { consultMessage, fieldThatIsNoText, orderMessage, payMessage, refundMessage } from './messages.ts'
 import { type Acqp, pay } from './pay.ts'
 import { refund } from './refund.ts'
 import { answerWith } from './send-answer.ts'
@@ -59,6 +60,10 @@ const understood = <Shape extends z.ZodType>(
 type Handle = (call: Call) => Promise<{ readonly result: Result }>
 
 const handlersOf = (acqp: Acqp): Readonly<Record<Api, Handle>> => ({
+  consultPayment: async ({ message }) => {
+    const read = understood(consultMessage, message)
+    return 'refused' in read ? { result: read.refused } : consult(read.value, acqp.switches.off())
+  },
   pay: async ({ clientId, message }) => {
     const read = understood(payMessage, message)
     return 'refused' in read ? { result: read.refused } : pay(read.value, clientId, acqp)

@@ -50,6 +50,15 @@ export const payMessage = z.object({
 
 export type PayMessage = z.output<typeof payMessage>
 
+/** What the simulator demands of consultPayment; an amount that is not known yet is "0". Source: consultPayment. */
+export const consultMessage = payMessage
+  .pick({ paymentFactor: true, settlementStrategy: true, userRegion: true })
+  .extend({
+    paymentAmount: amount.extend({ value: z.string().regex(/^(0|[1-9]\d{0,17})$/) }),
+  })
+
+export type ConsultMessage = z.output<typeof consultMessage>
+
 /** inquiryPayment and cancelPayment name an order by one of its two ids. */
 export const orderMessage = z
   .object({ paymentRequestId: text(64).optional(), paymentId: text(64).optional() })

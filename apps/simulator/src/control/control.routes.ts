@@ -6,7 +6,7 @@ import { apis, type Faults, faultNames, isFaultName } from '../fault/faults.ts'
 import { chargedOf, type Order, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
 import type { WalletUse } from '../wallet/use-wallet.ts'
-import { isWalletId, wallets, walletsFor } from '../wallet/wallets.ts'
+import { isWalletId, type WalletSwitches, wallets, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
 
 type Needs = {
@@ -14,6 +14,7 @@ type Needs = {
   readonly world: World
   readonly keys: Keys
   readonly faults: Faults
+  readonly switches: WalletSwitches
   readonly walletUse: WalletUse
   /** Reads the clock again and looks for due work; answers when something is due next, work under way included. */
   readonly nextDue: () => Promise<Date | undefined>
@@ -37,6 +38,8 @@ const faultBody = z.object({
     }),
   ),
 })
+
+const walletsBody = z.object({ off: z.array(z.string().refine(isWalletId, { error: 'is no wallet' })) })
 
 const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
 
@@ -87,14 +90,16 @@ const truthOf = (order: Order, now: Date) => ({
 
 /** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */
 export const serveControl = (server: FastifyInstance, needs: Needs): void => {
-  const { orders, world, keys, faults, walletUse } = needs
+  const { orders, world, keys, faults, switches, walletUse } = needs
 
   server.post('/control/pay', async (request, reply) => {
     const wish = read(payBody, request.body, reply)
     if (wish === undefined) return reply
     const order = await orders.find({ code: codeOf(wish.redirectUrl) })
     if (order === undefined) return no(reply, 404, 'There is no order at this redirectUrl.')
-    const offered = walletsFor(order.terms.amount.currency, order.terms.userRegion)
+    const offered = walletsFor(order.terms.amount.currency, order.terms.userRegion).filter(
+      (id) => !switches.off().includes(id),
+    )
     const wallet = wish.wallet ?? offered[0]
     if (wallet === undefined || !isWalletId(wallet) || !offered.includes(wallet)) {
       return no(reply, 400, `wallet: for ${order.terms.amount.currency} it is one of ${offered.join(', ')}.`)
@@ -111,6 +116,14 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     if (wish === undefined) return reply
     faults.set(wish.faults)
     return { faults: faults.read() }
+  })
+
+  server.get('/control/wallets', async () => ({ off: switches.off() }))
+  server.put('/control/wallets', async (request, reply) => {
+    const wish = read(walletsBody, request.body, reply)
+    if (wish === undefined) return reply
+    switches.switchOff(wish.off)
+    return { off: switches.off() }
   })
 
   server.get('/control/keys', async () => ({ alipayPlus: keys.published() }))

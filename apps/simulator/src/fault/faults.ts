@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto'
 
 /** The calls of the ACQP interface that faults can strike. */
-export const apis = ['pay', 'inquiryPayment', 'cancelPayment', 'refund'] as const
+export const apis = ['consultPayment', 'pay', 'inquiryPayment', 'cancelPayment', 'refund'] as const
 export type Api = (typeof apis)[number]
+
+/** What is asked about no order is struck only by a fault that names it. */
+const aboutNoOrder: readonly Api[] = ['consultPayment']
 
 /** What can be made to go wrong, by name, and what the client then sees. */
 export const faultNames = {
@@ -77,7 +80,11 @@ export const openFaults = (): Faults => {
     set: (wanted) => {
       faults = wanted.map((fault) => ({ fault, strikes: 0 }))
     },
-    strike: (api, id) => find(id, (fault) => faultNames[fault.name].strikes === 'call' && (fault.api ?? api) === api),
+    strike: (api, id) =>
+      find(id, (fault) => {
+        const isStruck = fault.api === undefined ? !aboutNoOrder.includes(api) : fault.api === api
+        return isStruck && faultNames[fault.name].strikes === 'call'
+      }),
     strikesNotification: (name, id) => find(id, (fault) => fault.name === name) !== undefined,
     inForceFor: (id) => faults.filter((one) => concerns(one, id)).map(({ fault }) => fault.name),
   }
