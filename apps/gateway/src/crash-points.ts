@@ -43,6 +43,8 @@ export type Chore =
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
   | 'chore.consult_wallets'
+  | 'chore.register_merchant'
+  | 'chore.hear_registration'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -36,6 +36,9 @@ import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
+import { askAtOnce, whyNotLive as liveness, nextDueRegistration } from './registration/index.ts'
+import { dueRegistrationWork } from './registration/registration.jobs.ts'
+import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
@@ -50,6 +53,7 @@ export type Parts = {
   readonly pagesHost: string
   readonly alipayplusUrl: string
   readonly rateLimitPerSecond: number
+  readonly requiresRegistration: boolean
   readonly db: Db
   readonly world: World
   readonly log: Logger
@@ -76,7 +80,7 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker } = {}
+  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; registrations?: Worker } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
@@ -103,6 +107,12 @@ export const assemble = (parts: Parts): Gateway => {
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
   const webhooks = deliverWebhooks(parts)
+  const registrations = dueRegistrationWork({
+    ...parts,
+    alipayplus,
+    notifyUrl: `${publicUrl}${registrationNotifyPath}`,
+  })
+  const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
   const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
@@ -127,6 +137,7 @@ export const assemble = (parts: Parts): Gateway => {
   const routes = merchantApi({
     payments: {
       isSandbox,
+      whyNotLive,
       now,
       create: create.forMerchant,
       get,
@@ -138,7 +149,7 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
-    checkouts: { isSandbox, checkouts },
+    checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,
     onOffer,
   })
@@ -160,6 +171,14 @@ export const assemble = (parts: Parts): Gateway => {
   serveAssets(server)
   serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
+  serveRegistrationNotifications(server, {
+    ...parts,
+    askAtOnce: async (id, at) => {
+      const isAsked = await askAtOnce(db, id, at)
+      workers.registrations?.wake()
+      return isAsked
+    },
+  })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
     const answer = await db.read({ text: 'select 1', values: [] }).catch(() => undefined)
@@ -169,15 +188,19 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake: () => wake({ steps: true, refunds: true, webhooks: true }),
+    wake: () => {
+      wake({ steps: true, refunds: true, webhooks: true })
+      workers.registrations?.wake()
+    },
     idle: async () => {
-      const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay()
+      const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay() + registrations.underWay()
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
       workers.payments = startWorker('payments', payments, 250, log)
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
+      workers.registrations = startWorker('registrations', registrations, 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -185,10 +208,15 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.webhooks, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.webhooks, workers.registrations, cleanUp, keys]
     },
     nextDue: async () => {
-      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db)])
+      const dues = await Promise.all([
+        nextDuePayment(db),
+        nextDueRefund(db),
+        nextDueWebhook(db),
+        nextDueRegistration(db),
+      ])
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

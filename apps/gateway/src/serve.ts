@@ -116,6 +116,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     publicUrl,
     pagesHost: settings.HOSTED_PAGES_DOMAIN ?? (isSandbox ? `localhost:${settings.PORT}` : new URL(publicUrl).host),
     rateLimitPerSecond: settings.RATE_LIMIT_PER_SECOND ?? (isSandbox ? 0 : 100),
+    requiresRegistration: settings.REQUIRE_REGISTRATION ?? !isSandbox,
     alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
     db,
     world,

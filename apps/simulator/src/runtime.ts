@@ -14,6 +14,7 @@ import { sendNotifications } from './notification/send-notifications.jobs.ts'
 import type { Order } from './order/order.ts'
 import type { Orders } from './order/orders.ts'
 import { assets } from './page/assets.ts'
+import { openVerdicts, type Registrations } from './registration/registrations.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
@@ -29,6 +30,7 @@ export type Parts = {
   readonly clock: SandboxClock
   readonly orders: Orders
   readonly keys: KeyStore
+  readonly registrations: Registrations
   readonly shopOrders: ShopOrders
   readonly publicUrl: string
   readonly gatewayUrl: string
@@ -52,11 +54,12 @@ const openServer = (log: Logger): FastifyInstance => {
 
 /** The whole simulator, wired by hand: Alipay+'s interface, its pages, the wallets, the demo shop, and the switches. */
 export const assemble = async (parts: Parts): Promise<Simulator> => {
-  const { orders, world, log, clock, acquirerId, publicUrl } = parts
+  const { orders, registrations, world, log, clock, acquirerId, publicUrl } = parts
   const keys = await openKeys(parts.keys)
   const faults = openFaults()
   const switches = openWalletSwitches()
-  const sender = sendNotifications({ orders, world, keys, log })
+  const verdicts = openVerdicts()
+  const sender = sendNotifications({ orders, registrations, world, keys, log })
   const worker = startWorker(sender.takeUp, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
 
@@ -73,8 +76,13 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   }
 
   const server = openServer(log)
-  serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, switches, placed }, keys, faults })
-  serveControl(server, { orders, world, keys, faults, switches, walletUse: uses, nextDue })
+  serveAcqp(server, {
+    acqp: { orders, world, acquirerId, publicUrl, switches, placed },
+    register: { registrations, verdicts },
+    keys,
+    faults,
+  })
+  serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })

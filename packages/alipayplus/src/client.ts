@@ -8,6 +8,12 @@ import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/i
 import type { Result } from './messages/parts.ts'
 import type { PayRequest, PayResponse } from './messages/pay.ts'
 import type { RefundRequest, RefundResponse } from './messages/refund.ts'
+import type {
+  InquiryRegistrationStatusRequest,
+  InquiryRegistrationStatusResponse,
+  RegistrationRequest,
+  RegistrationResponse,
+} from './messages/registration.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, verify } from './signature.ts'
 
 /**
@@ -101,6 +107,11 @@ export type AlipayPlusClient = {
     options?: CallOptions,
   ) => Promise<Answer<CancelPaymentResponse>>
   readonly refund: (request: RefundRequest, options?: CallOptions) => Promise<Answer<RefundResponse>>
+  readonly registration: (request: RegistrationRequest, options?: CallOptions) => Promise<Answer<RegistrationResponse>>
+  readonly inquiryRegistrationStatus: (
+    request: InquiryRegistrationStatusRequest,
+    options?: CallOptions,
+  ) => Promise<Answer<InquiryRegistrationStatusResponse>>
 }
 
 /**
@@ -113,6 +124,8 @@ const apis = {
   inquiryPayment: { under: 'payments', timeoutMs: 5_000 },
   cancelPayment: { under: 'payments', timeoutMs: 8_000 },
   refund: { under: 'payments', timeoutMs: 8_000 },
+  registration: { under: 'merchants', timeoutMs: 5_000 },
+  inquiryRegistrationStatus: { under: 'merchants', timeoutMs: 5_000 },
 } as const
 
 type Api = keyof typeof apis
@@ -167,6 +180,8 @@ export const createClient = (options: ClientOptions): AlipayPlusClient => {
     inquiryPayment: call('inquiryPayment'),
     cancelPayment: call('cancelPayment'),
     refund: call('refund'),
+    registration: call('registration'),
+    inquiryRegistrationStatus: call('inquiryRegistrationStatus'),
   }
 }
 
@@ -215,7 +230,7 @@ const readAnswer = (options: ClientOptions, uri: string, answer: Awaited<ReturnT
 const aboutThisOrder = (request: object, read: Read): Read => {
   if (!('result' in read)) return read
   const asked = request as Readonly<Record<string, unknown>>
-  const differs = ['paymentRequestId', 'paymentId'].some(
+  const differs = ['paymentRequestId', 'paymentId', 'registrationRequestId'].some(
     (id) => asked[id] !== undefined && read.body[id] !== undefined && asked[id] !== read.body[id],
   )
   return differs ? { unknownBecause: 'other_order' } : read

@@ -23,7 +23,23 @@ export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/not
 export type { Address, Amount, Quote, Result } from './messages/parts.ts'
 export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
 export type { RefundRequest, RefundResponse } from './messages/refund.ts'
-export { answerNotification, type ReadNotification, type RefusedBecause, readNotification } from './notification.ts'
+export type {
+  InquiryRegistrationStatusRequest,
+  InquiryRegistrationStatusResponse,
+  NotifyRegistrationStatusRequest,
+  ProductCode,
+  RegistrationOutcome,
+  RegistrationRequest,
+  RegistrationResponse,
+  RegistrationResult,
+} from './messages/registration.ts'
+export {
+  answerNotification,
+  type ReadNotification,
+  type RefusedBecause,
+  readNotification,
+  readRegistrationNotification,
+} from './notification.ts'
 export {
   contentToSign,
   formatSignatureHeader,

@@ -30,7 +30,17 @@ export {
   refuse,
 } from './kernel/index.ts'
 export { type Account, accounts, postings, type Transfer } from './ledger/index.ts'
-export { type Address, type ContractVersion, contractAt, feeOf, isOverLimit, type Merchant } from './merchant/index.ts'
+export {
+  type Address,
+  type ContractVersion,
+  contractAt,
+  feeOf,
+  isOverLimit,
+  type Merchant,
+  nextAskAt,
+  type RegistrationState,
+  registrationStateOf,
+} from './merchant/index.ts'
 export {
   add,
   type Currency,

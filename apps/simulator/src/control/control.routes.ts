@@ -5,12 +5,15 @@ import type { Keys } from '../acqp/keys.ts'
 import { apis, type Faults, faultNames, isFaultName } from '../fault/faults.ts'
 import { chargedOf, type Order, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
+import type { Registrations, Verdicts } from '../registration/registrations.ts'
 import type { WalletUse } from '../wallet/use-wallet.ts'
 import { isWalletId, type WalletSwitches, wallets, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
 
 type Needs = {
   readonly orders: Orders
+  readonly registrations: Registrations
+  readonly verdicts: Verdicts
   readonly world: World
   readonly keys: Keys
   readonly faults: Faults
@@ -40,6 +43,16 @@ const faultBody = z.object({
 })
 
 const walletsBody = z.object({ off: z.array(z.string().refine(isWalletId, { error: 'is no wallet' })) })
+
+const verdictBody = z.object({
+  outcome: z.enum(['accept', 'refuse']),
+  afterSeconds: z
+    .number()
+    .min(0)
+    .max(366 * 86_400)
+    .default(0),
+  reason: z.string().min(1).max(256).default('the website cannot be opened'),
+})
 
 const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
 
@@ -126,6 +139,8 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { off: switches.off() }
   })
 
+  serveRegistrations(server, needs)
+
   server.get('/control/keys', async () => ({ alipayPlus: keys.published() }))
   server.put('/control/keys', async (request, reply) => {
     const key = read(keyBody, request.body, reply)
@@ -147,4 +162,16 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { ...truthOf(order, world.now()), notifications }
   })
   server.get('/control/orders', async () => ({ orders: (await orders.all()).map((one) => truthOf(one, world.now())) }))
+}
+
+/** What Alipay+ decides on the registrations that come next, and which there are. */
+const serveRegistrations = (server: FastifyInstance, { registrations, verdicts }: Needs): void => {
+  server.get('/control/registrations', async () => ({ next: verdicts.read(), registrations: await registrations.of() }))
+  server.put('/control/registrations', async (request, reply) => {
+    const wish = read(verdictBody, request.body, reply)
+    if (wish === undefined) return reply
+    const { outcome, afterSeconds, reason } = wish
+    verdicts.set({ afterSeconds, refusedBecause: outcome === 'refuse' ? reason : undefined })
+    return { next: verdicts.read() }
+  })
 }

@@ -1,11 +1,19 @@
 import { createHash } from 'node:crypto'
 
 /** The calls of the ACQP interface that faults can strike. */
-export const apis = ['consultPayment', 'pay', 'inquiryPayment', 'cancelPayment', 'refund'] as const
+export const apis = [
+  'consultPayment',
+  'pay',
+  'inquiryPayment',
+  'cancelPayment',
+  'refund',
+  'registration',
+  'inquiryRegistrationStatus',
+] as const
 export type Api = (typeof apis)[number]
 
 /** What is asked about no order is struck only by a fault that names it. */
-const aboutNoOrder: readonly Api[] = ['consultPayment']
+const aboutNoOrder: readonly Api[] = ['consultPayment', 'registration', 'inquiryRegistrationStatus']
 
 /** What can be made to go wrong, by name, and what the client then sees. */
 export const faultNames = {

@@ -8,6 +8,7 @@ import type { ConsultPaymentRequest, ConsultPaymentResponse } from './consult-pa
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
 import type { NotifyPaymentRequest } from './notify-payment.ts'
 import type { PayRequest, PayResponse } from './pay.ts'
+import type { InquiryRegistrationStatusRequest, RegistrationOutcome, RegistrationRequest } from './registration.ts'
 
 const folder = new URL('../../testdata/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
@@ -16,6 +17,7 @@ const decoded = (name: string) => decodeMessage(read(name)) ?? assert.fail(`${na
 /** The message as it is on the wire: one line. */
 const wire = (name: string) => JSON.stringify(JSON.parse(read(name)))
 
+const registrationRequestId = '0000001234-0198e1c2-6d80-7c11-8f4e-5a2b9c3d1e0f'
 const paymentRequestId = '000000123400000000010000100001'
 const hkd = { currency: 'HKD', value: '10000' }
 
@@ -32,6 +34,9 @@ const meanings: Readonly<Record<string, string>> = {
   'inquiry-payment.answer-not-found.json': 'F order_not_exist',
   'cancel-payment.answer-done.json': 'S success',
   'cancel-payment.answer-too-late.json': 'F cancel_window',
+  'registration.answer-taken.json': 'S success',
+  'inquiry-registration-status.answer-pending.json': 'S success',
+  'inquiry-registration-status.answer-completed.json': 'S success',
   'notify-payment.paid.json': 'S success',
   'notify-payment.failed.json': 'F declined',
   'notify-payment.answer.json': 'S success',
@@ -97,6 +102,32 @@ describe('a message made by a program', () => {
     assert.equal(encodeMessage(request), wire('consult-payment.request.json'))
   })
 
+  test('registration and its inquiry are the golden ones', () => {
+    const address = { region: 'NL', city: 'Amsterdam', address1: 'Keizersgracht 1', zipCode: '1015 CJ' }
+    const request: RegistrationRequest = {
+      registrationRequestId,
+      productCodes: ['CASHIER_PAYMENT'],
+      merchantInfo: {
+        referenceMerchantId: '1234',
+        merchantDisplayName: 'Demo Shop',
+        merchantMCC: '5947',
+        merchantAddress: address,
+        websites: [{ url: 'https://shop.example/' }],
+        registrationDetail: {
+          legalName: 'Demo Shop B.V.',
+          registrationType: 'ENTERPRISE_REGISTRATION_NO',
+          registrationNo: '1234***',
+          registrationAddress: address,
+          businessType: 'ENTERPRISE',
+        },
+      },
+      registrationNotifyUrl: 'https://gateway.example/alipayplus/notifyRegistrationStatus',
+    }
+    assert.equal(encodeMessage(request), wire('registration.request.json'))
+    const inquiry: InquiryRegistrationStatusRequest = { registrationRequestId }
+    assert.equal(encodeMessage(inquiry), wire('inquiry-registration-status.request.json'))
+  })
+
   test('inquiryPayment and cancelPayment are the golden ones', () => {
     const inquiry: InquiryPaymentRequest = { paymentRequestId }
     const cancel: CancelPaymentRequest = { paymentRequestId }
@@ -118,6 +149,14 @@ describe('a message read by a program', () => {
     )
     const [disabled] = (decoded('consult-payment.answer-disabled.json') as ConsultPaymentResponse).paymentOptions ?? []
     assert.deepEqual([disabled?.enabled, disabled?.disableReason], ['false', 'CHANNEL_DISABLE'])
+  })
+
+  test('a registration has its status, as a whole and at each wallet', () => {
+    for (const name of ['inquiry-registration-status.answer-completed.json', 'notify-registration-status.json']) {
+      const outcome = decoded(name) as RegistrationOutcome
+      assert.equal(outcome.registrationResult?.registrationStatus, 'COMPLETED')
+      assert.equal(outcome.pspRegistrationResultList?.[0]?.registrationResult?.registrationStatus, 'APPROVED')
+    }
   })
 
   test('a placed order has its URL', () => {
