@@ -153,6 +153,8 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { clientId: key.clientId, keyVersion: key.keyVersion }
   })
 
+  serveOwnKeys(server, needs)
+
   server.get('/control/clock', async () => ({ now: world.now(), nextDue: (await needs.nextDue()) ?? null }))
 
   server.get<{ Params: { paymentRequestId: string } }>('/control/orders/:paymentRequestId', async (request, reply) => {
@@ -162,6 +164,19 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { ...truthOf(order, world.now()), notifications }
   })
   server.get('/control/orders', async () => ({ orders: (await orders.all()).map((one) => truthOf(one, world.now())) }))
+}
+
+const ownKeyBody = z.object({ keyVersion: z.string().regex(/^\d{1,9}$/), use: z.boolean().default(false) })
+
+/** Rotates the keys of Alipay+: another pair is made and published, and later put to use. */
+const serveOwnKeys = (server: FastifyInstance, { keys }: Needs): void => {
+  server.put('/control/own-keys', async (request, reply) => {
+    const wish = read(ownKeyBody, request.body, reply)
+    if (wish === undefined) return reply
+    const { keyVersion, use } = wish
+    if (use) return (await keys.use(keyVersion)) ? { keyVersion, use } : no(reply, 404, 'There is no such key.')
+    return (await keys.make(keyVersion)) ?? no(reply, 409, 'This key version is there already.')
+  })
 }
 
 /** What Alipay+ decides on the registrations that come next, and which there are. */
