@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { BenchOptions } from './options.ts'
 import { benchPayments } from './payments.ts'
+import { benchWebhooks } from './webhooks.ts'
 
 /** Answers what is to be printed. */
 type Bench = { readonly says: string; readonly run: (options: BenchOptions) => Promise<string> }
@@ -11,6 +12,10 @@ const benches: Readonly<Record<string, Bench>> = {
   payments: {
     says: 'create payment over HTTP, beside a floor that does only what cannot be left out',
     run: benchPayments,
+  },
+  webhooks: {
+    says: 'a backlog of webhooks to twenty endpoints, beside a loop that only signs and posts',
+    run: benchWebhooks,
   },
 }
 

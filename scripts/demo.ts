@@ -1,22 +1,22 @@
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { callFaults, tellFault } from './demo/fault.ts'
+import { demoFaults, tellBooks, tellFault } from './demo/fault.ts'
 import { tellLife } from './demo/life.ts'
 import { openStage } from './demo/stage.ts'
 
 const help = `npm run demo [-- --fault NAME | --faults]
 
 Tells the whole life of a payment on the terminal, in a sandbox of its own: official SDK, wallet, notification, webhook.
-  --fault NAME   the same while something goes wrong: ${callFaults.join(', ')}
-  --faults       one payment for each of them
+  --fault NAME   the same while something goes wrong: ${demoFaults.join(', ')}
+  --faults       one payment for each of them, and all books compared with the wallets in the end
 Exits with 0 only if every step held.`
 
 const readArguments = (words: readonly string[]): readonly string[] => {
   const [first, name] = words
   if (first === undefined) return []
-  if (first === '--faults') return callFaults
-  if (first === '--fault' && name !== undefined && callFaults.includes(name)) return [name]
+  if (first === '--faults') return demoFaults
+  if (first === '--fault' && name !== undefined && demoFaults.includes(name)) return [name]
   throw new Error(help)
 }
 
@@ -34,6 +34,7 @@ const run = async (): Promise<void> => {
   try {
     if (faults.length === 0) await tellLife(stage)
     for (const fault of faults) await tellFault(stage, fault)
+    if (faults.length > 0) await tellBooks(stage, faults)
   } finally {
     await stop()
   }

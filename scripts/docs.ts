@@ -7,10 +7,12 @@ import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { decisionsPage } from './reference/decisions.ts'
 import { errorPages, errorsPage } from './reference/errors.ts'
+import { faultsPage } from './reference/faults.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
 import { resultCodesPage } from './reference/result-codes.ts'
 import { settingsPage } from './reference/settings.ts'
 import { statesPage } from './reference/states.ts'
+import { webhookEventsPage } from './reference/webhook-events.ts'
 
 const root = resolve(import.meta.dirname, '..')
 
@@ -18,10 +20,12 @@ const root = resolve(import.meta.dirname, '..')
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/states.md': statesPage,
   'docs/reference/refund-states.md': refundStatesPage,
+  'docs/reference/webhook-events.md': webhookEventsPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/settings.md': settingsPage,
   'docs/reference/result-codes.md': resultCodesPage,
   'docs/reference/crash-points.md': crashPointsPage,
+  'docs/reference/faults.md': faultsPage,
   'docs/reference/api/coverage.md': coveragePage,
   'docs/reference/api/openapi.json': () => `${JSON.stringify(openApi(merchantApis), undefined, 2)}\n`,
   'docs/decisions/README.md': decisionsPage,

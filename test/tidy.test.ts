@@ -133,6 +133,13 @@ const rules: readonly Rule[] = [
     innocent: at('apps/gateway/src/payment/notify.routes.ts', "answer({ resultCode: 'SUCCESS' })"),
   },
   {
+    says: 'one file says what an answer of Alipay+ means to us: apps/gateway/src/payment/hear-alipayplus.ts',
+    where: /^apps\/gateway\/src\/(?!payment\/hear-alipayplus\.ts$)(?!.*\.test\.ts$)/,
+    finds: linesWith(/\b(classifyResult|resultCodes|resultKinds|ResultKind|resultStatus ===)/),
+    example: at('apps/gateway/src/refund/due-refunds.jobs.ts', 'if (classifyResult(result).status === "S") done()'),
+    innocent: at('apps/gateway/src/payment/notify.routes.ts', "answer({ resultCode: 'SUCCESS', resultStatus: 'S' })"),
+  },
+  {
     says: 'statements stand in stores and in postgres folders',
     where: /^apps\/[^/]+\/src\/(?!(.*\/)?postgres\/)(?!.*(\.store|\.test)\.ts$)/,
     finds: linesWith(/['"`]\s*(select\b[^'"]*\bfrom |insert into |update \w+ set |delete from |with \w+ as \()/),

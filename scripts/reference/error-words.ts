@@ -41,8 +41,8 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
   },
   INVALID_HOSTED_CHECKOUT_ID: {
     happened:
-      'The merchant has no hosted checkout with this id, or it is gone: deleted, or two hours old without a payment in it. That ' +
-      'of another merchant is answered in the same way.',
+      'The merchant has no hosted checkout with this id, or it is gone: deleted, or two hours old without a payment in it. ' +
+      'That of another merchant is answered in the same way.',
     repeat: 'corrected',
     example: { propertyName: 'hostedCheckoutId' },
   },
@@ -80,8 +80,8 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
   },
   UNREADABLE_REQUEST: {
     happened:
-      'What came over the connection is not HTTP: a header that goes on in a second line, more headers than we take, a line end in a ' +
-      'wrong place, or TLS sent to a port that speaks none. The connection is closed after the answer.',
+      'What came over the connection is not HTTP: a header that goes on in a second line, more headers than we take, a line ' +
+      'end in a wrong place, or TLS sent to a port that speaks none. The connection is closed after the answer.',
     repeat: 'corrected',
   },
   INVALID_JSON: {
@@ -102,6 +102,13 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
       'REJECTED, in paymentResult; it was never sent to Alipay+.',
     repeat: 'another',
     example: { propertyName: 'order.amountOfMoney.amount' },
+  },
+  INVALID_EVENT_ID: {
+    happened:
+      'The merchant has no webhook event with this id. That of another merchant is answered in the same way. TEST events are ' +
+      'sent and not kept, so they are in no list.',
+    repeat: 'corrected',
+    example: { propertyName: 'eventId' },
   },
   INVALID_REFUND_ID: {
     happened: 'The merchant has no refund with this id. The refund of another merchant is answered in the same way.',

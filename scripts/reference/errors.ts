@@ -1,7 +1,7 @@
 import { type ErrorCode, errors } from '@silkgate/domain'
 import { clientOperations, everyPageRefuses } from '../../apps/gateway/src/client-session/client-operations.ts'
 import { errorAnswer, everyOperationRefuses, noOperationRefuses } from '../../apps/gateway/src/http/errors.ts'
-import { routes } from './api/routes.ts'
+import { merchantApis } from './api/routes.ts'
 import { errorWords, repeats } from './error-words.ts'
 import { code, jsonBlock, page, table } from './markdown.ts'
 import { answerOfPayment, answerOfRefund, errorId } from './samples.ts'
@@ -44,7 +44,7 @@ const includes = (codes: readonly ErrorCode[], error: ErrorCode): boolean => cod
 
 /** The operations that an error is an own error of, of merchants and of their pages. */
 export const operationsRefusing = (error: ErrorCode) => ({
-  merchants: routes.filter(({ refuses }) => includes(refuses, error)),
+  merchants: merchantApis.flat().filter(({ refuses }) => includes(refuses, error)),
   pages: clientOperations.filter(({ refuses }) => includes(refuses, error)),
 })
 

@@ -14,6 +14,7 @@ type HeardLater = keyof (typeof refundTable)[RefundStatus]
 const heard: Record<HeardLater, string> = {
   refund_approved: 'a second key approves it',
   refund_accepted: 'Alipay+ says S',
+  refund_priced: 'Alipay+ says S again, and now what it takes',
   refund_refused: 'Alipay+ says no',
   refund_cancelled: 'the merchant cancels it',
   refund_unknown: 'no clear answer',
@@ -22,6 +23,7 @@ const heard: Record<HeardLater, string> = {
 const becomes: Record<RefundMove, string> = {
   approve: 'REFUND_REQUESTED',
   accept: 'REFUNDED',
+  price: 'booked at what Alipay+ takes',
   refuse: 'REJECTED',
   cancel: 'CANCELLED',
   ask_again: 'the same call again',

@@ -4,14 +4,16 @@ import { after, before, describe, test } from 'node:test'
 import { errors } from '@silkgate/domain'
 import type { Route } from '../../apps/gateway/src/http/route.ts'
 import { connectOperations } from '../../scripts/reference/api/connect.ts'
-import { routes } from '../../scripts/reference/api/routes.ts'
+import { merchantApis, routes } from '../../scripts/reference/api/routes.ts'
 import { assertConnectShape } from '../connect-shape.ts'
 import { assertAlike } from '../support/alike.ts'
+import { openCheckout } from '../support/checkout.ts'
 import { anOrder, demoShop, type Identity, secondShop } from '../support/merchant.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { type RawAnswer, type RawRequest, sendPlain, sendSigned } from '../support/signed-request.ts'
 import { payInWallet } from '../support/simulator.ts'
+import { until } from '../support/until.ts'
 
 const plain = ({ operation, method, path }: Pick<Route, 'operation' | 'method' | 'path'>) => ({
   operation,
@@ -30,6 +32,9 @@ describe('the operations of the official SDKs', () => {
   })
 })
 
+/** Connect's routes and our own. */
+const allRoutes = merchantApis.flat()
+
 type Ids = Readonly<Record<string, string>>
 
 /** The path of a route for a merchant, with these ids; any other id is made up anew. */
@@ -46,7 +51,7 @@ describe('every route', () => {
   const as = (identity: Identity, raw: RawRequest): Promise<RawAnswer> => sendSigned(sandbox.gatewayUrl, identity, raw)
 
   test('asks first who calls, and for whom', async () => {
-    for (const route of routes) {
+    for (const route of allRoutes) {
       const { method, operation } = route
       const unsigned = await sendPlain(sandbox.gatewayUrl, { method, path: pathOf(route, '1234') })
       assert.equal(unsigned.status, 403, operation)
@@ -103,14 +108,19 @@ describe('every route', () => {
     }
   })
 
-  test('tells another merchant nothing about a payment, its capture and its refund, and does nothing to them', async () => {
+  test('tells another merchant nothing about a payment and what belongs to it, and does nothing to them', async () => {
     const shop = openShop(sandbox, demoShop)
     const { paymentId, redirectUrl } = await shop.redirected(anOrder(1_000, 'EUR', { merchantReference: 'ONLY-OURS' }))
     await payInWallet(sandbox, redirectUrl)
     await shop.whenStatus(paymentId, 'CAPTURED')
     const refund = await shop.refund(paymentId, { amountOfMoney: { amount: 400, currencyCode: 'EUR' } })
     const before = await shop.payment(paymentId)
-    const foreign = { paymentId, captureId: paymentId, refundId: refund.id }
+    const { id: hostedCheckoutId } = await openCheckout(shop, {})
+    const eventId = await until('an event is in the list', async () => {
+      const { body } = await as(demoShop, { path: '/reporting/v1/1234/events' })
+      return (body.events as { event: { id: string } }[])[0]?.event.id
+    })
+    const foreign = { paymentId, captureId: paymentId, refundId: refund.id, hostedCheckoutId, eventId }
     const unknownPayment = paymentId.replace(/0000100001$/, '0000100002')
     const unknown = {
       paymentId: unknownPayment,
@@ -121,7 +131,7 @@ describe('every route', () => {
         .concat('00001'),
     }
     let compared = 0
-    for (const route of routes.filter(({ path }) => /:\w+.*:(?!paymentProduct)\w+/.test(path))) {
+    for (const route of allRoutes.filter(({ path }) => /:\w+.*:(?!paymentProduct)\w+/.test(path))) {
       const { method, operation } = route
       const body = method === 'GET' ? '' : '{}'
       const [theirs, nobodys] = await Promise.all(
@@ -158,4 +168,4 @@ const errorOf = ({ body }: RawAnswer) => {
 }
 
 const typeOfError = (operation: string): string =>
-  connectOperations.find((one) => one.operation === operation)?.error ?? assert.fail(`${operation} is unknown`)
+  connectOperations.find((one) => one.operation === operation)?.error ?? 'ErrorResponse'

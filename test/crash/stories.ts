@@ -170,4 +170,5 @@ export const stories: Readonly<Record<PaymentDeed, (scene: Scene) => Story>> = {
   'deliver.commit_claim': createIsCutOff,
   'deliver.call_merchant': createIsCutOff,
   'deliver.commit_outcome': createIsCutOff,
+  'publish.commit_positions': createIsCutOff,
 }

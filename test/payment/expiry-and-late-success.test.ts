@@ -184,6 +184,16 @@ describe('a success for a payment that is dead', () => {
     await assertGoneBack(paymentId, 1113n, 1n)
   })
 
+  test('is found and given back when nobody announces it: Alipay+ is asked once the time is up', async () => {
+    const { shop: dead, paymentId, redirectUrl } = await refusedButPlaced('3004')
+    await setFaults(sandbox, { name: 'notification_never', paymentRequestId: paymentId })
+    await payInWallet(sandbox, redirectUrl)
+    await advance(sandbox, 'PT11M')
+    assert.equal(await dead.statusOf(paymentId), 'REJECTED')
+    await assertGoneBack(paymentId, 1500n)
+    assert.equal((await storedPayment(sandbox, paymentId)).step, null)
+  })
+
   test('is asked about until there is an answer, and nothing is booked before', async () => {
     const { shop: dead, paymentId, redirectUrl } = await refusedButPlaced('3003')
     await setFaults(sandbox, { name: 'unknown_exception', api: 'inquiryPayment' })

@@ -58,17 +58,24 @@ const compare = (payment: PaymentRow, transfers: readonly TransferRow[], truth: 
     charged,
     `what ${id} took is what its consumer was charged`,
   )
-  if (refunded + refunding > 0n) return
+  if (refunding > 0n) return
   const owed = transfers.reduce(
     (sum, { debit, credit, minor }) =>
       sum + (debit === 'receivable' ? minor : 0n) - (credit === 'receivable' ? minor : 0n),
     0n,
   )
-  if (charged === 0n) {
+  if (refunded > 0n) {
+    assert.equal(owed, BigInt(truth?.settles.value ?? 0), `what is booked for ${id} is what Alipay+ will settle`)
+  } else if (charged === 0n) {
     assert.deepEqual(transfers, [], `nothing is booked for ${id}`)
   } else {
     assert.equal(owed, settlement_minor, `what is booked for ${id} is what Alipay+ will settle`)
-    assert.ok(transfers.every(({ currency }) => currency === settlement_currency))
+    const isAside = ({ debit, credit }: TransferRow) => [debit, credit].includes('receivable_unpriced')
+    const aside = transfers
+      .filter(isAside)
+      .reduce((sum, { debit, minor }) => sum + (debit === 'receivable_unpriced' ? minor : -minor), 0n)
+    assert.equal(aside, 0n, `${id} has its price, so that nothing of it waits for one`)
+    assert.ok(transfers.every((transfer) => isAside(transfer) || transfer.currency === settlement_currency))
     if (payment.currency === settlement_currency) assert.equal(owed, charged)
   }
 }
@@ -82,7 +89,7 @@ export const assertBooksAreTrue = async (sandbox: TestSandbox, paymentId: string
   )
 
 /** The books of every payment equal the truth, and Alipay+ has no order that is not ours. */
-export const assertAllBooksAreTrue = async (sandbox: TestSandbox): Promise<void> => {
+export const assertAllBooksAreTrue = async (sandbox: Pick<TestSandbox, 'db' | 'simulatorUrl'>): Promise<void> => {
   const { db } = sandbox
   const truths = new Map((await orders(sandbox)).map((truth) => [truth.paymentRequestId, truth]))
   const transfers = await db.read<TransferRow>({ text: 'select * from transfers', values: [] })

@@ -64,8 +64,8 @@ export const visit = ({ gatewayUrl }: Pick<TestSandbox, 'gatewayUrl'>, link: str
       sent.end(form && new URLSearchParams(form).toString())
     })
 
-  const read = (headers: Record<string, string> = {}, query = ''): Promise<PageAnswer> =>
-    send('GET', undefined, headers, `${pathname}${query}`)
+  const read = (headers: Record<string, string> = {}, query = '', path = pathname): Promise<PageAnswer> =>
+    send('GET', undefined, headers, `${path}${query}`)
   const post = (form: Record<string, string>): Promise<PageAnswer> => send('POST', form)
 
   return {

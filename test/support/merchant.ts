@@ -41,8 +41,16 @@ export const anOrder = (amount = 1500, currencyCode = 'EUR', more: Record<string
   },
 })
 
+/** What an endpoint is asked before it is told anything; it answers with the same. */
+export const verificationHeader = 'x-gcs-webhooks-endpoint-verification'
+
 export type ReceivedWebhook = {
   readonly at: number
+  /** The body as it came. */
+  readonly text: string
+  /** Its place among its payment's events. */
+  readonly sequence: number
+  readonly keyId: string
   readonly body: Record<string, unknown> & {
     id: string
     type: string
@@ -76,10 +84,14 @@ export const openWebhookReceiver = async (
     return Buffer.concat(chunks).toString('utf8')
   }
   const server = createServer(async (request, response) => {
+    if (request.method === 'GET') return response.end(request.headers[verificationHeader])
     const body = await bodyOf(request)
     try {
       const event = await helper.unmarshal(body, request.headers)
-      if (answer.status === 200) received.push({ at: Date.now(), body: event as unknown as ReceivedWebhook['body'] })
+      const sequence = Number(request.headers['x-silkgate-sequence'])
+      const keyId = String(request.headers['x-gcs-keyid'])
+      const webhook = { at: Date.now(), body: event as unknown as ReceivedWebhook['body'], text: body, sequence, keyId }
+      if (answer.status === 200) received.push(webhook)
     } catch (error) {
       refused.push(String(error))
     }

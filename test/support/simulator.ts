@@ -11,6 +11,8 @@ export type Truth = {
   readonly phase: 'open' | 'paid' | 'declined' | 'no_balance' | 'expired' | 'cancelled'
   readonly amount: Charge
   readonly charged: Charge
+  /** What Alipay+ pays for it, less what it takes for its refunds. */
+  readonly settles: Charge
   readonly refunds: readonly { readonly refundRequestId: string; readonly minor: string }[]
 }
 
@@ -52,8 +54,14 @@ export const switchOff = async ({ simulatorUrl }: TestSandbox, ...off: readonly 
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
 
+/** The faults in force for one payment alone, with how often each has struck. */
+export const strikesOn = async ({ simulatorUrl }: TestSandbox, paymentId: string) => {
+  const { body } = await call<{ strikes: (Fault & { strikes: number })[] }>(`${simulatorUrl}/control/strikes`, 'GET')
+  return body.strikes.filter(({ paymentRequestId }) => paymentRequestId === paymentId)
+}
+
 /** Every order that was placed at the simulated Alipay+. */
-export const orders = async ({ simulatorUrl }: TestSandbox): Promise<Truth[]> =>
+export const orders = async ({ simulatorUrl }: Pick<TestSandbox, 'simulatorUrl'>): Promise<Truth[]> =>
   (await call<{ orders: Truth[] }>(`${simulatorUrl}/control/orders`, 'GET')).body.orders
 
 /** What is true of an order, with what was announced about it; undefined when it was never placed. */

@@ -1,13 +1,14 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import connectSdk from 'connect-sdk-nodejs'
-import type { ReceivedWebhook } from '../support/merchant.ts'
+import { type ReceivedWebhook, verificationHeader } from '../support/merchant.ts'
 import type { TestSandbox } from '../support/sandbox.ts'
 import { clockOf } from '../support/simulator.ts'
 
-/** How an endpoint answers: with a status, or not at all. */
+/** How an endpoint answers: with a status, not at all, or once it is told how. */
 export type Behaviour =
-  | { readonly status: number; readonly headers?: Readonly<Record<string, string>> }
+  | { readonly status: number; readonly headers?: Readonly<Record<string, string>>; readonly body?: string }
   | 'never answers'
+  | 'waits'
 
 /** One call of an endpoint, verified with the SDK's own helper. */
 export type Call = {
@@ -52,15 +53,21 @@ export const openDifficultEndpoint = async (
   const calls: Call[] = []
   let behaviour = first
   let requests = 0
+  let tell = () => {}
+  const told = new Promise<void>((resolve) => {
+    tell = resolve
+  })
 
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method === 'GET') return void response.end(request.headers[verificationHeader])
     const place = requests++
     const event = await helper.unmarshal(await bodyOf(request), request.headers)
     const isOpen = () => !response.writableEnded && !response.destroyed
     const at = await clockOf(sandbox)
     calls.push({ event: event as unknown as Call['event'], place, at, isOpen })
-    if (behaviour === 'never answers') return
-    response.writeHead(behaviour.status, { ...behaviour.headers }).end()
+    if (behaviour === 'waits') await told
+    if (behaviour === 'never answers' || behaviour === 'waits') return
+    response.writeHead(behaviour.status, { ...behaviour.headers }).end(behaviour.body)
   }
   const open = (): Server =>
     createServer((request, response) => {
@@ -75,6 +82,7 @@ export const openDifficultEndpoint = async (
     requests: () => requests,
     behave: (next: Behaviour) => {
       behaviour = next
+      tell()
     },
     /** From now on connections are refused. */
     disappear: () => close(server),

@@ -7,12 +7,13 @@ import { after, before, describe, test } from 'node:test'
 import { openPostWebhook } from '../../apps/gateway/src/webhook/post-webhook.ts'
 
 const key = { keyId: 'key', secret: 'secret' }
+const webhook = { body: '{}', sequence: 1 }
 
 describe('outside the sandbox a webhook', () => {
   let server: Server
   let port: number
   let connections = 0
-  const { post, close } = openPostWebhook(false)
+  const { post, verify, close } = openPostWebhook(false)
 
   before(async () => {
     server = createServer((socket) => {
@@ -32,10 +33,11 @@ describe('outside the sandbox a webhook', () => {
   /** Posts, and asserts that nobody was connected to. */
   const refusal = async (url: string): Promise<string> => {
     const before = connections
-    const { isDelivered, text } = await post(url, '{}', key)
-    assert.equal(isDelivered, false)
+    const [posted, asked] = [await post(url, webhook, key), await verify(url)]
+    assert.deepEqual([posted.isDelivered, asked.isVerified], [false, false])
     assert.equal(connections, before, `${url} was connected to`)
-    return text
+    assert.equal(asked.error, posted.error)
+    return posted.error ?? ''
   }
 
   for (const host of [
@@ -85,7 +87,7 @@ describe('outside the sandbox a webhook', () => {
     const sandbox = openPostWebhook(true)
     for (const host of ['127.0.0.1', 'localhost']) {
       const before = connections
-      const { isDelivered } = await sandbox.post(`http://${host}:${port}/hook`, '{}', key)
+      const { isDelivered } = await sandbox.post(`http://${host}:${port}/hook`, webhook, key)
       assert.equal(isDelivered, false)
       assert.equal(connections, before + 1)
     }

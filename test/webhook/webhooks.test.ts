@@ -9,7 +9,7 @@ import {
   openListeningShop,
   type Sale,
 } from '../support/listening-shop.ts'
-import { anOrder } from '../support/merchant.ts'
+import { anOrder, type ReceivedWebhook } from '../support/merchant.ts'
 import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { advance, clockOf, payInWallet } from '../support/simulator.ts'
@@ -97,6 +97,30 @@ describe('a webhook', () => {
     }
     const ids = shop.webhooks.received.map(({ body }) => body.id)
     assert.equal(new Set(ids).size, ids.length, 'an id came twice')
+  })
+
+  test('says in a header which of its payment’s events it is, those of its refunds among them', async () => {
+    const sale = aSale()
+    const { paymentId, redirectUrl } = await shop.create(anOrder(sale.amount), sale.key)
+    await payInWallet(sandbox, redirectUrl ?? '')
+    await told(sale, 'payment.captured')
+    await shop.refund(paymentId)
+    const isAbout = ({ body }: ReceivedWebhook) => [body.payment?.id, body.refund?.id.slice(0, 20)]
+    const came = () =>
+      shop.webhooks.received.filter((webhook) => isAbout(webhook).some((id) => id?.startsWith(paymentId.slice(0, 20))))
+    await until('six webhooks', () => came().length === 6)
+    const inOrder = came().sort((a, b) => a.sequence - b.sequence)
+    assert.deepEqual(
+      inOrder.map(({ sequence, body }) => [sequence, body.type]),
+      [
+        [1, 'payment.created'],
+        [2, 'payment.redirected'],
+        [3, 'payment.captured'],
+        [4, 'refund.refund_requested'],
+        [5, 'payment.refunded'],
+        [6, 'refund.refunded'],
+      ],
+    )
   })
 
   test('of a payment over the limit says first that it was created, then that it was rejected by us', async () => {

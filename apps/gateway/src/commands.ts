@@ -1,13 +1,14 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
+import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
-import { addExceptionCommands } from './payment/exception.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
+import { addEventCommands } from './webhook/event.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
 /** The operator's command line. Each thing is printed as one JSON object on a line; secrets are shown once. */
@@ -18,6 +19,7 @@ export const program = (): Command => {
   addMerchantCommands(root)
   addRegistrationCommands(root)
   addWebhookCommands(root)
+  addEventCommands(root)
   addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)

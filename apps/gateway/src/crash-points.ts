@@ -30,6 +30,7 @@ export const deeds = [
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
+  'publish.commit_positions',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -40,11 +41,14 @@ export type Chore =
   | 'chore.clean_up'
   | 'chore.recover_leases'
   | 'chore.open_exception'
+  | 'chore.work_on_exception'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
   | 'chore.consult_wallets'
   | 'chore.register_merchant'
   | 'chore.hear_registration'
+  | 'chore.call_endpoint'
+  | 'chore.replay_events'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -1,7 +1,14 @@
 import type { Route } from './http/route.ts'
 import { signatureDoctorRoutes } from './signature-doctor/signature-doctor.routes.ts'
+import { eventRoutes } from './webhook/event.routes.ts'
 
-export type ReportingApiNeeds = { readonly doctor: Parameters<typeof signatureDoctorRoutes>[0] }
+export type ReportingApiNeeds = {
+  readonly doctor: Parameters<typeof signatureDoctorRoutes>[0]
+  readonly events: Parameters<typeof eventRoutes>[0]
+}
 
-/** Every route of our own merchant API, under /reporting/v1/. They are data, like those of the Connect API. */
-export const reportingApi = ({ doctor }: ReportingApiNeeds): Route[] => [...signatureDoctorRoutes(doctor)]
+/** Every route of our own API for merchants, beside Connect's and authenticated like it. They are data, as those are. */
+export const reportingApi = ({ doctor, events }: ReportingApiNeeds): Route[] => [
+  ...eventRoutes(events),
+  ...signatureDoctorRoutes(doctor),
+]

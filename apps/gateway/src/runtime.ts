@@ -41,7 +41,9 @@ import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
+import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
+import { nextDueEvent, publishCommitted } from './webhook/publish-events.jobs.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -80,7 +82,8 @@ export type Gateway = {
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; registrations?: Worker } = {}
+  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; events?: Worker; registrations?: Worker } =
+    {}
   const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
@@ -106,7 +109,7 @@ export const assemble = (parts: Parts): Gateway => {
   const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
   const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
-  const webhooks = deliverWebhooks(parts)
+  const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
   const registrations = dueRegistrationWork({
     ...parts,
     alipayplus,
@@ -155,13 +158,15 @@ export const assemble = (parts: Parts): Gateway => {
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
-  const doctor = { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs }
-  serveRoutes(server, [...routes, ...reportingApi({ doctor })], { ...parts, admits })
+  const ownRoutes = reportingApi({
+    doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
+    events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+  })
+  serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world, onOffer })
   serveCheckoutPages(server, {
-    isSandbox,
-    visits: checkoutVisits({ db, world, directory, getPayment: get, createPayment: create.forCheckout }),
-    onOffer,
+    ...{ isSandbox, world, log, onOffer },
+    visits: checkoutVisits({ ...parts, getPayment: get, createPayment: create.forCheckout }),
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
     cashierOrigins: [
@@ -190,6 +195,7 @@ export const assemble = (parts: Parts): Gateway => {
     server,
     wake: () => {
       wake({ steps: true, refunds: true, webhooks: true })
+      workers.events?.wake()
       workers.registrations?.wake()
     },
     idle: async () => {
@@ -200,6 +206,8 @@ export const assemble = (parts: Parts): Gateway => {
       workers.payments = startWorker('payments', payments, 250, log)
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
+      // Not woken by commits: whoever reads the list of events waits for nothing.
+      workers.events = startWorker('events', publishCommitted(parts), 250, log)
       workers.registrations = startWorker('registrations', registrations, 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
@@ -208,13 +216,14 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.webhooks, workers.registrations, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.webhooks, workers.events, workers.registrations, cleanUp, keys]
     },
     nextDue: async () => {
       const dues = await Promise.all([
         nextDuePayment(db),
         nextDueRefund(db),
         nextDueWebhook(db),
+        nextDueEvent(db),
         nextDueRegistration(db),
       ])
       return dues.reduce(

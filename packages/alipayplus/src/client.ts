@@ -14,20 +14,10 @@ import type {
   RegistrationRequest,
   RegistrationResponse,
 } from './messages/registration.ts'
+import { fetchSend, type Send } from './send.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, verify } from './signature.ts'
 
-/**
- * How a call reaches the network; answered with header names in lower case and the body as it came. Rejects with an
- * error named TimeoutError when time is up; with any other when it broke.
- */
-export type Send = (request: {
-  readonly url: string
-  readonly method: 'POST'
-  readonly headers: Record<string, string>
-  readonly body: string
-  readonly timeoutMs: number
-}) => Promise<{ readonly status: number; readonly headers: Record<string, string>; readonly body: string }>
-
+/** Why an outcome is unknown, where it was not Alipay+ itself that said so. */
 export type UnknownBecause =
   | 'timeout'
   | 'connection'
@@ -66,15 +56,21 @@ export type Answer<Body> = {
   readonly exchange: Exchange
 }
 
+/** What a client needs. What can be left out is there for tests, and for programs with a clock or a network of their own. */
 export type ClientOptions = {
   /** Scheme, host and port; with the sandbox's prefix where it has one. */
   readonly baseUrl: string
   readonly clientId: string
+  /** Our key in force, asked for with each call, so that a rotation needs no new client. */
   readonly signingKey: () => { readonly version: string; readonly privateKey: KeyObject }
+  /** A key of Alipay+ by the version that its signature names; undefined for one that we do not trust. */
   readonly publicKey: (keyVersion: string) => KeyObject | undefined
-  readonly now: () => Date
-  readonly monotonicMs: () => number
-  readonly send: Send
+  /** The time for Request-Time; without it, the machine's. */
+  readonly now?: () => Date
+  /** A clock that never goes back, for durations. */
+  readonly monotonicMs?: () => number
+  /** How calls reach the network; without it, by `fetch`. */
+  readonly send?: Send
 }
 
 /** A call with its signature, ready to be sent. */
@@ -84,30 +80,40 @@ export type SignedCall = {
   readonly headers: Record<string, string>
 }
 
+/** How one call differs from the others. */
 export type CallOptions = {
+  /** Without it, what Alipay+ recommends for the call: 8 s to pay, to cancel and to refund, else 5 s. */
   readonly timeoutMs?: number
   /** The call as it was signed before; without it, it is signed now. */
   readonly signed?: SignedCall | undefined
 }
 
+/** The calls. Each may be repeated word for word: Alipay+ does what has the same id once. */
 export type AlipayPlusClient = {
+  /** Asks which wallets could pay an amount. Nothing is placed by it. */
   readonly consultPayment: (
     request: ConsultPaymentRequest,
     options?: CallOptions,
   ) => Promise<Answer<ConsultPaymentResponse>>
   /** Signs a call of pay before it may be sent: signing takes long, and can be done while something else is awaited. */
   readonly signPay: (request: PayRequest) => Promise<SignedCall>
+  /** Places an order: S, or U "in process", with a URL for the payer. It is never paid by this answer. */
   readonly pay: (request: PayRequest, options?: CallOptions) => Promise<Answer<PayResponse>>
+  /** Asks how a payment stands: read `body.paymentResult` of an S. */
   readonly inquiryPayment: (
     request: InquiryPaymentRequest,
     options?: CallOptions,
   ) => Promise<Answer<InquiryPaymentResponse>>
+  /** Closes an order whatever became of it; what was paid goes back. Possible until 00:15 UTC+8 of the next day. */
   readonly cancelPayment: (
     request: CancelPaymentRequest,
     options?: CallOptions,
   ) => Promise<Answer<CancelPaymentResponse>>
+  /** Gives money back, all or part, for 365 days. S means refunded. */
   readonly refund: (request: RefundRequest, options?: CallOptions) => Promise<Answer<RefundResponse>>
+  /** Registers a merchant. S means that the request was taken; what is decided comes later. */
   readonly registration: (request: RegistrationRequest, options?: CallOptions) => Promise<Answer<RegistrationResponse>>
+  /** Asks what was decided about a registration. */
   readonly inquiryRegistrationStatus: (
     request: InquiryRegistrationStatusRequest,
     options?: CallOptions,
@@ -135,7 +141,8 @@ type Read =
   | { readonly unknownBecause: UnknownBecause }
 
 /** A client of the ACQP interface. Its calls never reject for what the network does: that is an answer with status U. */
-export const createClient = (options: ClientOptions): AlipayPlusClient => {
+export const createClient = (given: ClientOptions): AlipayPlusClient => {
+  const options = { now: () => new Date(), monotonicMs: () => performance.now(), send: fetchSend, ...given }
   const base = new URL(options.baseUrl)
   const prefix = base.pathname.replace(/\/$/, '')
   const uriOf = (api: Api) => `${prefix}/aps/api/v1/${apis[api].under}/${api}`
@@ -189,7 +196,7 @@ const signOffThread = promisify(signBytes)
 
 /** Signs on a thread of the pool: it takes a third of a millisecond, and all the others would wait. */
 const signedHeaders = async (
-  options: ClientOptions,
+  options: Pick<ClientOptions, 'signingKey' | 'clientId'>,
   uri: string,
   time: string,
   body: string,

@@ -17,6 +17,28 @@ export type ResultKind =
   | 'cancel_window'
   | 'refund_limit'
 
+/** How a caller goes on after a result. */
+type GoingOn = { readonly isFinal: boolean; readonly next: string }
+
+const final: GoingOn = { isFinal: true, next: 'nothing more to ask' }
+const open = (next: string): GoingOn => ({ isFinal: false, next })
+
+/** Whether a kind of result is the last word on what was asked, and what to do next. */
+export const resultKinds: Readonly<Record<ResultKind, GoingOn>> = {
+  success: final,
+  in_process: open('wait for the notification, and inquire'),
+  unknown: open('the same call with the same id, then inquire'),
+  throttled: open('the same call with the same id, later'),
+  declined: final,
+  refused: final,
+  closed: final,
+  order_not_exist: open('inquire again: it may not be there yet'),
+  not_processed: open('repair the call; it says nothing about an order'),
+  inconsistent: open('inquire: an order with this id is there'),
+  cancel_window: open('inquire; what was paid goes back by a refund'),
+  refund_limit: final,
+}
+
 type Row = { readonly status: 'S' | 'F' | 'U'; readonly kind: ResultKind; readonly means: string }
 
 const row = (status: Row['status'], kind: ResultKind, means: string): Row => ({ status, kind, means })
@@ -69,6 +91,7 @@ export const resultCodes: Readonly<Record<string, Row>> = {
   REFUND_WINDOW_EXCEED: row('F', 'refund_limit', 'too late to refund'),
 }
 
+/** What a result says once its code and status were checked against each other. */
 export type Classified = {
   readonly status: 'S' | 'F' | 'U'
   readonly kind: ResultKind

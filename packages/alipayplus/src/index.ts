@@ -5,10 +5,10 @@ export {
   type ClientOptions,
   createClient,
   type Exchange,
-  type Send,
+  type SignedCall,
   type UnknownBecause,
 } from './client.ts'
-export { type Classified, classifyResult, type ResultKind, resultCodes } from './codes.ts'
+export { type Classified, classifyResult, type ResultKind, resultCodes, resultKinds } from './codes.ts'
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
@@ -40,6 +40,7 @@ export {
   readNotification,
   readRegistrationNotification,
 } from './notification.ts'
+export { fetchSend, type Send } from './send.ts'
 export {
   contentToSign,
   formatSignatureHeader,

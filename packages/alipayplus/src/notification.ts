@@ -5,10 +5,12 @@ import type { Result } from './messages/parts.ts'
 import type { NotifyRegistrationStatusRequest } from './messages/registration.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
+/** Why a notification is not taken. */
 export type RefusedBecause = 'missing_signature' | 'wrong_client' | 'unknown_key' | 'wrong_signature' | 'garbled_body'
 
 type Refused = { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
 
+/** A genuine notification, or why it is none, with words for the log. */
 export type ReadNotification<Notification = NotifyPaymentRequest> =
   | { readonly ok: true; readonly notification: Notification }
   | Refused

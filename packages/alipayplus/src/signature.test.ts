@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, describe, test } from 'node:test'
 import fc from 'fast-check'
-import { createClient, type Send } from './client.ts'
+import { createClient } from './client.ts'
 import { answerNotification, readNotification } from './notification.ts'
+import type { Send } from './send.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 import { opensslKey } from './testing.ts'
 

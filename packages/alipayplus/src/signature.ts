@@ -32,8 +32,10 @@ export const verify = (content: string, signature: string, publicKey: KeyObject)
   }
 }
 
+/** The parts of a Signature header. */
 export type SignatureHeader = { readonly algorithm: string; readonly keyVersion: string; readonly signature: string }
 
+/** The Signature header of a request or an answer. */
 export const formatSignatureHeader = ({ keyVersion, signature }: { keyVersion: string; signature: string }): string =>
   `algorithm=RSA256, keyVersion=${keyVersion}, signature=${signature}`
 

@@ -3,8 +3,11 @@ import type { FastifyInstance } from 'fastify'
 
 const read = (name: string): string => readFileSync(new URL(name, import.meta.url), 'utf8')
 
+/** The colours, in both themes. */
+export const tokens: string = read('tokens.css')
+
 /** What all pages load: the colours, the frame and the parts. A program adds what only its pages have. */
-export const stylesheet: string = ['tokens.css', 'style.css', 'parts.css'].map(read).join('\n')
+export const stylesheet: string = [tokens, read('style.css'), read('parts.css')].join('\n')
 
 /** The one script, which no page needs, without its comments. */
 export const script: string = read('live.js').replaceAll(/^\s*(\/\/.*)?\n/gm, '')

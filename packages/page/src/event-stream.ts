@@ -4,7 +4,8 @@ const beatEveryMs = 15_000
 
 /**
  * Tells a page whenever what it shows has changed: a stream of server-sent events, each with the state as JSON. `read`
- * is asked a few times a second while somebody listens, so that a move of the clock is seen too.
+ * is asked a few times a second while somebody listens, so that a move of the clock is seen too. The stream ends when the
+ * server does; whoever listened comes again.
  */
 export const streamChanges = async (
   request: FastifyRequest,
@@ -16,12 +17,13 @@ export const streamChanges = async (
   reply.hijack()
   const { raw } = reply
   raw.writeHead(200, { 'Content-Type': 'text/event-stream', 'Cache-Control': 'no-store', 'X-Accel-Buffering': 'no' })
+  if (request.method === 'HEAD') return void raw.end()
   let isOpen = true
   request.raw.socket.once('close', () => {
     isOpen = false
   })
   let last: string | undefined
-  for (let quietMs = 0; isOpen; quietMs += lookEveryMs) {
+  for (let quietMs = 0; isOpen && request.server.server.listening; quietMs += lookEveryMs) {
     const now = await read()
       .then((state) => JSON.stringify(state))
       .catch(() => last)
@@ -35,4 +37,5 @@ export const streamChanges = async (
     }
     await new Promise((resolve) => setTimeout(resolve, lookEveryMs).unref())
   }
+  raw.end()
 }

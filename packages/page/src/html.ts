@@ -16,7 +16,8 @@ const entities: Readonly<Record<string, string>> = {
   "'": '&#39;',
 }
 
-const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
+/** Text as HTML writes it, between tags and in attributes that stand in quotes. */
+export const escapeText = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 
 const render = (piece: Piece): string => {
   if (piece === undefined || piece === false) return ''

@@ -1,9 +1,9 @@
-export { type Asset, css, javascript, script, serveAssets, stylesheet } from './assets.ts'
+export { type Asset, css, javascript, script, serveAssets, stylesheet, tokens } from './assets.ts'
 export { document, type Live, type Page } from './document.ts'
 export { streamChanges } from './event-stream.ts'
-export { Html, html, type Piece } from './html.ts'
+export { escapeText, Html, html, type Piece } from './html.ts'
 export { type IconName, icon } from './icon.ts'
-export { chooseLanguage, languageMenu, type Reader, readerOf, type Texts, texts } from './language/index.ts'
+export { chooseLanguage, languageMenu, ownPath, type Reader, readerOf, type Texts, texts } from './language/index.ts'
 export { decimalText, moneyHtml, moneyText } from './money.ts'
 export {
   checkAgain,

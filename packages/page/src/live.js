@@ -65,7 +65,8 @@ const refresh = async () => {
   isReading = true
   try {
     const answer = await fetch(main().dataset.refresh || location.href, { cache: 'no-store' })
-    if (!answer.ok) throw new Error(answer.statusText)
+    // A page that has expired or is gone is what the reader should see.
+    if (answer.status >= 500) throw new Error(answer.statusText)
     const fresh = new DOMParser().parseFromString(await answer.text(), 'text/html')
     root.classList.remove('stalled')
     isReading = false

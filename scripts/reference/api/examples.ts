@@ -9,6 +9,7 @@ import { convertAmountOperation } from '../../../apps/gateway/src/rate/index.ts'
 import { refundView } from '../../../apps/gateway/src/refund/index.ts'
 import { answerOfPayment, answerOfRefund, at, errorId, merchant, payments, refunds } from '../samples.ts'
 import { operationWords } from './operation-words.ts'
+import { ownIds, ownOperations } from './own-operations.ts'
 
 const seen = { merchant, at }
 const { captured } = payments
@@ -72,6 +73,7 @@ export const sampleIds: Readonly<Record<string, string>> = {
   paymentProductId: '866',
   paymentProductGroupId: 'cards',
   hostedCheckoutId,
+  ...ownIds,
 }
 
 /** What is answered about products while Alipay+ offers every wallet of the currency. */
@@ -89,7 +91,7 @@ const ofProducts = new Map(
 
 /** What an operation answers to the example's request; undefined where it can only refuse. */
 export const answerOf = (operation: string): unknown => {
-  const known = made[operation]
+  const known = made[operation] ?? ownOperations[operation]?.answer
   if (known !== undefined) return known()
   const answer = ofProducts.get(operation)
   if (answer === undefined) throw new Error(`There is no example of what ${operation} answers: add it to "made".`)

@@ -7,6 +7,7 @@ import { bodySchema } from './body-schema.ts'
 import { type ConnectOperation, connectOperations, fieldsOf, reachableFrom, type Schema, schemaOf } from './connect.ts'
 import { answerOf, sampleIds } from './examples.ts'
 import { fieldWords, groupWords, type OperationWords, operationWords, queryWords } from './operation-words.ts'
+import { ownOperations, schemaLike } from './own-operations.ts'
 import { sdkCode } from './sdk-code.ts'
 
 const { version } = JSON.parse(readFileSync(new URL('../../../package.json', import.meta.url), 'utf8')) as {
@@ -25,9 +26,10 @@ export const documented = (lists: readonly (readonly Route[])[]): readonly Docum
 
 export const groupOf = ({ operation }: Pick<Route, 'operation'>): string => operation.split('.')[0] ?? operation
 
-const wordsOf = ({ operation, neverBecause }: Route): OperationWords => {
+/** What is said about an operation, and how it is asked in the example. */
+export const wordsOf = ({ operation, neverBecause }: Route): OperationWords => {
   if (neverBecause !== undefined) return { summary: 'Always refused', says: `${neverBecause}.` }
-  const words = operationWords[operation]
+  const words = operationWords[operation] ?? ownOperations[operation]
   if (words === undefined) throw new Error(`There are no words about ${operation}: add them to operation-words.ts.`)
   return words
 }
@@ -79,7 +81,7 @@ export const successOf = ({
 }: Documented): { status: number; type?: string; example?: unknown } | undefined => {
   if (route.neverBecause !== undefined) return undefined
   if (connect?.response === 'void') return { status: 204 }
-  if (connect === undefined) return { status: 200 }
+  if (connect === undefined) return { status: 200, example: answerOf(route.operation) }
   const example = answerOf(route.operation)
   return example === undefined
     ? undefined
@@ -100,7 +102,7 @@ const success = (one: Documented): Schema => {
   const description = { 200: 'Done.', 201: 'Made.', 204: 'Done; there is no body.' }[status] ?? ''
   const headers = headersOf(one.route, status)
   if (status === 204) return { 204: { description, ...headers } }
-  const content = type === undefined ? json({ type: 'object' }) : json(schemaOf(type), { example })
+  const content = json(type === undefined ? schemaLike(example) : schemaOf(type), { example })
   return { [status]: { description, ...headers, content } }
 }
 
@@ -111,10 +113,16 @@ const takesKey = ({ refuses }: Route): boolean => refuses.includes('IDEMPOTENCE_
 export const pathNames = ({ path }: Route): readonly string[] =>
   [...path.matchAll(/:(\w+)/g)].map(([, name = '']) => name)
 
+/** The query parameters of an operation with their types: Connect's, or those of our own API. */
+export const queryFieldsOf = ({ route, connect }: Documented): Readonly<Record<string, string>> => {
+  if (connect?.query !== undefined) return fieldsOf(connect.query)
+  return Object.fromEntries(Object.keys(ownOperations[route.operation]?.query ?? {}).map((name) => [name, 'String']))
+}
+
 const queryParameters = ({ route, connect }: Documented): readonly Schema[] => {
-  if (connect?.query === undefined || route.neverBecause !== undefined) return []
+  if (route.neverBecause !== undefined) return []
   const { needs = [], query = {} } = wordsOf(route)
-  return Object.entries(fieldsOf(connect.query)).map(([name, type]) => {
+  return Object.entries(queryFieldsOf({ route, connect })).map(([name, type]) => {
     const { says, schema = {} } = queryWords[name] ?? {}
     return {
       name,

@@ -3,8 +3,8 @@ import { errorFile } from '../errors.ts'
 import { code, jsonBlock, page, table } from '../markdown.ts'
 import { bodySchema } from './body-schema.ts'
 import { fieldsOf, type Schema } from './connect.ts'
-import { type Documented, errorsOf, groupOf, pathNames, successOf } from './openapi.ts'
-import { fieldWords, groupWords, operationWords, queryWords } from './operation-words.ts'
+import { type Documented, errorsOf, groupOf, pathNames, queryFieldsOf, successOf, wordsOf } from './openapi.ts'
+import { fieldWords, groupWords, queryWords } from './operation-words.ts'
 import { sdkCode } from './sdk-code.ts'
 
 const from = 'the routes of apps/gateway/src/merchant-api.ts and scripts/reference/api'
@@ -76,9 +76,8 @@ const fieldsShown = (value: Schema, type: string, under = ''): Field[] =>
   })
 
 const parameters = (one: Documented): string[] => {
-  const { route, connect } = one
-  const { needs = [] } = operationWords[route.operation] ?? {}
-  const rows = connect?.query === undefined ? [] : Object.entries(fieldsOf(connect.query))
+  const { needs = [] } = wordsOf(one.route)
+  const rows = Object.entries(queryFieldsOf(one))
   if (rows.length === 0) return []
   const cells = rows.map(([name, type]) => [
     code(name),
@@ -90,7 +89,9 @@ const parameters = (one: Documented): string[] => {
 }
 
 const request = ({ route, connect }: Documented): string[] => {
-  if (connect?.request === undefined) return []
+  if (connect?.request === undefined) {
+    return route.body === undefined ? [] : ['## Request\n\nFor example:', jsonBlock(wordsOf(route).body)]
+  }
   if (route.body === undefined) return ['## Request\n\nThe body is accepted and left alone.']
   const rows = fieldsRead(bodySchema(route.body), connect.request)
   const cells = rows.filter(isTold).map(({ path, type, needed, says }) => [code(path), type, needed ?? '', says])
@@ -104,7 +105,10 @@ const answer = (one: Documented): string[] => {
   const given = successOf(one)
   if (given === undefined) return ['## Answer\n\nAn error, always: see below.']
   const { status, type, example } = given
-  if (type === undefined) return [`## Answer\n\nHTTP ${status}, without a body.`]
+  if (type === undefined) {
+    if (example === undefined) return [`## Answer\n\nHTTP ${status}, without a body.`]
+    return [`## Answer\n\nHTTP ${status}. For example:`, jsonBlock(example)]
+  }
   const cells = fieldsShown(example as Schema, type)
     .filter(isTold)
     .map(({ path, type, says }) => [code(path), type, says])
@@ -129,13 +133,13 @@ const refusals = ({ route }: Documented): string => {
 
 const operationPage = (one: Documented): string => {
   const { route, connect } = one
-  const { summary, says } = operationWords[route.operation] ?? { summary: route.operation }
+  const { summary, says } = wordsOf(route)
   const ids = pathNames(route).filter((name) => name !== 'merchantId')
   return page({
     from,
     title: summary,
     parts: [
-      `${calledAs(one)}, in the SDKs ${code(route.operation)}`,
+      connect === undefined ? calledAs(one) : `${calledAs(one)}, in the SDKs ${code(route.operation)}`,
       ...(says === undefined ? [] : [says]),
       ...(connect === undefined ? [] : [`## Call\n\n${['```js', sdkCode(connect), '```'].join('\n')}`]),
       ...(ids.length === 0 ? [] : [`In the path, beside the merchant id: ${ids.map(code).join(', ')}.`]),
@@ -166,8 +170,12 @@ const indexPage = (operations: readonly Documented[]): string => {
       ...[...groups].sort(byWords).map(([group, ofGroup]) => {
         const rows = ofGroup.map((one) => {
           const { operation } = one.route
-          const { summary } = operationWords[operation] ?? { summary: operation }
-          return [`[${summary}](operations/${operationFile(operation)})`, calledAs(one), code(operation)]
+          const { summary } = wordsOf(one.route)
+          return [
+            `[${summary}](operations/${operationFile(operation)})`,
+            calledAs(one),
+            one.connect === undefined ? '' : code(operation),
+          ]
         })
         return [`## ${group}`, groupWords[group] ?? '', table(['Operation', 'Path', 'In the SDKs'], rows)].join('\n\n')
       }),

@@ -156,6 +156,8 @@ export const groupWords: Readonly<Record<string, string>> = {
   products: 'Alipay+ as something to show in a checkout',
   productgroups: 'Groups of payment products; Alipay+ is in none',
   services: 'Connection, amounts, privacy policy',
+  events: 'What webhooks tell, to be read, looked at and sent again',
+  signatureDoctor: 'Why a signature does not match',
   sessions: 'What lets a merchant’s page ask about products',
 }
 
@@ -218,4 +220,7 @@ export const queryWords: Readonly<Record<string, { readonly says: string; readon
   source: { says: 'ISO 4217' },
   target: { says: 'ISO 4217' },
   paymentProductId: { says: '866, Alipay+' },
+  after: { says: 'The `next` of the page before', schema: { pattern: '^[0-9]{1,18}$', default: '0' } },
+  type: { says: 'Only events of this type' },
+  paymentId: { says: 'Only events of this payment' },
 }

@@ -1,5 +1,6 @@
 import type { Route } from '../../../apps/gateway/src/http/route.ts'
 import { merchantApi } from '../../../apps/gateway/src/merchant-api.ts'
+import { reportingApi } from '../../../apps/gateway/src/reporting-api.ts'
 
 /** Stands for what routes are given, and do not use before they run. */
 const idle = new Proxy({}, { get: () => () => undefined }) as never
@@ -13,5 +14,5 @@ export const routes: readonly Route[] = merchantApi({
   onOffer: idle,
 })
 
-/** The routes of every API of merchants that the OpenAPI document is about. */
-export const merchantApis: readonly (readonly Route[])[] = [routes]
+/** The routes of every API of merchants that the OpenAPI document is about: Connect's and our own. */
+export const merchantApis: readonly (readonly Route[])[] = [routes, reportingApi({ doctor: idle, events: idle })]

@@ -1,16 +1,20 @@
-import type { MerchantId } from '@silkgate/domain'
-import { orderReferenceOf, walletsFor } from '@silkgate/domain'
-import { readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
+import { errors, isMerchantId, languages, type MerchantId, orderReferenceOf, walletsFor } from '@silkgate/domain'
+import { ownPath, readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { Logger } from 'pino'
+import { logDefect } from '../http/server.ts'
 import type { WalletsOnOffer } from '../product/index.ts'
+import type { World } from '../world.ts'
 import { checkoutAssets } from './assets.ts'
-import { checkoutPage, unknownPage } from './checkout-page.ts'
+import { brokenPage, checkoutPage, unknownPage } from './checkout-page.ts'
 import { lookOf, lookPath, plainLook, styleOf } from './look.ts'
-import type { Variant } from './variant.ts'
+import { isVariantName, type Variant } from './variant.ts'
 import { backUrlOf, type Visit, type Visits } from './visits.ts'
 
 type Needs = {
   readonly isSandbox: boolean
+  readonly world: World
+  readonly log: Logger
   readonly visits: Visits
   readonly onOffer: WalletsOnOffer
   readonly variantOf: (merchantId: MerchantId, variant: string) => Promise<Variant | undefined>
@@ -25,6 +29,7 @@ type Link = { Params: { link: string }; Querystring: { lang?: unknown } }
 /** The pages of hosted checkouts: the way to pay, what became of it, and how a merchant's page looks. */
 export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void => {
   const { isSandbox, visits, pagesOrigin, variantOf } = needs
+  const errorHandler = showDefect(needs)
 
   const lookAt = async (visit: Visit | undefined) => {
     const { variant } = visit?.stored.request ?? {}
@@ -47,28 +52,28 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     return sendPage(reply, page, status, formTargets(visit, needs))
   }
 
-  server.get<Link>('/checkout/:link', async (request, reply) =>
+  server.get<Link>('/checkout/:link', { errorHandler }, async (request, reply) =>
     send(request, reply, await visits.open(request.params.link)),
   )
 
-  server.post<Link & { Body: unknown }>('/checkout/:link', async (request, reply) => {
+  server.post<Link & { Body: unknown }>('/checkout/:link', { errorHandler }, async (request, reply) => {
     const { link } = request.params
     const visit = await visits.open(link)
     const form = new URLSearchParams(typeof request.body === 'string' ? request.body : '')
     if (visit === undefined) return send(request, reply, visit)
     if (form.get('deed') === 'cancel') {
       await visits.cancel(visit)
-      return reply.redirect(backUrlOf(visit.stored) ?? pathOf(request), 303)
+      return reply.redirect(asLocation(backUrlOf(visit.stored) ?? ownPath(request.url)), 303)
     }
     if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, true)
     const after = await visits.begin(link, visit, {
       attempts: Number(form.get('attempts')),
-      pageUrl: `${originOf(request, pagesOrigin)}${pathOf(request)}`,
+      pageUrl: `${originOf(request, pagesOrigin)}/checkout/${link}${languageOf(request)}`,
       userAgent: request.headers['user-agent'],
     })
     const url = after && payUrlOf(after)
     const isReachable = url !== undefined && formTargets(visit, needs).some((source) => matches(source, url))
-    return reply.redirect(isReachable ? url : pathOf(request), 303)
+    return reply.redirect(asLocation(isReachable ? url : ownPath(request.url)), 303)
   })
 
   server.get<Link>('/checkout/:link/events', async (request, reply) => {
@@ -86,8 +91,22 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
   serveLooks(server, variantOf)
 }
 
-/** The path that was asked for; with two slashes at its front it would lead to another host. */
-const pathOf = ({ url }: FastifyRequest): string => url.replace(/^\/+/, '/')
+/** A URL as a header can hold it: what is not ASCII is escaped, as a browser would. */
+const asLocation = (url: string): string => url.replace(/[^\x21-\x7e]+/g, encodeURIComponent)
+
+/** The language that was picked, as the page's query says it. */
+const languageOf = ({ query: { lang } }: FastifyRequest<Link>): string =>
+  languages.some((language) => language === lang) ? `?lang=${lang}` : ''
+
+/** What a consumer reads when something of ours is broken: a page, which says nothing of money. */
+const showDefect =
+  ({ isSandbox, world, log }: Needs) =>
+  (error: Error, request: FastifyRequest, reply: FastifyReply): FastifyReply => {
+    const errorId = world.newId()
+    const { http } = errors[logDefect(log, error, request, errorId)]
+    const { language, url: path } = readerOf(request, reply, { isSecure: !isSandbox })
+    return sendPage(reply, brokenPage({ language, isSandbox, look: plainLook, path }, errorId), http)
+  }
 
 /** Where the consumer can still pay. */
 const payUrlOf = ({ stage, payment }: Visit): string | undefined =>
@@ -149,7 +168,7 @@ const serveLooks = (server: FastifyInstance, variantOf: Needs['variantOf']): voi
   type Which = { Params: { merchantId: string; variant: string } }
   const path = `${lookPath}/:merchantId/:variant/:changedAt`
   const find = ({ params: { merchantId, variant } }: FastifyRequest<Which>) =>
-    /^[1-9]\d{0,9}$/.test(merchantId) ? variantOf(merchantId, variant) : undefined
+    isMerchantId(merchantId) && isVariantName(variant) ? variantOf(merchantId, variant) : undefined
   server.get<Which>(`${path}/style.css`, async (request, reply) => {
     const variant = await find(request)
     if (variant === undefined) return reply.code(404).send()

@@ -66,10 +66,21 @@ export const checkoutPage = (view: CheckoutView): string => {
   })
 }
 
+type Plain = Pick<CheckoutView, 'language' | 'isSandbox' | 'look' | 'path'>
+
 /** The page for a link that leads to no checkout. */
-export const unknownPage = (view: Pick<CheckoutView, 'language' | 'isSandbox' | 'look' | 'path'>): string => {
-  const { heading, says } = texts[view.language].checkout.unknown
-  return page({
+export const unknownPage = (view: Plain): string => problemPage(view, texts[view.language].checkout.unknown)
+
+/** The page that is shown when something of ours is broken. */
+export const brokenPage = (view: Plain, errorId: string): string => {
+  const { checkout, page: named } = texts[view.language]
+  const deed = html`${factList([[named.reference, referenceHtml(errorId)]])}
+<p class="deeds"><a class="button" href="${view.path}">${named.checkAgain}</a></p>`
+  return problemPage(view, { heading: checkout.broken, says: checkout.waiting.says }, deed)
+}
+
+const problemPage = (view: Plain, { heading, says }: { heading: string; says: string }, more?: Html): string =>
+  page({
     ...view,
     title: heading,
     name: 'Alipay+',
@@ -77,12 +88,12 @@ export const unknownPage = (view: Pick<CheckoutView, 'language' | 'isSandbox' | 
     body: html`<section class="card narrow">
 ${signedHeading({ icon: 'triangle-alert', role: 'bad' }, heading)}
 <p>${says}</p>
+${more}
 </section>`,
     footer: '',
   })
-}
 
-type Frame = Pick<CheckoutView, 'language' | 'isSandbox' | 'look' | 'path'> & {
+type Frame = Plain & {
   readonly title: Html | string
   readonly name: string
   readonly live: Live | undefined
@@ -145,7 +156,7 @@ ${waysToPay(view, words)}
 /** Without a summary beside it the page is one narrow column. */
 const mainClass = ({ lines }: CheckoutView): string => (lines.length > 0 ? 'main' : 'main narrow')
 
-const problemPart = (words: Texts['checkout']): Html => html`<div class="problems" role="alert">
+const problemPart = (words: Texts['checkout']): Html => html`<div class="problems" role="alert" tabindex="-1" autofocus>
 <h2>${words.problem}</h2>
 <p><a href="#way-866">${words.choose}</a></p>
 </div>`
@@ -155,7 +166,7 @@ const shownWallets = 3
 const waysToPay = (view: CheckoutView, words: Texts['checkout']): Html => {
   const { brands, path, attempts, merchantName, backUrl, showsResult, isNothingChosen } = view
   return html`<form class="card" method="post" action="${path}">
-<fieldset class="ways"${isNothingChosen && html` aria-describedby="choose-one"`}><legend>${words.choose}</legend>
+<fieldset class="choices"${isNothingChosen && html` aria-describedby="choose-one"`}><legend>${words.choose}</legend>
 ${isNothingChosen && html`<p class="error" id="choose-one">${icon('triangle-alert')} ${words.choose}</p>`}
 <label class="way"><input type="radio" id="way-866" name="paymentProductId" value="866" checked>
 <img src="${logoPath}" width="72" height="24" alt="">

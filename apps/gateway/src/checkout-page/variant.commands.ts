@@ -5,7 +5,7 @@ import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import { listVariants, putVariant, removeVariant } from './variant.store.ts'
-import type { LogoType, Variant } from './variant.ts'
+import { isVariantName, type LogoType, type Variant } from './variant.ts'
 
 type Options = { accent?: string; radius?: string; note?: string; logo?: string }
 
@@ -29,8 +29,7 @@ const readLogo = async (file: string): Promise<Variant['logo']> => {
 
 const readVariantOf = async (merchantId: string, variant: string, options: Options, at: Date): Promise<Variant> => {
   const { accent, radius, note, logo } = options
-  if (!/^[A-Za-z0-9_-]{1,32}$/.test(variant))
-    throw new Error('A variant is named with letters and digits: 100, dark-2.')
+  if (!isVariantName(variant)) throw new Error('A variant is named with letters and digits: 100, dark-2.')
   if (accent !== undefined && !isColour(accent)) throw new Error(`--accent: "${accent}" is no colour such as #0b5f8a.`)
   if (radius !== undefined && !/^([01]?\d|2[0-4])$/.test(radius)) throw new Error('--radius: 0 to 24 is expected.')
   return {

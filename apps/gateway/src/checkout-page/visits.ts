@@ -1,5 +1,7 @@
 import { timingSafeEqual } from 'node:crypto'
+import { setTimeout as pause } from 'node:timers/promises'
 import { type CheckoutStage, canBegin, isMerchantId, type Merchant, type Payment, stageOf } from '@silkgate/domain'
+import type { Logger } from 'pino'
 import { cancelCheckout, readCheckout, type StoredCheckout, secretHashOf } from '../hosted-checkout/index.ts'
 import type { Directory } from '../merchant/index.ts'
 import { type createPayment, type getPayment, withParameters } from '../payment/index.ts'
@@ -9,6 +11,7 @@ import type { World } from '../world.ts'
 type Needs = {
   readonly db: Db
   readonly world: World
+  readonly log: Logger
   readonly directory: Directory
   readonly getPayment: ReturnType<typeof getPayment>
   readonly createPayment: ReturnType<typeof createPayment>['forCheckout']
@@ -39,7 +42,7 @@ export const backUrlOf = ({ checkout, request }: StoredCheckout): string | undef
 export type Visits = ReturnType<typeof checkoutVisits>
 
 /** What a consumer does at a hosted checkout. The link is all it has: whoever holds it may pay. */
-export const checkoutVisits = ({ db, world, directory, getPayment, createPayment }: Needs) => {
+export const checkoutVisits = ({ db, world, log, directory, getPayment, createPayment }: Needs) => {
   /** The checkout that a link leads to, as it is now; undefined for a link that we never gave. */
   const open = async (link: string): Promise<Visit | undefined> => {
     const [, merchantId = '', id = '', secret = ''] = /^(\d{1,10}):([0-9a-f-]{36}):([0-9a-f]{32})$/.exec(link) ?? []
@@ -55,13 +58,12 @@ export const checkoutVisits = ({ db, world, directory, getPayment, createPayment
     return { merchant, stored, payment: known, stage, mayBegin: canBegin(checkout, known, now), now }
   }
 
-  /** The same once Alipay+ has answered, or after a while. */
-  const settled = async (link: string): Promise<Visit | undefined> => {
-    const endMs = world.wallMs() + heldMs
+  /** The same once Alipay+ has answered, or when it has been waited for long enough. */
+  const settled = async (link: string, endMs: number): Promise<Visit | undefined> => {
     for (;;) {
       const visit = await open(link)
       if (visit?.stage !== 'setting_up' || world.wallMs() >= endMs) return visit
-      await new Promise((resolve) => setTimeout(resolve, lookEveryMs))
+      await pause(lookEveryMs)
     }
   }
 
@@ -79,7 +81,8 @@ export const checkoutVisits = ({ db, world, directory, getPayment, createPayment
     ): Promise<Visit | undefined> => {
       const { stored, merchant, now } = visit
       const { checkout, request } = stored
-      if (!visit.mayBegin || by.attempts !== checkout.attempts) return settled(link)
+      const endMs = world.wallMs() + heldMs
+      if (!visit.mayBegin || by.attempts !== checkout.attempts) return settled(link, endMs)
       const { hostedCheckoutId, attempts } = checkout
       const { lines, locale, showResultPage, returnCancelState, ...kept } = request
       const straightBack = showResultPage ? undefined : backUrlOf(stored)
@@ -88,8 +91,11 @@ export const checkoutVisits = ({ db, world, directory, getPayment, createPayment
         amount: checkout.amount,
         request: { ...kept, ...userAgent, returnUrl: straightBack ?? by.pageUrl, hostedCheckoutId },
       }
-      await createPayment(command, { hostedCheckoutId, attempts, at: now }, merchant)
-      return settled(link)
+      const begun = createPayment(command, { hostedCheckoutId, attempts, at: now }, merchant).then(() => true)
+      // Pay is repeated for longer than a consumer looks at an empty page; it goes on while the page says so.
+      if (!(await Promise.race([begun, pause(heldMs, false, { ref: false })])))
+        begun.catch((error: unknown) => log.error({ err: error, hostedCheckoutId }, 'a payment could not be set up'))
+      return settled(link, endMs)
     },
 
     /** Leaves for the merchant's page; noted as cancelled where the merchant wants to know, and nothing was begun. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { tokens } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { library, readEntry } from './library.ts'
 import { pageOf } from './page.ts'
@@ -32,7 +33,8 @@ const notFound = {
 
 const make = (path: string): Served | undefined => {
   if (path === '/docs/style.css') {
-    return served('text/css; charset=utf-8', readFileSync(new URL('style.css', import.meta.url)))
+    const style = readFileSync(new URL('style.css', import.meta.url), 'utf8')
+    return served('text/css; charset=utf-8', Buffer.from(`${tokens}\n${style}`))
   }
   const entry = library().get(path)
   if (entry === undefined) return undefined

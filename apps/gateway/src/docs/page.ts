@@ -1,4 +1,5 @@
-import { escapeHtml, type Rendered } from './render-markdown.ts'
+import { escapeText } from '@silkgate/page'
+import type { Rendered } from './render-markdown.ts'
 
 /** What every page leads to. */
 const places: readonly (readonly [string, string])[] = [
@@ -19,7 +20,7 @@ const onThisPage = ({ sections }: Rendered): string =>
   sections.length < 3
     ? ''
     : `<nav class="contents" aria-label="On this page"><ul>${sections
-        .map(({ anchor, text }) => `<li><a href="#${anchor}">${escapeHtml(text)}</a></li>`)
+        .map(({ anchor, text }) => `<li><a href="#${anchor}">${escapeText(text)}</a></li>`)
         .join('')}</ul></nav>`
 
 /** A whole document around a rendered page: one style sheet of our own, no script. */
@@ -29,7 +30,7 @@ export const pageOf = (path: string, rendered: Rendered): string => `<!doctype h
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta name="color-scheme" content="light dark">
-<title>${escapeHtml(rendered.title)} – silkgate</title>
+<title>${escapeText(rendered.title)} – silkgate</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/docs/style.css">
 </head>

@@ -1,15 +1,6 @@
+import { escapeText } from '@silkgate/page'
 import { Marked, Renderer, type Tokens } from 'marked'
 import { type Entry, resolveLink } from './library.ts'
-
-const entities: Readonly<Record<string, string>> = {
-  '&': '&amp;',
-  '<': '&lt;',
-  '>': '&gt;',
-  '"': '&quot;',
-  "'": '&#39;',
-}
-
-export const escapeHtml = (text: string): string => text.replace(/[&<>"']/g, (character) => entities[character] ?? '')
 
 /** A heading as GitHub links to it. */
 const anchorOf = (heading: string): string =>
@@ -30,7 +21,7 @@ const isOutside = (href: string): boolean => /^https?:\/\//.test(href)
 
 /** A part that may be wider than the window: it is scrolled by itself, by keyboard too, and has a name of its own. */
 const wide = (name: string, html: string): string =>
-  `<div class="wide" role="region" aria-label="${escapeHtml(name)}" tabindex="0">${html}</div>\n`
+  `<div class="wide" role="region" aria-label="${escapeText(name)}" tabindex="0">${html}</div>\n`
 
 const rendererFor = (entry: Entry, sections: { anchor: string; text: string }[]) => {
   const plain = Renderer.prototype
@@ -41,7 +32,7 @@ const rendererFor = (entry: Entry, sections: { anchor: string; text: string }[])
   }
   return {
     // Raw HTML is shown as what it is, but for comments, which nobody should see.
-    html: ({ text }: Tokens.HTML | Tokens.Tag): string => (/^\s*<!--/.test(text) ? '' : escapeHtml(text)),
+    html: ({ text }: Tokens.HTML | Tokens.Tag): string => (/^\s*<!--/.test(text) ? '' : escapeText(text)),
     heading(this: Renderer, token: Tokens.Heading): string {
       const text = this.parser.parseInline(token.tokens, this.parser.textRenderer)
       const anchor = anchorOf(text)
@@ -52,17 +43,17 @@ const rendererFor = (entry: Entry, sections: { anchor: string; text: string }[])
     link(this: Renderer, { href, tokens }: Tokens.Link): string {
       const inner = this.parser.parseInline(tokens)
       const target = href.startsWith('#') || isOutside(href) ? href : resolveLink(entry, href)
-      return target === undefined ? inner : `<a href="${escapeHtml(target)}">${inner}</a>`
+      return target === undefined ? inner : `<a href="${escapeText(target)}">${inner}</a>`
     },
     image({ href, text }: Tokens.Image): string {
       const target = isOutside(href) ? undefined : resolveLink(entry, href)
-      return target === undefined ? escapeHtml(text) : `<img src="${escapeHtml(target)}" alt="${escapeHtml(text)}">`
+      return target === undefined ? escapeText(text) : `<img src="${escapeText(target)}" alt="${escapeText(text)}">`
     },
     table(this: Renderer, token: Tokens.Table): string {
       return wide(nameOf('table', 'Table'), plain.table.call(this, token))
     },
     code(this: Renderer, token: Tokens.Code): string {
-      const block = wide(nameOf('code', 'Code'), `<pre><code>${escapeHtml(token.text)}</code></pre>`)
+      const block = wide(nameOf('code', 'Code'), `<pre><code>${escapeText(token.text)}</code></pre>`)
       return token.lang === 'mermaid' ? `<details><summary>As a Mermaid diagram</summary>${block}</details>\n` : block
     },
   }

@@ -64,12 +64,13 @@ const propertyPath = (path: readonly PropertyKey[]): string =>
 
 /** Reads a body by a schema, or says which properties are wrong and why; a body that is no object is no JSON object. */
 export const readBy = <Schema extends z.ZodType>(schema: Schema, body: unknown): Result<z.output<Schema>> => {
-  const parsed = schema.safeParse(body)
+  const parsed = schema.safeParse(body, { reportInput: true })
   if (parsed.success) return ok(parsed.data)
   return refuse(
-    ...parsed.error.issues.map(
-      (issue): Refusal =>
-        issue.path.length === 0 ? { error: 'INVALID_JSON' } : invalid(propertyPath(issue.path), issue.message),
-    ),
+    ...parsed.error.issues.map((issue): Refusal => {
+      if (issue.path.length === 0) return { error: 'INVALID_JSON' }
+      const name = propertyPath(issue.path)
+      return issue.code === 'invalid_type' && issue.input === undefined ? missing(name) : invalid(name, issue.message)
+    }),
   )
 }

@@ -30,6 +30,22 @@ const refuseUnreadable = (socket: Socket, errorId: string): void => {
   else socket.destroy()
 }
 
+/** A URL as the log may have it: whoever knows the last part of a hosted checkout's link may pay, and sees the order. */
+const withoutSecret = (url: string): string => url.replace(/(?<=:|%3a)[0-9a-f]{32}(?![0-9a-f])/gi, '…')
+
+/** Logs what broke a request, and says what its answer is: that the database does not answer, or that we have a defect. */
+export const logDefect = (
+  log: Logger,
+  error: Error,
+  { method, url }: Pick<FastifyRequest, 'method' | 'url'>,
+  errorId: string,
+): 'TEMPORARILY_UNAVAILABLE' | 'UNKNOWN_SERVER_ERROR' => {
+  const isAway = isDatabaseAway(error)
+  const what = isAway ? 'a request was put off: the database does not answer' : 'a defect was caught at the edge'
+  log.error({ err: error, errorId, method, url: withoutSecret(url) }, what)
+  return isAway ? 'TEMPORARILY_UNAVAILABLE' : 'UNKNOWN_SERVER_ERROR'
+}
+
 /**
  * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and
  * clients send odd types; a defect becomes a 500, and a database that does not answer a 503, with an id that the log has too.
@@ -56,13 +72,7 @@ export const openServer = ({ world, log }: Needs): FastifyInstance => {
     const errorId = world.newId()
     if (error.statusCode === 413) return sendAnswer(reply, errorAnswer(errorId, refusal('BODY_TOO_LARGE')))
     if (error.statusCode === 400) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
-    const at = { err: error, errorId, method: request.method, url: request.url }
-    if (isDatabaseAway(error)) {
-      log.error(at, 'a request was put off: the database does not answer')
-      return sendAnswer(reply, errorAnswer(errorId, refusal('TEMPORARILY_UNAVAILABLE')))
-    }
-    log.error(at, 'a defect was caught at the edge')
-    return sendAnswer(reply, errorAnswer(errorId, refusal('UNKNOWN_SERVER_ERROR')))
+    return sendAnswer(reply, errorAnswer(errorId, refusal(logDefect(log, error, request, errorId))))
   })
   server.setNotFoundHandler((_request, reply) => sendAnswer(reply, errorAnswer(world.newId(), refusal('UNKNOWN_PATH'))))
   return server

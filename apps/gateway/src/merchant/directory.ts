@@ -2,7 +2,7 @@ import type { Merchant, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { cached } from './cached.ts'
-import { type KeyRow, type KeyTable, listEveryKey, listKeys, readKey } from './key.store.ts'
+import { type KeyRow, type KeyTable, listEveryKey, readKey, readSigningKey } from './key.store.ts'
 import { readMerchant } from './merchant.store.ts'
 
 export type Secret = { readonly keyId: string; readonly merchantId: MerchantId; readonly secret: string }
@@ -14,7 +14,7 @@ export type KnownKey = Secret & { readonly kind: 'api' | 'webhook'; readonly ret
 export type Directory = {
   merchant(merchantId: MerchantId): Promise<Merchant | undefined>
   apiKey(keyId: string): Promise<Secret | undefined>
-  /** The key that our webhooks to a merchant are signed with: its youngest one in force. */
+  /** The key that our webhooks to a merchant are signed with. */
   webhookKey(merchantId: MerchantId): Promise<Secret | undefined>
   /** Every key that a merchant has or had, of both kinds. Read anew each time. */
   keysOf(merchantId: MerchantId): Promise<KnownKey[]>
@@ -39,17 +39,14 @@ export const readKnownKeys = async (db: Db, masterKey: MasterKey, merchantId?: M
 export const openDirectory = (db: Db, masterKey: MasterKey, wallMs: () => number): Directory => {
   const opened = (table: KeyTable, row: KeyRow | undefined): Secret | undefined =>
     row && openSecret(masterKey, table, row)
-  const webhookKey = async (merchantId: MerchantId) => {
-    const keys = await listKeys(db, 'webhook_keys', merchantId)
-    return opened(
-      'webhook_keys',
-      keys.find((key) => key.retired_at === null),
-    )
-  }
   return {
     merchant: cached((merchantId) => readMerchant(db, merchantId), ttlMs, wallMs),
     apiKey: cached(async (keyId) => opened('api_keys', await readKey(db, 'api_keys', keyId)), ttlMs, wallMs),
-    webhookKey: cached(webhookKey, ttlMs, wallMs),
+    webhookKey: cached(
+      async (merchantId) => opened('webhook_keys', await readSigningKey(db, merchantId)),
+      ttlMs,
+      wallMs,
+    ),
     keysOf: (merchantId) => readKnownKeys(db, masterKey, merchantId),
   }
 }

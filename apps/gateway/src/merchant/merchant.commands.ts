@@ -1,8 +1,9 @@
 import { fromConnectAmount, isCurrency, isMerchantId, type Merchant, money } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
+import type { Db } from '../postgres/db.ts'
 import { addKey, addMerchant } from './add-merchant.ts'
-import { type KeyTable, listKeys, retireKey } from './key.store.ts'
+import { type KeyTable, listKeys, readSigningKey, retireKey, useWebhookKey } from './key.store.ts'
 import { listMerchants, readMerchant } from './merchant.store.ts'
 
 type MerchantOptions = {
@@ -73,7 +74,7 @@ const addMerchantCommand = (merchantId: string, options: MerchantOptions): Promi
     print(await readMerchant(db, merchantId))
   })
 
-/** `merchant add|list`, `api-key add|list|retire`, `webhook-key add|list|retire`. */
+/** `merchant add|list`, `api-key add|list|retire`, `webhook-key add|use|list|retire`. */
 export const addMerchantCommands = (root: Command): void => {
   const merchant = root.command('merchant').description('merchants and their contracts')
   merchant
@@ -94,16 +95,20 @@ export const addMerchantCommands = (root: Command): void => {
     .action(addMerchantCommand)
   merchant.command('list').action(() => withTools(async ({ db }) => (await listMerchants(db)).forEach(print)))
   addKeyCommands(root, 'api-key', 'api_keys', 'keys that sign requests to the Connect API')
-  addKeyCommands(root, 'webhook-key', 'webhook_keys', 'keys that our webhooks are signed with')
+  addWebhookKeyCommands(addKeyCommands(root, 'webhook-key', 'webhook_keys', 'keys that our webhooks are signed with'))
 }
 
-const addKeyCommands = (root: Command, name: string, table: KeyTable, description: string): void => {
+/** What is said of a key beside its times: whether webhooks are signed with it now. */
+const stateOf = async (db: Db, table: KeyTable, merchantId: string, keyId: string | undefined) =>
+  table === 'webhook_keys' ? { signs: (await readSigningKey(db, merchantId))?.key_id === keyId } : {}
+
+const addKeyCommands = (root: Command, name: string, table: KeyTable, description: string): Command => {
   const key = root.command(name).description(description)
   key.command('add <merchantId>').action((merchantId: string) =>
     withTools(async ({ db, masterKey, now }) => {
       if ((await readMerchant(db, merchantId)) === undefined) throw new Error(`There is no merchant ${merchantId}.`)
       const made = await addKey(db, masterKey, table, { merchantId, at: now() })
-      print({ merchantId, ...made })
+      print({ merchantId, ...made, ...(await stateOf(db, table, merchantId, made?.keyId)) })
     }),
   )
   key.command('retire <merchantId> <keyId>').action((merchantId: string, keyId: string) =>
@@ -115,9 +120,27 @@ const addKeyCommands = (root: Command, name: string, table: KeyTable, descriptio
   )
   key.command('list <merchantId>').action((merchantId: string) =>
     withTools(async ({ db }) => {
-      for (const row of await listKeys(db, table, merchantId)) {
-        print({ merchantId, keyId: row.key_id, createdAt: row.created_at, retiredAt: row.retired_at })
+      for (const { key_id: keyId, created_at: createdAt, retired_at: retiredAt } of await listKeys(
+        db,
+        table,
+        merchantId,
+      )) {
+        print({ merchantId, keyId, createdAt, retiredAt, ...(await stateOf(db, table, merchantId, keyId)) })
       }
     }),
   )
+  return key
+}
+
+const addWebhookKeyCommands = (key: Command): void => {
+  key
+    .command('use <merchantId> <keyId>')
+    .description('sign with it from now on: once the merchant has it, beside the one before')
+    .action((merchantId: string, keyId: string) =>
+      withTools(async ({ db, now }) => {
+        const used = await useWebhookKey(db, { keyId, merchantId, at: now() })
+        if (!used) throw new Error(`Merchant ${merchantId} has no key ${keyId} in force.`)
+        print({ merchantId, keyId, signs: true })
+      }),
+    )
 }

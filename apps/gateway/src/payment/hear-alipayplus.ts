@@ -61,7 +61,7 @@ const isRefusal = (kind: string): boolean => kind === 'declined' || kind === 're
 /**
  * What an answer to pay means. An order is placed by S, or by U "in process", with a URL; it is never paid by it. A no
  * that only says "this call was not taken" counts as a no for the first call alone: after an unknown outcome an order
- * may exist.
+ * may exist, whatever is said later.
  */
 export const hearPay = (answer: Answer<PayResponse>, at: Date, isFirstCall: boolean): PaymentEvent => {
   const redirectUrl = [answer.body?.normalUrl, answer.body?.paymentUrl].find(isWebAddress)
@@ -72,7 +72,14 @@ export const hearPay = (answer: Answer<PayResponse>, at: Date, isFirstCall: bool
   }
   if (answer.status === 'F' && answer.kind === 'closed') return { name: 'closed', at, source: 'pay' }
   if (answer.status === 'F' && (isRefusal(answer.kind) || (answer.kind === 'not_processed' && isFirstCall))) {
-    return { name: 'refused', at, source: 'pay', code: refusedCodeOf(answer.kind), because: answer.code }
+    const refused = {
+      name: 'refused',
+      at,
+      source: 'pay',
+      code: refusedCodeOf(answer.kind),
+      because: answer.code,
+    } as const
+    return isFirstCall ? refused : { ...refused, orderMayExist: true }
   }
   return unknown(at, 'pay', answer.unknownBecause ?? answer.code)
 }

@@ -175,7 +175,7 @@ export const addRefundDecision = (
 ): void => {
   const { payment, refund, recorded, refundStatusChangedTo: status } = decision
   if (recorded !== undefined) addEvent(news, payment, recorded)
-  news.refunds.push(refundToRow({ refund, request }, leasedUntil))
+  news.refunds.push(refundToRow({ refund, request }, payment.settlementCurrency, leasedUntil))
   addConsequences(news, ids, decision, at, refund.refundId)
   if (status === 'REFUNDED' && refund.askedBy === 'late_success') {
     news.resolved.push({ payment_id: refund.paymentId, refund_id: '', kind: 'late_success', resolved_at: at })

@@ -12,11 +12,11 @@ import {
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import type { AlipayPlusAccess } from '../alipayplus/access.ts'
+import { openException } from '../exception/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { storable } from '../storable.ts'
 import type { World } from '../world.ts'
 import { hearNotification } from './hear-alipayplus.ts'
-import { openException } from './open-exception.ts'
 import type { RecordPaymentEvents } from './record-payment-events.ts'
 
 type Needs = {

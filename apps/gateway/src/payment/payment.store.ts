@@ -7,8 +7,6 @@ import { refundColumns } from '../refund/index.ts'
 import type { News } from './news.ts'
 import { fromRow, type PaymentRow, type StoredPayment, toRow } from './payment.row.ts'
 
-const json = (rows: readonly unknown[]): string => JSON.stringify(rows)
-
 const fixedColumns = `merchant_id bigint, payment_id text, currency text, amount_minor bigint, settlement_currency text,
   created_at timestamptz, expires_at timestamptz, request jsonb`
 const changingColumns = `version integer, status_changed_at timestamptz, redirect_url text, captured boolean,
@@ -63,7 +61,8 @@ const resolveExceptions = (rows: News['resolved'], values: unknown[]): string =>
 const deliveries = `deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
     select p.merchant_id, p.endpoint_id, told.event_id, told.created_at
-      from told join webhook_endpoints p on p.merchant_id = $1 and (p.events is null or told.type = any (p.events))
+      from told join webhook_endpoints p
+        on p.merchant_id = $1 and p.removed_at is null and (p.events is null or told.type = any (p.events))
     returning event_id)`
 
 /**
@@ -243,30 +242,6 @@ export const endLeases = async (db: Db): Promise<void> => {
     values: [],
   })
 }
-
-export const insertException = (db: Db, row: Record<string, unknown>): Promise<unknown> =>
-  db.write('chore.open_exception', {
-    text: `insert into exceptions (${exceptions.names})
-           select ${exceptions.namesOfR} from json_to_recordset($1) as r (${exceptions.definition}) on conflict do nothing`,
-    values: [json([row])],
-  })
-
-type ExceptionRow = {
-  readonly merchant_id: bigint
-  readonly payment_id: string
-  readonly refund_id: string
-  readonly kind: string
-  readonly detail: string
-  readonly opened_at: Date
-  readonly deadline_at: Date
-}
-
-/** Every open exception, the most urgent first. */
-export const openExceptions = (db: Db): Promise<ExceptionRow[]> =>
-  db.read<ExceptionRow>({
-    text: 'select * from exceptions where resolved_at is null order by deadline_at, merchant_id, payment_id, kind',
-    values: [],
-  })
 
 type EventRow = { payment_id: string; version: number; event: Record<string, unknown> }
 

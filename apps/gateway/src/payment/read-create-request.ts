@@ -19,6 +19,9 @@ export const checkReturnUrl = (text: string, propertyName: string, isSandbox: bo
   const { protocol, hostname } = new URL(text)
   if (/^(javascript|data|file|vbscript|about|blob):$/.test(protocol))
     return no(`The protocol ${protocol}// is not allowed.`)
+  // The policy of the hosted pages names the host: a semicolon or an asterisk would be read as more than that.
+  if (/^https?:$/.test(protocol) && !/^([a-z0-9._-]+|\[[0-9a-f:.]+\])$/.test(hostname))
+    return no('The host of the return URL is no name of a host.')
   if (isSandbox) return []
   if (protocol === 'http:') return no('The return URL must use https.')
   const isAddress = /^(\d+\.){3}\d+$/.test(hostname) || hostname.startsWith('[')

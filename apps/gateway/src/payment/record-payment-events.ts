@@ -81,8 +81,7 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
 
   /** Money that came for a payment that is dead goes back: its refund is asked for with the booking. */
   const giveBackLateSuccess = (news: News, before: Payment, decision: Decision, at: Date): Payment => {
-    const wasBooked = before.lateSuccess && before.network.settlementAmount !== undefined
-    const event = wasBooked ? undefined : refundOfLateSuccess(decision.payment, at)
+    const event = before.lateSuccess ? undefined : refundOfLateSuccess(decision.payment, at)
     if (event === undefined) return decision.payment
     const refund = decideRefund(decision.payment, undefined, event)
     addRefundDecision(news, { newId }, refund, { request: {}, at, leasedUntil: null })

@@ -1,4 +1,4 @@
-import { assert, money, type Refund, type RefundAskedBy } from '@silkgate/domain'
+import { assert, type Currency, money, type Refund, type RefundAskedBy } from '@silkgate/domain'
 
 /** What the merchant sent with a refund that is answered again, and who asked for it. */
 export type RefundRequest = {
@@ -21,6 +21,7 @@ export type RefundRow = {
   amount_minor: bigint
   settlement_currency: string
   booked_minor: bigint
+  unpriced: boolean
   created_at: Date
   status_changed_at: Date
   request: RefundRequest
@@ -37,9 +38,10 @@ export type RefundRow = {
 
 /** The columns of `refunds` as rows are written with them. */
 export const refundColumns = `merchant_id bigint, refund_id text, payment_id text, asked_by text, currency text,
-  amount_minor bigint, settlement_currency text, booked_minor bigint, created_at timestamptz, status_changed_at timestamptz,
-  request jsonb, needs_approval boolean, approved boolean, accepted boolean, refused_because text, cancelled boolean,
-  settlement_minor bigint, alipayplus_refund_id text, due_at timestamptz, due_since timestamptz, leased_until timestamptz`
+  amount_minor bigint, settlement_currency text, booked_minor bigint, unpriced boolean, created_at timestamptz,
+  status_changed_at timestamptz, request jsonb, needs_approval boolean, approved boolean, accepted boolean,
+  refused_because text, cancelled boolean, settlement_minor bigint, alipayplus_refund_id text, due_at timestamptz,
+  due_since timestamptz, leased_until timestamptz`
 
 /** Reads a row and asserts what must hold of it. */
 export const refundFromRow = (row: RefundRow): StoredRefund => {
@@ -50,7 +52,8 @@ export const refundFromRow = (row: RefundRow): StoredRefund => {
     refundId: row.refund_id,
     askedBy: row.asked_by,
     amount: money(row.currency, row.amount_minor),
-    booked: money(row.settlement_currency, row.booked_minor),
+    booked: money(row.unpriced ? row.currency : row.settlement_currency, row.booked_minor),
+    unpriced: row.unpriced,
     createdAt: row.created_at,
     statusChangedAt: row.status_changed_at,
     needsApproval: row.needs_approval,
@@ -66,15 +69,20 @@ export const refundFromRow = (row: RefundRow): StoredRefund => {
 }
 
 /** The same as a row to write. */
-export const refundToRow = ({ refund, request }: StoredRefund, leasedUntil: Date | null): Record<string, unknown> => ({
+export const refundToRow = (
+  { refund, request }: StoredRefund,
+  settlementCurrency: Currency,
+  leasedUntil: Date | null,
+): Record<string, unknown> => ({
   merchant_id: refund.merchantId,
   refund_id: refund.refundId,
   payment_id: refund.paymentId,
   asked_by: refund.askedBy,
   currency: refund.amount.currency,
   amount_minor: refund.amount.minor.toString(),
-  settlement_currency: refund.booked.currency,
+  settlement_currency: settlementCurrency,
   booked_minor: refund.booked.minor.toString(),
+  unpriced: refund.unpriced,
   created_at: refund.createdAt,
   status_changed_at: refund.statusChangedAt,
   request,

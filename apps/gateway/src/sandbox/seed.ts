@@ -4,7 +4,7 @@ import { listVariants, putVariant } from '../checkout-page/variant.store.ts'
 import { addKey, addMerchant } from '../merchant/add-merchant.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
-import { placeEndpoint } from '../webhook/webhook.store.ts'
+import { placeEndpoint } from '../webhook/endpoint.store.ts'
 import { sandboxContract, sandboxMerchants, sandboxVariants } from './identities.ts'
 
 const shopEndpointId = '00000000-0000-4000-8000-000000001234'

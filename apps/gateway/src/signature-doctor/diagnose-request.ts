@@ -31,7 +31,7 @@ const signingsOf = (received: SignedRequest, secret: string): Signing[] =>
   [...resourcesOf(received.url)].map((resource) => ({
     ...linesToSign(received),
     resource,
-    write: writeLines,
+    compose: writeLines,
     encode: (text) => Buffer.from(text, 'latin1'),
     secret: Buffer.from(secret, 'utf8'),
     digest: hmacOf,
@@ -65,11 +65,11 @@ const compareGiven = async (
   const [expected = ''] = texts.toSorted((a, b) => differencesOf(a, given).length - differencesOf(b, given).length)
   const [first] = plain
   if (first === undefined) return { findings: [], isExplained: false }
-  const asGiven = forms.map((text) => ({ ...first, write: () => text }))
+  const asGiven = forms.map((text) => ({ ...first, compose: () => text }))
   const ofKey = [...secretVariations(key, question.keys), ...formVariations('').filter(({ part }) => part === 'digest')]
   const matches = await search(asGiven, ofKey, readings)
   const isSame = texts.some((text) => forms.includes(text))
-  const lines = differencesOf(expected, matches[0]?.signing.write([]) ?? given)
+  const lines = differencesOf(expected, matches[0]?.signing.compose([]) ?? given)
   const differs: Finding = {
     habit: 'string-to-sign-differs',
     certainty: 'certain',

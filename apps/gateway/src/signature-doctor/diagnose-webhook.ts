@@ -27,7 +27,7 @@ const signingOf = (body: string, secret: string): Signing => ({
   date: '',
   headers: [],
   resource: '',
-  write: () => body,
+  compose: () => body,
   encode: (text) => Buffer.from(text, 'latin1'),
   secret: Buffer.from(secret, 'utf8'),
   digest: hmacOf,
@@ -62,7 +62,7 @@ const firstDifference = (sent: string, seen: string): Difference[] => {
 /** Which habit made `seen` of what was sent. */
 const bodyFinding = (sent: string, seen: string): Finding => {
   const lines = firstDifference(sent, seen)
-  const known = bodyVariations(sent).find(({ change }) => change.write?.([]) === seen)
+  const known = bodyVariations(sent).find(({ change }) => change.compose?.([]) === seen)
   if (known !== undefined) return findingOf(known.habit, 'certain', lines)
   const [like] = repairsOf(seen)
   const isSame = sameJson(sent, seen)
@@ -112,11 +112,11 @@ const lookAtComputed = async (
 
 const findingsOfComputed = (body: string, [first]: readonly Match[]): Finding[] => {
   if (first === undefined) return []
-  const seen = first.signing.write([])
+  const seen = first.signing.compose([])
   return [
     ...first.reading.habits.map((habit) => findingOf(habit, 'certain')),
     ...first.variations.map(({ habit, part }) =>
-      findingOf(habit, 'certain', part === 'write' ? firstDifference(body, seen) : []),
+      findingOf(habit, 'certain', part === 'compose' ? firstDifference(body, seen) : []),
     ),
   ]
 }
@@ -164,7 +164,7 @@ const lookAtBody = async (question: WebhookQuestion, readings: readonly Reading[
     return { findings: unexplained(sameJson(body, body)), isExplained: false }
   }
   const ofKey = match.variations.filter(({ part }) => part === 'secret').map(({ habit }) => findingOf(habit, 'certain'))
-  const original = match.signing.write([])
+  const original = match.signing.compose([])
   if (original !== body) return { findings: [...ofKey, bodyFinding(original, body)], isExplained: true }
   if (ofKey.length > 0 || computed === undefined) return { findings: ofKey, isExplained: true }
   return lookAtComputed(question, key)

@@ -35,7 +35,7 @@ export const findingOf = (
   lines: readonly Difference[] = [],
 ): Finding => ({ habit: name, certainty, says, ...(lines.length === 0 ? {} : { lines }), looksLike, remedy })
 
-const writtenBy = (signing: Signing): string => signing.encode(signing.write(linesOf(signing))).toString('latin1')
+const writtenBy = (signing: Signing): string => signing.encode(signing.compose(linesOf(signing))).toString('latin1')
 
 /** The habits of what was found, each with the lines that it alone changes. */
 export const findingsOf = (expected: Signing, [first, ...others]: readonly Match[]): Finding[] => {

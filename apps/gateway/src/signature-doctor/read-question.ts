@@ -28,7 +28,8 @@ const description = {
   body: text().nullish(),
 }
 
-const requestQuestion = z.looseObject(
+/** What is asked about a request that was refused. */
+export const requestQuestion = z.looseObject(
   {
     ...description,
     stringToSign: text().nullish(),
@@ -39,7 +40,8 @@ const requestQuestion = z.looseObject(
   { error: 'A JSON object is expected.' },
 )
 
-const webhookQuestion = z.looseObject(
+/** What is asked about a webhook that its receiver refuses. */
+export const webhookQuestion = z.looseObject(
   { body: text(64 * 1024), signature: text(1_000), keyId: text(200), computed: text(1_000).nullish() },
   { error: 'A JSON object is expected.' },
 )

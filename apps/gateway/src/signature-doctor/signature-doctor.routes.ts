@@ -4,7 +4,7 @@ import type { Route } from '../http/route.ts'
 import type { KnownKey } from '../merchant/index.ts'
 import { diagnoseRequest } from './diagnose-request.ts'
 import { diagnoseWebhook } from './diagnose-webhook.ts'
-import { readRequestQuestion, readWebhookQuestion } from './read-question.ts'
+import { readRequestQuestion, readWebhookQuestion, requestQuestion, webhookQuestion } from './read-question.ts'
 import { decodeUtf8 } from './signing.ts'
 
 type Needs = {
@@ -33,6 +33,7 @@ export const signatureDoctorRoutes = ({ keysOf, sentBodyOf, wallMs }: Needs): Ro
       method: 'POST',
       path: '/reporting/v1/:merchantId/signature-doctor/requests',
       operation: 'signatureDoctor.requests',
+      body: requestQuestion,
       refuses: ['INVALID_VALUE', 'PARAMETER_NOT_FOUND_IN_REQUEST'],
       run: async ({ caller, merchant, errorId }) => {
         const question = readRequestQuestion(caller.body)
@@ -45,7 +46,8 @@ export const signatureDoctorRoutes = ({ keysOf, sentBodyOf, wallMs }: Needs): Ro
       method: 'POST',
       path: '/reporting/v1/:merchantId/signature-doctor/webhooks',
       operation: 'signatureDoctor.webhooks',
-      refuses: ['INVALID_VALUE'],
+      body: webhookQuestion,
+      refuses: ['INVALID_VALUE', 'PARAMETER_NOT_FOUND_IN_REQUEST'],
       run: async ({ caller, merchant, errorId }) => {
         const question = readWebhookQuestion(caller.body)
         if (!question.ok) return errorAnswer(errorId, question.refusals)

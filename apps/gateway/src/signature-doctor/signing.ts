@@ -16,7 +16,7 @@ export type Signing = {
   readonly date: string
   readonly headers: readonly string[]
   readonly resource: string
-  readonly write: (lines: readonly string[]) => string
+  readonly compose: (lines: readonly string[]) => string
   readonly encode: (text: string) => Buffer
   readonly secret: Buffer
   readonly digest: (hash: string, secret: Buffer, text: Buffer) => Buffer
@@ -49,7 +49,7 @@ export const linesOf = ({ method, contentType, date, headers, resource }: Signin
 export const writeLines = (lines: readonly string[]): string => lines.map((line) => `${line}\n`).join('')
 
 /** The string-to-sign, as bytes. */
-export const textOf = (signing: Signing): Buffer => signing.encode(signing.write(linesOf(signing)))
+export const textOf = (signing: Signing): Buffer => signing.encode(signing.compose(linesOf(signing)))
 
 export const hmacOf = (hash: string, secret: Buffer, text: Buffer): Buffer =>
   createHmac(hash, secret).update(text).digest()

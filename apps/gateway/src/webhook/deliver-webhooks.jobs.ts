@@ -1,21 +1,23 @@
 import { nextTryAt, oldestWorthTrying } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
+import { inBatches } from '../in-batches.ts'
 import { leaseMs } from '../lease.ts'
 import type { Directory } from '../merchant/index.ts'
-import { viewsAtVersions } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
 import type { World } from '../world.ts'
-import type { PostWebhook } from './post-webhook.ts'
+import type { EndpointRow } from './endpoint.store.ts'
+import type { PostWebhook, WebhookAnswer } from './post-webhook.ts'
+import { renderEvents } from './render-events.ts'
 import {
+  atOncePerEndpoint,
   type ClaimedDelivery,
   claimDeliveries,
-  type EndpointRow,
   endpointsToServe,
-  saveOutcome,
+  type Outcome,
+  saveOutcomes,
 } from './webhook.store.ts'
-import { webhookBody } from './webhook-event.ts'
 
 type Needs = {
   readonly db: Db
@@ -25,10 +27,12 @@ type Needs = {
   readonly reach: Reach
   readonly directory: Directory
   readonly post: PostWebhook
+  /** Called when what was taken up together has ended: there may be more to take up. */
+  readonly roomCame: () => void
 }
 
-const atOncePerEndpoint = 8
-const atOnce = 64
+/** Room for many endpoints that have just begun not to answer; of one that goes on so, one delivery is under way. */
+const atOnce = 256
 
 /**
  * Sends the webhooks that are due: at least once, rendered from the facts as they were at their version. While an
@@ -39,24 +43,27 @@ export const deliverWebhooks = (needs: Needs) => {
   const { db, world, log, stop, directory } = needs
   let underWay = 0
 
-  const send = async (endpoint: EndpointRow, delivery: ClaimedDelivery, body: string): Promise<void> => {
+  const send = async (
+    endpoint: EndpointRow,
+    delivery: ClaimedDelivery,
+    body: string,
+    delivered: (outcome: Outcome) => Promise<unknown>,
+  ): Promise<void> => {
     try {
       const key = await directory.webhookKey(endpoint.merchant_id.toString())
-      const posting = key && between(needs.reach, 'deliver.call_merchant', () => needs.post(endpoint.url, body, key))
+      const webhook = { body, sequence: delivery.sequence }
+      const sentAt = world.now()
+      const posting = key && between(needs.reach, 'deliver.call_merchant', () => needs.post(endpoint.url, webhook, key))
       const answer = posting === undefined ? noKey : await stop.during(posting)
       if (answer === undefined) return
       const at = world.now()
+      const { event_id: eventId, attempt } = delivery
+      const outcome = { eventId, attempt, sentAt, keyId: key?.keyId, answer, at }
+      if (answer.isDelivered) return void (await delivered({ ...outcome, state: 'delivered' }))
       const next = nextTryAt(endpoint.failures + 1, at)
       const giveUpBefore = oldestWorthTrying(next)
-      const failed = delivery.created_at < giveUpBefore ? 'given_up' : 'pending'
-      await saveOutcome(db, endpoint, {
-        eventId: delivery.event_id,
-        state: answer.isDelivered ? 'delivered' : failed,
-        answer: answer.text,
-        at,
-        nextTryAt: answer.isDelivered ? undefined : next,
-        giveUpBefore: answer.isDelivered ? undefined : giveUpBefore,
-      })
+      const state = delivery.waits_since < giveUpBefore ? 'given_up' : 'pending'
+      await saveOutcomes(db, endpoint, [{ ...outcome, state }], { nextTryAt: next, giveUpBefore })
     } catch (error) {
       log.error({ err: error, eventId: delivery.event_id }, 'a delivery failed; it is tried again when its lease ends')
     } finally {
@@ -66,27 +73,18 @@ export const deliverWebhooks = (needs: Needs) => {
 
   const serve = async (endpoint: EndpointRow): Promise<number> => {
     const wall = new Date(world.wallMs())
-    const atMost = endpoint.failures > 0 ? 1 : atOncePerEndpoint
     const claimed = await claimDeliveries(db, endpoint, {
-      atMost,
+      atMost: endpoint.failures > 0 ? 1 : atOncePerEndpoint,
       wall,
       leasedUntil: new Date(wall.getTime() + leaseMs),
     })
-    const merchantId = endpoint.merchant_id.toString()
-    const merchant = claimed.length === 0 ? undefined : await directory.merchant(merchantId)
+    const merchant = claimed.length === 0 ? undefined : await directory.merchant(endpoint.merchant_id.toString())
     if (merchant === undefined) return 0
-    const wanted = claimed.map(({ payment_id: paymentId, refund_id: refundId, version, created_at: at }) => ({
-      paymentId,
-      refundId,
-      version,
-      at,
-    }))
-    const views = await viewsAtVersions(db, merchant, wanted)
-    for (const [index, delivery] of claimed.entries()) {
-      const event = { eventId: delivery.event_id, type: delivery.type, createdAt: delivery.created_at, merchantId }
-      underWay++
-      void send(endpoint, delivery, webhookBody(event, views[index]))
-    }
+    const bodies = await renderEvents(db, merchant, claimed)
+    const delivered = inBatches((outcomes: readonly Outcome[]) => saveOutcomes(db, endpoint, outcomes, undefined))
+    underWay += claimed.length
+    const sent = claimed.map((delivery, index) => send(endpoint, delivery, bodies[index] ?? '', delivered))
+    void Promise.all(sent).then(needs.roomCame)
     return claimed.length
   }
 
@@ -104,7 +102,10 @@ export const deliverWebhooks = (needs: Needs) => {
   return { takeUp, underWay: () => underWay }
 }
 
-const noKey = {
+const noKey: WebhookAnswer = {
   isDelivered: false,
-  text: 'not sent: the merchant has no webhook key. Add one: silkgate webhook-key add',
+  status: undefined,
+  answer: undefined,
+  error: 'not sent: the merchant has no webhook key. Add one: silkgate webhook-key add',
+  durationMs: 0,
 }

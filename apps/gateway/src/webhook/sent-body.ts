@@ -1,9 +1,8 @@
 import type { MerchantId } from '@silkgate/domain'
 import { readMerchant } from '../merchant/index.ts'
-import { viewsAtVersions } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { readEventOf } from './event.store.ts'
-import { webhookBody } from './webhook-event.ts'
+import { renderEvents } from './render-events.ts'
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/gi
 const mostIds = 20
@@ -16,7 +15,6 @@ export const sentBodyOf =
     const event = ids.length === 0 ? undefined : await readEventOf(db, merchantId, ids)
     const merchant = event && (await readMerchant(db, merchantId))
     if (event === undefined || merchant === undefined) return undefined
-    const { event_id: eventId, payment_id: paymentId, refund_id: refundId, version, type, created_at: at } = event
-    const [view] = await viewsAtVersions(db, merchant, [{ paymentId, refundId, version, at }])
-    return webhookBody({ eventId, type, createdAt: at, merchantId }, view)
+    const [body] = await renderEvents(db, merchant, [event])
+    return body
   }

@@ -25,3 +25,12 @@ export const webhookBody = (
     type: event.type,
     ...object,
   })
+
+/**
+ * The body of an event that says nothing but that it arrived. Source: receivers of the platform skip events whose id begins
+ * with TEST.
+ */
+export const testBody = (merchantId: MerchantId, id: string, at: Date): { eventId: string; body: string } => {
+  const eventId = `TEST-${id}`
+  return { eventId, body: webhookBody({ eventId, type: 'TEST', createdAt: at, merchantId }, undefined) }
+}

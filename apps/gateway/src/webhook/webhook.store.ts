@@ -1,42 +1,55 @@
-import type { MerchantId, PaymentId, RefundId } from '@silkgate/domain'
+import type { PaymentId, RefundId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
+import type { EndpointRow } from './endpoint.store.ts'
+import type { EndpointAnswer } from './endpoint-answer.ts'
 
-export type EndpointRow = {
-  readonly merchant_id: bigint
-  readonly endpoint_id: string
-  readonly url: string
-  readonly events: string[] | null
-  readonly created_at: Date
-  readonly failures: number
-  readonly failing_since: Date | null
-  readonly next_try_at: Date | null
-}
+/** How many deliveries of an endpoint are under way at once. */
+export const atOncePerEndpoint = 8
 
-/** Endpoints with something to send, that are not waiting for their next try. */
+/**
+ * Endpoints with something to send that nobody is at work on, that are not waiting for their next try. Of each only as many
+ * deliveries are looked at as may be under way, so that a backlog costs nothing.
+ */
 export const endpointsToServe = (db: Db, at: Date, wall: Date): Promise<EndpointRow[]> =>
   db.read<EndpointRow>({
     name: 'endpoints_to_serve',
     text: `select e.* from webhook_endpoints e
-            where (e.next_try_at is null or e.next_try_at <= $1)
-              and exists (select from webhook_deliveries d
-                           where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
-                             and (d.leased_until is null or d.leased_until < $2))`,
+            where (e.next_try_at is null or e.next_try_at <= $1) and e.paused_at is null and e.removed_at is null
+              and exists (select from (
+                    select leased_until from webhook_deliveries d
+                     where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
+                     order by d.created_at, d.event_id
+                     limit case when e.failures > 0 then 1 else ${atOncePerEndpoint} end) head
+                   where head.leased_until is null or head.leased_until < $2)`,
     values: [at, wall],
   })
 
-export type ClaimedDelivery = {
+/** An event as it was written down, with the place it has among its payment's events, counted from one. */
+export type EventRow = {
   readonly event_id: string
   readonly payment_id: PaymentId
   readonly refund_id: RefundId | null
   readonly version: number
   readonly type: string
   readonly created_at: Date
+  readonly sequence: number
 }
+
+/**
+ * The columns of an `EventRow` of the table `e`. A payment's events are committed in the order of its versions, so that
+ * whoever sees one sees all before it, and their count never changes.
+ */
+export const eventColumns = `e.event_id, e.payment_id, e.refund_id, e.version, e.type, e.created_at,
+  (select count(*)::integer from webhook_events b
+    where b.merchant_id = e.merchant_id and b.payment_id = e.payment_id
+      and (b.version, coalesce(b.refund_id, '')) <= (e.version, coalesce(e.refund_id, ''))) as sequence`
+
+export type ClaimedDelivery = EventRow & { readonly attempt: number; readonly waits_since: Date }
 
 /**
  * Claims the oldest deliveries of an endpoint that nobody is at work on. Only the first `atMost` pending ones are
  * looked at, so that no more are under way at once, over all processes; for a failing endpoint that is its oldest
- * alone. Claims nothing when the endpoint has failed or recovered since it was read.
+ * alone. Claims nothing when the endpoint has failed, recovered or been paused since it was read.
  */
 export const claimDeliveries = (
   db: Db,
@@ -45,22 +58,26 @@ export const claimDeliveries = (
 ): Promise<ClaimedDelivery[]> =>
   db.write<ClaimedDelivery>('deliver.commit_claim', {
     name: 'claim_deliveries',
-    text: `with head as (
+    // Arrays of ids, and states that are left out: a join with rows of unknown number, or the index of what is pending, would
+    // let the planner read the whole backlog.
+    text: `with free as (
              select event_id from webhook_deliveries
-              where merchant_id = $1 and endpoint_id = $2 and state = 'pending'
-                and exists (select from webhook_endpoints where merchant_id = $1 and endpoint_id = $2 and failures = $6)
-              order by created_at, event_id limit $3),
-           free as (
-             select d.event_id from webhook_deliveries d join head using (event_id)
-              where d.merchant_id = $1 and d.endpoint_id = $2 and d.state = 'pending'
-                and (d.leased_until is null or d.leased_until < $4)
-                for update of d skip locked),
+              where merchant_id = $1 and endpoint_id = $2 and state not in ('delivered', 'given_up') and event_id = any (array(
+                    select event_id from webhook_deliveries
+                     where merchant_id = $1 and endpoint_id = $2 and state = 'pending'
+                       and exists (select from webhook_endpoints
+                                    where merchant_id = $1 and endpoint_id = $2 and failures = $6
+                                      and paused_at is null and removed_at is null)
+                     order by created_at, event_id limit $3))
+                and (leased_until is null or leased_until < $4)
+                for update skip locked),
            claimed as (
-             update webhook_deliveries d set leased_until = $5, attempts = d.attempts + 1 from free
-              where d.merchant_id = $1 and d.endpoint_id = $2 and d.event_id = free.event_id returning d.event_id)
-           select e.event_id, e.payment_id, e.refund_id, e.version, e.type, e.created_at
-             from webhook_events e join claimed using (event_id)
-            where e.merchant_id = $1 order by e.created_at, e.event_id`,
+             update webhook_deliveries set leased_until = $5, attempts = attempts + 1, send_again = false
+              where merchant_id = $1 and endpoint_id = $2 and event_id = any (array(select event_id from free))
+             returning event_id, attempts, created_at)
+           select ${eventColumns}, claimed.attempts as attempt, claimed.created_at as waits_since
+             from claimed join webhook_events e on e.merchant_id = $1 and e.event_id = claimed.event_id
+            order by claimed.created_at, e.event_id`,
     values: [
       endpoint.merchant_id,
       endpoint.endpoint_id,
@@ -74,99 +91,90 @@ export const claimDeliveries = (
 export type Outcome = {
   readonly eventId: string
   readonly state: 'delivered' | 'pending' | 'given_up'
-  readonly answer: string
+  readonly attempt: number
+  readonly sentAt: Date
+  readonly keyId: string | undefined
+  readonly answer: EndpointAnswer
   readonly at: Date
-  /** When a failing endpoint is tried again. */
-  readonly nextTryAt: Date | undefined
-  /** Whatever waits for a failing endpoint and is older is given up with it. */
-  readonly giveUpBefore: Date | undefined
+}
+
+/** What follows for a failing endpoint. */
+export type Failure = {
+  /** When it is tried again. */
+  readonly nextTryAt: Date
+  /** Whatever waits for it and is older is given up with it. */
+  readonly giveUpBefore: Date
 }
 
 /**
- * Keeps the outcome of one try, and the endpoint's failure state with it. Of several failures that were under way
- * together only the first counts, since the count must still be the one they started with.
+ * Keeps the outcomes of some attempts at an endpoint, all delivered or all failed, and its failure state with them. Of
+ * several failures that were under way together only the first counts, since the count must still be the one they started
+ * with. What was asked for again meanwhile stays pending.
  */
-export const saveOutcome = (db: Db, endpoint: EndpointRow, outcome: Outcome): Promise<unknown> =>
-  db.write('deliver.commit_outcome', {
-    name: 'save_outcome',
-    text: `with delivery as (
-             update webhook_deliveries set state = $4, leased_until = null, last_tried_at = $5, last_answer = $6
-              where merchant_id = $1 and endpoint_id = $2 and event_id = $3),
+export const saveOutcomes = (
+  db: Db,
+  endpoint: EndpointRow,
+  outcomes: readonly Outcome[],
+  failure: Failure | undefined,
+): Promise<unknown> => {
+  const column = (of: (outcome: Outcome) => unknown) => outcomes.map((outcome) => of(outcome) ?? null)
+  return db.write('deliver.commit_outcome', {
+    name: 'save_outcomes',
+    text: `with outcome as (
+             select * from unnest($3::uuid[], $4::text[], $5::integer[], $6::timestamptz[], $7::text[], $8::integer[],
+                                  $9::text[], $10::text[], $11::integer[])
+               as r (event_id, state, attempt, at, key_id, status, answer, error, duration_ms)),
+           delivery as (
+             update webhook_deliveries d
+                set state = case when d.send_again then 'pending' else r.state end, send_again = false, leased_until = null
+               from outcome r
+              where d.merchant_id = $1 and d.endpoint_id = $2 and d.event_id = any ($3) and d.event_id = r.event_id),
+           kept as (
+             insert into webhook_attempts (merchant_id, endpoint_id, event_id, attempt, at, key_id, status, answer, error,
+                                           duration_ms)
+             select $1, $2, event_id, attempt, at, key_id, status, answer, error, duration_ms from outcome
+             on conflict do nothing),
            too_old as (
              update webhook_deliveries set state = 'given_up'
-              where merchant_id = $1 and endpoint_id = $2 and state = 'pending' and created_at < $9 and event_id <> $3),
+              where merchant_id = $1 and endpoint_id = $2 and state = 'pending' and created_at < $14::timestamptz
+                and event_id <> all ($3::uuid[])),
            failed as (
              update webhook_endpoints
-                set failures = failures + 1, failing_since = coalesce(failing_since, $5), next_try_at = $7
-              where merchant_id = $1 and endpoint_id = $2 and failures = $8 and $4 <> 'delivered')
+                set failures = failures + 1, failing_since = coalesce(failing_since, $15), next_try_at = $13::timestamptz
+              where merchant_id = $1 and endpoint_id = $2 and failures = $12 and $13::timestamptz is not null)
            update webhook_endpoints set failures = 0, failing_since = null, next_try_at = null
-            where merchant_id = $1 and endpoint_id = $2 and failures > 0 and $4 = 'delivered'`,
+            where merchant_id = $1 and endpoint_id = $2 and failures > 0 and $13::timestamptz is null`,
     values: [
       endpoint.merchant_id,
       endpoint.endpoint_id,
-      outcome.eventId,
-      outcome.state,
-      outcome.at,
-      outcome.answer.slice(0, 2048),
-      outcome.nextTryAt ?? null,
+      column(({ eventId }) => eventId),
+      column(({ state }) => state),
+      column(({ attempt }) => attempt),
+      column(({ sentAt }) => sentAt),
+      column(({ keyId }) => keyId),
+      column(({ answer }) => answer.status),
+      column(({ answer }) => answer.answer),
+      column(({ answer }) => answer.error?.slice(0, 2048)),
+      column(({ answer }) => answer.durationMs),
       endpoint.failures,
-      outcome.giveUpBefore ?? null,
+      failure?.nextTryAt ?? null,
+      failure?.giveUpBefore ?? null,
+      outcomes[0]?.at ?? null,
     ],
   })
+}
 
 /** The first instant at which a webhook is to be sent; the beginning of time when one waits for nothing. */
 export const nextDueWebhook = async (db: Db): Promise<Date | undefined> => {
   const [row] = await db.read<{ due_at: Date | null }>({
     name: 'next_due_webhook',
     text: `select min(coalesce(e.next_try_at, to_timestamp(0))) as due_at from webhook_endpoints e
-            where exists (select from webhook_deliveries d
-                           where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending')`,
+            where e.paused_at is null and e.removed_at is null
+              and exists (select from (
+                    select from webhook_deliveries d
+                     where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
+                     order by d.created_at, d.event_id limit 1) head)`,
     values: [],
   })
   return row?.due_at ?? undefined
 }
-
-/** Adds an endpoint; answers false when the merchant has this URL already. */
-export const insertEndpoint = async (
-  db: Db,
-  endpoint: {
-    merchantId: MerchantId
-    endpointId: string
-    url: string
-    events: readonly string[] | undefined
-    at: Date
-  },
-): Promise<boolean> => {
-  const added = await db.write('chore.set_up', {
-    text: `insert into webhook_endpoints (merchant_id, endpoint_id, url, events, created_at) values ($1, $2, $3, $4, $5)
-           on conflict do nothing returning endpoint_id`,
-    values: [endpoint.merchantId, endpoint.endpointId, endpoint.url, endpoint.events ?? null, endpoint.at],
-  })
-  return added.length === 1
-}
-
-/** Puts an endpoint of a fixed id at a URL, wherever it was before: for the sandbox, whose ports may change. */
-export const placeEndpoint = (
-  db: Db,
-  endpoint: { merchantId: MerchantId; endpointId: string; url: string; at: Date },
-): Promise<unknown> =>
-  db.write('chore.set_up', {
-    text: `insert into webhook_endpoints (merchant_id, endpoint_id, url, created_at) values ($1, $2, $3, $4)
-           on conflict (merchant_id, endpoint_id) do update set url = excluded.url`,
-    values: [endpoint.merchantId, endpoint.endpointId, endpoint.url, endpoint.at],
-  })
-
-/** A merchant's endpoints, each with what its oldest waiting delivery was answered last. */
-export const listEndpoints = (
-  db: Db,
-  merchantId: MerchantId,
-): Promise<(EndpointRow & { last_answer: string | null })[]> =>
-  db.read<EndpointRow & { last_answer: string | null }>({
-    text: `select e.*, head.last_answer
-             from webhook_endpoints e left join lateral (
-                  select d.last_answer from webhook_deliveries d
-                   where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
-                   order by d.created_at, d.event_id limit 1) head on true
-            where e.merchant_id = $1 order by e.created_at, e.endpoint_id`,
-    values: [merchantId],
-  })

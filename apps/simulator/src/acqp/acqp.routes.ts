@@ -1,9 +1,9 @@
 import type { Result } from '@silkgate/alipayplus'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
-import type { Api, Faults } from '../fault/faults.ts'
+import type { Api, Faults, Strike } from '../fault/faults.ts'
 import { inquireRegistration, type Register, register } from '../registration/register.ts'
-import { failure } from './answers.ts'
+import { failure, unknownException } from './answers.ts'
 import { consult } from './consult.ts'
 import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
 import type { Keys } from './keys.ts'
@@ -19,6 +19,7 @@ import {
 import { type Acqp, pay } from './pay.ts'
 import { refund } from './refund.ts'
 import { answerWith } from './send-answer.ts'
+import { asSettlementIsTold } from './settlement.ts'
 import { isGenuine, partsOf } from './signature.ts'
 
 type Needs = { readonly acqp: Acqp; readonly register: Register; readonly keys: Keys; readonly faults: Faults }
@@ -106,10 +107,13 @@ export const serveAcqp = (server: FastifyInstance, { acqp, register: desk, keys,
     const clientId = headerOf(request, 'client-id')
     const paymentRequestId = 'refused' in call ? '' : String(call.message.paymentRequestId ?? '')
     const fault = faults.strike(api, paymentRequestId)
-    const send = answerWith({ request, reply, clientId, keys, now: acqp.world.now, fault })
-    if (fault === 'request_lost' || fault === 'throttled' || fault === 'refused')
-      return send({ result: undoneBecause(fault) })
-    return send('refused' in call ? { result: call.refused } : await handle(call))
+    const send = answerWith({ request, reply, clientId, keys, now: acqp.world.now, fault: fault?.name })
+    const undone = fault && undoneBecause(fault)
+    if (undone !== undefined) return send({ result: undone })
+    if ('refused' in call) return send({ result: call.refused })
+    const answer = await handle(call)
+    const held = faults.strikesSettlement(api, paymentRequestId)
+    return send(asSettlementIsTold(answer, held, acqp.world.now()))
   }
   for (const [api, handle] of Object.entries(handlersOf(acqp, desk)) as [Api, Handle][]) {
     const under = /registration/i.test(api) ? 'merchants' : 'payments'
@@ -117,8 +121,20 @@ export const serveAcqp = (server: FastifyInstance, { acqp, register: desk, keys,
   }
 }
 
-/** What is answered when a fault keeps a call from being done. */
-const undoneBecause = (fault: 'request_lost' | 'throttled' | 'refused'): Result =>
-  fault === 'refused'
-    ? failure('RISK_REJECT', 'refused by risk control')
-    : { resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT', resultStatus: 'U', resultMessage: 'too many requests' }
+/** What is answered when a fault keeps a call from being done; undefined when it is done all the same. */
+const undoneBecause = ({ name, count }: Strike): Result | undefined => {
+  switch (name) {
+    case 'request_lost':
+    case 'connection_reset':
+    case 'throttled':
+      return { resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT', resultStatus: 'U', resultMessage: 'too many requests' }
+    case 'unknown_then_failure':
+      return count === 1 ? unknownException : failure('RISK_REJECT', 'refused by risk control')
+    case 'refused':
+      return failure('RISK_REJECT', 'refused by risk control')
+    case 'order_not_found':
+      return failure('ORDER_NOT_EXIST', 'there is no such order')
+    default:
+      return undefined
+  }
+}

@@ -1,8 +1,7 @@
-import type { Amount, InquiryPaymentResponse, NotifyPaymentRequest, Quote, Result } from '@silkgate/alipayplus'
-import type { Money } from '@silkgate/domain'
+import type { InquiryPaymentResponse, NotifyPaymentRequest, Result } from '@silkgate/alipayplus'
 import { type Order, phaseOf } from '../order/order.ts'
-import { convert, priceText, rateOf, ratesDay } from '../wallet/rates.ts'
 import { wallets } from '../wallet/wallets.ts'
+import { amountOf, settlementOf } from './settlement.ts'
 
 export const success: Result = { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' }
 export const inProcess: Result = {
@@ -10,30 +9,16 @@ export const inProcess: Result = {
   resultStatus: 'U',
   resultMessage: 'payment in process',
 }
+export const unknownException: Result = {
+  resultCode: 'UNKNOWN_EXCEPTION',
+  resultStatus: 'U',
+  resultMessage: 'unknown exception',
+}
 export const failure = (resultCode: string, resultMessage: string): Result => ({
   resultCode,
   resultStatus: 'F',
   resultMessage,
 })
-
-export const amountOf = ({ currency, minor }: Money): Amount => ({ currency, value: minor.toString() })
-
-/** What Alipay+ will settle for an order, with the quote where it converts. */
-export const settlementOf = ({ terms }: Order): { settlementAmount: Amount; settlementQuote?: Quote } => {
-  const { amount, settlementCurrency } = terms
-  if (amount.currency === settlementCurrency) return { settlementAmount: amountOf(amount) }
-  const rate = rateOf(amount.currency, settlementCurrency)
-  return {
-    settlementAmount: amountOf(convert(amount, rate)),
-    settlementQuote: {
-      quoteId: `Q${ratesDay.replaceAll('-', '')}${rate.from}${rate.to}`,
-      quoteCurrencyPair: `${rate.from}/${rate.to}`,
-      quotePrice: priceText(rate),
-      quoteStartTime: `${ratesDay}T00:00:00+08:00`,
-      guaranteed: 'true',
-    },
-  }
-}
 
 /** The state of a payment, as inquiries and notifications tell it. */
 export const paymentResultOf = (order: Order, now: Date): Result => {

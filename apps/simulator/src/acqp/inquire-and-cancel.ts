@@ -39,7 +39,9 @@ export const cancelPayment = async (message: OrderMessage, acqp: Acqp): Promise<
   }
   const order = await acqp.orders.change(found.paymentRequestId, (one) => {
     const phase = phaseOf(one, now)
-    return phase === 'open' || phase === 'paid' ? { order: { ...one, cancelledAt: now } } : undefined
+    if (phase !== 'open' && phase !== 'paid') return undefined
+    const cancelled = { ...one, cancelledAt: now }
+    return { order: cancelled, notifications: acqp.cancelled(cancelled) }
   })
   if (order === undefined || phaseOf(order, now) !== 'cancelled') {
     return { result: failure('ORDER_IS_CLOSED', 'the order is closed') }

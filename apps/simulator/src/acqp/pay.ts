@@ -1,12 +1,13 @@
 import type { PayResponse } from '@silkgate/alipayplus'
 import { isCurrency, money } from '@silkgate/domain'
 import { type Order, phaseOf } from '../order/order.ts'
-import type { Orders } from '../order/orders.ts'
+import type { Notification, Orders } from '../order/orders.ts'
 import { hasRate } from '../wallet/rates.ts'
 import { type WalletSwitches, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
-import { amountOf, failure, inProcess, paymentResultOf } from './answers.ts'
+import { failure, inProcess, paymentResultOf } from './answers.ts'
 import type { PayMessage } from './messages.ts'
+import { amountOf } from './settlement.ts'
 
 export type Acqp = {
   readonly orders: Orders
@@ -16,6 +17,8 @@ export type Acqp = {
   readonly switches: WalletSwitches
   /** Called once an order was placed. */
   readonly placed: (order: Order) => Promise<void>
+  /** What is announced of an order that is cancelled. */
+  readonly cancelled: (order: Order) => readonly Notification[]
 }
 
 const lifeMs = 10 * 60 * 1000

@@ -1,35 +1,13 @@
 import type { RefundResponse } from '@silkgate/alipayplus'
 import { money } from '@silkgate/domain'
 import { type Order, type OrderRefund, refundedMinorOf } from '../order/order.ts'
-import { convert, priceText, rateOf, ratesDay } from '../wallet/rates.ts'
-import { amountOf, failure, isoUtc8, success } from './answers.ts'
+import { failure, isoUtc8, success } from './answers.ts'
 import { orderOf } from './inquire-and-cancel.ts'
 import type { RefundMessage } from './messages.ts'
 import type { Acqp } from './pay.ts'
+import { amountOf, refundSettlementOf } from './settlement.ts'
 
 const windowMs = 365 * 24 * 3_600_000
-
-/**
- * What Alipay+ takes for a refund. It is quoted anew: where it converts, a thousandth above the table, so that a refund's own
- * settlement amount differs from the payment's.
- */
-const settlementOf = ({ terms }: Order, { refundId, minor }: OrderRefund): Partial<RefundResponse> => {
-  const { amount, settlementCurrency } = terms
-  const refunded = money(amount.currency, minor)
-  if (amount.currency === settlementCurrency) return { settlementAmount: amountOf(refunded) }
-  const table = rateOf(amount.currency, settlementCurrency)
-  const rate = { ...table, price: table.price + table.price / 1000n }
-  return {
-    settlementAmount: amountOf(convert(refunded, rate)),
-    settlementQuote: {
-      quoteId: `R${refundId.slice(-12)}`,
-      quoteCurrencyPair: `${rate.from}/${rate.to}`,
-      quotePrice: priceText(rate),
-      quoteStartTime: `${ratesDay}T00:00:00+08:00`,
-      guaranteed: 'true',
-    },
-  }
-}
 
 const answerOf = (order: Order, refund: OrderRefund, acquirerId: string): RefundResponse => ({
   result: success,
@@ -37,7 +15,7 @@ const answerOf = (order: Order, refund: OrderRefund, acquirerId: string): Refund
   refundId: refund.refundId,
   refundTime: isoUtc8(refund.at),
   refundAmount: amountOf(money(order.terms.amount.currency, refund.minor)),
-  ...settlementOf(order, refund),
+  ...refundSettlementOf(order, refund),
 })
 
 /** Why money of an order cannot go back, or undefined. */

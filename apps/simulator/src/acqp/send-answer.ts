@@ -1,8 +1,10 @@
+import type { Socket } from 'node:net'
 import type { Result } from '@silkgate/alipayplus'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import type { FaultName } from '../fault/faults.ts'
+import { unknownException } from './answers.ts'
 import type { Keys } from './keys.ts'
-import { signatureHeader } from './signature.ts'
+import { signatureHeader, stampOf } from './signature.ts'
 
 type Needs = {
   readonly request: FastifyRequest
@@ -23,7 +25,10 @@ const heardAs = (result: Result, fault: FaultName | undefined): Result => {
     case 'unknown_code':
       return { ...result, resultCode: 'SOMETHING_NEW' }
     case 'unknown_exception':
-      return { resultCode: 'UNKNOWN_EXCEPTION', resultStatus: 'U', resultMessage: 'unknown exception' }
+    case 'unknown_then_success':
+    case 'cancel_unknown':
+    case 'refund_unknown':
+      return unknownException
     default:
       return result
   }
@@ -38,12 +43,17 @@ export const answerWith =
       request.raw.socket.destroy()
       return reply
     }
+    if (fault === 'connection_reset') {
+      reply.hijack()
+      ;(request.raw.socket as Socket).resetAndDestroy()
+      return reply
+    }
     if (fault === 'http_500') return reply.code(500).send('internal error')
     if (fault === 'answer_slow') await new Promise((resolve) => setTimeout(resolve, slowMs).unref())
     const whole = JSON.stringify({ ...answer, result: heardAs(answer.result, fault) })
     const cut = fault === 'garbled_body' ? whole.slice(0, Math.floor(whole.length / 2)) : whole
     const body = fault === 'empty_body' ? '' : cut
-    const time = now().toISOString()
+    const time = stampOf(now(), fault === 'clock_skew')
     const key = fault === 'wrong_signature' ? keys.forger() : keys.own()
     const named = fault === 'unknown_key' ? { ...key, version: '999' } : key
     return reply

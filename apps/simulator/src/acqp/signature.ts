@@ -40,3 +40,9 @@ export const isGenuine = (signed: Signed, value: string, publicKey: KeyObject): 
 /** A public key as the Developer Center takes it: bare base64 of its X.509 form. Throws for anything else. */
 export const readPublicKey = (base64: string): KeyObject =>
   createPublicKey({ key: `-----BEGIN PUBLIC KEY-----\n${base64}\n-----END PUBLIC KEY-----`, format: 'pem' })
+
+const skewMs = 2 * 3_600_000
+
+/** The time as a message is stamped with it; a skewed clock is two hours behind. */
+export const stampOf = (now: Date, isSkewed: boolean): string =>
+  new Date(now.getTime() - (isSkewed ? skewMs : 0)).toISOString()

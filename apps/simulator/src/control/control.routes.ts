@@ -2,7 +2,9 @@ import { formatMoney, type Money } from '@silkgate/domain'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { z } from 'zod'
 import type { Keys } from '../acqp/keys.ts'
-import { apis, type Faults, faultNames, isFaultName } from '../fault/faults.ts'
+import { netSettlementOf, refundSettlementOf, settlementOf } from '../acqp/settlement.ts'
+import { faultBody } from '../fault/fault-shape.ts'
+import type { Faults } from '../fault/faults.ts'
 import { chargedOf, type Order, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
 import type { Registrations, Verdicts } from '../registration/registrations.ts'
@@ -27,19 +29,6 @@ const payBody = z.object({
   redirectUrl: z.string(),
   wallet: z.string().optional(),
   outcome: z.enum(['success', 'decline', 'insufficient_balance', 'close']).default('success'),
-})
-
-const faultBody = z.object({
-  faults: z.array(
-    z.strictObject({
-      name: z.string().refine(isFaultName, { error: `is none of ${Object.keys(faultNames).join(', ')}` }),
-      share: z.number().min(0).max(1).optional(),
-      seed: z.union([z.string(), z.number()]).optional(),
-      paymentRequestId: z.string().optional(),
-      api: z.enum(apis).optional(),
-      times: z.number().int().positive().optional(),
-    }),
-  ),
 })
 
 const walletsBody = z.object({ off: z.array(z.string().refine(isWalletId, { error: 'is no wallet' })) })
@@ -93,12 +82,19 @@ const truthOf = (order: Order, now: Date) => ({
   phase: phaseOf(order, now),
   amount: text(order.terms.amount),
   charged: text(chargedOf(order)),
+  /** What Alipay+ pays for it, less what it takes for its refunds. */
+  settles: text(netSettlementOf(order)),
+  settlement: settlementOf(order),
   wallet: order.wallet && wallets[order.wallet].brand,
   placedAt: order.placedAt,
   expiresAt: order.expiresAt,
   paidAt: order.paidAt,
   cancelledAt: order.cancelledAt,
-  refunds: order.refunds.map(({ minor, ...refund }) => ({ ...refund, minor: minor.toString() })),
+  refunds: order.refunds.map((refund) => ({
+    ...refund,
+    minor: refund.minor.toString(),
+    settlement: refundSettlementOf(order, refund),
+  })),
 })
 
 /** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */
@@ -130,6 +126,8 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     faults.set(wish.faults)
     return { faults: faults.read() }
   })
+
+  server.get('/control/strikes', async () => ({ strikes: faults.struck() }))
 
   server.get('/control/wallets', async () => ({ off: switches.off() }))
   server.put('/control/wallets', async (request, reply) => {

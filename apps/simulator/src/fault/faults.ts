@@ -2,22 +2,32 @@ import { createHash } from 'node:crypto'
 
 /** The calls of the ACQP interface that faults can strike. */
 export const apis = [
-  'consultPayment',
   'pay',
   'inquiryPayment',
   'cancelPayment',
   'refund',
+  'consultPayment',
   'registration',
   'inquiryRegistrationStatus',
 ] as const
 export type Api = (typeof apis)[number]
 
-/** What is asked about no order is struck only by a fault that names it. */
-const aboutNoOrder: readonly Api[] = ['consultPayment', 'registration', 'inquiryRegistrationStatus']
+/** What is about no order is struck only by a fault that names it. */
+const aboutNoOrder: readonly string[] = ['consultPayment', 'registration', 'inquiryRegistrationStatus'] satisfies Api[]
+
+type FaultKind = {
+  readonly strikes: 'call' | 'notification' | 'settlement'
+  readonly says: string
+  /** The only calls that it strikes; each that its fault is meant for, where none are named. */
+  readonly apis?: readonly Api[]
+  /** How many calls about one order it strikes, counted for each API; all, where nothing is said. */
+  readonly first?: number
+}
 
 /** What can be made to go wrong, by name, and what the client then sees. */
 export const faultNames = {
   request_lost: { strikes: 'call', says: 'the connection breaks before the request is read; nothing was done' },
+  connection_reset: { strikes: 'call', says: 'the connection is reset (TCP RST); nothing was done' },
   answer_lost: { strikes: 'call', says: 'the request is done, and the connection breaks before the answer' },
   answer_slow: { strikes: 'call', says: 'the request is done, and the answer comes after 25 s' },
   http_500: { strikes: 'call', says: 'the request is done, and the answer is HTTP 500' },
@@ -30,23 +40,73 @@ export const faultNames = {
   unknown_key: { strikes: 'call', says: 'the request is done, and the answer names a key version that does not exist' },
   status_a: { strikes: 'call', says: 'the request is done, and the result has the status A' },
   unknown_code: { strikes: 'call', says: 'the request is done, and the result has a code that nobody documented' },
-  unknown_exception: { strikes: 'call', says: 'the request is done, and the result is U/UNKNOWN_EXCEPTION' },
+  unknown_exception: {
+    strikes: 'call',
+    says: 'U for ever: the request is done, and the result is U/UNKNOWN_EXCEPTION each time',
+  },
+  unknown_then_success: {
+    strikes: 'call',
+    first: 1,
+    says: 'U, then S: the request is done; U/UNKNOWN_EXCEPTION at first, the true result when it is repeated',
+  },
+  unknown_then_failure: {
+    strikes: 'call',
+    first: 2,
+    says: 'U, then F: nothing is done by the first two; U/UNKNOWN_EXCEPTION at first, then F/RISK_REJECT',
+  },
+  order_not_found: {
+    strikes: 'call',
+    apis: ['inquiryPayment', 'cancelPayment', 'refund'],
+    first: 2,
+    says: 'nothing is done by the first two, and the result is F/ORDER_NOT_EXIST, though the order stands',
+  },
+  cancel_unknown: {
+    strikes: 'call',
+    apis: ['cancelPayment'],
+    first: 3,
+    says: 'the order is cancelled, and the first three results are U/UNKNOWN_EXCEPTION',
+  },
+  refund_unknown: {
+    strikes: 'call',
+    apis: ['refund'],
+    first: 3,
+    says: 'the money goes back, and the first three results are U/UNKNOWN_EXCEPTION',
+  },
   throttled: { strikes: 'call', says: 'nothing is done, and the result is U/REQUEST_TRAFFIC_EXCEED_LIMIT' },
   refused: { strikes: 'call', says: 'nothing is done, and the result is F/RISK_REJECT' },
-  notification_never: { strikes: 'notification', says: 'the notification is never sent' },
+  clock_skew: { strikes: 'call', says: 'the request is done; answers and notifications are stamped two hours behind' },
+  notification_before_answer: {
+    strikes: 'notification',
+    says: 'the order is paid as soon as it is placed, and announced before pay is answered',
+  },
+  notification_late: { strikes: 'notification', says: 'the notification is sent half an hour late' },
   notification_repeated: { strikes: 'notification', says: 'the notification is sent five times' },
+  notification_never: { strikes: 'notification', says: 'the notification is never sent' },
+  notification_out_of_order: {
+    strikes: 'notification',
+    says: 'a minute after the notification comes one from before it: U/PAYMENT_IN_PROCESS',
+  },
   notification_forged: { strikes: 'notification', says: 'a forger announces a success when the order is placed' },
   notification_other_amount: { strikes: 'notification', says: 'the notification names another amount' },
   notification_other_order: { strikes: 'notification', says: 'the notification names an order that was never placed' },
-} as const satisfies Record<string, { strikes: 'call' | 'notification'; says: string }>
+  notification_for_cancelled: {
+    strikes: 'notification',
+    says: 'a success is announced of an order that was just cancelled',
+  },
+  settlement_amount_missing: { strikes: 'settlement', says: 'no message says what is settled, or at which rate' },
+  settlement_amount_late: {
+    strikes: 'settlement',
+    says: 'what is settled is said ten minutes after the money has moved, to whom asks again',
+  },
+} as const satisfies Record<string, FaultKind>
 
 export type FaultName = keyof typeof faultNames
 
 export const isFaultName = (text: string): text is FaultName => Object.hasOwn(faultNames, text)
 
 /**
- * A fault in force: for all, for a seeded share of orders, or for one; of one call or of each; so many times or for
- * ever.
+ * A fault in force: for all, for a seeded share of orders, or for one; of one call or of each about an order; so many
+ * times or for ever.
  */
 export type Fault = {
   readonly name: FaultName
@@ -57,13 +117,21 @@ export type Fault = {
   readonly times?: number | undefined
 }
 
+/** A fault that strikes a call now, and how many calls about the order it has struck, this one included. */
+export type Strike = { readonly name: FaultName; readonly count: number }
+
 export type Faults = {
   readonly read: () => readonly Fault[]
+  /** What is in force, with how often each fault has struck. */
+  readonly struck: () => readonly (Fault & { readonly strikes: number })[]
+  /** Puts faults in force, in place of those that were; of those that `read` gave, the strikes go on being counted. */
   readonly set: (faults: readonly Fault[]) => void
   /** The fault that strikes a call now, if any; counts the strike. */
-  readonly strike: (api: Api, paymentRequestId: string) => FaultName | undefined
-  /** Whether a fault of notifications is in force for an order; counts the strike. */
+  readonly strike: (api: Api, paymentRequestId: string) => Strike | undefined
+  /** Whether a fault is in force for what is sent about an order; counts the strike. */
   readonly strikesNotification: (name: FaultName, paymentRequestId: string) => boolean
+  /** The fault that keeps the settlement amount back in a message of an order, if any; counts the strike. */
+  readonly strikesSettlement: (of: Api | 'notification', paymentRequestId: string) => FaultName | undefined
   /** The names in force for an order, for people. */
   readonly inForceFor: (paymentRequestId: string) => readonly FaultName[]
 }
@@ -72,28 +140,52 @@ export type Faults = {
 const drawOf = (seed: string, paymentRequestId: string): number =>
   createHash('sha256').update(`${seed}/${paymentRequestId}`).digest().readUInt32BE() / 2 ** 32
 
+export const kindOf = (name: FaultName): FaultKind => faultNames[name]
+
+type Counted = { readonly fault: Fault; strikes: number; readonly ofOrder: Map<string, number> }
+
+const concerns = ({ fault, strikes }: Counted, id: string): boolean =>
+  (fault.paymentRequestId === undefined || fault.paymentRequestId === id) &&
+  (fault.times === undefined || strikes < fault.times) &&
+  (fault.share === undefined || drawOf(String(fault.seed ?? fault.name), id) < fault.share)
+
+const isMeantFor = ({ api }: Fault, of: Api | 'notification'): boolean =>
+  api === undefined ? !aboutNoOrder.includes(of) : api === of
+
+const strikesCall = ({ fault, ofOrder }: Counted, api: Api, id: string): boolean => {
+  const { strikes, apis, first } = kindOf(fault.name)
+  if (strikes !== 'call' || !isMeantFor(fault, api) || !(apis ?? [api]).includes(api)) return false
+  return first === undefined || (ofOrder.get(`${api} ${id}`) ?? 0) < first
+}
+
 export const openFaults = (): Faults => {
-  let faults: { fault: Fault; strikes: number }[] = []
-  const concerns = ({ fault, strikes }: { fault: Fault; strikes: number }, id: string): boolean =>
-    (fault.paymentRequestId === undefined || fault.paymentRequestId === id) &&
-    (fault.times === undefined || strikes < fault.times) &&
-    (fault.share === undefined || drawOf(String(fault.seed ?? fault.name), id) < fault.share)
-  const find = (id: string, matches: (fault: Fault) => boolean): FaultName | undefined => {
-    const found = faults.find((one) => matches(one.fault) && concerns(one, id))
-    if (found !== undefined) found.strikes++
-    return found?.fault.name
-  }
+  let faults: Counted[] = []
   return {
     read: () => faults.map(({ fault }) => fault),
+    struck: () => faults.map(({ fault, strikes }) => ({ ...fault, strikes })),
     set: (wanted) => {
-      faults = wanted.map((fault) => ({ fault, strikes: 0 }))
+      const before = new Map(faults.map((one) => [one.fault, one]))
+      faults = wanted.map((fault) => before.get(fault) ?? { fault, strikes: 0, ofOrder: new Map() })
     },
-    strike: (api, id) =>
-      find(id, (fault) => {
-        const isStruck = fault.api === undefined ? !aboutNoOrder.includes(api) : fault.api === api
-        return isStruck && faultNames[fault.name].strikes === 'call'
-      }),
-    strikesNotification: (name, id) => find(id, (fault) => fault.name === name) !== undefined,
+    strike: (api, id) => {
+      const found = faults.find((one) => strikesCall(one, api, id) && concerns(one, id))
+      if (found === undefined) return undefined
+      const count = (found.ofOrder.get(`${api} ${id}`) ?? 0) + 1
+      found.strikes++
+      found.ofOrder.set(`${api} ${id}`, count)
+      return { name: found.fault.name, count }
+    },
+    strikesNotification: (name, id) => {
+      const found = faults.find((one) => one.fault.name === name && concerns(one, id))
+      if (found !== undefined) found.strikes++
+      return found !== undefined
+    },
+    strikesSettlement: (of, id) => {
+      const isOne = ({ fault }: Counted) => kindOf(fault.name).strikes === 'settlement' && isMeantFor(fault, of)
+      const found = faults.find((one) => isOne(one) && concerns(one, id))
+      if (found !== undefined) found.strikes++
+      return found?.fault.name
+    },
     inForceFor: (id) => faults.filter((one) => concerns(one, id)).map(({ fault }) => fault.name),
   }
 }

@@ -1,7 +1,8 @@
 import type { Logger } from 'pino'
 import { request } from 'undici'
 import type { Keys } from '../acqp/keys.ts'
-import { isGenuine, partsOf, signatureHeader } from '../acqp/signature.ts'
+import { isGenuine, partsOf, signatureHeader, stampOf } from '../acqp/signature.ts'
+import type { Faults } from '../fault/faults.ts'
 import type { Notification, Orders } from '../order/orders.ts'
 import type { Registrations } from '../registration/registrations.ts'
 import type { World } from '../world.ts'
@@ -11,6 +12,7 @@ type Needs = {
   readonly registrations: Registrations
   readonly world: World
   readonly keys: Keys
+  readonly faults: Faults
   readonly log: Logger
 }
 
@@ -27,13 +29,13 @@ const timeoutMs = 5_000
 type Client = { readonly clientId: string }
 
 /** Delivers what is due, each notification at least once; answers how many it took up. */
-export const sendNotifications = ({ orders, registrations, world, keys, log }: Needs) => {
+export const sendNotifications = ({ orders, registrations, world, keys, faults, log }: Needs) => {
   const underWay = new Set<string>()
 
   const post = async (one: Notification, { clientId }: Client): Promise<{ ok: boolean; text: string }> => {
     const { pathname, search } = new URL(one.url)
     const uri = `${pathname}${search}`
-    const time = world.now().toISOString()
+    const time = stampOf(world.now(), faults.strikesNotification('clock_skew', one.paymentRequestId))
     const key = one.signedBy === 'forger' ? keys.forger() : keys.own()
     const headers = {
       'content-type': 'application/json; charset=UTF-8',

@@ -23,6 +23,10 @@ export const memoryOrders = (): Orders => {
       return id === undefined ? undefined : orders.get(id)
     },
     all: async () => [...orders.values()],
+    latest: async ({ offset, limit }) => ({
+      orders: [...orders.values()].reverse().slice(offset, offset + limit),
+      total: orders.size,
+    }),
     change: async (paymentRequestId, change) => {
       const order = orders.get(paymentRequestId)
       const changed = order && change(order)

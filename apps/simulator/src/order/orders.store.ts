@@ -125,6 +125,12 @@ export const storedOrders = (pool: pg.Pool): Orders => {
       return rowCount === 1 ? order : ((await find({ paymentRequestId })) ?? order)
     },
     all: async () => (await pool.query<OrderRow>('select * from orders order by placed_at, code')).rows.map(fromRow),
+    latest: async ({ offset, limit }) => {
+      const text = 'select * from orders order by placed_at desc, code desc offset $1 limit $2'
+      const { rows } = await pool.query<OrderRow>(text, [offset, limit])
+      const counted = await pool.query<{ total: bigint }>('select count(*) as total from orders')
+      return { orders: rows.map(fromRow), total: Number(counted.rows[0]?.total ?? 0n) }
+    },
     change: async (paymentRequestId, change) => {
       const client = await pool.connect()
       try {

@@ -22,6 +22,8 @@ export type Orders = {
   find(by: { paymentRequestId: string } | { paymentId: string } | { code: string }): Promise<Order | undefined>
   /** Every order, oldest first. */
   all(): Promise<Order[]>
+  /** Some orders, newest first, and how many there are. */
+  latest(page: { offset: number; limit: number }): Promise<{ orders: Order[]; total: number }>
   /**
    * Changes an order under its lock; `change` may answer undefined to leave it alone. Answers the order as it is then.
    */

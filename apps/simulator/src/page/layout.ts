@@ -13,7 +13,21 @@ export const shopLayout = (sheet: Sheet): string =>
     language: 'en',
     header: html`<p class="bar">${texts.en.page.testBar}</p>
 <p class="masthead"><a class="wordmark" href="/shop/">Demo Shop</a></p>`,
-    footer: html`<p>Demo Shop shows how a shop takes payments with silkgate. Nothing you order is sent.</p>`,
+    footer: html`<p>Demo Shop shows how a shop takes payments with silkgate. Nothing you order is sent.</p>
+<p><a href="/truth/">What is true in the simulated world, and what goes wrong in it</a></p>`,
+  })
+
+/** The page behind the scenes, for who builds or tests with the simulator; in English. */
+export const truthLayout = (sheet: Sheet): string =>
+  document({
+    ...sheet,
+    ...loaded,
+    kind: 'truth',
+    language: 'en',
+    header: html`<p class="bar">${texts.en.page.testBar}</p>
+<p class="masthead"><a class="wordmark" href="/truth/">The simulated world</a></p>`,
+    footer: html`<p>Only the simulator knows this. A payment service provider sees what Alipay+ tells it.</p>
+<p><a href="/shop/">Demo Shop</a></p>`,
   })
 
 /** The pages that play Alipay+ and its wallets, in the reader's language, with the menu to pick another. */

@@ -103,7 +103,7 @@ const pages = [
 ] as const
 
 const pageField = ({ values }: OrderFormView): Html =>
-  html`<fieldset class="pages"><legend>How you pay</legend>${pages.map(
+  html`<fieldset class="choices"><legend>How you pay</legend>${pages.map(
     ([page, name, says]) =>
       html`<label><input type="radio" name="page" value="${page}"${
         page === (values.page === 'hosted' ? 'hosted' : 'own') && html` checked`

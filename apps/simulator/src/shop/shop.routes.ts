@@ -19,13 +19,16 @@ type Needs = {
 const statesOf: Readonly<Record<string, ShopOrderState>> = {
   CREATED: 'created',
   REDIRECTED: 'waiting',
+  REJECTED: 'rejected',
+  CANCELLED: 'cancelled',
   CAPTURED: 'captured',
   PAID: 'paid',
   REFUNDED: 'refunded',
-  REJECTED: 'rejected',
-  CANCELLED: 'cancelled',
 }
-/** Webhooks may come in any order; of two states the later one in a payment's life counts. */
+/**
+ * Webhooks may come in any order; of two states the later one in a payment's life counts. On the hosted checkout an order
+ * may be paid after a payment that was not made.
+ */
 const lifeOrder = Object.keys(statesOf)
 
 const stateOf = (order: ShopOrder, events: readonly ShopEvent[]): ShopOrderState => {

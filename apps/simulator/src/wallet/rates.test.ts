@@ -22,6 +22,12 @@ test('currencies without and with three decimals are converted in their own smal
   assert.equal(formatMoney(convert(money('KWD', 4250n), rateOf('KWD', 'EUR'))), '12.01 EUR')
 })
 
+test('a half of the smallest unit goes to the even neighbour', () => {
+  const half = { from: 'USD', to: 'JPY', price: 50_000_000n }
+  const yen = [100n, 200n, 299n, 300n, 301n, 500n].map((cents) => convert(money('USD', cents), half).minor)
+  assert.deepEqual(yen, [0n, 1n, 1n, 2n, 2n, 2n])
+})
+
 test('a rate is read by people without its last zeros', () => {
   assert.equal(rateText(rateOf('USD', 'KWD'), 'en'), '1 USD = 0.3065 KWD')
   assert.equal(rateText(rateOf('USD', 'KWD'), 'nl'), '1 USD = 0,3065 KWD')

@@ -1,4 +1,4 @@
-import { divideHalfEven, exponentOf, isCurrency, type Language, type Money, money } from '@silkgate/domain'
+import { exponentOf, isCurrency, type Language, type Money, money } from '@silkgate/domain'
 import { decimalText } from '@silkgate/page'
 
 /** The day of the table. The rates are rounded and made for tests; they do not move. */
@@ -21,6 +21,14 @@ const table =
 
 const scale = 10_000n
 
+/** A quotient of natural numbers as a whole one, a half to the even neighbour. Alipay+ does not round with our code. */
+const halfEven = (numerator: bigint, denominator: bigint): bigint => {
+  const doubled = (numerator * 2n) / denominator
+  const isExact = (numerator * 2n) % denominator === 0n
+  const [whole, isHalfOrMore] = [doubled >> 1n, (doubled & 1n) === 1n]
+  return isHalfOrMore && (!isExact || (whole & 1n) === 1n) ? whole + 1n : whole
+}
+
 const perDollar: ReadonlyMap<string, bigint> = new Map(
   [...table.matchAll(/([A-Z]{3}) (\d+)(?:\.(\d+))?/g)].map(([, code = '', whole = '0', part = '']) => [
     code,
@@ -39,14 +47,14 @@ export const hasRate = (currency: string): boolean => isCurrency(currency) && pe
 export const rateOf = (from: string, to: string): Rate => {
   const [base, quote] = [perDollar.get(from), perDollar.get(to)]
   if (base === undefined || quote === undefined) throw new Error(`Broken invariant: there is no rate ${from}/${to}`)
-  return { from, to, price: divideHalfEven(quote * priceScale, base) }
+  return { from, to, price: halfEven(quote * priceScale, base) }
 }
 
 /** An amount at a rate, half to even, in the smallest unit of the other currency. */
 export const convert = (amount: Money, rate: Rate): Money => {
   const up = 10n ** BigInt(exponentOf(rate.to))
   const down = 10n ** BigInt(exponentOf(rate.from)) * priceScale
-  return money(rate.to, divideHalfEven(amount.minor * rate.price * up, down))
+  return money(rate.to, halfEven(amount.minor * rate.price * up, down))
 }
 
 const decimals = (scaled: bigint, digits: number): string => {

@@ -5,4 +5,5 @@ import type { Result } from './parts.ts'
  */
 export type CancelPaymentRequest = { readonly paymentRequestId?: string; readonly paymentId?: string }
 
+/** S means that the order is closed, and that what was paid goes back. */
 export type CancelPaymentResponse = { readonly result: Result; readonly acquirerId?: string; readonly pspId?: string }

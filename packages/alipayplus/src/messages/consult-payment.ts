@@ -22,6 +22,7 @@ export type SupportedWallet = {
   readonly walletFeature?: { readonly supportCodeScan?: string; readonly supportCashierRedirection?: string }
 }
 
+/** A way to pay, with the wallets behind it; none of them can be used where `enabled` is "false". */
 export type PaymentOption = {
   readonly paymentMethodType: string
   readonly paymentMethodCategory?: string
@@ -36,4 +37,5 @@ export type PaymentOption = {
   }
 }
 
+/** The ways to pay, those that are disabled included. */
 export type ConsultPaymentResponse = { readonly result: Result; readonly paymentOptions?: readonly PaymentOption[] }

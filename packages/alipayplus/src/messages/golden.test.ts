@@ -8,6 +8,7 @@ import type { ConsultPaymentRequest, ConsultPaymentResponse } from './consult-pa
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
 import type { NotifyPaymentRequest } from './notify-payment.ts'
 import type { PayRequest, PayResponse } from './pay.ts'
+import type { RefundRequest, RefundResponse } from './refund.ts'
 import type { InquiryRegistrationStatusRequest, RegistrationOutcome, RegistrationRequest } from './registration.ts'
 
 const folder = new URL('../../testdata/', import.meta.url)
@@ -37,6 +38,8 @@ const meanings: Readonly<Record<string, string>> = {
   'registration.answer-taken.json': 'S success',
   'inquiry-registration-status.answer-pending.json': 'S success',
   'inquiry-registration-status.answer-completed.json': 'S success',
+  'refund.answer-done.json': 'S success',
+  'refund.answer-too-much.json': 'F refund_limit',
   'notify-payment.paid.json': 'S success',
   'notify-payment.failed.json': 'F declined',
   'notify-payment.answer.json': 'S success',
@@ -136,6 +139,24 @@ describe('a message made by a program', () => {
   })
 })
 
+test('refund is the golden one', () => {
+  const refund: RefundRequest = {
+    paymentRequestId,
+    refundRequestId: '00000012340000000001000-100001',
+    refundAmount: { currency: 'HKD', value: '2500' },
+    refundReason: 'One of four was broken.',
+  }
+  assert.equal(encodeMessage(refund), wire('refund.request.json'))
+})
+
+test('every message has a request, and every call an answer', () => {
+  const payments = ['consult-payment', 'pay', 'inquiry-payment', 'cancel-payment', 'refund']
+  const calls = [...payments, 'registration', 'inquiry-registration-status']
+  const there = (pattern: RegExp) => files.some((name) => pattern.test(name))
+  for (const call of calls)
+    assert.ok(there(new RegExp(`^${call}\\.request`)) && there(new RegExp(`^${call}\\.answer`)), call)
+})
+
 describe('a message read by a program', () => {
   test('the wallets that could pay have their ids and brands; what is disabled has its reason', () => {
     const [offered] = (decoded('consult-payment.answer-offered.json') as ConsultPaymentResponse).paymentOptions ?? []
@@ -157,6 +178,12 @@ describe('a message read by a program', () => {
       assert.equal(outcome.registrationResult?.registrationStatus, 'COMPLETED')
       assert.equal(outcome.pspRegistrationResultList?.[0]?.registrationResult?.registrationStatus, 'APPROVED')
     }
+  })
+
+  test('a refund has its own settlement amount and rate', () => {
+    const done = decoded('refund.answer-done.json') as RefundResponse
+    assert.deepEqual(done.settlementAmount, { currency: 'EUR', value: '275' })
+    assert.equal(done.settlementQuote?.quotePrice, '0.11004494')
   })
 
   test('a placed order has its URL', () => {

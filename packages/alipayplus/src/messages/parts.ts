@@ -16,6 +16,7 @@ export type Quote = {
   readonly baseCurrency?: string
 }
 
+/** Where a merchant is; the region is an ISO 3166 code of two letters. */
 export type Address = {
   readonly region: string
   readonly state?: string

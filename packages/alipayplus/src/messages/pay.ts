@@ -1,5 +1,6 @@
 import type { Address, Amount, Quote, Result } from './parts.ts'
 
+/** The acquirer's merchant, as the payer's wallet shows it. */
 export type Merchant = {
   readonly referenceMerchantId: string
   readonly merchantName: string
@@ -9,18 +10,21 @@ export type Merchant = {
   readonly merchantAddress: Address
 }
 
+/** The payer as the merchant knows them. */
 export type Buyer = {
   readonly referenceBuyerId?: string
   readonly buyerPhoneNo?: string
   readonly buyerEmail?: string
 }
 
+/** What the payer pays with; WAP and APP need `osType`. */
 export type Env = {
   readonly terminalType: 'WEB' | 'WAP' | 'APP' | 'MINI_APP'
   readonly osType?: 'IOS' | 'ANDROID'
   readonly userAgent?: string
 }
 
+/** What is paid for. */
 export type Order = {
   readonly referenceOrderId: string
   readonly orderDescription: string

@@ -33,6 +33,7 @@ export type RegistrationRequest = {
 /** S means that the request was taken, not that the merchant is registered. */
 export type RegistrationResponse = { readonly result: Result }
 
+/** How a registration stands; `registrationStatus` is its word for it. */
 export type RegistrationResult = { readonly registrationStatus?: string; readonly [more: string]: unknown }
 
 /** What became of a registration, as a whole and at each wallet. */

@@ -2,7 +2,8 @@ import { createSign, generateKeyPairSync, type KeyObject } from 'node:crypto'
 import { createServer, type IncomingHttpHeaders, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { TestContext } from 'node:test'
-import { type ClientOptions, createClient, type Send } from '../client.ts'
+import { type ClientOptions, createClient } from '../client.ts'
+import type { Send } from '../send.ts'
 
 export const clientId = 'SANDBOX_5YC47N2ZQHJ004124'
 export const ours = generateKeyPairSync('rsa', { modulusLength: 2048 })

@@ -49,6 +49,8 @@ const stageOfPayment = (payment: Payment, now: Date): CheckoutStage => {
     case 'REFUNDED':
       return 'refunded'
     case 'REJECTED':
+      // The wallet may show a payment: it is no time to say that nothing was charged.
+      if (payment.successHeard || payment.lateSuccess) return 'not_paid'
       return payment.refusedBecause?.includes('BALANCE') ? 'no_balance' : 'declined'
     case 'CANCELLED':
       return 'not_paid'

@@ -150,6 +150,13 @@ export const errors = {
     message: 'There is no such file.',
     remedy: 'Use an id from the files of a dispute.',
   },
+  INVALID_EVENT_ID: {
+    code: '86680404',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such event.',
+    remedy: 'Use the id of a webhook, or one from the list of events.',
+  },
   RATE_NOT_KNOWN: {
     code: '86650404',
     http: 404,

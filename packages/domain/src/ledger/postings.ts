@@ -6,6 +6,12 @@ import { type Account, type Transfer, transfer } from './transfer.ts'
 const booked = (merchantId: MerchantId, reason: string, debit: Account, credit: Account, amount: Money): Transfer[] =>
   amount.minor === 0n ? [] : [transfer(merchantId, reason, debit, credit, amount)]
 
+/** A refund took more than was booked for it, or less: the difference is its source's. */
+const refundRate = (merchantId: MerchantId, source: Account, other: Account, difference: Money): Transfer[] =>
+  difference.minor > 0n
+    ? booked(merchantId, 'refund rate', source, other, difference)
+    : booked(merchantId, 'refund rate', other, source, { ...difference, minor: -difference.minor })
+
 /** What happened to money, in the accountant's words. Each business fact has one function here, and only here. */
 export const postings = {
   /** A consumer paid, and Alipay+ said what it will settle. */
@@ -17,9 +23,9 @@ export const postings = {
     transfer(merchantId, 'captured unpriced', 'receivable_unpriced', 'suspense_unpriced', amount),
   ],
 
-  /** The settlement amount of an unpriced capture has come. */
-  priced: (merchantId: MerchantId, amount: Money, settlement: Money): Transfer[] => [
-    transfer(merchantId, 'priced', 'suspense_unpriced', 'receivable_unpriced', amount),
+  /** The settlement amount of an unpriced capture has come; `unrefunded` is what refunds have not taken out already. */
+  priced: (merchantId: MerchantId, unrefunded: Money, settlement: Money): Transfer[] => [
+    ...booked(merchantId, 'priced', 'suspense_unpriced', 'receivable_unpriced', unrefunded),
     ...postings.captured(merchantId, settlement),
   ],
 
@@ -30,9 +36,9 @@ export const postings = {
       : booked(merchantId, 'late success', 'receivable', 'late_success', settlement),
 
   /** The settlement amount of an unpriced late success has come. */
-  lateSuccessPriced: (merchantId: MerchantId, amount: Money, settlement: Money): Transfer[] => [
-    ...booked(merchantId, 'priced', 'late_success', 'receivable_unpriced', amount),
-    ...postings.lateSuccess(merchantId, amount, settlement),
+  lateSuccessPriced: (merchantId: MerchantId, unrefunded: Money, settlement: Money): Transfer[] => [
+    ...booked(merchantId, 'priced', 'late_success', 'receivable_unpriced', unrefunded),
+    ...postings.lateSuccess(merchantId, unrefunded, settlement),
   ],
 
   /** A refund was asked for: the merchant's balance (or the late success) is lower by it, at the payment's rate. */
@@ -40,16 +46,20 @@ export const postings = {
     booked(merchantId, 'refund asked', source, 'refunds_in_flight', amount),
 
   /** Alipay+ gave it back, and takes `settlement` for it; the difference to what was booked is the source's. */
-  refundAccepted: (merchantId: MerchantId, source: Account, asked: Money, settlement: Money): Transfer[] => {
-    const difference = subtract(settlement, asked)
-    const less = { ...difference, minor: -difference.minor }
-    return [
-      ...(difference.minor > 0n
-        ? booked(merchantId, 'refund rate', source, 'refunds_in_flight', difference)
-        : booked(merchantId, 'refund rate', 'refunds_in_flight', source, less)),
-      ...booked(merchantId, 'refund accepted', 'refunds_in_flight', 'receivable', settlement),
-    ]
-  },
+  refundAccepted: (merchantId: MerchantId, source: Account, asked: Money, settlement: Money): Transfer[] => [
+    ...refundRate(merchantId, source, 'refunds_in_flight', subtract(settlement, asked)),
+    ...booked(merchantId, 'refund accepted', 'refunds_in_flight', 'receivable', settlement),
+  ],
+
+  /** What Alipay+ takes for a refund that it gave back before has come; `taken` was booked for it meanwhile. */
+  refundPriced: (merchantId: MerchantId, source: Account, taken: Money, settlement: Money): Transfer[] =>
+    refundRate(merchantId, source, 'receivable', subtract(settlement, taken)),
+
+  /** Alipay+ gave back a refund that was booked in the transaction's currency, since the payment had no price yet. */
+  refundAcceptedUnpriced: (merchantId: MerchantId, source: Account, asked: Money, settlement?: Money): Transfer[] => [
+    ...booked(merchantId, 'refund accepted', 'refunds_in_flight', 'receivable_unpriced', asked),
+    ...(settlement === undefined ? [] : booked(merchantId, 'refund accepted', source, 'receivable', settlement)),
+  ],
 
   /** A refund was refused or cancelled: what was taken for it goes back to where it came from. */
   refundUndone: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>

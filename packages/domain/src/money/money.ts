@@ -39,6 +39,17 @@ export const share = (whole: Money, basisPoints: bigint): Money => {
   return money(whole.currency, divideHalfEven(whole.minor * basisPoints, 10_000n * step) * step)
 }
 
+/**
+ * What `part` of `of` is of a whole, half to even, in steps that merchants can be shown; all of it is the whole, to the last
+ * unit. The last of several parts must take what the others left.
+ */
+export const proportion = (whole: Money, part: bigint, of: bigint): Money => {
+  assert(part >= 0n && part <= of, `${part} of ${of} is no part`)
+  const step = merchantStep(whole.currency)
+  const share = divideHalfEven(whole.minor * part, of * step) * step
+  return money(whole.currency, part === of || share > whole.minor ? whole.minor : share)
+}
+
 /** The exact decimal text of an amount: "1234.50 EUR", "1500 JPY", "4.250 KWD". */
 export const formatMoney = ({ currency, minor }: Money): string => {
   const exponent = exponentOf(currency)

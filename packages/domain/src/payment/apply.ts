@@ -1,4 +1,5 @@
 import { type ContractVersion, contractAt, feeOf } from '../merchant/index.ts'
+import { proportion } from '../money/index.ts'
 import type { PaymentEvent } from './event.ts'
 import type { NetworkFacts, Payment } from './facts.ts'
 import { type Move, type Position, paymentTable, positionOf } from './payment-table.ts'
@@ -25,7 +26,12 @@ const learn = (payment: Payment, event: PaymentEvent): NetworkFacts => {
 const priced = (payment: Payment, contracts: readonly ContractVersion[], at: Date): Payment => {
   const settlement = payment.network.settlementAmount
   if (settlement === undefined || payment.fee !== undefined || !payment.captured) return payment
-  return { ...payment, fee: feeOf(contractAt(contracts, payment.capturedAt ?? at), settlement) }
+  const refunds = payment.refundedMinor + payment.refundingMinor
+  return {
+    ...payment,
+    fee: feeOf(contractAt(contracts, payment.capturedAt ?? at), settlement),
+    refundBookedMinor: proportion(settlement, refunds, payment.amount.minor).minor,
+  }
 }
 
 const withFact = (

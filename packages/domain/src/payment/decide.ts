@@ -1,6 +1,6 @@
 import { postings, type Transfer } from '../ledger/index.ts'
 import type { ContractVersion } from '../merchant/index.ts'
-import { formatMoney, sameMoney } from '../money/index.ts'
+import { formatMoney, money, sameMoney } from '../money/index.ts'
 import { apply, moveOf, settlementIn } from './apply.ts'
 import type { PaymentEvent } from './event.ts'
 import type { ExceptionKind, PaymentException } from './exception.ts'
@@ -17,6 +17,7 @@ import {
   tryAgain,
   type Waiting,
   waitForConsumer,
+  waitForItsEnd,
 } from './waiting.ts'
 
 /** What follows from an event. Saved together, or not at all. */
@@ -53,10 +54,12 @@ const afterPatience = (payment: Payment, event: PaymentEvent): PaymentEvent => {
   const { waiting } = payment
   if (waiting === undefined || moveOf(payment, event) !== 'ask_again') return event
   const { at, source } = event
-  if (event.name === 'order_not_found' && waiting.step === 'cancel' && isSurelyAbsent(payment.expiresAt, at)) {
+  const isDead = positionOf(payment) === 'dead'
+  const endsByAbsence = waiting.step === 'cancel' || (waiting.step === 'time_up' && isDead)
+  if (event.name === 'order_not_found' && endsByAbsence && isSurelyAbsent(payment.expiresAt, at)) {
     return { name: 'closed', at, source }
   }
-  return waiting.step === 'time_up' && isBudgetSpent(waiting, at) ? { name: 'given_up', at, source } : event
+  return waiting.step === 'time_up' && !isDead && isBudgetSpent(waiting, at) ? { name: 'given_up', at, source } : event
 }
 
 const isUnpriced = ({ captured, lateSuccess, network }: Payment): boolean =>
@@ -90,9 +93,9 @@ const nextStep = (before: Payment, after: Payment, event: PaymentEvent, move: Mo
       return begin('past_cancel_window', at)
     case 'refuse':
     case 'close':
-      return after.successHeard ? begin('success_heard', at) : undefined
+      return afterDeath(after, event)
     case 'ask_whether_true':
-      return after.lateSuccess ? before.waiting : (before.waiting ?? begin('success_heard', at))
+      return after.lateSuccess || isAsking(before) ? before.waiting : begin('success_heard', at)
     case 'late_success':
       return isUnpriced(after) ? (before.lateSuccess ? askAgain(before, event) : begin('price', at)) : undefined
     case 'ask_again':
@@ -101,6 +104,15 @@ const nextStep = (before: Payment, after: Payment, event: PaymentEvent, move: Mo
       return unlessAnswered(before, after, event)
   }
 }
+
+/** A payment that has died rests, unless a success was heard for it or its order may stand all the same. */
+const afterDeath = ({ successHeard, expiresAt }: Payment, event: PaymentEvent): Waiting | undefined => {
+  if (successHeard) return begin('success_heard', event.at)
+  return event.name === 'refused' && event.orderMayExist ? waitForItsEnd(expiresAt, event.at) : undefined
+}
+
+/** Whether a dead payment is asked about already, and not only once its time is up. */
+const isAsking = ({ waiting }: Payment): boolean => waiting !== undefined && waiting.step !== 'time_up'
 
 /** An answer to the very question we were asking ends the question, even when it says nothing new. */
 const unlessAnswered = (before: Payment, after: Payment, event: PaymentEvent): Waiting | undefined => {
@@ -165,17 +177,18 @@ const amountDiffers = (payment: Payment, event: Success, contracts: readonly Con
 const transfersOf = (before: Payment, after: Payment): readonly Transfer[] => {
   const { merchantId, amount } = after
   const settlement = after.network.settlementAmount
+  const unrefunded = money(amount.currency, amount.minor - after.refundedMinor - after.refundingMinor)
   if (after.captured && !before.captured) {
     return settlement === undefined
       ? postings.capturedUnpriced(merchantId, amount)
       : postings.captured(merchantId, settlement)
   }
   if (before.captured && before.network.settlementAmount === undefined && settlement !== undefined) {
-    return postings.priced(merchantId, amount, settlement)
+    return postings.priced(merchantId, unrefunded, settlement)
   }
   if (after.lateSuccess && !before.lateSuccess) return postings.lateSuccess(merchantId, amount, settlement)
   if (before.lateSuccess && before.network.settlementAmount === undefined && settlement !== undefined) {
-    return postings.lateSuccessPriced(merchantId, amount, settlement)
+    return postings.lateSuccessPriced(merchantId, unrefunded, settlement)
   }
   return []
 }
@@ -201,6 +214,12 @@ const exceptionsOf = (
     const told = formatMoney(event.network.settlementAmount)
     const detail = `the ${event.source} says ${told}; the payment settles in ${before.settlementCurrency}`
     return [{ kind: 'settlement_currency_differs', detail }]
+  }
+  const told = settlementIn(before, event)
+  const known = before.network.settlementAmount
+  if (told !== undefined && known !== undefined && !sameMoney(told, known)) {
+    const detail = `the ${event.source} says ${formatMoney(told)}; ${formatMoney(known)} was said before, and is booked`
+    return [{ kind: 'settlement_amount_differs', detail }]
   }
   if (move === 'open_contradiction') {
     return [{ kind: 'contradiction', detail: `captured, and the ${event.source} says ${event.name}` }]

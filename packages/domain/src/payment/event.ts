@@ -17,7 +17,15 @@ export type PaymentEvent =
   | Heard<'order_placed', WithNetwork & { readonly redirectUrl: string }>
   | Heard<'success_announced', WithNetwork & { readonly amount?: Money }>
   | Heard<'success_confirmed', WithNetwork & { readonly amount: Money }>
-  | Heard<'refused', { readonly code: RefusedCode; readonly because: string }>
+  | Heard<
+      'refused',
+      {
+        readonly code: RefusedCode
+        readonly because: string
+        /** An outcome of the same pay was unknown before: its order may stand all the same. */
+        readonly orderMayExist?: true
+      }
+    >
   | Heard<'closed'>
   | Heard<'order_not_found'>
   | Heard<'outcome_unknown', { readonly because: string }>

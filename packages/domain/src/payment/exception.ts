@@ -12,9 +12,13 @@ export const exceptionKinds = {
     hours: 24,
     says: 'Alipay+ names a settlement amount in another currency than the merchant settles in; it is left out of the books',
   },
+  settlement_amount_differs: {
+    hours: 72,
+    says: 'Alipay+ names two settlement amounts for one payment; the one that was heard first is booked',
+  },
   refund_unpriced: {
     hours: 72,
-    says: 'Alipay+ took a refund without naming what it takes for it; the rate of the payment is booked',
+    says: 'Alipay+ gave a refund back and has not said what it takes for it; until it does, the rate of the payment is booked',
   },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },

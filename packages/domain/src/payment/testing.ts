@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import type { ContractVersion, Merchant } from '../merchant/index.ts'
 import { type Money, money } from '../money/index.ts'
-import { decide, intend, type Payment, type PaymentEvent } from './index.ts'
+import { type Decision, decide, intend, type Payment, type PaymentEvent } from './index.ts'
 
 export const start = new Date('2026-11-24T09:00:00Z')
 export const after = (seconds: number): Date => new Date(start.getTime() + seconds * 1000)
@@ -32,6 +32,10 @@ export const aPayment = (...events: readonly PaymentEvent[]): Payment =>
     (payment, event) => decide(payment, event, contracts).payment,
     intend(aMerchant(), paymentId, hkd, start).payment,
   )
+
+/** What one more event leads to. */
+export const decision = (payment: Payment, event: PaymentEvent, by: readonly ContractVersion[] = contracts): Decision =>
+  decide(payment, event, by)
 
 /** A payment after one more event. */
 export const decided = (payment: Payment, event: PaymentEvent): Payment => decide(payment, event, contracts).payment
@@ -69,6 +73,12 @@ export const refused = (source: 'notification' | 'inquiry' | 'pay', at: Date): P
   because: 'USER_BALANCE_NOT_ENOUGH',
 })
 
+/** A no to a pay whose first outcome was unknown: an order may stand all the same. */
+export const refusedAfterDoubt = (at: Date): PaymentEvent => ({
+  ...{ name: 'refused', at, source: 'pay', code: 100 },
+  because: 'RISK_REJECT',
+  orderMayExist: true,
+})
 export const closed = (source: 'inquiry' | 'cancel' | 'pay', at: Date): PaymentEvent => ({ name: 'closed', at, source })
 export const unknown = (source: 'inquiry' | 'cancel', at: Date): PaymentEvent => ({
   name: 'outcome_unknown',
@@ -95,6 +105,7 @@ export const anyEvent: fc.Arbitrary<PaymentEvent> = fc.oneof(
   fc
     .tuple(fc.constantFrom('notification' as const, 'inquiry' as const, 'pay' as const), instant)
     .map((a) => refused(...a)),
+  instant.map(refusedAfterDoubt),
   fc.tuple(fc.constantFrom('inquiry' as const, 'cancel' as const, 'pay' as const), instant).map((a) => closed(...a)),
   fc.tuple(fc.constantFrom('inquiry' as const, 'cancel' as const), instant).map((a) => unknown(...a)),
   fc.tuple(fc.constantFrom('inquiry' as const, 'cancel' as const), instant).map((a) => notFound(...a)),

@@ -70,4 +70,8 @@ export const isSurelyAbsent = (expiresAt: Date, at: Date): boolean => at >= afte
 export const noLaterThan = (waiting: Waiting, instant: Date, at: Date): Waiting =>
   waiting.dueAt > instant && instant > at ? { ...waiting, dueAt: instant } : waiting
 
+/** When an order that may exist although it was refused is asked about: once it can neither appear nor be paid any more. */
+export const waitForItsEnd = (expiresAt: Date, at: Date): Waiting =>
+  begin('time_up', later(absentForSureAt(expiresAt), at))
+
 export const absentForSureAt = (expiresAt: Date): Date => after(expiresAt, seconds(60))

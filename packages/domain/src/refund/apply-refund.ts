@@ -1,4 +1,5 @@
 import { assert } from '../kernel/index.ts'
+import { proportion } from '../money/index.ts'
 import { type Payment, statusOf } from '../payment/index.ts'
 import type { RefundEvent } from './event.ts'
 import { type Refund, type RefundWaiting, refundStatusOf } from './refund.ts'
@@ -6,6 +7,8 @@ import { refundMoveOf } from './refund-table.ts'
 
 const firstWaitMs = 4_000
 const longestWaitMs = 3_600_000
+/** How long a refund that went back is asked about for its price; then it is for a person alone. */
+const priceBudgetMs = 72 * 3_600_000
 
 /** The same call again: soon at first, then after half of the time that has passed, at most an hour. */
 const tryAgain = ({ since }: RefundWaiting, at: Date): RefundWaiting => {
@@ -17,7 +20,7 @@ const tryAgain = ({ since }: RefundWaiting, at: Date): RefundWaiting => {
 /** A refund as it is when it was just asked for. */
 export const newRefund = (payment: Payment, event: RefundEvent): Refund => {
   assert(event.name === 'refund_asked', `a refund begins by being asked for, not by ${event.name}`)
-  const { refundId, askedBy, amount, booked, needsApproval, at } = event
+  const { refundId, askedBy, amount, booked, unpriced = false, needsApproval, at } = event
   return {
     merchantId: payment.merchantId,
     paymentId: payment.paymentId,
@@ -25,6 +28,7 @@ export const newRefund = (payment: Payment, event: RefundEvent): Refund => {
     askedBy,
     amount,
     booked,
+    unpriced,
     createdAt: at,
     statusChangedAt: at,
     needsApproval,
@@ -38,6 +42,12 @@ export const newRefund = (payment: Payment, event: RefundEvent): Refund => {
   }
 }
 
+const askAgain = (refund: Refund, at: Date): Refund => {
+  if (refund.waiting === undefined) return refund
+  const isSpent = refund.accepted && at.getTime() - refund.waiting.since.getTime() >= priceBudgetMs
+  return { ...refund, waiting: isSpent ? undefined : tryAgain(refund.waiting, at) }
+}
+
 const withFact = (refund: Refund, event: RefundEvent): Refund => {
   if (event.name === 'refund_asked') return refund
   switch (refundMoveOf(refund, event.name)) {
@@ -45,15 +55,22 @@ const withFact = (refund: Refund, event: RefundEvent): Refund => {
       return { ...refund, approved: true, waiting: { dueAt: event.at, since: event.at } }
     case 'accept': {
       const told = event.name === 'refund_accepted' ? event : undefined
-      const settlement = told?.settlement?.currency === refund.booked.currency ? told.settlement : undefined
-      return { ...refund, accepted: true, settlement, alipayPlusRefundId: told?.alipayPlusRefundId, waiting: undefined }
+      const { settlement, alipayPlusRefundId } = told ?? {}
+      const waiting = settlement === undefined ? tryAgain({ dueAt: event.at, since: event.at }, event.at) : undefined
+      return { ...refund, accepted: true, settlement, alipayPlusRefundId, waiting }
     }
+    case 'price':
+      return event.name === 'refund_priced' && refund.settlement === undefined
+        ? { ...refund, settlement: event.settlement, waiting: undefined }
+        : refund
+    case 'open_contradiction':
+      return refund.waiting === undefined ? refund : { ...refund, waiting: undefined }
     case 'refuse':
       return event.name === 'refund_refused' ? { ...refund, refusedBecause: event.because, waiting: undefined } : refund
     case 'cancel':
       return { ...refund, cancelled: true, waiting: undefined }
     case 'ask_again':
-      return refund.waiting === undefined ? refund : { ...refund, waiting: tryAgain(refund.waiting, event.at) }
+      return askAgain(refund, event.at)
     default:
       return refund
   }
@@ -66,12 +83,27 @@ export const applyToRefund = (refund: Refund, event: RefundEvent): Refund => {
   return { ...after, statusChangedAt: event.at }
 }
 
-const amountsAfter = (payment: Payment, { amount, booked }: Pick<Refund, 'amount' | 'booked'>, event: RefundEvent) => {
+type Amounts = Pick<Refund, 'amount' | 'booked' | 'unpriced'>
+
+/**
+ * What of the settlement amount a refund counts for. One that was booked before the price was known counts from then on, at
+ * the same rate.
+ */
+const countedMinor = (payment: Payment, { amount, booked, unpriced }: Amounts): bigint => {
+  if (!unpriced) return booked.minor
+  const settlement = payment.captured ? payment.network.settlementAmount : undefined
+  if (settlement === undefined) return 0n
+  const { minor } = proportion(settlement, amount.minor, payment.amount.minor)
+  return minor < payment.refundBookedMinor ? minor : payment.refundBookedMinor
+}
+
+const amountsAfter = (payment: Payment, refund: Amounts, event: RefundEvent) => {
+  const { amount } = refund
   switch (event.name) {
     case 'refund_asked':
       return {
         refundingMinor: payment.refundingMinor + amount.minor,
-        refundBookedMinor: payment.refundBookedMinor + booked.minor,
+        refundBookedMinor: payment.refundBookedMinor + countedMinor(payment, refund),
       }
     case 'refund_accepted':
       return {
@@ -82,7 +114,7 @@ const amountsAfter = (payment: Payment, { amount, booked }: Pick<Refund, 'amount
     case 'refund_cancelled':
       return {
         refundingMinor: payment.refundingMinor - amount.minor,
-        refundBookedMinor: payment.refundBookedMinor - booked.minor,
+        refundBookedMinor: payment.refundBookedMinor - countedMinor(payment, refund),
       }
     default:
       return {}
@@ -90,11 +122,7 @@ const amountsAfter = (payment: Payment, { amount, booked }: Pick<Refund, 'amount
 }
 
 /** What a payment is after a fact about one of its refunds. */
-export const applyToPayment = (
-  payment: Payment,
-  refund: Pick<Refund, 'amount' | 'booked'>,
-  event: RefundEvent,
-): Payment => {
+export const applyToPayment = (payment: Payment, refund: Amounts, event: RefundEvent): Payment => {
   const after = { ...payment, ...amountsAfter(payment, refund, event), version: payment.version + 1 }
   assert(after.refundingMinor >= 0n, `less than nothing of payment ${payment.paymentId} is on its way back`)
   return { ...after, statusChangedAt: statusOf(after) === statusOf(payment) ? payment.statusChangedAt : event.at }

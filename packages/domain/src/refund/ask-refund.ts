@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '../kernel/index.ts'
 import type { Merchant } from '../merchant/index.ts'
-import { divideHalfEven, formatMoney, type Money, merchantStep, money } from '../money/index.ts'
+import { formatMoney, type Money, money, proportion } from '../money/index.ts'
 import type { Payment } from '../payment/index.ts'
 import type { RefundEvent } from './event.ts'
 import { refundIdOf } from './refund.ts'
@@ -24,9 +24,6 @@ export const refundableOf = (payment: Payment): Money => {
 export const whyNotRefundable = (payment: Payment, terms: Terms, at: Date): string | undefined => {
   if (!payment.captured) return 'A payment can be refunded once it is captured.'
   if (terms.refundsAfterPaid && !payment.settled) return 'Your account refunds payments once they are paid.'
-  if (payment.network.settlementAmount === undefined) {
-    return 'The settlement amount of this payment is not known yet. Try again in a few minutes.'
-  }
   if (payment.capturedAt !== undefined && at.getTime() - payment.capturedAt.getTime() > windowMs) {
     return 'The 365 days in which Alipay+ gives money back are over. Pay the consumer in another way.'
   }
@@ -42,9 +39,16 @@ export const bookedFor = (payment: Payment, amount: Money, settlement: Money): M
   const live = payment.refundedMinor + payment.refundingMinor
   const left = settlement.minor - payment.refundBookedMinor
   if (live + amount.minor === payment.amount.minor) return money(settlement.currency, left)
-  const step = merchantStep(settlement.currency)
-  const share = divideHalfEven(settlement.minor * amount.minor, payment.amount.minor * step) * step
-  return money(settlement.currency, share > left ? left : share)
+  const share = proportion(settlement, amount.minor, payment.amount.minor)
+  return share.minor > left ? money(settlement.currency, left) : share
+}
+
+/** How a refund is booked while it is in flight; aside, in the payment's currency, where the payment has no price yet. */
+const bookingOf = (payment: Payment, amount: Money): { booked: Money; unpriced?: true } => {
+  const settlement = payment.network.settlementAmount
+  return settlement === undefined
+    ? { booked: amount, unpriced: true }
+    : { booked: bookedFor(payment, amount, settlement) }
 }
 
 /**
@@ -58,9 +62,7 @@ export const askRefund = (
 ): Result<RefundEvent & { readonly name: 'refund_asked' }> => {
   const { at, number } = wish
   const reason = whyNotRefundable(payment, terms, at)
-  const settlement = payment.network.settlementAmount
-  if (reason !== undefined || settlement === undefined)
-    return refuse({ error: 'PAYMENT_NOT_REFUNDABLE', message: reason ?? '' })
+  if (reason !== undefined) return refuse({ error: 'PAYMENT_NOT_REFUNDABLE', message: reason })
   if (number > mostRefunds) {
     const message = `A payment has at most ${mostRefunds} refunds. Pay the consumer in another way.`
     return refuse({ error: 'PAYMENT_NOT_REFUNDABLE', message })
@@ -81,22 +83,19 @@ export const askRefund = (
     refundId: refundIdOf(payment.paymentId, number),
     askedBy: 'merchant',
     amount,
-    booked: bookedFor(payment, amount, settlement),
+    ...bookingOf(payment, amount),
     needsApproval: terms.refundsNeedApproval,
   })
 }
 
 /**
- * The refund that gives a late success back: all of it, asked for by ourselves, once its settlement amount is known.
- * Undefined for any other payment.
+ * The refund that gives a late success back: all of it, asked for by ourselves. Undefined for any other payment.
  */
 export const refundOfLateSuccess = (
   payment: Payment,
   at: Date,
 ): (RefundEvent & { readonly name: 'refund_asked' }) | undefined => {
-  const booked = payment.network.settlementAmount
-  if (!payment.lateSuccess || booked === undefined || payment.refundingMinor + payment.refundedMinor > 0n)
-    return undefined
+  if (!payment.lateSuccess || payment.refundingMinor + payment.refundedMinor > 0n) return undefined
   const refundId = refundIdOf(payment.paymentId, 1)
   return {
     name: 'refund_asked',
@@ -104,7 +103,7 @@ export const refundOfLateSuccess = (
     refundId,
     askedBy: 'late_success',
     amount: payment.amount,
-    booked,
+    ...bookingOf(payment, payment.amount),
     needsApproval: false,
   }
 }

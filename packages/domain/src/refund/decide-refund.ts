@@ -1,6 +1,6 @@
 import { assert } from '../kernel/index.ts'
 import { type Account, postings, type Transfer } from '../ledger/index.ts'
-import { formatMoney } from '../money/index.ts'
+import { formatMoney, money } from '../money/index.ts'
 import {
   type ExceptionKind,
   type Payment,
@@ -34,7 +34,8 @@ const sourceOf = (payment: Payment): Account => {
 }
 
 /** Decides what an event makes of a refund that stands (undefined when it is asked for) and of its payment. Pure. */
-export const decideRefund = (payment: Payment, refund: Refund | undefined, event: RefundEvent): RefundDecision => {
+export const decideRefund = (payment: Payment, refund: Refund | undefined, heard: RefundEvent): RefundDecision => {
+  const event = understood(payment, refund, heard)
   const before = refund ?? newRefund(payment, event)
   const isNew = refund === undefined
   assert(
@@ -42,8 +43,7 @@ export const decideRefund = (payment: Payment, refund: Refund | undefined, event
     `refund ${event.refundId} was ${isNew ? 'not ' : ''}asked for before ${event.name}`,
   )
   const after = isNew ? before : applyToRefund(before, event)
-  const isChange = isNew || after !== before
-  const isFact = isChange && event.name !== 'refund_unknown'
+  const isFact = isNew || (after !== before && isFactual(before, event))
   const paymentAfter = isFact ? applyToPayment(payment, before, event) : payment
   const status = refundStatusOf(after)
   return {
@@ -51,24 +51,73 @@ export const decideRefund = (payment: Payment, refund: Refund | undefined, event
     refund: after,
     recorded: isFact ? event : undefined,
     transfers: isFact ? transfersOf(payment, after, event) : [],
-    exceptions: exceptionsOf(before, after, event),
-    resolved: isInDoubt(before, event) && after.waiting === undefined ? ['outcome_unknown'] : [],
+    exceptions: exceptionsOf(before, after, event, heard),
+    resolved: resolvedBy(before, after, event),
     statusChangedTo: statusOf(paymentAfter) === statusOf(payment) ? undefined : statusOf(paymentAfter),
     refundStatusChangedTo: isNew || status !== refundStatusOf(before) ? status : undefined,
   }
 }
 
+/**
+ * A refund that went back may be told again, now with what is taken for it: another fact. A settlement amount in another
+ * currency than the merchant settles in is none for the books.
+ */
+const understood = (payment: Payment, refund: Refund | undefined, heard: RefundEvent): RefundEvent => {
+  if (heard.name !== 'refund_accepted') return heard
+  const { settlement: told, ...accepted } = heard
+  const settlement = told?.currency === payment.settlementCurrency ? told : undefined
+  if (refund?.accepted !== true) return settlement === undefined ? accepted : heard
+  const { at, refundId } = heard
+  if (refund.settlement !== undefined) return heard
+  return settlement === undefined
+    ? { name: 'refund_unknown', at, refundId, because: 'no settlement amount' }
+    : { name: 'refund_priced', at, refundId, settlement }
+}
+
+/** Whether what became of a refund is a fact, and not only the next call. */
+const isFactual = (before: Refund, event: RefundEvent): boolean =>
+  event.name === 'refund_asked' || !['ask_again', 'open_contradiction'].includes(refundMoveOf(before, event.name))
+
 const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): readonly Transfer[] => {
-  const { merchantId, booked } = refund
+  const { merchantId, booked, unpriced, settlement } = refund
   const source = sourceOf(payment)
+  if (unpriced) return unpricedTransfersOf(payment, refund, event)
   switch (event.name) {
     case 'refund_asked':
       return postings.refundAsked(merchantId, source, booked)
     case 'refund_accepted':
-      return postings.refundAccepted(merchantId, source, booked, refund.settlement ?? booked)
+      return postings.refundAccepted(merchantId, source, booked, settlement ?? booked)
+    case 'refund_priced':
+      return postings.refundPriced(merchantId, source, booked, event.settlement)
     case 'refund_refused':
     case 'refund_cancelled':
       return postings.refundUndone(merchantId, source, booked)
+    default:
+      return []
+  }
+}
+
+/** What is booked of a refund that was asked for before its payment had a price: in the payment's currency, aside. */
+const unpricedTransfersOf = (payment: Payment, refund: Refund, event: RefundEvent): readonly Transfer[] => {
+  const { merchantId, booked, settlement } = refund
+  const aside = payment.captured ? 'suspense_unpriced' : 'late_success'
+  switch (event.name) {
+    case 'refund_asked':
+      return postings.refundAsked(merchantId, aside, booked)
+    case 'refund_accepted':
+      return postings.refundAcceptedUnpriced(merchantId, sourceOf(payment), booked, settlement)
+    case 'refund_priced':
+      return postings.refundPriced(
+        merchantId,
+        sourceOf(payment),
+        money(event.settlement.currency, 0n),
+        event.settlement,
+      )
+    case 'refund_refused':
+    case 'refund_cancelled': {
+      const isPriced = payment.network.settlementAmount !== undefined
+      return postings.refundUndone(merchantId, isPriced ? 'receivable_unpriced' : aside, booked)
+    }
     default:
       return []
   }
@@ -80,7 +129,19 @@ const hourMs = 3_600_000
 const isInDoubt = ({ waiting }: Refund, { at }: RefundEvent): boolean =>
   waiting !== undefined && at.getTime() - waiting.since.getTime() >= hourMs
 
-const exceptionsOf = (before: Refund, after: Refund, event: RefundEvent): readonly PaymentException[] => {
+/** What was not known for an hour and is known now. */
+const resolvedBy = (before: Refund, after: Refund, event: RefundEvent): readonly ExceptionKind[] => {
+  if (event.name === 'refund_priced') return ['refund_unpriced']
+  const isDecided = refundStatusOf(after) !== refundStatusOf(before)
+  return isDecided && isInDoubt(before, event) ? ['outcome_unknown'] : []
+}
+
+const exceptionsOf = (
+  before: Refund,
+  after: Refund,
+  event: RefundEvent,
+  heard: RefundEvent,
+): readonly PaymentException[] => {
   if (event.name === 'refund_asked') return []
   if (refundMoveOf(before, event.name) === 'open_contradiction') {
     return [
@@ -90,9 +151,11 @@ const exceptionsOf = (before: Refund, after: Refund, event: RefundEvent): readon
       },
     ]
   }
-  if (after.accepted && !before.accepted && after.settlement === undefined) {
-    const told = event.name === 'refund_accepted' && event.settlement ? formatMoney(event.settlement) : 'nothing'
-    const detail = `for refund ${after.refundId} Alipay+ takes ${told}; ${formatMoney(after.booked)} is booked`
+  const told = heard.name === 'refund_accepted' ? heard.settlement : undefined
+  const isUnusable = told !== undefined && !before.accepted && after.settlement === undefined
+  if (after.accepted && (isUnusable || (event.name === 'refund_unknown' && isInDoubt(before, event)))) {
+    const said = told === undefined ? 'has not said what it takes' : `takes ${formatMoney(told)}`
+    const detail = `for refund ${after.refundId} Alipay+ ${said}; ${formatMoney(after.booked)} is booked`
     return [{ kind: 'refund_unpriced', detail }]
   }
   if (after.refusedBecause !== undefined && before.refusedBecause === undefined && after.askedBy === 'late_success') {

@@ -16,11 +16,15 @@ export type RefundEvent =
         readonly askedBy: RefundAskedBy
         readonly amount: Money
         readonly booked: Money
+        /** Whether the payment had no settlement amount yet. */
+        readonly unpriced?: boolean
         readonly needsApproval: boolean
       }
     >
   | Heard<'refund_approved'>
   | Heard<'refund_accepted', { readonly settlement?: Money; readonly alipayPlusRefundId?: string }>
+  /** What Alipay+ takes for a refund that it gave back before without saying so. */
+  | Heard<'refund_priced', { readonly settlement: Money }>
   | Heard<'refund_refused', { readonly because: string }>
   | Heard<'refund_cancelled'>
   | Heard<'refund_unknown', { readonly because: string }>

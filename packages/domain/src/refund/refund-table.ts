@@ -2,18 +2,27 @@ import type { RefundEventName } from './event.ts'
 import { type Refund, type RefundStatus, refundStatusOf } from './refund.ts'
 
 /** What becomes of a refund when something is heard. */
-export type RefundMove = 'approve' | 'accept' | 'refuse' | 'cancel' | 'ask_again' | 'open_contradiction' | 'nothing'
+export type RefundMove =
+  | 'approve'
+  | 'accept'
+  | 'price'
+  | 'refuse'
+  | 'cancel'
+  | 'ask_again'
+  | 'open_contradiction'
+  | 'nothing'
 
 type HeardLater = Exclude<RefundEventName, 'refund_asked'>
 
 /**
  * The life of a refund. Rows are its statuses, columns are what is heard, cells are what becomes of it. While its outcome
- * is unknown the same call is made again; there is never a second refund.
+ * is unknown, or its price, the same call is made again; there is never a second refund.
  */
 export const refundTable = {
   PENDING_APPROVAL: {
     refund_approved: 'approve',
     refund_accepted: 'nothing',
+    refund_priced: 'nothing',
     refund_refused: 'nothing',
     refund_cancelled: 'cancel',
     refund_unknown: 'nothing',
@@ -21,6 +30,7 @@ export const refundTable = {
   REFUND_REQUESTED: {
     refund_approved: 'nothing',
     refund_accepted: 'accept',
+    refund_priced: 'nothing',
     refund_refused: 'refuse',
     refund_cancelled: 'nothing',
     refund_unknown: 'ask_again',
@@ -28,13 +38,15 @@ export const refundTable = {
   REFUNDED: {
     refund_approved: 'nothing',
     refund_accepted: 'nothing',
+    refund_priced: 'price',
     refund_refused: 'open_contradiction',
     refund_cancelled: 'nothing',
-    refund_unknown: 'nothing',
+    refund_unknown: 'ask_again',
   },
   REJECTED: {
     refund_approved: 'nothing',
     refund_accepted: 'open_contradiction',
+    refund_priced: 'nothing',
     refund_refused: 'nothing',
     refund_cancelled: 'nothing',
     refund_unknown: 'nothing',
@@ -42,6 +54,7 @@ export const refundTable = {
   CANCELLED: {
     refund_approved: 'nothing',
     refund_accepted: 'open_contradiction',
+    refund_priced: 'nothing',
     refund_refused: 'nothing',
     refund_cancelled: 'nothing',
     refund_unknown: 'nothing',

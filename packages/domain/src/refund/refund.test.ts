@@ -130,13 +130,38 @@ describe('the outcome of a refund', () => {
     ])
   })
 
-  test('accepted without a settlement amount: the payment’s rate is booked, and a person is told', () => {
-    const { transfers, exceptions } = decideRefund(first.payment, first.refund, accepted(id))
-    assert.deepEqual(written(transfers), ['refunds_in_flight / receivable 1099 EUR'])
-    assert.deepEqual(
-      exceptions.map(({ kind }) => kind),
-      ['refund_unpriced'],
-    )
+  test('accepted without a settlement amount: the payment’s rate is booked until Alipay+ says what it takes', () => {
+    const unpriced = decideRefund(first.payment, first.refund, accepted(id))
+    assert.deepEqual(written(unpriced.transfers), ['refunds_in_flight / receivable 1099 EUR'])
+    assert.deepEqual([unpriced.exceptions, statusOf(unpriced.payment)], [[], 'REFUNDED'])
+    assert.deepEqual(unpriced.refund.waiting?.dueAt, a.after(125))
+    const again = decideRefund(unpriced.payment, unpriced.refund, accepted(id))
+    assert.deepEqual([again.recorded, again.transfers, again.payment], [undefined, [], unpriced.payment])
+    const priced = decideRefund(again.payment, again.refund, accepted(id, 1_101n))
+    assert.deepEqual(written(priced.transfers), ['pending / receivable 2 EUR'])
+    assert.deepEqual([priced.recorded?.name, priced.refund.waiting], ['refund_priced', undefined])
+    assert.deepEqual(priced.payment.refundedMinor, unpriced.payment.refundedMinor)
+    const less = decideRefund(unpriced.payment, unpriced.refund, accepted(id, 1_000n))
+    assert.deepEqual(written(less.transfers), ['receivable / pending 99 EUR'])
+  })
+
+  test('not priced for an hour, or in another currency: a person is told; after three days it is for that person alone', () => {
+    const other: RefundEvent = { ...accepted(id), settlement: money('USD', 1n) } as RefundEvent
+    const kindsOf = (decision: { exceptions: readonly { kind: string }[] }) =>
+      decision.exceptions.map(({ kind }) => kind)
+    assert.deepEqual(kindsOf(decideRefund(first.payment, first.refund, other)), ['refund_unpriced'])
+    let { payment, refund } = decideRefund(first.payment, first.refund, accepted(id))
+    const told = new Set<string>()
+    let turns = 0
+    for (let { waiting } = refund; waiting !== undefined && turns < 1000; turns++, { waiting } = refund) {
+      const decision = decideRefund(payment, refund, { ...accepted(id), at: waiting.dueAt })
+      for (const kind of kindsOf(decision)) told.add(kind)
+      assert.deepEqual(decision.resolved, [])
+      ;({ payment, refund } = decision)
+    }
+    assert.ok(turns > 70 && turns < 110, `${turns} turns`)
+    assert.deepEqual([...told], ['refund_unpriced'])
+    assert.deepEqual(decideRefund(payment, refund, accepted(id, 1_099n)).resolved, ['refund_unpriced'])
   })
 
   test('refused: everything is as it was', () => {
@@ -261,9 +286,11 @@ describe('any life of refunds', () => {
   })
 })
 
-test('every status has a row, and what has ended changes no more', () => {
+test('every status has a row, and what has ended changes no more, but for a price that was missing', () => {
   for (const [status, row] of Object.entries(refundTable)) {
     if (status === 'PENDING_APPROVAL' || status === 'REFUND_REQUESTED') continue
-    assert.ok(Object.values(row).every((move) => move === 'nothing' || move === 'open_contradiction'))
+    const { refund_priced: price, refund_unknown: again, ...others } = row
+    assert.ok(Object.values(others).every((move) => move === 'nothing' || move === 'open_contradiction'))
+    assert.deepEqual([price, again], status === 'REFUNDED' ? ['price', 'ask_again'] : ['nothing', 'nothing'])
   }
 })

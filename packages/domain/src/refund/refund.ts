@@ -20,6 +20,8 @@ export type Refund = {
   readonly amount: Money
   /** In the settlement currency, at the payment's rate: what the merchant's balance is lower by while it is in flight. */
   readonly booked: Money
+  /** Asked for before the payment had a settlement amount: `booked` is the amount itself, in the payment's currency. */
+  readonly unpriced: boolean
   readonly createdAt: Date
   readonly statusChangedAt: Date
   readonly needsApproval: boolean

@@ -1,4 +1,4 @@
 export { chooseLanguage } from './choose-language.ts'
 export type { Texts } from './en.ts'
-export { languageMenu, type Reader, readerOf } from './language-menu.ts'
+export { languageMenu, ownPath, type Reader, readerOf } from './language-menu.ts'
 export { texts } from './texts.ts'

@@ -31,6 +31,9 @@ ${page.ownName}</summary>
 
 const rememberSeconds = 365 * 24 * 60 * 60
 
+/** The path that was asked for; with two slashes at its front a link to it would lead to another host. */
+export const ownPath = (url: string): string => url.replace(/^\/+/, '/')
+
 /**
  * Who asks for a page; `locale` is the merchant's wish. What is picked from the menu is kept in a cookie for the next page
  * (`chooseLanguage`).
@@ -45,5 +48,5 @@ export const readerOf = (
   const language = chooseLanguage({ picked: lang, locale, cookies: cookie, acceptLanguage })
   const attributes = `Path=/; Max-Age=${rememberSeconds}; HttpOnly; SameSite=Lax${isSecure ? '; Secure' : ''}`
   if (lang === language) reply.header('Set-Cookie', `lang=${language}; ${attributes}`)
-  return { language, url: request.url }
+  return { language, url: ownPath(request.url) }
 }

@@ -53,7 +53,8 @@ export const zhCn: Texts = {
     notPaid: { heading: '付款已超时', says: '未在规定时间内付款。如果您的钱包仍显示这笔款项，款项会自动退回。' },
     cancelled: { heading: '您已取消', says: '未扣款。' },
     over: { heading: '此页面已过期', says: (merchant) => `未扣款。请返回 ${merchant} 重新开始。` },
-    unknown: { heading: '此链接无效', says: '未扣款。请返回商店重新开始，或检查链接是否完整。' },
+    broken: '暂时无法显示此页面',
+    unknown: { heading: '此链接无效', says: '请检查链接是否完整，或返回商店查询订单的结果。' },
     footer: (merchant) => `${merchant} 通过 Alipay+ 收取此款项。`,
   },
   cashier: {

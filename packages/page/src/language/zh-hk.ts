@@ -53,7 +53,8 @@ export const zhHk: Texts = {
     notPaid: { heading: '付款已逾時', says: '未有在限時內付款。如您的錢包仍顯示這筆款項，款項會自動退回。' },
     cancelled: { heading: '您已取消', says: '未有扣款。' },
     over: { heading: '此頁面已過期', says: (merchant) => `未有扣款。請返回 ${merchant} 重新開始。` },
-    unknown: { heading: '此連結無效', says: '未有扣款。請返回商店重新開始，或檢查連結是否完整。' },
+    broken: '暫時無法顯示此頁面',
+    unknown: { heading: '此連結無效', says: '請檢查連結是否完整，或返回商店查詢訂單的結果。' },
     footer: (merchant) => `${merchant} 透過 Alipay+ 收取此款項。`,
   },
   cashier: {

@@ -126,7 +126,7 @@ export const bodyVariations = (original: string): Variation[] => {
   const forms = (habit: Habit, texts: readonly string[]) =>
     vary(
       habit,
-      'write',
+      'compose',
       texts.map((one) => () => one),
     )
   const wire = (texts: readonly string[]) => texts.map(asBytes)
@@ -210,7 +210,7 @@ export const repairsOf = (seen: string): Variation[] => {
   const lines = [seen.replaceAll('\r\n', '\n'), seen.replace(/\r?\n/g, '\r\n')]
   return vary(
     anyhow,
-    'write',
+    'compose',
     [...whole.map(asBytes), narrow, ...lines].map((text) => () => text),
   )
 }

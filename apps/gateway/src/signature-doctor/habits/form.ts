@@ -93,7 +93,7 @@ const plainHash: Habit = {
   remedy: 'Use HMAC-SHA256 of your crypto library.',
 }
 
-const write = (how: (lines: readonly string[]) => string): Signing['write'] => how
+const compose = (how: (lines: readonly string[]) => string): Signing['compose'] => how
 const digestOf =
   (...parts: ('secret' | 'text')[]): Signing['digest'] =>
   (hash, secret, text) =>
@@ -101,7 +101,7 @@ const digestOf =
       .update(Buffer.concat(parts.map((part) => (part === 'secret' ? secret : text))))
       .digest()
 
-const bodyForms = (body: string): Signing['write'][] => {
+const bodyForms = (body: string): Signing['compose'][] => {
   if (body === '') return []
   const sums = ['hex', 'base64'].map((as) =>
     createHash('sha256')
@@ -110,48 +110,48 @@ const bodyForms = (body: string): Signing['write'][] => {
   )
   return [
     ...[body, ...sums].flatMap((text) => [
-      write((lines) => `${writeLines(lines)}${text}`),
-      write((lines) => `${writeLines(lines)}${text}\n`),
+      compose((lines) => `${writeLines(lines)}${text}`),
+      compose((lines) => `${writeLines(lines)}${text}\n`),
     ]),
-    write(() => body),
+    compose(() => body),
   ]
 }
 
 /** How the lines may have been put together otherwise than they should. */
 export const formVariations = (body: string): Variation[] => [
-  ...vary(noLastLineFeed, 'write', [write((lines) => lines.join('\n'))]),
-  ...vary(literal, 'write', [
-    write((lines) => lines.map((line) => `${line}\\n`).join('')),
-    write((lines) => lines.join('\\n')),
+  ...vary(noLastLineFeed, 'compose', [compose((lines) => lines.join('\n'))]),
+  ...vary(literal, 'compose', [
+    compose((lines) => lines.map((line) => `${line}\\n`).join('')),
+    compose((lines) => lines.join('\\n')),
   ]),
-  ...vary(carriageReturns, 'write', [
-    write((lines) => lines.map((line) => `${line}\r\n`).join('')),
-    write((lines) => lines.join('\r\n')),
+  ...vary(carriageReturns, 'compose', [
+    compose((lines) => lines.map((line) => `${line}\r\n`).join('')),
+    compose((lines) => lines.join('\r\n')),
   ]),
-  ...vary(lastLineFeedDoubled, 'write', [write((lines) => `${writeLines(lines)}\n`)]),
-  ...vary(blankLinesDropped, 'write', [
-    write((lines) => writeLines(lines.filter(Boolean))),
-    write((lines) => lines.filter(Boolean).join('\n')),
+  ...vary(lastLineFeedDoubled, 'compose', [compose((lines) => `${writeLines(lines)}\n`)]),
+  ...vary(blankLinesDropped, 'compose', [
+    compose((lines) => writeLines(lines.filter(Boolean))),
+    compose((lines) => lines.filter(Boolean).join('\n')),
   ]),
-  ...vary(blankLine, 'write', [
-    write((lines) => writeLines([...lines.slice(0, -1), '', ...lines.slice(-1)])),
-    write((lines) => writeLines([...lines.slice(0, 3), '', ...lines.slice(3)])),
+  ...vary(blankLine, 'compose', [
+    compose((lines) => writeLines([...lines.slice(0, -1), '', ...lines.slice(-1)])),
+    compose((lines) => writeLines([...lines.slice(0, 3), '', ...lines.slice(3)])),
   ]),
-  ...vary(bodySigned, 'write', bodyForms(body)),
-  ...vary(lineOrder, 'write', [
-    write(([method = '', type = '', date = '', ...rest]) => writeLines([method, date, type, ...rest])),
-    write(([method = '', ...rest]) => writeLines([method, ...rest.slice(-1), ...rest.slice(0, -1)])),
-    write((lines) => writeLines([...lines.slice(0, 3), ...lines.slice(-1), ...lines.slice(3, -1)])),
+  ...vary(bodySigned, 'compose', bodyForms(body)),
+  ...vary(lineOrder, 'compose', [
+    compose(([method = '', type = '', date = '', ...rest]) => writeLines([method, date, type, ...rest])),
+    compose(([method = '', ...rest]) => writeLines([method, ...rest.slice(-1), ...rest.slice(0, -1)])),
+    compose((lines) => writeLines([...lines.slice(0, 3), ...lines.slice(-1), ...lines.slice(3, -1)])),
   ]),
   ...vary(
     otherSeparator,
-    'write',
-    ['', ' ', '&', '|', ',', ';'].map((by) => write((lines) => lines.join(by))),
+    'compose',
+    ['', ' ', '&', '|', ',', ';'].map((by) => compose((lines) => lines.join(by))),
     {
       isRare: true,
     },
   ),
-  ...vary(mark, 'write', [write((lines) => `\u00ef\u00bb\u00bf${writeLines(lines)}`)], { isRare: true }),
+  ...vary(mark, 'compose', [compose((lines) => `\u00ef\u00bb\u00bf${writeLines(lines)}`)], { isRare: true }),
   ...vary(encoding, 'encode', [
     (text) => Buffer.from(decodeUtf8(text), 'latin1'),
     (text) => Buffer.from(text, 'utf8'),

@@ -1,6 +1,6 @@
 import { type ExceptionKind, exceptionKinds, type MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
-import { insertException } from './payment.store.ts'
+import { insertException } from './exception.store.ts'
 
 /** Opens an exception outside the one door, for what belongs to no payment of ours. Opening it again changes nothing. */
 export const openException = async (

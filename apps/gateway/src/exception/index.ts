@@ -1,0 +1,1 @@
+export { openException } from './open-exception.ts'

@@ -1,0 +1,110 @@
+import { type Money, money } from '@silkgate/domain'
+import {
+  factList,
+  type Html,
+  html,
+  type IconName,
+  icon,
+  momentHtml,
+  moneyHtml,
+  nameHtml,
+  type Role,
+  referenceHtml,
+} from '@silkgate/page'
+import { chargedOf, type Order, type Phase, refundedMinorOf } from '../order/order.ts'
+import type { Notification } from '../order/orders.ts'
+import { truthLayout } from '../page/layout.ts'
+import { wallets } from '../wallet/wallets.ts'
+import { type SwitchesView, switchesPart } from './switches.ts'
+
+export type TruthView = SwitchesView & {
+  readonly orders: readonly { order: Order; phase: Phase; notifications: readonly Notification[] }[]
+  readonly page: number
+  readonly pages: number
+  readonly total: number
+}
+
+const phases: Readonly<Record<Phase, { word: string; icon: IconName; role: Role }>> = {
+  open: { word: 'Open', icon: 'circle-arrow-right', role: 'waiting' },
+  paid: { word: 'Paid', icon: 'circle-check', role: 'good' },
+  declined: { word: 'Declined', icon: 'circle-x', role: 'bad' },
+  no_balance: { word: 'Balance not enough', icon: 'circle-x', role: 'bad' },
+  expired: { word: 'Expired', icon: 'timer-off', role: 'neutral' },
+  cancelled: { word: 'Cancelled', icon: 'ban', role: 'neutral' },
+}
+
+/** What each wallet paid and got back, and what was announced of it, next to the switches of what goes wrong. */
+export const truthPage = (view: TruthView): string =>
+  truthLayout({
+    title: `${view.wrong === undefined ? '' : 'Error: '}The simulated world`,
+    live: undefined,
+    body: html`<div class="intro"><h1>What is true</h1>
+<p class="muted">What each wallet paid and got back, and what Alipay+ announced of it. <a href="#faults">What goes
+wrong</a> is switched on and off here too.</p></div>
+<div class="split">
+<section class="worlds" aria-labelledby="orders"><h2 id="orders">${ordersHeading(view.total)}</h2>
+${view.total === 0 && noOrders}
+<ul class="worlds">${view.orders.map(orderCard)}</ul>
+${turns(view)}
+</section>
+${switchesPart(view)}
+</div>`,
+  })
+
+const ordersHeading = (total: number): string => {
+  if (total === 0) return 'No orders yet'
+  return total === 1 ? '1 order' : `${total} orders, newest first`
+}
+
+const noOrders = html`<p class="muted">Buy something in the <a href="/shop/">Demo Shop</a>, and it appears here.</p>`
+
+const paidOf = ({ paidAt, terms }: Order): Money => money(terms.amount.currency, paidAt ? terms.amount.minor : 0n)
+
+const backOf = (order: Order): Money => {
+  const back = order.cancelledAt === undefined ? refundedMinorOf(order) : paidOf(order).minor
+  return money(order.terms.amount.currency, back)
+}
+
+type Shown = TruthView['orders'][number]
+
+const orderCard = ({ order, phase, notifications }: Shown): Html => {
+  const { word, role, icon: sign } = phases[phase]
+  return html`<li class="card">
+<div class="world-head"><h3>${nameHtml(order.terms.merchantName)}, ${moneyHtml(order.terms.amount, 'en')}</h3>
+<span class="badge ${role}">${icon(sign)}${word}</span></div>
+${factList([
+  ['Wallet', order.wallet && nameHtml(wallets[order.wallet].brand)],
+  ['Paid', moneyHtml(paidOf(order), 'en')],
+  ['Got back', moneyHtml(backOf(order), 'en')],
+  ['Is charged', moneyHtml(chargedOf(order), 'en')],
+  ['Placed', momentHtml(order.placedAt, 'en')],
+  ['Payment', referenceHtml(order.paymentRequestId)],
+])}
+${notificationsPart(notifications)}</li>`
+}
+
+const notificationsPart = (notifications: readonly Notification[]): Html => {
+  const count = notifications.length
+  if (count === 0) return html`<p class="muted">Nothing was announced.</p>`
+  return html`<details><summary>${count === 1 ? '1 notification' : `${count} notifications`}</summary>
+<ol class="told">${notifications.map(notificationRow)}</ol></details>`
+}
+
+const notificationRow = ({ body, signedBy, attempts, nextAt, lastAnswer }: Notification): Html => html`<li>
+<p>${resultOf(body)}${signedBy === 'forger' && ', signed by a forger'}; sent ${attempts === 1 ? 'once' : `${attempts} times`}${
+  nextAt !== undefined && html`, next at ${momentHtml(nextAt, 'en')}`
+}</p>
+<p class="muted">${lastAnswer === undefined ? 'No answer yet' : `Answer: ${lastAnswer}`}</p></li>`
+
+const resultOf = (body: string): string => {
+  const { paymentResult } = JSON.parse(body) as { paymentResult: { resultStatus: string; resultCode: string } }
+  return `${paymentResult.resultStatus}/${paymentResult.resultCode}`
+}
+
+const turns = ({ page, pages }: TruthView): Html | undefined => {
+  if (pages < 2) return undefined
+  return html`<nav class="turns" aria-label="Pages of orders">
+${page > 1 ? html`<a href="/truth/?page=${page - 1}">Newer</a>` : html`<span></span>`}
+<span>Page ${page} of ${pages}</span>
+${page < pages ? html`<a href="/truth/?page=${page + 1}">Older</a>` : html`<span></span>`}</nav>`
+}

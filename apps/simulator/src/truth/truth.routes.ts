@@ -1,0 +1,72 @@
+import { sendPage } from '@silkgate/page'
+import type { FastifyInstance, FastifyReply } from 'fastify'
+import { faultBody } from '../fault/fault-shape.ts'
+import type { Faults } from '../fault/faults.ts'
+import { phaseOf } from '../order/order.ts'
+import type { Orders } from '../order/orders.ts'
+import type { World } from '../world.ts'
+import type { Field, SwitchesView } from './switches.ts'
+import { truthPage } from './truth-page.ts'
+
+type Needs = { readonly orders: Orders; readonly world: World; readonly faults: Faults }
+
+type Form = Readonly<Record<string, string>>
+
+const perPage = 10
+const fields = ['name', 'paymentRequestId', 'share', 'times'] as const satisfies readonly Field[]
+
+const pageIn = (text: unknown): number => (typeof text === 'string' && /^[1-9]\d{0,5}$/.test(text) ? Number(text) : 1)
+
+/** A form's fault; fields that are left empty are left out. */
+const faultIn = (form: Form): Record<string, unknown> => {
+  const filled = fields.flatMap((field) => {
+    const text = form[field]?.trim() ?? ''
+    if (text === '') return []
+    return [[field, field === 'share' || field === 'times' ? Number(text) : text]]
+  })
+  return Object.fromEntries(filled)
+}
+
+/** Shows what is true in the simulated world, and switches what goes wrong in it; both work without a script. */
+export const serveTruth = (server: FastifyInstance, { orders, world, faults }: Needs): void => {
+  const show = async (reply: FastifyReply, page: number, form: Pick<SwitchesView, 'values' | 'wrong'>) => {
+    const { orders: found, total } = await orders.latest({ offset: (page - 1) * perPage, limit: perPage })
+    const pages = Math.max(1, Math.ceil(total / perPage))
+    if (page > pages) return reply.redirect(`/truth/?page=${pages}`)
+    const now = world.now()
+    const shown = await Promise.all(
+      found.map(async (order) => ({
+        order,
+        phase: phaseOf(order, now),
+        notifications: await orders.notificationsOf(order.paymentRequestId),
+      })),
+    )
+    const view = { orders: shown, page, pages, total, faults: faults.struck(), ...form }
+    return sendPage(reply, truthPage(view), form.wrong === undefined ? 200 : 422)
+  }
+
+  server.get('/truth', async (_request, reply) => reply.redirect('/truth/'))
+  server.get<{ Querystring: { page?: string } }>('/truth/', async (request, reply) =>
+    show(reply, pageIn(request.query.page), { values: {}, wrong: undefined }),
+  )
+  server.post<{ Body: Form | undefined }>('/truth/faults', async (request, reply) => {
+    const form = request.body ?? {}
+    const read = faultBody.safeParse({ faults: [faultIn(form)] })
+    if (!read.success) {
+      const [issue] = read.error.issues
+      const field = fields.find((one) => one === issue?.path[2]) ?? 'name'
+      const says = form.name ? `${issue?.message}` : 'Choose a fault'
+      return show(reply, 1, { values: form, wrong: { field, says } })
+    }
+    faults.set([...faults.read(), ...read.data.faults])
+    return reply.redirect('/truth/', 303)
+  })
+  server.post<{ Body: Form | undefined }>('/truth/faults/end', async (request, reply) => {
+    const { index, name } = request.body ?? {}
+    const left = faults
+      .read()
+      .filter((fault, at) => index !== undefined && !(at === Number(index) && fault.name === name))
+    faults.set(left)
+    return reply.redirect('/truth/', 303)
+  })
+}

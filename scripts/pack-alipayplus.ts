@@ -1,0 +1,48 @@
+import { execFileSync } from 'node:child_process'
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+
+const root = resolve(import.meta.dirname, '..')
+const source = join(root, 'packages/alipayplus')
+
+/** Node.js strips no types of what is installed: the package is published as JavaScript, with its types beside it. */
+const compile = (into: string): void => {
+  const tsc = join(root, 'node_modules/typescript/bin/tsc')
+  const project = join(into, 'tsconfig.json')
+  const compilerOptions = {
+    rootDir: join(source, 'src'),
+    outDir: join(into, 'dist'),
+    typeRoots: [join(root, 'node_modules/@types')],
+    noEmit: false,
+    declaration: true,
+    rewriteRelativeImportExtensions: true,
+  }
+  const files = [join(source, 'src/index.ts')]
+  writeFileSync(project, JSON.stringify({ extends: join(root, 'tsconfig.base.json'), files, compilerOptions }))
+  execFileSync(process.execPath, [tsc, '-p', project], { stdio: ['ignore', 'inherit', 'inherit'] })
+  rmSync(project)
+}
+
+/** Packs `@silkgate/alipayplus` as it goes to npm; answers the tarball, which lies in `folder`. */
+export const packAlipayPlus = (folder: string): string => {
+  const into = mkdtempSync(join(tmpdir(), 'silkgate-pack-'))
+  try {
+    compile(into)
+    const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
+    const exports = { '.': { types: './dist/index.d.ts', default: './dist/index.js' } }
+    const published = { ...manifest, exports, files: ['dist', 'testdata'] }
+    writeFileSync(join(into, 'package.json'), `${JSON.stringify(published, null, 2)}\n`)
+    cpSync(join(source, 'README.md'), join(into, 'README.md'))
+    cpSync(join(source, 'testdata'), join(into, 'testdata'), { recursive: true })
+    mkdirSync(folder, { recursive: true })
+    const options = { cwd: into, encoding: 'utf8' } as const
+    const said = execFileSync('npm', ['pack', '--json', '--pack-destination', resolve(folder)], options)
+    const [packed] = JSON.parse(said) as [{ filename: string }]
+    return join(resolve(folder), packed.filename)
+  } finally {
+    rmSync(into, { recursive: true, force: true })
+  }
+}
+
+if (import.meta.main) console.log(packAlipayPlus(process.argv[2] ?? '.'))

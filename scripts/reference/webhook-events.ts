@@ -1,0 +1,38 @@
+import { refundStatuses, retryWaits, statuses } from '@silkgate/domain'
+import { code, page, table } from './markdown.ts'
+
+const spanOf = (seconds: number): string => {
+  if (seconds < 60) return `${seconds} s`
+  return seconds < 3600 ? `${seconds / 60} min` : `${seconds / 3600} h`
+}
+
+/** Every event that a merchant can be told of, and when one is sent again. */
+export const webhookEventsPage = (): string =>
+  page({
+    from: 'packages/domain/src/{payment,refund,webhook}',
+    title: 'Webhook events',
+    parts: [
+      'One event for each status that a payment or refund comes to ([how to receive them](../guides/webhooks.md)). Its body is ' +
+        'Connect’s `WebhooksEvent` with the `payment` or `refund` as `GET` answered it at that moment. Refunds that we make ' +
+        'on our own, of payments that are dead for the merchant, are not told. `payment.paid` comes with settlement, which is ' +
+        'not there yet.',
+      table(
+        ['Event', 'Status', 'Code'],
+        [...Object.entries(statuses), ...Object.entries(refundStatuses)].map(([status, { event, code: number }]) => [
+          code(event),
+          code(status),
+          String(number),
+        ]),
+      ),
+      'What the statuses mean: [payments](states.md), [refunds](refund-states.md). `TEST` is sent by hand alone.',
+      '## When it is sent again',
+      'While an endpoint fails, only the oldest of what waits for it is tried. A success sends everything else at once.',
+      table(
+        ['After failure', 'it is tried again after'],
+        [
+          ...retryWaits.map((seconds, index) => [String(index + 1), spanOf(seconds)]),
+          [`${retryWaits.length + 1} and more`, 'a day, until it has waited 30 days'],
+        ],
+      ),
+    ],
+  })
