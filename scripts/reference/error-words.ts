@@ -32,6 +32,13 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
       'does not exist is answered in the same way.',
     repeat: 'corrected',
   },
+  MERCHANT_NOT_LIVE: {
+    happened:
+      'The payment service provider registers each merchant at Alipay+ before it takes payments, and this one is not ' +
+      'registered: nothing was sent yet, Alipay+ has not decided, or it has refused. The message says which. Nothing was ' +
+      'charged or stored.',
+    repeat: 'later',
+  },
   INVALID_HOSTED_CHECKOUT_ID: {
     happened:
       'The merchant has no hosted checkout with this id, or it is gone: deleted, or two hours old without a payment in it. ' +

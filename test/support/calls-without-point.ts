@@ -11,7 +11,14 @@ const doors = {
 } as const
 
 const networks = /^(undici|(node:)?(http|https|http2|net|tls|dgram))$/
-const callsOfAlipayPlus = ['pay', 'inquiryPayment', 'cancelPayment']
+const callsOfAlipayPlus = [
+  'pay',
+  'inquiryPayment',
+  'cancelPayment',
+  'consultPayment',
+  'registration',
+  'inquiryRegistrationStatus',
+]
 
 /** The last name of an expression: "alipayplus" of `needs.alipayplus`. */
 const lastName = (node: ts.Node): string => {

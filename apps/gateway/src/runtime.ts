@@ -32,11 +32,15 @@ import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
 import { serveAssets } from './product/assets.routes.ts'
+import { walletsOnOffer } from './product/index.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds, refundCallsAtOnce } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
+import { askAtOnce, whyNotLive as liveness, nextDueRegistration } from './registration/index.ts'
+import { dueRegistrationWork } from './registration/registration.jobs.ts'
+import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
 import { eventList } from './webhook/event-list.ts'
@@ -54,6 +58,7 @@ export type Parts = {
   readonly alipayplusUrl: string
   readonly rateLimitPerSecond: number
   readonly paymentsUnderWay: number
+  readonly requiresRegistration: boolean
   readonly db: Db
   readonly world: World
   readonly log: Logger
@@ -83,7 +88,8 @@ export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + 1
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; events?: Worker } = {}
+  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; events?: Worker; registrations?: Worker } =
+    {}
   const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
@@ -123,9 +129,16 @@ export const assemble = (parts: Parts): Gateway => {
   const refund = createRefund({ ...parts, admit, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus: forDue, recordRefund })
   const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
+  const registrations = dueRegistrationWork({
+    ...parts,
+    alipayplus: forDue,
+    notifyUrl: `${publicUrl}${registrationNotifyPath}`,
+  })
+  const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
   const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
+  const onOffer = walletsOnOffer({ ...parts, alipayplus })
 
   const askAbout = (paymentRequestId: string) => {
     const asking = between(parts.reach, 'chore.ask_about_order', () => forDue.inquiryPayment({ paymentRequestId }))
@@ -145,6 +158,7 @@ export const assemble = (parts: Parts): Gateway => {
   const routes = merchantApi({
     payments: {
       isSandbox,
+      whyNotLive,
       now,
       create: create.forMerchant,
       get,
@@ -156,8 +170,9 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
-    checkouts: { isSandbox, checkouts },
+    checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,
+    onOffer,
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
@@ -166,9 +181,9 @@ export const assemble = (parts: Parts): Gateway => {
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
   })
   serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
-  serveClientApi(server, { sessions, world })
+  serveClientApi(server, { sessions, world, onOffer })
   serveCheckoutPages(server, {
-    ...{ isSandbox, world, log },
+    ...{ isSandbox, world, log, onOffer },
     visits: checkoutVisits({ ...parts, getPayment: get, createPayment: create.forCheckout }),
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
@@ -179,6 +194,14 @@ export const assemble = (parts: Parts): Gateway => {
   serveAssets(server)
   serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
+  serveRegistrationNotifications(server, {
+    ...parts,
+    askAtOnce: async (id, at) => {
+      const isAsked = await askAtOnce(db, id, at)
+      workers.registrations?.wake()
+      return isAsked
+    },
+  })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
     const answer = await db.read({ text: 'select 1', values: [] }).catch(() => undefined)
@@ -191,9 +214,10 @@ export const assemble = (parts: Parts): Gateway => {
     wake: () => {
       wake({ steps: true, refunds: true, webhooks: true })
       workers.events?.wake()
+      workers.registrations?.wake()
     },
     idle: async () => {
-      const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay()
+      const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay() + registrations.underWay()
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
@@ -202,6 +226,7 @@ export const assemble = (parts: Parts): Gateway => {
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
       // Not woken by commits: whoever reads the list of events waits for nothing.
       workers.events = startWorker('events', publishCommitted(parts), 250, log)
+      workers.registrations = startWorker('registrations', registrations, 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -209,10 +234,16 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.webhooks, workers.events, cleanUp, keys]
+      return [workers.payments, workers.refunds, workers.webhooks, workers.events, workers.registrations, cleanUp, keys]
     },
     nextDue: async () => {
-      const dues = await Promise.all([nextDuePayment(db), nextDueRefund(db), nextDueWebhook(db), nextDueEvent(db)])
+      const dues = await Promise.all([
+        nextDuePayment(db),
+        nextDueRefund(db),
+        nextDueWebhook(db),
+        nextDueEvent(db),
+        nextDueRegistration(db),
+      ])
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

@@ -118,6 +118,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     pagesHost: settings.HOSTED_PAGES_DOMAIN ?? (isSandbox ? `localhost:${settings.PORT}` : new URL(publicUrl).host),
     rateLimitPerSecond: settings.RATE_LIMIT_PER_SECOND ?? (isSandbox ? 0 : 100),
     paymentsUnderWay: settings.PAYMENTS_UNDER_WAY,
+    requiresRegistration: settings.REQUIRE_REGISTRATION ?? !isSandbox,
     alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
     db,
     world,

@@ -46,10 +46,21 @@ export const settingRows = {
   },
   ALIPAYPLUS_URL: {
     schema: url.optional(),
-    says: "Alipay+'s host, as its Developer Center gives it. In the sandbox the simulator",
+    says:
+      "Alipay+'s host for your region and environment as its Developer Center gives it, with the path in front of /aps/api " +
+      'where it has one. In the sandbox the simulator',
   },
   ALIPAYPLUS_CLIENT_ID: { schema: z.string().default('SANDBOX_SILKGATE00000001'), says: 'our client id at Alipay+' },
   ALIPAYPLUS_ACQUIRER_ID: { schema: z.string().default('1020000000000000001'), says: 'our partner id at Alipay+' },
+  REQUIRE_REGISTRATION: {
+    schema: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .transform((text) => text === 'true')
+      .optional(),
+    says:
+      'whether a merchant takes payments only once it is registered at Alipay+. Without it, yes in production and no in ' +
+      'the sandbox',
+  },
   HOSTED_PAGES_DOMAIN: {
     schema: z
       .string()

@@ -3,10 +3,17 @@ import { promisify } from 'node:util'
 import { type Classified, classifyResult, type ResultKind } from './codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+import type { ConsultPaymentRequest, ConsultPaymentResponse } from './messages/consult-payment.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/inquiry-payment.ts'
 import type { Result } from './messages/parts.ts'
 import type { PayRequest, PayResponse } from './messages/pay.ts'
 import type { RefundRequest, RefundResponse } from './messages/refund.ts'
+import type {
+  InquiryRegistrationStatusRequest,
+  InquiryRegistrationStatusResponse,
+  RegistrationRequest,
+  RegistrationResponse,
+} from './messages/registration.ts'
 import { fetchSend, type Send } from './send.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, verify } from './signature.ts'
 
@@ -77,7 +84,7 @@ export type SignedCall = {
 
 /** How one call differs from the others. */
 export type CallOptions = {
-  /** Without it, what Alipay+ recommends for the call: 5 s to inquire, else 8 s. */
+  /** Without it, what Alipay+ recommends for the call: 8 s to pay, to cancel and to refund, else 5 s. */
   readonly timeoutMs?: number
   /** The call as it was signed before; without it, it is signed now. */
   readonly signed?: SignedCall | undefined
@@ -85,6 +92,11 @@ export type CallOptions = {
 
 /** The calls. Each may be repeated word for word: Alipay+ does what has the same id once. */
 export type AlipayPlusClient = {
+  /** Asks which wallets could pay an amount. Nothing is placed by it. */
+  readonly consultPayment: (
+    request: ConsultPaymentRequest,
+    options?: CallOptions,
+  ) => Promise<Answer<ConsultPaymentResponse>>
   /** Signs a call of pay before it may be sent: signing takes long, and can be done while something else is awaited. */
   readonly signPay: (request: PayRequest) => Promise<SignedCall>
   /** Places an order: S, or U "in process", with a URL for the payer. It is never paid by this answer. */
@@ -101,12 +113,30 @@ export type AlipayPlusClient = {
   ) => Promise<Answer<CancelPaymentResponse>>
   /** Gives money back, all or part, for 365 days. S means refunded. */
   readonly refund: (request: RefundRequest, options?: CallOptions) => Promise<Answer<RefundResponse>>
+  /** Registers a merchant. S means that the request was taken; what is decided comes later. */
+  readonly registration: (request: RegistrationRequest, options?: CallOptions) => Promise<Answer<RegistrationResponse>>
+  /** Asks what was decided about a registration. */
+  readonly inquiryRegistrationStatus: (
+    request: InquiryRegistrationStatusRequest,
+    options?: CallOptions,
+  ) => Promise<Answer<InquiryRegistrationStatusResponse>>
 }
 
-/** Timeouts that Alipay+ recommends for each call. Source: "Timeout" of the ACQP documentation. */
-const timeouts = { pay: 8_000, inquiryPayment: 5_000, cancelPayment: 8_000, refund: 8_000 } as const
+/**
+ * Each call with its path and the timeout that Alipay+ recommends; for consultPayment it names none. Source: "Timeout"
+ * and the API overview of the ACQP documentation.
+ */
+const apis = {
+  consultPayment: { under: 'payments', timeoutMs: 5_000 },
+  pay: { under: 'payments', timeoutMs: 8_000 },
+  inquiryPayment: { under: 'payments', timeoutMs: 5_000 },
+  cancelPayment: { under: 'payments', timeoutMs: 8_000 },
+  refund: { under: 'payments', timeoutMs: 8_000 },
+  registration: { under: 'merchants', timeoutMs: 5_000 },
+  inquiryRegistrationStatus: { under: 'merchants', timeoutMs: 5_000 },
+} as const
 
-type Api = keyof typeof timeouts
+type Api = keyof typeof apis
 
 type Read =
   | { readonly result: Result; readonly body: Record<string, unknown> }
@@ -117,7 +147,7 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
   const options = { now: () => new Date(), monotonicMs: () => performance.now(), send: fetchSend, ...given }
   const base = new URL(options.baseUrl)
   const prefix = base.pathname.replace(/\/$/, '')
-  const uriOf = (api: Api) => `${prefix}/aps/api/v1/payments/${api}`
+  const uriOf = (api: Api) => `${prefix}/aps/api/v1/${apis[api].under}/${api}`
   const signCall = async (api: Api, request: object): Promise<SignedCall> => {
     const requestTime = options.now().toISOString()
     const body = encodeMessage(request)
@@ -129,7 +159,10 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
   }
   const call =
     <Request extends object, Response>(api: Api) =>
-    async (request: Request, { timeoutMs = timeouts[api], signed }: CallOptions = {}): Promise<Answer<Response>> => {
+    async (
+      request: Request,
+      { timeoutMs = apis[api].timeoutMs, signed }: CallOptions = {},
+    ): Promise<Answer<Response>> => {
       const uri = uriOf(api)
       const url = `${base.origin}${uri}`
       const { requestTime, body: requestBody, headers } = signed ?? (await signCall(api, request))
@@ -154,11 +187,14 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
       }
     }
   return {
+    consultPayment: call('consultPayment'),
     signPay: (request) => signCall('pay', request),
     pay: call('pay'),
     inquiryPayment: call('inquiryPayment'),
     cancelPayment: call('cancelPayment'),
     refund: call('refund'),
+    registration: call('registration'),
+    inquiryRegistrationStatus: call('inquiryRegistrationStatus'),
   }
 }
 
@@ -207,7 +243,7 @@ const readAnswer = (options: ClientOptions, uri: string, answer: Awaited<ReturnT
 const aboutThisOrder = (request: object, read: Read): Read => {
   if (!('result' in read)) return read
   const asked = request as Readonly<Record<string, unknown>>
-  const differs = ['paymentRequestId', 'paymentId'].some(
+  const differs = ['paymentRequestId', 'paymentId', 'registrationRequestId'].some(
     (id) => asked[id] !== undefined && read.body[id] !== undefined && asked[id] !== read.body[id],
   )
   return differs ? { unknownBecause: 'other_order' } : read

@@ -75,6 +75,6 @@ export const brokenField = (message: Readonly<Record<string, unknown>>): string 
 const texts = new Set(
   (
     'paymentRequestId paymentId acquirerId pspId customerId walletBrandName mppPaymentId paymentTime normalUrl schemeUrl ' +
-    'applinkUrl paymentUrl'
+    'applinkUrl paymentUrl registrationRequestId referenceMerchantId'
   ).split(' '),
 )

@@ -12,12 +12,34 @@ export { type Classified, classifyResult, type ResultKind, resultCodes, resultKi
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+export type {
+  ConsultPaymentRequest,
+  ConsultPaymentResponse,
+  PaymentOption,
+  SupportedWallet,
+} from './messages/consult-payment.ts'
 export type { InquiryPaymentRequest, InquiryPaymentResponse, Transaction } from './messages/inquiry-payment.ts'
 export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/notify-payment.ts'
 export type { Address, Amount, Quote, Result } from './messages/parts.ts'
 export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
 export type { RefundRequest, RefundResponse } from './messages/refund.ts'
-export { answerNotification, type ReadNotification, type RefusedBecause, readNotification } from './notification.ts'
+export type {
+  InquiryRegistrationStatusRequest,
+  InquiryRegistrationStatusResponse,
+  NotifyRegistrationStatusRequest,
+  ProductCode,
+  RegistrationOutcome,
+  RegistrationRequest,
+  RegistrationResponse,
+  RegistrationResult,
+} from './messages/registration.ts'
+export {
+  answerNotification,
+  type ReadNotification,
+  type RefusedBecause,
+  readNotification,
+  readRegistrationNotification,
+} from './notification.ts'
 export { fetchSend, type Send } from './send.ts'
 export {
   contentToSign,

@@ -2,30 +2,33 @@ import type { KeyObject } from 'node:crypto'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { NotifyPaymentRequest } from './messages/notify-payment.ts'
 import type { Result } from './messages/parts.ts'
+import type { NotifyRegistrationStatusRequest } from './messages/registration.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
 /** Why a notification is not taken. */
 export type RefusedBecause = 'missing_signature' | 'wrong_client' | 'unknown_key' | 'wrong_signature' | 'garbled_body'
 
-/** A genuine notification, or why it is none, with words for the log. */
-export type ReadNotification =
-  | { readonly ok: true; readonly notification: NotifyPaymentRequest }
-  | { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
+type Refused = { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
 
-/**
- * Reads a notification that came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case
- * names, `rawBody` is the text before any parsing. Refuses whatever Alipay+ did not sign.
- */
-export const readNotification = (arrived: {
+/** A genuine notification, or why it is none, with words for the log. */
+export type ReadNotification<Notification = NotifyPaymentRequest> =
+  | { readonly ok: true; readonly notification: Notification }
+  | Refused
+
+/** What came: `uri` is the path (and query), `headers` have lower-case names, `rawBody` is the text before any parsing. */
+type Arrived = {
   readonly method: string
   readonly uri: string
   readonly headers: Readonly<Record<string, string>>
   readonly rawBody: string
   readonly clientId: string
   readonly publicKey: (keyVersion: string) => KeyObject | undefined
-}): ReadNotification => {
+}
+
+const no = (reason: RefusedBecause, detail: string): Refused => ({ ok: false, reason, detail })
+
+const readMessage = (arrived: Arrived): ReadNotification<Record<string, unknown>> => {
   const { method, uri, headers, rawBody: body, clientId } = arrived
-  const no = (reason: RefusedBecause, detail: string): ReadNotification => ({ ok: false, reason, detail })
   const signature = parseSignatureHeader(headers.signature ?? '')
   const time = headers['request-time']
   if (signature === undefined || time === undefined)
@@ -39,11 +42,27 @@ export const readNotification = (arrived: {
   const message = decodeMessage(body)
   if (message === undefined) return no('garbled_body', 'the body is no JSON object')
   const broken = brokenField(message)
-  if (broken !== undefined) return no('garbled_body', `${broken} is malformed`)
-  if (!message.paymentRequestId || message.paymentResult === undefined) {
+  return broken === undefined ? { ok: true, notification: message } : no('garbled_body', `${broken} is malformed`)
+}
+
+/** Reads a notification of a payment. Refuses whatever Alipay+ did not sign. */
+export const readNotification = (arrived: Arrived): ReadNotification => {
+  const read = readMessage(arrived)
+  if (!read.ok) return read
+  const { notification } = read
+  if (!notification.paymentRequestId || notification.paymentResult === undefined) {
     return no('garbled_body', 'paymentRequestId or paymentResult is missing')
   }
-  return { ok: true, notification: message as unknown as NotifyPaymentRequest }
+  return { ok: true, notification: notification as unknown as NotifyPaymentRequest }
+}
+
+/** Reads a notification of a merchant's registration. Refuses whatever Alipay+ did not sign. */
+export const readRegistrationNotification = (arrived: Arrived): ReadNotification<NotifyRegistrationStatusRequest> => {
+  const read = readMessage(arrived)
+  if (!read.ok) return read
+  const { notification } = read
+  if (!notification.registrationRequestId) return no('garbled_body', 'registrationRequestId is missing')
+  return { ok: true, notification: notification as unknown as NotifyRegistrationStatusRequest }
 }
 
 /** Our signed answer to a notification. Source: the answer to notifyPayment must be signed as requests are. */

@@ -30,7 +30,17 @@ export {
   refuse,
 } from './kernel/index.ts'
 export { type Account, accounts, postings, type Transfer } from './ledger/index.ts'
-export { type Address, type ContractVersion, contractAt, feeOf, isOverLimit, type Merchant } from './merchant/index.ts'
+export {
+  type Address,
+  type ContractVersion,
+  contractAt,
+  feeOf,
+  isOverLimit,
+  type Merchant,
+  nextAskAt,
+  type RegistrationState,
+  registrationStateOf,
+} from './merchant/index.ts'
 export {
   add,
   type Currency,
@@ -90,6 +100,7 @@ export {
   letsAlipayPlusThrough,
   type Offer,
   offer,
+  type PayingWallet,
   type ProductFilter,
   type ProductFilters,
   productLabels,
@@ -100,8 +111,10 @@ export {
   type Withheld,
   walletIds,
   wallets,
+  walletsByTable,
   walletsDay,
   walletsFor,
+  walletsHeard,
 } from './product/index.ts'
 export {
   applyToPayment,

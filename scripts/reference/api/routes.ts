@@ -6,7 +6,13 @@ import { reportingApi } from '../../../apps/gateway/src/reporting-api.ts'
 const idle = new Proxy({}, { get: () => () => undefined }) as never
 
 /** The routes of the Connect API. */
-export const routes: readonly Route[] = merchantApi({ payments: idle, refunds: idle, checkouts: idle, sessions: idle })
+export const routes: readonly Route[] = merchantApi({
+  payments: idle,
+  refunds: idle,
+  checkouts: idle,
+  sessions: idle,
+  onOffer: idle,
+})
 
 /** The routes of every API of merchants that the OpenAPI document is about: Connect's and our own. */
 export const merchantApis: readonly (readonly Route[])[] = [routes, reportingApi({ doctor: idle, events: idle })]

@@ -1,4 +1,4 @@
-import { type CheckoutStage, type Language, type Money, money, wallets, walletsFor } from '@silkgate/domain'
+import { type CheckoutStage, type Language, type Money, money } from '@silkgate/domain'
 import {
   document,
   factList,
@@ -31,7 +31,8 @@ export type CheckoutView = {
   readonly amount: Money
   readonly reference: string | undefined
   readonly paymentId: string | undefined
-  readonly countryCode: string | undefined
+  /** The brands of the wallets that can pay, the nearest first. */
+  readonly brands: readonly string[]
   readonly lines: readonly OrderLine[]
   readonly attempts: number
   readonly mayBegin: boolean
@@ -172,10 +173,8 @@ const busyPart = ({ busy }: Texts['checkout']): Html => html`<div class="problem
 const shownWallets = 3
 
 const waysToPay = (view: CheckoutView, words: Texts['checkout']): Html => {
-  const { amount, countryCode = '', path, attempts, merchantName, backUrl, showsResult, problem } = view
+  const { brands, path, attempts, merchantName, backUrl, showsResult, problem } = view
   const isNothingChosen = problem === 'nothing_chosen'
-  const wish = { amount, currency: amount.currency, countryCode, isRecurring: false, isInstallments: false }
-  const brands = walletsFor(wish).map((id) => wallets[id].brand)
   return html`${problem === 'busy' && busyPart(words)}
 <form class="card" method="post" action="${path}">
 <fieldset class="choices"${isNothingChosen && html` aria-describedby="choose-one"`}><legend>${words.choose}</legend>
