@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { BenchOptions } from './options.ts'
 import { benchPayments } from './payments.ts'
+import { benchSlowNetwork } from './slow-network.ts'
 import { benchWebhooks } from './webhooks.ts'
 
 /** Answers what is to be printed. */
@@ -16,6 +17,10 @@ const benches: Readonly<Record<string, Bench>> = {
   webhooks: {
     says: 'a backlog of webhooks to twenty endpoints, beside a loop that only signs and posts',
     run: benchWebhooks,
+  },
+  'slow-network': {
+    says: '500 payments a second offered while Alipay+ answers too late or not at all, and GET payment meanwhile',
+    run: benchSlowNetwork,
   },
 }
 

@@ -9,6 +9,13 @@ export type SignedRequest = {
   readonly body: string
 }
 
+/** The demo shop of the sandbox: the simulator's shop is its webhook endpoint. */
+export const demoShop: Identity = {
+  merchantId: '1234',
+  apiKeyId: 'sandbox-key-id',
+  secret: 'sandbox-secret-api-key',
+}
+
 /** The second shop of the sandbox: it has no webhook endpoint. */
 export const secondShop: Identity = {
   merchantId: '5678',
@@ -58,6 +65,14 @@ export const sign = (
     Authorization: `GCS v1HMAC:${apiKeyId}:${signature}`,
   }
   return { path, headers, body }
+}
+
+/** The headers of a GET as the official SDKs sign it. */
+export const signGet = ({ apiKeyId, secret }: Identity, path: string): Readonly<Record<string, string>> => {
+  const date = new Date().toUTCString()
+  const text = `GET\n\n${date}\nx-gcs-servermetainfo:${metaInfo}\n${path}\n`
+  const signature = createHmac('sha256', secret).update(text).digest('base64')
+  return { Date: date, 'X-GCS-ServerMetaInfo': metaInfo, Authorization: `GCS v1HMAC:${apiKeyId}:${signature}` }
 }
 
 /** The requests of a merchant, one after the other, each with a key and a signature of its own. */

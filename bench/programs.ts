@@ -6,8 +6,8 @@ import { createDatabase } from '@silkgate/postgres'
 import pg from 'pg'
 import { makeAppLogin } from '../apps/gateway/src/postgres/login.ts'
 import { readMasterKey } from '../apps/gateway/src/secret/master-key.ts'
-import { freePort, startSandboxAnywhere } from '../scripts/sandbox.ts'
-import { assertDurable, openServer } from './server.ts'
+import { freePort, type Sandbox, startSandboxAnywhere } from '../scripts/sandbox.ts'
+import { assertDurable, openServer, type Server } from './server.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -38,10 +38,16 @@ const startFloor = (environment: Record<string, string>): Promise<ChildProcess> 
  * Stands the sandbox clock still, so that no payment's minute runs out while others are measured: a payment that waits
  * for its consumer is asked about after a minute.
  */
-const standClockStill = async (databaseUrl: string): Promise<void> => {
+const standClockStill = (databaseUrl: string) => changeClock(databaseUrl, 'stands_at = now()')
+
+/** Moves the sandbox clock by a leap, as no gateway does: whatever comes due on the way is due at once. */
+export const leapInTime = (databaseUrl: string, minutes: number): Promise<void> =>
+  changeClock(databaseUrl, `offset_ms = offset_ms + ${minutes * 60_000}`)
+
+const changeClock = async (databaseUrl: string, change: string): Promise<void> => {
   const client = new pg.Client({ connectionString: `${databaseUrl}_sandbox` })
   await client.connect()
-  await client.query('update clock set stands_at = now()')
+  await client.query(`update clock set ${change}`)
   await client.end()
 }
 
@@ -73,26 +79,54 @@ export const startPrograms = async (options: { profile: string | undefined }): P
   }
 }
 
-const start = async (
-  { profile }: { profile: string | undefined },
-  atEnd: (end: () => unknown) => void,
-): Promise<Omit<Programs, 'stop'>> => {
+type AtEnd = (end: () => unknown) => void
+
+/** Starts a sandbox of its own, with an empty data folder on the disk that holds this repository. */
+const startOwnSandbox = async (
+  atEnd: AtEnd,
+  environment: Record<string, string>,
+): Promise<{ sandbox: Sandbox; server: Server; dataDir: string; databaseUrl: string }> => {
   mkdirSync(join(root, 'data'), { recursive: true })
   const dataDir = mkdtempSync(join(root, 'data/bench-'))
   atEnd(() => rmSync(dataDir, { recursive: true, force: true }))
   const server = await openServer(dataDir)
   atEnd(server.stop)
   const databaseUrl = server.url('silkgate')
-  const floorDatabaseUrl = server.url('floor')
-  await createDatabase(floorDatabaseUrl)
-  const preload = `--import=${new URL('count-calls.ts', import.meta.url)}`
-  const profiling = profile === undefined ? '' : `--cpu-prof --cpu-prof-dir=${profile}`
   const sandbox = await startSandboxAnywhere({
     dataDir,
     databaseUrl,
-    environment: { SIMULATOR_DATABASE_URL: '', LOG_LEVEL: 'warn', NODE_OPTIONS: `${preload} ${profiling}` },
+    environment: { SIMULATOR_DATABASE_URL: '', LOG_LEVEL: 'warn', ...environment },
   })
   atEnd(sandbox.stop)
+  return { sandbox, server, dataDir, databaseUrl }
+}
+
+/** A sandbox alone, its clock running: for what happens over time, where there is no floor to compare with. */
+export const startSandboxAlone = async (): Promise<{
+  sandbox: Sandbox
+  database: pg.Client
+  stop: () => Promise<void>
+}> => {
+  const { atEnd, stop } = ending()
+  try {
+    const { sandbox, databaseUrl } = await startOwnSandbox(atEnd, {})
+    const database = new pg.Client({ connectionString: databaseUrl })
+    await database.connect()
+    atEnd(() => database.end())
+    return { sandbox, database, stop }
+  } catch (error) {
+    await stop()
+    throw error
+  }
+}
+
+const start = async ({ profile }: { profile: string | undefined }, atEnd: AtEnd): Promise<Omit<Programs, 'stop'>> => {
+  const preload = `--import=${new URL('count-calls.ts', import.meta.url)}`
+  const profiling = profile === undefined ? '' : `--cpu-prof --cpu-prof-dir=${profile}`
+  const environment = { NODE_OPTIONS: `${preload} ${profiling}` }
+  const { sandbox, server, dataDir, databaseUrl } = await startOwnSandbox(atEnd, environment)
+  const floorDatabaseUrl = server.url('floor')
+  await createDatabase(floorDatabaseUrl)
   await standClockStill(databaseUrl)
   const floorPort = await freePort()
   const floor = await startFloor({

@@ -48,7 +48,7 @@ export const disputeStatesPage = (): string =>
     title: 'The states of a dispute',
     parts: [
       'A retrieval asks about a payment and never moves money. An escalation claims money of it: what it claims cannot be ' +
-        'refunded while it is under way, and what was refunded is never taken ([why](../decisions/0022-disputes.md)).',
+        'refunded while it is under way, and what was refunded is never taken ([why](../decisions/0023-disputes.md)).',
       table(
         ['Status', 'Webhook event', 'Meaning'],
         (Object.keys(disputeStatuses) as DisputeStatus[]).map((status) => {

@@ -32,6 +32,13 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
       'does not exist is answered in the same way.',
     repeat: 'corrected',
   },
+  MERCHANT_NOT_LIVE: {
+    happened:
+      'The payment service provider registers each merchant at Alipay+ before it takes payments, and this one is not ' +
+      'registered: nothing was sent yet, Alipay+ has not decided, or it has refused. The message says which. Nothing was ' +
+      'charged or stored.',
+    repeat: 'later',
+  },
   INVALID_HOSTED_CHECKOUT_ID: {
     happened:
       'The merchant has no hosted checkout with this id, or it is gone: deleted, or two hours old without a payment in it. ' +
@@ -229,7 +236,8 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
   },
   TEMPORARILY_UNAVAILABLE: {
     happened:
-      'The database does not answer, or the program is being stopped. The Retry-After header has the seconds to wait.',
+      'There is no place for one more payment or refund (then nothing was begun, and the idempotence key stays free), the ' +
+      'database does not answer, or the program is being stopped. The Retry-After header has the seconds to wait.',
     repeat: 'unchanged',
   },
 }

@@ -33,7 +33,7 @@ describe('a consumer', () => {
     await lands(page, /^\/cashier\//)
   }
   const statusOf = async (page: Page) => {
-    const id = /\d{30}/.exec(await page.content())?.[0] ?? ''
+    const id = /0000001234\d{20}/.exec(await page.content())?.[0] ?? ''
     return openShop(sandbox, demoShop).statusOf(id)
   }
 

@@ -46,7 +46,12 @@ describe('the pages of errors', () => {
 })
 
 /** What is broken on purpose by tests of its own. */
-const provokedElsewhere: readonly ErrorCode[] = ['UNKNOWN_SERVER_ERROR', 'TEMPORARILY_UNAVAILABLE', 'TOO_MANY_REQUESTS']
+const provokedElsewhere: readonly ErrorCode[] = [
+  'UNKNOWN_SERVER_ERROR',
+  'TEMPORARILY_UNAVAILABLE',
+  'TOO_MANY_REQUESTS',
+  'MERCHANT_NOT_LIVE',
+]
 
 describe('the example on the page of an error is what the gateway answers', () => {
   let sandbox: TestSandbox

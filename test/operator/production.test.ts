@@ -93,7 +93,7 @@ describe('production', () => {
         (answer) => answer.status,
         () => undefined,
       )
-    await until(`the gateway serves: ${said()}`, async () => (await status('/health/ready')) === 200)
+    await until(`the gateway serves: ${said()}`, async () => (await status('/health/ready')) === 200, 60_000)
     assert.equal(await status('/sandbox/clock'), 404)
     assert.equal(await status('/sandbox/clock', { method: 'POST', body: '{"advance":"P1D"}' }), 404)
     assert.equal(await status('/v1/1234/services/testconnection'), 403)

@@ -18,7 +18,8 @@ describe('the wallets that merchants are shown', () => {
   test('of every currency and country are those that the cashier shows', () => {
     for (const currency of currencies) {
       for (const countryCode of ['NL', 'KR', 'PH', 'HK']) {
-        assert.deepEqual(walletsFor({ currency, countryCode }), shownByCashier(currency, countryCode), currency)
+        const ours = walletsFor({ currency, countryCode }).map(({ id }) => id)
+        assert.deepEqual(ours, shownByCashier(currency, countryCode), currency)
       }
     }
   })

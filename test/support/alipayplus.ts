@@ -19,7 +19,7 @@ export const announce = async (
   { body, path = notifyPath, headers = {} }: Announcement,
 ): Promise<RawAnswer> => {
   const [own] = await simulatorDb.read<{ key_version: string; private_key: string }>({
-    text: 'select key_version, private_key from own_keys order by key_version desc limit 1',
+    text: 'select key_version, private_key from own_keys order by used_from desc nulls last limit 1',
     values: [],
   })
   const time = new Date().toISOString()

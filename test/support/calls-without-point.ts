@@ -18,6 +18,9 @@ const callsOfAlipayPlus = [
   'refund',
   'responseRetrieval',
   'responseEscalation',
+  'consultPayment',
+  'registration',
+  'inquiryRegistrationStatus',
 ]
 
 /** The last name of an expression: "alipayplus" of `needs.alipayplus`. */

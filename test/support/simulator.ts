@@ -48,6 +48,12 @@ export const setFaults = async ({ simulatorUrl }: TestSandbox, ...faults: readon
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
 
+/** Puts these wallets out of order, and all the others back. */
+export const switchOff = async ({ simulatorUrl }: TestSandbox, ...off: readonly string[]): Promise<void> => {
+  const answer = await call(`${simulatorUrl}/control/wallets`, 'PUT', { off })
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+}
+
 /** The faults in force for one payment alone, with how often each has struck. */
 export const strikesOn = async ({ simulatorUrl }: TestSandbox, paymentId: string) => {
   const { body } = await call<{ strikes: (Fault & { strikes: number })[] }>(`${simulatorUrl}/control/strikes`, 'GET')

@@ -5,6 +5,7 @@ import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
+import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
@@ -17,6 +18,7 @@ export const program = (): Command => {
   root.command('serve').description('run the gateway').action(runServe)
   root.command('migrate').description('bring the database up to date').action(runMigrate)
   addMerchantCommands(root)
+  addRegistrationCommands(root)
   addWebhookCommands(root)
   addEventCommands(root)
   addVariantCommands(root)

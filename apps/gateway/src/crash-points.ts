@@ -49,6 +49,9 @@ export type Chore =
   | 'chore.work_on_exception'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
+  | 'chore.consult_wallets'
+  | 'chore.register_merchant'
+  | 'chore.hear_registration'
   | 'chore.call_endpoint'
   | 'chore.replay_events'
 

@@ -2,7 +2,9 @@ import { randomBytes } from 'node:crypto'
 import { createClient, type Send } from '@silkgate/alipayplus'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
+import { admission, openPlaces } from './admission/index.ts'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
+import { type Lane, openLane } from './alipayplus/lane.ts'
 import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
 import { readVariant } from './checkout-page/variant.store.ts'
 import { checkoutVisits } from './checkout-page/visits.ts'
@@ -26,7 +28,7 @@ import type { Directory } from './merchant/index.ts'
 import { merchantApi } from './merchant-api.ts'
 import { openMetrics } from './metrics.ts'
 import { createPayment } from './payment/create-payment.ts'
-import { duePayments } from './payment/due-payments.jobs.ts'
+import { duePayments, paymentStepsAtOnce } from './payment/due-payments.jobs.ts'
 import { findPayments } from './payment/find-payments.ts'
 import { getPayment, getPayments } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
@@ -37,11 +39,15 @@ import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
 import { serveAssets } from './product/assets.routes.ts'
+import { walletsOnOffer } from './product/index.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
-import { dueRefunds } from './refund/due-refunds.jobs.ts'
+import { dueRefunds, refundCallsAtOnce } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
 import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
+import { askAtOnce, whyNotLive as liveness, nextDueRegistration } from './registration/index.ts'
+import { dueRegistrationWork } from './registration/registration.jobs.ts'
+import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
 import { eventList } from './webhook/event-list.ts'
@@ -58,6 +64,8 @@ export type Parts = {
   readonly pagesHost: string
   readonly alipayplusUrl: string
   readonly rateLimitPerSecond: number
+  readonly paymentsUnderWay: number
+  readonly requiresRegistration: boolean
   readonly db: Db
   readonly world: World
   readonly log: Logger
@@ -81,10 +89,20 @@ export type Gateway = {
   readonly idle: () => Promise<void>
 }
 
+/** The calls of due work, and one about an order that we do not know. */
+export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + 1
+
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; disputes?: Worker; webhooks?: Worker; events?: Worker } = {}
+  const workers: {
+    payments?: Worker
+    refunds?: Worker
+    disputes?: Worker
+    webhooks?: Worker
+    events?: Worker
+    registrations?: Worker
+  } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
@@ -92,15 +110,28 @@ export const assemble = (parts: Parts): Gateway => {
     if (what.webhooks) workers.webhooks?.wake()
   }
 
-  const alipayplus = createClient({
-    baseUrl: parts.alipayplusUrl,
-    clientId: access.clientId,
-    signingKey: access.signingKey,
-    publicKey: access.publicKey,
-    now: world.now,
-    monotonicMs: () => performance.now(),
-    send: parts.send,
-  })
+  const metrics = openMetrics()
+  const places = openPlaces(parts.paymentsUnderWay)
+  const admit = admission(places, metrics.refused)
+  // What is due has a lane of its own: what is asked for anew, however much, does not keep us from finding out.
+  const lanes = {
+    asked: openLane(parts.send, { most: parts.paymentsUnderWay }),
+    due: openLane(parts.send, { most: dueCallsAtOnce }),
+  }
+  metrics.watch(places, lanes)
+  const clientOn = ({ send, heard }: Lane) =>
+    createClient({
+      baseUrl: parts.alipayplusUrl,
+      clientId: access.clientId,
+      signingKey: access.signingKey,
+      publicKey: access.publicKey,
+      now: world.now,
+      monotonicMs: () => performance.now(),
+      send,
+      heard,
+    })
+  const alipayplus = clientOn(lanes.asked)
+  const forDue = clientOn(lanes.due)
   const contractsOf = async (merchantId: string) => (await directory.merchant(merchantId))?.contracts ?? []
   const record = recordPaymentEvents({ db, newId: world.newId, contractsOf, committed: wake })
   const recordRefund = recordRefundEvent({ db, newId: world.newId, committed: wake })
@@ -108,19 +139,25 @@ export const assemble = (parts: Parts): Gateway => {
   const get = getPayment(db)
   const notifyUrl = `${publicUrl}${notifyPath}`
 
-  const create = createPayment({ ...parts, alipayplus, record, notifyUrl, nextOrderNumber: orderNumbers(db) })
-  const payments = duePayments({ ...parts, alipayplus, record, notifyUrl })
-  const refund = createRefund({ ...parts, alipayplus, recordRefund, getPayment: get })
-  const refunds = dueRefunds({ ...parts, alipayplus, recordRefund })
-  const disputes = dueDisputes({ ...parts, alipayplus, recordDispute, getPayment: get })
+  const create = createPayment({ ...parts, admit, alipayplus, record, notifyUrl, nextOrderNumber: orderNumbers(db) })
+  const payments = duePayments({ ...parts, alipayplus: forDue, record, notifyUrl })
+  const refund = createRefund({ ...parts, admit, alipayplus, recordRefund, getPayment: get })
+  const refunds = dueRefunds({ ...parts, alipayplus: forDue, recordRefund })
+  const disputes = dueDisputes({ ...parts, alipayplus: forDue, recordDispute, getPayment: get })
   const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
+  const registrations = dueRegistrationWork({
+    ...parts,
+    alipayplus: forDue,
+    notifyUrl: `${publicUrl}${registrationNotifyPath}`,
+  })
+  const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
   const checkouts = hostedCheckouts({ ...parts, newSecret, getPayment: get })
-  const metrics = openMetrics()
+  const onOffer = walletsOnOffer({ ...parts, alipayplus })
 
   const askAbout = (paymentRequestId: string) => {
-    const asking = between(parts.reach, 'chore.ask_about_order', () => alipayplus.inquiryPayment({ paymentRequestId }))
+    const asking = between(parts.reach, 'chore.ask_about_order', () => forDue.inquiryPayment({ paymentRequestId }))
     asking.then(
       ({ code, unknownBecause, body }) => {
         const result = body?.paymentResult
@@ -137,6 +174,7 @@ export const assemble = (parts: Parts): Gateway => {
   const routes = merchantApi({
     payments: {
       isSandbox,
+      whyNotLive,
       now,
       create: create.forMerchant,
       get,
@@ -152,8 +190,9 @@ export const assemble = (parts: Parts): Gateway => {
       find: findDisputes({ db, getPayment: get }),
       answer: answerDispute({ db, world, recordDispute, getPayment: get }),
     },
-    checkouts: { isSandbox, checkouts },
+    checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,
+    onOffer,
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
@@ -162,9 +201,9 @@ export const assemble = (parts: Parts): Gateway => {
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
   })
   serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
-  serveClientApi(server, { sessions, world })
+  serveClientApi(server, { sessions, world, onOffer })
   serveCheckoutPages(server, {
-    ...{ isSandbox, world, log },
+    ...{ isSandbox, world, log, onOffer },
     visits: checkoutVisits({ ...parts, getPayment: get, createPayment: create.forCheckout }),
     variantOf: (merchantId, variant) => readVariant(db, merchantId, variant),
     pagesOrigin: `${new URL(publicUrl).protocol}//payment.${parts.pagesHost}`,
@@ -176,6 +215,14 @@ export const assemble = (parts: Parts): Gateway => {
   serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
   serveDisputeMessages(server, { world, log, access, take: takeDisputeMessage({ db, world, log, recordDispute }) })
+  serveRegistrationNotifications(server, {
+    ...parts,
+    askAtOnce: async (id, at) => {
+      const isAsked = await askAtOnce(db, id, at)
+      workers.registrations?.wake()
+      return isAsked
+    },
+  })
   server.get('/health/live', async () => ({ status: 'ok' }))
   server.get('/health/ready', async (_request, reply) => {
     const answer = await db.read({ text: 'select 1', values: [] }).catch(() => undefined)
@@ -188,9 +235,11 @@ export const assemble = (parts: Parts): Gateway => {
     wake: () => {
       wake({ steps: true, refunds: true, disputes: true, webhooks: true })
       workers.events?.wake()
+      workers.registrations?.wake()
     },
     idle: async () => {
-      const underWay = () => payments.underWay() + refunds.underWay() + disputes.underWay() + webhooks.underWay()
+      const underWay = () =>
+        [payments, refunds, disputes, webhooks, registrations].reduce((sum, jobs) => sum + jobs.underWay(), 0)
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
@@ -200,6 +249,7 @@ export const assemble = (parts: Parts): Gateway => {
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
       // Not woken by commits: whoever reads the list of events waits for nothing.
       workers.events = startWorker('events', publishCommitted(parts), 250, log)
+      workers.registrations = startWorker('registrations', registrations, 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -207,10 +257,11 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.disputes, workers.webhooks, workers.events, cleanUp, keys]
+      const { payments: steps, refunds: back, disputes: claims, webhooks: told, events, registrations: desk } = workers
+      return [steps, back, claims, told, events, desk, cleanUp, keys].filter((worker) => worker !== undefined)
     },
     nextDue: async () => {
-      const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent]
+      const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent, nextDueRegistration]
       const dues = await Promise.all(nexts.map((next) => next(db)))
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),

@@ -12,7 +12,7 @@ import { endLeases } from './payment/payment.store.ts'
 import { type Db, openDb } from './postgres/db.ts'
 import { makeAppLogin, refusePowerfulLogin } from './postgres/login.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
-import { assemble, type Gateway } from './runtime.ts'
+import { assemble, dueCallsAtOnce, type Gateway } from './runtime.ts'
 import { serveSandboxClock } from './sandbox/clock.routes.ts'
 import { exchangeKeys } from './sandbox/exchange-keys.ts'
 import { refuseSandboxIdentities } from './sandbox/refuse-identities.ts'
@@ -101,14 +101,15 @@ export const serve = async (settings: Settings): Promise<Serving> => {
 
   const reach = reachOf(isSandbox ? settings.CRASH_AT : undefined)
   const onError = (error: Error) => log.error({ err: error }, 'a database connection broke')
-  const db = openDb(appUrl, { max: settings.DATABASE_CONNECTIONS, reach, onError })
+  const { DATABASE_CONNECTIONS: max, DATABASE_READ_CONNECTIONS: maxForReading } = settings
+  const db = openDb(appUrl, { max, maxForReading, reach, onError })
   await refusePowerfulLogin(db)
   if (!isSandbox) await refuseSandboxIdentities(db)
 
   const world: World = { now: clock?.now ?? (() => new Date()), wallMs: () => Date.now(), newId: randomUUIDv7 }
   const stop = stopper()
   const keys = masterKeyOf(masterKey)
-  const network = openSend({ connections: 128 })
+  const network = openSend({ connections: settings.PAYMENTS_UNDER_WAY + dueCallsAtOnce })
   const merchants = openPostWebhook(isSandbox)
   const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`
   const gateway = assemble({
@@ -116,6 +117,8 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     publicUrl,
     pagesHost: settings.HOSTED_PAGES_DOMAIN ?? (isSandbox ? `localhost:${settings.PORT}` : new URL(publicUrl).host),
     rateLimitPerSecond: settings.RATE_LIMIT_PER_SECOND ?? (isSandbox ? 0 : 100),
+    paymentsUnderWay: settings.PAYMENTS_UNDER_WAY,
+    requiresRegistration: settings.REQUIRE_REGISTRATION ?? !isSandbox,
     alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
     db,
     world,

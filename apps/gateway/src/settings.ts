@@ -46,10 +46,21 @@ export const settingRows = {
   },
   ALIPAYPLUS_URL: {
     schema: url.optional(),
-    says: "Alipay+'s host, as its Developer Center gives it. In the sandbox the simulator",
+    says:
+      "Alipay+'s host for your region and environment as its Developer Center gives it, with the path in front of /aps/api " +
+      'where it has one. In the sandbox the simulator',
   },
   ALIPAYPLUS_CLIENT_ID: { schema: z.string().default('SANDBOX_SILKGATE00000001'), says: 'our client id at Alipay+' },
   ALIPAYPLUS_ACQUIRER_ID: { schema: z.string().default('1020000000000000001'), says: 'our partner id at Alipay+' },
+  REQUIRE_REGISTRATION: {
+    schema: z
+      .enum(['true', 'false'], { error: 'must be true or false' })
+      .transform((text) => text === 'true')
+      .optional(),
+    says:
+      'whether a merchant takes payments only once it is registered at Alipay+. Without it, yes in production and no in ' +
+      'the sandbox',
+  },
   HOSTED_PAGES_DOMAIN: {
     schema: z
       .string()
@@ -70,7 +81,17 @@ export const settingRows = {
   },
   DATABASE_CONNECTIONS: {
     schema: number('a number', 2, 500).default(10),
-    says: 'connections to the database',
+    says: 'connections to the database for what is written, transactions too; half a dozen a core of the database are plenty',
+  },
+  DATABASE_READ_CONNECTIONS: {
+    schema: number('a number', 1, 500).default(5),
+    says: 'connections for what is only read, beside the others, so that a question does not wait behind those who write',
+  },
+  PAYMENTS_UNDER_WAY: {
+    schema: number('a number', 2, 10_000).default(256),
+    says:
+      'how many payments and refunds may be under way with Alipay+ in one gateway, half of them of one merchant; beyond it ' +
+      'they are put off with HTTP 503. Each takes up to 20 s and one connection',
   },
   RATE_LIMIT_PER_SECOND: {
     schema: number('a number', 0, 100_000).optional(),

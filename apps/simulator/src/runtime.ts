@@ -16,13 +16,14 @@ import { sendNotifications } from './notification/send-notifications.jobs.ts'
 import type { Order } from './order/order.ts'
 import type { Orders } from './order/orders.ts'
 import { assets } from './page/assets.ts'
+import { openVerdicts, type Registrations } from './registration/registrations.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
 import { serveTruth } from './truth/truth.routes.ts'
 import { walletUse } from './wallet/use-wallet.ts'
 import { serveWallet } from './wallet/wallet.routes.ts'
-import { walletsFor } from './wallet/wallets.ts'
+import { openWalletSwitches, walletsFor } from './wallet/wallets.ts'
 import { startWorker } from './worker.ts'
 import type { World } from './world.ts'
 
@@ -32,6 +33,7 @@ export type Parts = {
   readonly clock: SandboxClock
   readonly orders: Orders
   readonly keys: KeyStore
+  readonly registrations: Registrations
   readonly shopOrders: ShopOrders
   readonly publicUrl: string
   readonly gatewayUrl: string
@@ -55,10 +57,12 @@ const openServer = (log: Logger): FastifyInstance => {
 
 /** The whole simulator, wired by hand: Alipay+'s interface, its pages, the wallets, the demo shop, and the switches. */
 export const assemble = async (parts: Parts): Promise<Simulator> => {
-  const { orders, world, log, clock, acquirerId, publicUrl } = parts
+  const { orders, registrations, world, log, clock, acquirerId, publicUrl } = parts
   const keys = await openKeys(parts.keys)
   const faults = openFaults()
-  const sender = sendNotifications({ orders, world, keys, faults, log })
+  const switches = openWalletSwitches()
+  const verdicts = openVerdicts()
+  const sender = sendNotifications({ orders, registrations, world, keys, faults, log })
   const worker = startWorker(sender.takeUp, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
 
@@ -73,7 +77,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   }
   /** Pays an order in the first wallet on offer, and waits until that was announced, if it is at all. */
   const payAtOnce = async ({ code, paymentRequestId, terms }: Order): Promise<void> => {
-    const [wallet] = walletsFor(terms.amount.currency, terms.userRegion)
+    const wallet = walletsFor(terms.amount.currency, terms.userRegion).find((id) => !switches.off().includes(id))
     if (wallet !== undefined) await uses.decide(code, wallet, 'success')
     for (let look = 0; look < 200; look++) {
       if ((await orders.notificationsOf(paymentRequestId)).every(({ attempts }) => attempts > 0)) return
@@ -87,12 +91,17 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   }
 
   const server = openServer(log)
-  serveAcqp(server, { acqp: { orders, world, acquirerId, publicUrl, placed, cancelled }, keys, faults })
-  serveControl(server, { orders, world, keys, faults, walletUse: uses, nextDue })
+  serveAcqp(server, {
+    acqp: { orders, world, acquirerId, publicUrl, switches, placed, cancelled },
+    register: { registrations, verdicts },
+    keys,
+    faults,
+  })
+  serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
   serveDisputeControl(server, { orders, world, changed: worker.wake })
   serveAssets(server, assets)
-  serveCashier(server, { orders, world, publicUrl })
-  serveWallet(server, { publicUrl, orders, world, faults, walletUse: uses })
+  serveCashier(server, { orders, world, publicUrl, switches })
+  serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })
   serveStatus(server, { orders, world })
   serveTruth(server, { orders, world, faults })
   serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })

@@ -6,6 +6,8 @@ import { pino } from 'pino'
 import { memoryKeys, storedKeys } from './acqp/keys.store.ts'
 import { memoryOrders } from './order/memory-orders.ts'
 import { storedOrders } from './order/orders.store.ts'
+import { storedRegistrations } from './registration/registrations.store.ts'
+import { memoryRegistrations } from './registration/registrations.ts'
 import { assemble } from './runtime.ts'
 import type { Settings } from './settings.ts'
 import { memoryShopOrders } from './shop/memory-shop-orders.ts'
@@ -18,7 +20,13 @@ export type Serving = { readonly url: string; readonly stop: () => Promise<void>
 
 const openStores = async (databaseUrl: string | undefined, onError: (error: Error) => void) => {
   if (databaseUrl === undefined) {
-    return { orders: memoryOrders(), keys: memoryKeys(), shopOrders: memoryShopOrders(), close: async () => {} }
+    return {
+      orders: memoryOrders(),
+      keys: memoryKeys(),
+      registrations: memoryRegistrations(),
+      shopOrders: memoryShopOrders(),
+      close: async () => {},
+    }
   }
   await migrate(databaseUrl, new URL('../migrations/', import.meta.url))
   const pool = new pg.Pool({ connectionString: databaseUrl, max: 8 })
@@ -28,6 +36,7 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
   return {
     orders: storedOrders(pool),
     keys: storedKeys(pool),
+    registrations: storedRegistrations(pool),
     shopOrders: storedShopOrders(pool),
     close: () => pool.end(),
   }

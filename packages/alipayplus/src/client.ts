@@ -3,11 +3,18 @@ import { promisify } from 'node:util'
 import { type Classified, classifyResult, type ResultKind } from './codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
+import type { ConsultPaymentRequest, ConsultPaymentResponse } from './messages/consult-payment.ts'
 import type { DisputeResponse, ResponseEscalationRequest, ResponseRetrievalRequest } from './messages/dispute.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/inquiry-payment.ts'
 import type { Result } from './messages/parts.ts'
 import type { PayRequest, PayResponse } from './messages/pay.ts'
 import type { RefundRequest, RefundResponse } from './messages/refund.ts'
+import type {
+  InquiryRegistrationStatusRequest,
+  InquiryRegistrationStatusResponse,
+  RegistrationRequest,
+  RegistrationResponse,
+} from './messages/registration.ts'
 import { fetchSend, type Send } from './send.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, verify } from './signature.ts'
 
@@ -65,6 +72,8 @@ export type ClientOptions = {
   readonly monotonicMs?: () => number
   /** How calls reach the network; without it, by `fetch`. */
   readonly send?: Send
+  /** Hears what each call came to, before its caller does: for whoever sets the pace. */
+  readonly heard?: (answer: Answer<unknown>) => void
 }
 
 /** A call with its signature, ready to be sent. */
@@ -76,7 +85,7 @@ export type SignedCall = {
 
 /** How one call differs from the others. */
 export type CallOptions = {
-  /** Without it, what Alipay+ recommends for the call: 5 s to inquire, else 8 s. */
+  /** Without it, what Alipay+ recommends for the call: 8 s to pay, to cancel and to refund, else 5 s. */
   readonly timeoutMs?: number
   /** The call as it was signed before; without it, it is signed now. */
   readonly signed?: SignedCall | undefined
@@ -84,6 +93,11 @@ export type CallOptions = {
 
 /** The calls. Each may be repeated word for word: Alipay+ does what has the same id once. */
 export type AlipayPlusClient = {
+  /** Asks which wallets could pay an amount. Nothing is placed by it. */
+  readonly consultPayment: (
+    request: ConsultPaymentRequest,
+    options?: CallOptions,
+  ) => Promise<Answer<ConsultPaymentResponse>>
   /** Signs a call of pay before it may be sent: signing takes long, and can be done while something else is awaited. */
   readonly signPay: (request: PayRequest) => Promise<SignedCall>
   /** Places an order: S, or U "in process", with a URL for the payer. It is never paid by this answer. */
@@ -102,21 +116,32 @@ export type AlipayPlusClient = {
   readonly refund: (request: RefundRequest, options?: CallOptions) => Promise<Answer<RefundResponse>>
   readonly responseRetrieval: (request: ResponseRetrievalRequest) => Promise<Answer<DisputeResponse>>
   readonly responseEscalation: (request: ResponseEscalationRequest) => Promise<Answer<DisputeResponse>>
+  /** Registers a merchant. S means that the request was taken; what is decided comes later. */
+  readonly registration: (request: RegistrationRequest, options?: CallOptions) => Promise<Answer<RegistrationResponse>>
+  /** Asks what was decided about a registration. */
+  readonly inquiryRegistrationStatus: (
+    request: InquiryRegistrationStatusRequest,
+    options?: CallOptions,
+  ) => Promise<Answer<InquiryRegistrationStatusResponse>>
 }
 
-/** Timeouts that Alipay+ recommends for each call. Source: "Timeout" of the ACQP documentation. */
-const timeouts = {
-  pay: 8_000,
-  inquiryPayment: 5_000,
-  cancelPayment: 8_000,
-  refund: 8_000,
-  responseRetrieval: 8_000,
-  responseEscalation: 8_000,
+/**
+ * Each call with its path and the timeout that Alipay+ recommends; for consultPayment it names none. Source: "Timeout"
+ * and the API overview of the ACQP documentation.
+ */
+const apis = {
+  consultPayment: { under: 'payments', timeoutMs: 5_000 },
+  pay: { under: 'payments', timeoutMs: 8_000 },
+  inquiryPayment: { under: 'payments', timeoutMs: 5_000 },
+  cancelPayment: { under: 'payments', timeoutMs: 8_000 },
+  refund: { under: 'payments', timeoutMs: 8_000 },
+  registration: { under: 'merchants', timeoutMs: 5_000 },
+  inquiryRegistrationStatus: { under: 'merchants', timeoutMs: 5_000 },
+  responseRetrieval: { under: 'disputes', timeoutMs: 8_000 },
+  responseEscalation: { under: 'disputes', timeoutMs: 8_000 },
 } as const
 
-type Api = keyof typeof timeouts
-
-const folderOf = (api: Api): string => (api.startsWith('response') ? 'disputes' : 'payments')
+type Api = keyof typeof apis
 
 type Read =
   | { readonly result: Result; readonly body: Record<string, unknown> }
@@ -127,15 +152,22 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
   const options = { now: () => new Date(), monotonicMs: () => performance.now(), send: fetchSend, ...given }
   const base = new URL(options.baseUrl)
   const prefix = base.pathname.replace(/\/$/, '')
-  const uriOf = (api: Api) => `${prefix}/aps/api/v1/${folderOf(api)}/${api}`
+  const uriOf = (api: Api) => `${prefix}/aps/api/v1/${apis[api].under}/${api}`
   const signCall = async (api: Api, request: object): Promise<SignedCall> => {
     const requestTime = options.now().toISOString()
     const body = encodeMessage(request)
     return { requestTime, body, headers: await signedHeaders(options, uriOf(api), requestTime, body) }
   }
+  const tell = <Body>(answer: Answer<Body>): Answer<Body> => {
+    options.heard?.(answer)
+    return answer
+  }
   const call =
     <Request extends object, Response>(api: Api) =>
-    async (request: Request, { timeoutMs = timeouts[api], signed }: CallOptions = {}): Promise<Answer<Response>> => {
+    async (
+      request: Request,
+      { timeoutMs = apis[api].timeoutMs, signed }: CallOptions = {},
+    ): Promise<Answer<Response>> => {
       const uri = uriOf(api)
       const url = `${base.origin}${uri}`
       const { requestTime, body: requestBody, headers } = signed ?? (await signCall(api, request))
@@ -152,14 +184,15 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
       try {
         const answer = await options.send({ url, method: 'POST', headers, body: requestBody, timeoutMs })
         const exchange = exchanged({ httpStatus: answer.status, responseBody: answer.body })
-        return answerOf<Response>(aboutThisOrder(request, readAnswer(options, uri, answer)), exchange)
+        return tell(answerOf<Response>(aboutThisOrder(request, readAnswer(options, uri, answer)), exchange))
       } catch (error) {
         const { name, message } = error instanceof Error ? error : new Error(String(error))
         const unknownBecause = name === 'TimeoutError' ? 'timeout' : 'connection'
-        return answerOf<Response>({ unknownBecause }, exchanged({ error: `${name}: ${message}` }))
+        return tell(answerOf<Response>({ unknownBecause }, exchanged({ error: `${name}: ${message}` })))
       }
     }
   return {
+    consultPayment: call('consultPayment'),
     signPay: (request) => signCall('pay', request),
     pay: call('pay'),
     inquiryPayment: call('inquiryPayment'),
@@ -167,6 +200,8 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
     refund: call('refund'),
     responseRetrieval: call('responseRetrieval'),
     responseEscalation: call('responseEscalation'),
+    registration: call('registration'),
+    inquiryRegistrationStatus: call('inquiryRegistrationStatus'),
   }
 }
 
@@ -215,7 +250,7 @@ const readAnswer = (options: ClientOptions, uri: string, answer: Awaited<ReturnT
 const aboutThisOrder = (request: object, read: Read): Read => {
   if (!('result' in read)) return read
   const asked = request as Readonly<Record<string, unknown>>
-  const differs = ['paymentRequestId', 'paymentId', 'disputeRequestId'].some(
+  const differs = ['paymentRequestId', 'paymentId', 'disputeRequestId', 'registrationRequestId'].some(
     (id) => asked[id] !== undefined && read.body[id] !== undefined && asked[id] !== read.body[id],
   )
   return differs ? { unknownBecause: 'other_order' } : read

@@ -75,6 +75,7 @@ export const brokenField = (message: Readonly<Record<string, unknown>>): string 
 const texts = new Set(
   (
     'paymentRequestId paymentId acquirerId pspId customerId walletBrandName mppPaymentId paymentTime normalUrl schemeUrl ' +
-    'applinkUrl paymentUrl disputeRequestId disputeOccurTime disputeReason disputeNotificationType disputeJudgedResult'
+    'applinkUrl paymentUrl registrationRequestId referenceMerchantId disputeRequestId disputeOccurTime disputeReason ' +
+    'disputeNotificationType disputeJudgedResult'
   ).split(' '),
 )

@@ -20,6 +20,12 @@ export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
 export type {
+  ConsultPaymentRequest,
+  ConsultPaymentResponse,
+  PaymentOption,
+  SupportedWallet,
+} from './messages/consult-payment.ts'
+export type {
   DisputeResponse,
   Evidence,
   InitiateEscalationRequest,
@@ -33,6 +39,16 @@ export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/not
 export type { Address, Amount, Quote, Result } from './messages/parts.ts'
 export type { Buyer, Env, Merchant, Order, PayRequest, PayResponse } from './messages/pay.ts'
 export type { RefundRequest, RefundResponse } from './messages/refund.ts'
+export type {
+  InquiryRegistrationStatusRequest,
+  InquiryRegistrationStatusResponse,
+  NotifyRegistrationStatusRequest,
+  ProductCode,
+  RegistrationOutcome,
+  RegistrationRequest,
+  RegistrationResponse,
+  RegistrationResult,
+} from './messages/registration.ts'
 export {
   type Arrived,
   answerNotification,
@@ -42,6 +58,7 @@ export {
   type RefusedBecause,
   readDisputeMessage,
   readNotification,
+  readRegistrationNotification,
 } from './notification.ts'
 export { fetchSend, type Send } from './send.ts'
 export {

@@ -3,13 +3,18 @@ import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { InitiateEscalationRequest, InitiateRetrievalRequest, NotifyDisputeRequest } from './messages/dispute.ts'
 import type { NotifyPaymentRequest } from './messages/notify-payment.ts'
 import type { Result } from './messages/parts.ts'
+import type { NotifyRegistrationStatusRequest } from './messages/registration.ts'
 import { contentToSign, formatSignatureHeader, parseSignatureHeader, sign, verify } from './signature.ts'
 
 /** Why a notification is not taken. */
 export type RefusedBecause = 'missing_signature' | 'wrong_client' | 'unknown_key' | 'wrong_signature' | 'garbled_body'
 
+type Refused = { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
+
 /** A genuine notification, or why it is none, with words for the log. */
-export type ReadNotification = { readonly ok: true; readonly notification: NotifyPaymentRequest } | Refused
+export type ReadNotification<Notification = NotifyPaymentRequest> =
+  | { readonly ok: true; readonly notification: Notification }
+  | Refused
 
 /** A message as it came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case names. */
 export type Arrived = {
@@ -21,8 +26,6 @@ export type Arrived = {
   readonly clientId: string
   readonly publicKey: (keyVersion: string) => KeyObject | undefined
 }
-
-type Refused = { readonly ok: false; readonly reason: RefusedBecause; readonly detail: string }
 
 const no = (reason: RefusedBecause, detail: string): Refused => ({ ok: false, reason, detail })
 
@@ -74,6 +77,12 @@ const fieldsOf = {
 export const readDisputeMessage = (api: DisputeMessage['api'], arrived: Arrived): ReadDisputeMessage => {
   const read = readMessage(arrived, ['disputeRequestId', 'paymentRequestId', ...fieldsOf[api]])
   return read.ok ? ({ ok: true, api, message: read.message } as unknown as ReadDisputeMessage) : read
+}
+
+/** Reads a notification of a merchant's registration. Refuses whatever Alipay+ did not sign. */
+export const readRegistrationNotification = (arrived: Arrived): ReadNotification<NotifyRegistrationStatusRequest> => {
+  const read = readMessage(arrived, ['registrationRequestId'])
+  return read.ok ? { ok: true, notification: read.message as unknown as NotifyRegistrationStatusRequest } : read
 }
 
 /** Our signed answer to a notification. Source: the answer to notifyPayment must be signed as requests are. */

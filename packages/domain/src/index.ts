@@ -55,7 +55,17 @@ export {
   refuse,
 } from './kernel/index.ts'
 export { type Account, accounts, postings, type Transfer } from './ledger/index.ts'
-export { type Address, type ContractVersion, contractAt, feeOf, isOverLimit, type Merchant } from './merchant/index.ts'
+export {
+  type Address,
+  type ContractVersion,
+  contractAt,
+  feeOf,
+  isOverLimit,
+  type Merchant,
+  nextAskAt,
+  type RegistrationState,
+  registrationStateOf,
+} from './merchant/index.ts'
 export {
   add,
   type Currency,
@@ -115,6 +125,7 @@ export {
   letsAlipayPlusThrough,
   type Offer,
   offer,
+  type PayingWallet,
   type ProductFilter,
   type ProductFilters,
   productLabels,
@@ -125,8 +136,10 @@ export {
   type Withheld,
   walletIds,
   wallets,
+  walletsByTable,
   walletsDay,
   walletsFor,
+  walletsHeard,
 } from './product/index.ts'
 export {
   applyToPayment,

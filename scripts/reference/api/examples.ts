@@ -1,3 +1,4 @@
+import { walletsByTable } from '@silkgate/domain'
 import { disputeView } from '../../../apps/gateway/src/dispute/index.ts'
 import { createdPaymentOutput } from '../../../apps/gateway/src/hosted-checkout/hosted-checkouts.ts'
 import { captureView } from '../../../apps/gateway/src/payment/capture-view.ts'
@@ -81,17 +82,24 @@ export const sampleIds: Readonly<Record<string, string>> = {
   ...ownIds,
 }
 
+/** What is answered about products while Alipay+ offers every wallet of the currency. */
+const ofProducts = new Map(
+  await Promise.all(
+    [...productOperations, privacyPolicyOperation, convertAmountOperation].map(async ({ operation, answer }) => {
+      const asked = Object.entries(operationWords[operation]?.query ?? {})
+      const query = new URLSearchParams(asked.map(([name, value]): [string, string] => [name, `${value}`]))
+      const onOffer = async (currency: string) => walletsByTable(currency)
+      const question = { merchant, filters: {}, params: sampleIds, query, errorId, onOffer }
+      return [operation, await answer(question)] as const
+    }),
+  ),
+)
+
 /** What an operation answers to the example's request; undefined where it can only refuse. */
 export const answerOf = (operation: string): unknown => {
   const known = made[operation] ?? ownOperations[operation]?.answer
   if (known !== undefined) return known()
-  const asked = [...productOperations, privacyPolicyOperation, convertAmountOperation].find(
-    (one) => one.operation === operation,
-  )
-  if (asked === undefined) throw new Error(`There is no example of what ${operation} answers: add it to "made".`)
-  const query = new URLSearchParams(
-    Object.entries(operationWords[operation]?.query ?? {}).map(([name, value]): [string, string] => [name, `${value}`]),
-  )
-  const { status, body } = asked.answer({ merchant, filters: {}, params: sampleIds, query, errorId })
-  return status === 200 ? JSON.parse(body) : undefined
+  const answer = ofProducts.get(operation)
+  if (answer === undefined) throw new Error(`There is no example of what ${operation} answers: add it to "made".`)
+  return answer.status === 200 ? JSON.parse(answer.body) : undefined
 }

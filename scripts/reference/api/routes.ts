@@ -12,6 +12,7 @@ export const routes: readonly Route[] = merchantApi({
   disputes: idle,
   checkouts: idle,
   sessions: idle,
+  onOffer: idle,
 })
 
 /** The routes of every API of merchants that the OpenAPI document is about: Connect's and our own. */

@@ -1,7 +1,10 @@
 import type { Send } from '@silkgate/alipayplus'
 import { Agent, request } from 'undici'
 
-/** How calls reach Alipay+: kept-alive connections, a timeout over the whole call, no redirects. */
+/**
+ * How calls reach Alipay+: kept-alive connections, no more than the lanes above have calls, a timeout over the whole call,
+ * no redirects.
+ */
 export const openSend = (options: { connections: number }): { send: Send; close: () => Promise<void> } => {
   const agent = new Agent({ connections: options.connections, pipelining: 1, keepAliveTimeout: 30_000 })
   const send: Send = async ({ url, method, headers, body, timeoutMs }) => {

@@ -1,11 +1,12 @@
-import { errors, isMerchantId, languages, type MerchantId, orderReferenceOf } from '@silkgate/domain'
+import { errors, isMerchantId, languages, type MerchantId, orderReferenceOf, walletsFor } from '@silkgate/domain'
 import { ownPath, readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import { logDefect } from '../http/server.ts'
+import type { WalletsOnOffer } from '../product/index.ts'
 import type { World } from '../world.ts'
 import { checkoutAssets } from './assets.ts'
-import { brokenPage, checkoutPage, unknownPage } from './checkout-page.ts'
+import { brokenPage, type CheckoutView, checkoutPage, unknownPage } from './checkout-page.ts'
 import { lookOf, lookPath, plainLook, styleOf } from './look.ts'
 import { isVariantName, type Variant } from './variant.ts'
 import { backUrlOf, type Visit, type Visits } from './visits.ts'
@@ -15,6 +16,7 @@ type Needs = {
   readonly world: World
   readonly log: Logger
   readonly visits: Visits
+  readonly onOffer: WalletsOnOffer
   readonly variantOf: (merchantId: MerchantId, variant: string) => Promise<Variant | undefined>
   /** `https://payment.` and the host of the pages: where a consumer comes back to whose address is not one of ours. */
   readonly pagesOrigin: string
@@ -23,6 +25,8 @@ type Needs = {
 }
 
 type Link = { Params: { link: string }; Querystring: { lang?: unknown } }
+
+const statusOf = { nothing_chosen: 400, busy: 503 } as const
 
 /** The pages of hosted checkouts: the way to pay, what became of it, and how a merchant's page looks. */
 export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void => {
@@ -38,14 +42,16 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
     request: FastifyRequest<Link>,
     reply: FastifyReply,
     visit: Visit | undefined,
-    isNothingChosen = false,
+    problem?: CheckoutView['problem'],
   ) => {
     const locale = visit?.stored.request.locale
     const { language, url: path } = readerOf(request, reply, { locale, isSecure: !isSandbox })
     const frame = { language, isSandbox, look: await lookAt(visit), path }
     if (visit === undefined) return sendPage(reply, unknownPage(frame), 404)
-    const page = checkoutPage({ ...frame, ...viewOf(visit), isNothingChosen })
-    const status = visit.stage === 'over' ? 410 : isNothingChosen ? 400 : 200
+    const brands = visit.mayBegin ? await brandsFor(visit, needs) : []
+    const page = checkoutPage({ ...frame, ...viewOf(visit), brands, problem })
+    if (problem === 'busy') reply.header('Retry-After', '2')
+    const status = visit.stage === 'over' ? 410 : problem === undefined ? 200 : statusOf[problem]
     return sendPage(reply, page, status, formTargets(visit, needs))
   }
 
@@ -62,12 +68,13 @@ export const serveCheckoutPages = (server: FastifyInstance, needs: Needs): void 
       await visits.cancel(visit)
       return reply.redirect(asLocation(backUrlOf(visit.stored) ?? ownPath(request.url)), 303)
     }
-    if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, true)
+    if (form.get('paymentProductId') !== '866' && visit.mayBegin) return send(request, reply, visit, 'nothing_chosen')
     const after = await visits.begin(link, visit, {
       attempts: Number(form.get('attempts')),
       pageUrl: `${originOf(request, pagesOrigin)}/checkout/${link}${languageOf(request)}`,
       userAgent: request.headers['user-agent'],
     })
+    if (after === 'no_place') return send(request, reply, visit, 'busy')
     const url = after && payUrlOf(after)
     const isReachable = url !== undefined && formTargets(visit, needs).some((source) => matches(source, url))
     return reply.redirect(asLocation(isReachable ? url : ownPath(request.url)), 303)
@@ -109,6 +116,14 @@ const showDefect =
 const payUrlOf = ({ stage, payment }: Visit): string | undefined =>
   stage === 'at_alipayplus' ? payment?.redirectUrl : undefined
 
+/** The wallets that can pay, by their brands, the nearest to the consumer first. */
+const brandsFor = async ({ merchant, stored }: Visit, { onOffer }: Needs): Promise<string[]> => {
+  const { amount } = stored.checkout
+  const wish = { amount, currency: amount.currency, countryCode: stored.request.countryCode ?? '' }
+  const known = await onOffer(amount.currency, merchant.settlementCurrency)
+  return walletsFor(wish, known).map(({ brand }) => brand)
+}
+
 const viewOf = (visit: Visit) => {
   const { merchant, stored, payment, stage, mayBegin } = visit
   const { checkout, request } = stored
@@ -119,7 +134,6 @@ const viewOf = (visit: Visit) => {
     amount: checkout.amount,
     reference: request.merchantReference ?? (payment && orderReferenceOf(payment.paymentId)),
     paymentId: payment?.paymentId,
-    countryCode: request.countryCode,
     lines: request.lines,
     attempts: checkout.attempts,
     showsResult: request.showResultPage,

@@ -1,4 +1,4 @@
-import { type CheckoutStage, type Language, type Money, money, wallets, walletsFor } from '@silkgate/domain'
+import { type CheckoutStage, type Language, type Money, money } from '@silkgate/domain'
 import {
   document,
   factList,
@@ -31,7 +31,8 @@ export type CheckoutView = {
   readonly amount: Money
   readonly reference: string | undefined
   readonly paymentId: string | undefined
-  readonly countryCode: string | undefined
+  /** The brands of the wallets that can pay, the nearest first. */
+  readonly brands: readonly string[]
   readonly lines: readonly OrderLine[]
   readonly attempts: number
   readonly mayBegin: boolean
@@ -43,7 +44,8 @@ export type CheckoutView = {
   readonly payUrl: string | undefined
   /** The page itself, in its language. */
   readonly path: string
-  readonly isNothingChosen: boolean
+  /** Why the form that was sent began nothing. */
+  readonly problem: 'nothing_chosen' | 'busy' | undefined
 }
 
 type Part = { readonly heading: Html | string; readonly body: Html }
@@ -57,7 +59,7 @@ export const checkoutPage = (view: CheckoutView): string => {
   const title = html`${heading}${amount} – ${view.merchantName}`
   return page({
     ...view,
-    title: view.isNothingChosen ? html`${words.choose} – ${title}` : title,
+    title: view.problem === undefined ? title : html`${problemOf(view.problem, words)} – ${title}`,
     name: view.merchantName,
     live: liveOf(view),
     body: html`${body}${view.lines.length > 0 && wideSummary(view, words)}`,
@@ -144,7 +146,7 @@ ${stepHeading(payHeading(view))}
 const choosing = (view: CheckoutView, words: Texts['checkout']): Part => ({
   heading: payHeading(view),
   body: html`<div class="${mainClass(view)}">
-${view.isNothingChosen && problemPart(words)}
+${view.problem === 'nothing_chosen' && problemPart(words)}
 ${orderHeading(view)}
 ${foldedSummary(view, words)}
 ${view.look.note && html`<p>${view.look.note}</p>`}
@@ -160,13 +162,21 @@ const problemPart = (words: Texts['checkout']): Html => html`<div class="problem
 <p><a href="#way-866">${words.choose}</a></p>
 </div>`
 
+const problemOf = (problem: 'nothing_chosen' | 'busy', words: Texts['checkout']): string =>
+  problem === 'busy' ? words.busy.heading : words.choose
+
+const busyPart = ({ busy }: Texts['checkout']): Html => html`<div class="problems" role="alert">
+<h2>${busy.heading}</h2>
+<p>${busy.says}</p>
+</div>`
+
 const shownWallets = 3
 
 const waysToPay = (view: CheckoutView, words: Texts['checkout']): Html => {
-  const { amount, countryCode = '', path, attempts, merchantName, backUrl, showsResult, isNothingChosen } = view
-  const wish = { amount, currency: amount.currency, countryCode, isRecurring: false, isInstallments: false }
-  const brands = walletsFor(wish).map((id) => wallets[id].brand)
-  return html`<form class="card" method="post" action="${path}">
+  const { brands, path, attempts, merchantName, backUrl, showsResult, problem } = view
+  const isNothingChosen = problem === 'nothing_chosen'
+  return html`${problem === 'busy' && busyPart(words)}
+<form class="card" method="post" action="${path}">
 <fieldset class="choices"${isNothingChosen && html` aria-describedby="choose-one"`}><legend>${words.choose}</legend>
 ${isNothingChosen && html`<p class="error" id="choose-one">${icon('triangle-alert')} ${words.choose}</p>`}
 <label class="way"><input type="radio" id="way-866" name="paymentProductId" value="866" checked>

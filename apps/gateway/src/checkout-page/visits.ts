@@ -72,13 +72,13 @@ export const checkoutVisits = ({ db, world, log, directory, getPayment, createPa
 
     /**
      * Begins the payment that comes after `attempts` others, and gives what came of it. Sent twice, or after Back, it
-     * begins nothing.
+     * begins nothing; where there is no place for it now, nothing either.
      */
     begin: async (
       link: string,
       visit: Visit,
       by: { attempts: number; pageUrl: string; userAgent: string | undefined },
-    ): Promise<Visit | undefined> => {
+    ): Promise<Visit | 'no_place' | undefined> => {
       const { stored, merchant, now } = visit
       const { checkout, request } = stored
       const endMs = world.wallMs() + heldMs
@@ -91,11 +91,14 @@ export const checkoutVisits = ({ db, world, log, directory, getPayment, createPa
         amount: checkout.amount,
         request: { ...kept, ...userAgent, returnUrl: straightBack ?? by.pageUrl, hostedCheckoutId },
       }
-      const begun = createPayment(command, { hostedCheckoutId, attempts, at: now }, merchant).then(() => true)
+      const beginning = createPayment(command, { hostedCheckoutId, attempts, at: now }, merchant)
       // Pay is repeated for longer than a consumer looks at an empty page; it goes on while the page says so.
-      if (!(await Promise.race([begun, pause(heldMs, false, { ref: false })])))
-        begun.catch((error: unknown) => log.error({ err: error, hostedCheckoutId }, 'a payment could not be set up'))
-      return settled(link, endMs)
+      const hadPlace = await Promise.race([beginning, pause(heldMs, undefined, { ref: false })])
+      if (hadPlace === undefined)
+        beginning.catch((error: unknown) =>
+          log.error({ err: error, hostedCheckoutId }, 'a payment could not be set up'),
+        )
+      return hadPlace === false ? 'no_place' : settled(link, endMs)
     },
 
     /** Leaves for the merchant's page; noted as cancelled where the merchant wants to know, and nothing was begun. */

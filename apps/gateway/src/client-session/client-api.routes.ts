@@ -1,12 +1,12 @@
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { errorAnswer, refusal } from '../http/errors.ts'
 import { queryOf, refuseOtherMethods, sendAnswer } from '../http/server.ts'
-import type { ProductOperation } from '../product/index.ts'
+import type { ProductOperation, WalletsOnOffer } from '../product/index.ts'
 import type { World } from '../world.ts'
 import { clientOperations } from './client-operations.ts'
 import type { ClientSessions } from './client-sessions.ts'
 
-type Needs = { readonly sessions: ClientSessions; readonly world: World }
+type Needs = { readonly sessions: ClientSessions; readonly world: World; readonly onOffer: WalletsOnOffer }
 
 /**
  * A page of any origin may read the answers: what lets it in is the session in the Authorization header, which no
@@ -22,7 +22,7 @@ const preflight = {
 }
 
 /** Puts the API for merchants' pages on the server: the session first, then the operation. */
-export const serveClientApi = (server: FastifyInstance, { sessions, world }: Needs): void => {
+export const serveClientApi = (server: FastifyInstance, { sessions, world, onOffer }: Needs): void => {
   const serve =
     ({ answer }: ProductOperation) =>
     async (request: FastifyRequest, reply: FastifyReply) => {
@@ -30,7 +30,7 @@ export const serveClientApi = (server: FastifyInstance, { sessions, world }: Nee
       const errorId = world.newId()
       const admitted = await sessions.admit(request.raw.headers.authorization, params.customerId ?? '')
       if (!admitted.ok) return sendAnswer(reply, errorAnswer(errorId, admitted.refusals))
-      return sendAnswer(reply, answer({ ...admitted.value, params, query: queryOf(request), errorId }))
+      return sendAnswer(reply, await answer({ ...admitted.value, params, query: queryOf(request), errorId, onOffer }))
     }
   const register = async (pages: FastifyInstance) => {
     pages.addHook('onRequest', (_request, reply, done) => {

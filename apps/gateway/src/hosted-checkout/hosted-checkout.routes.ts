@@ -1,14 +1,19 @@
 import { errorAnswer } from '../http/errors.ts'
 import type { Route } from '../http/route.ts'
+import type { WhyNotLive } from '../registration/index.ts'
 import { hostedCheckoutBody } from './hosted-checkout.schema.ts'
 import type { HostedCheckouts } from './hosted-checkouts.ts'
 import { readCheckoutRequest } from './read-checkout-request.ts'
 
-type Needs = { readonly isSandbox: boolean; readonly checkouts: HostedCheckouts }
+type Needs = {
+  readonly isSandbox: boolean
+  readonly whyNotLive: WhyNotLive
+  readonly checkouts: HostedCheckouts
+}
 
 const path = '/v1/:merchantId/hostedcheckouts/:hostedCheckoutId'
 
-export const hostedCheckoutRoutes = ({ isSandbox, checkouts }: Needs): Route[] => {
+export const hostedCheckoutRoutes = ({ isSandbox, whyNotLive, checkouts }: Needs): Route[] => {
   const unknown = (errorId: string) =>
     errorAnswer(errorId, [{ error: 'INVALID_HOSTED_CHECKOUT_ID', propertyName: 'hostedCheckoutId' }])
   return [
@@ -24,10 +29,13 @@ export const hostedCheckoutRoutes = ({ isSandbox, checkouts }: Needs): Route[] =
         'AMOUNT_EXCEEDS_LIMIT',
         'DUPLICATE_REQUEST_IN_PROGRESS',
         'IDEMPOTENCE_KEY_REUSED',
+        'MERCHANT_NOT_LIVE',
       ],
       run: async ({ caller, merchant, errorId }) => {
         const command = readCheckoutRequest(caller.body, { merchant, isSandbox })
-        return command.ok ? checkouts.open(command.value, caller, merchant) : errorAnswer(errorId, command.refusals)
+        if (!command.ok) return errorAnswer(errorId, command.refusals)
+        const notLive = await whyNotLive(merchant.merchantId)
+        return notLive.length > 0 ? errorAnswer(errorId, notLive) : checkouts.open(command.value, caller, merchant)
       },
     },
     {

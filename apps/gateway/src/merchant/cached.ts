@@ -1,15 +1,26 @@
 /**
  * Remembers what `load` found for a while, so that what hardly ever changes is not read for every request. What was not
- * found is not remembered: a key that was just made works at once.
+ * found is not remembered: a key that was just made works at once. Those who ask while it is being read share that read, so
+ * that a thousand requests at the moment at which it expires are one question to the database.
  */
 export const cached = <T>(load: (id: string) => Promise<T | undefined>, ttlMs: number, wallMs: () => number) => {
   const found = new Map<string, { value: T; until: number }>()
+  const loading = new Map<string, Promise<T | undefined>>()
+  const loadOnce = async (id: string): Promise<T | undefined> => {
+    try {
+      const value = await load(id)
+      if (value === undefined) found.delete(id)
+      else found.set(id, { value, until: wallMs() + ttlMs })
+      return value
+    } finally {
+      loading.delete(id)
+    }
+  }
   return async (id: string): Promise<T | undefined> => {
     const known = found.get(id)
     if (known !== undefined && known.until > wallMs()) return known.value
-    const value = await load(id)
-    if (value === undefined) found.delete(id)
-    else found.set(id, { value, until: wallMs() + ttlMs })
-    return value
+    const shared = loading.get(id) ?? loadOnce(id)
+    loading.set(id, shared)
+    return shared
   }
 }

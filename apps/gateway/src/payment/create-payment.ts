@@ -1,8 +1,9 @@
 import type { AlipayPlusClient, CallOptions, PayRequest } from '@silkgate/alipayplus'
 import { intend, type Merchant, type PaymentEvent, paymentIdOf, statusOf } from '@silkgate/domain'
+import type { Admit } from '../admission/index.ts'
 import { between, type Reach } from '../crash-points.ts'
 import type { CheckoutClaim } from '../hosted-checkout/index.ts'
-import type { HttpAnswer } from '../http/errors.ts'
+import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
 import type { Caller } from '../http/route.ts'
 import { answerRepeat, type IdempotenceRow, idempotenceRow } from '../idempotence/index.ts'
 import { leaseMs } from '../lease.ts'
@@ -25,6 +26,7 @@ type Needs = {
   readonly alipayplus: AlipayPlusClient
   readonly record: RecordPaymentEvents
   readonly nextOrderNumber: (merchantId: string) => Promise<bigint>
+  readonly admit: Admit
   readonly reach: Reach
   readonly stop: Stop
   readonly notifyUrl: string
@@ -89,15 +91,21 @@ export const createPayment = (needs: Needs) => {
   }
 
   return {
-    /** Takes a payment that a merchant asked for; a key that was used before answers what its first request did. */
+    /**
+     * Takes a payment that a merchant asked for; a key that was used before answers what its first request did. Where there
+     * is no place for it nothing was written, so the key is as new as it was.
+     */
     forMerchant: async (command: CreateCommand, caller: Caller, merchant: Merchant): Promise<HttpAnswer> => {
-      const { answer, key } = await take(command, merchant, { caller })
-      return answer ?? repeated(needs, merchant, key as IdempotenceRow)
+      const taken = await needs.admit(merchant.merchantId, () => take(command, merchant, { caller }))
+      if (taken === undefined) return errorAnswer(world.newId(), refusal('TEMPORARILY_UNAVAILABLE'))
+      return taken.answer ?? repeated(needs, merchant, taken.key as IdempotenceRow)
     },
-    /** Takes the payment of a hosted checkout, unless somebody else has begun it meanwhile; its state says what came of it. */
-    forCheckout: async (command: CreateCommand, checkout: CheckoutClaim, merchant: Merchant): Promise<void> => {
-      await take(command, merchant, { checkout })
-    },
+    /**
+     * Takes the payment of a hosted checkout, unless somebody else has begun it meanwhile; its state says what came of it.
+     * Answers false where there is no place for it now.
+     */
+    forCheckout: async (command: CreateCommand, checkout: CheckoutClaim, merchant: Merchant): Promise<boolean> =>
+      (await needs.admit(merchant.merchantId, () => take(command, merchant, { checkout }))) !== undefined,
   }
 
   async function submit(

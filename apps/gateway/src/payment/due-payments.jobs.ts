@@ -27,7 +27,8 @@ type Needs = {
   readonly notifyUrl: string
 }
 
-const atOnce = 32
+/** How many steps are taken at once. */
+export const paymentStepsAtOnce = 32
 
 type Asked = { readonly deed: Deed; readonly event: PaymentEvent; readonly message: Message }
 
@@ -89,5 +90,10 @@ export const duePayments = (needs: Needs) => {
     }
   }
 
-  return takeInTurns(needs, { atOnce, merchants: merchantsWithDuePayments, claim: claimDuePayments, take })
+  return takeInTurns(needs, {
+    atOnce: paymentStepsAtOnce,
+    merchants: merchantsWithDuePayments,
+    claim: claimDuePayments,
+    take,
+  })
 }

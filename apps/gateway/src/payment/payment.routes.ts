@@ -3,6 +3,7 @@ import { errorAnswer } from '../http/errors.ts'
 import { readFindQuery } from '../http/find-query.ts'
 import type { Route } from '../http/route.ts'
 import type { StoredRefund } from '../refund/index.ts'
+import type { WhyNotLive } from '../registration/index.ts'
 import { createPaymentBody } from './create-payment.schema.ts'
 import type { createPayment } from './create-payment.ts'
 import type { FindPayments } from './find-payments.ts'
@@ -13,6 +14,7 @@ import { readCreateRequest } from './read-create-request.ts'
 
 type Needs = {
   readonly isSandbox: boolean
+  readonly whyNotLive: WhyNotLive
   readonly now: () => Date
   readonly create: ReturnType<typeof createPayment>['forMerchant']
   readonly get: ReturnType<typeof getPayment>
@@ -20,7 +22,7 @@ type Needs = {
   readonly refundsOf: (merchantId: MerchantId, paymentId: PaymentId) => Promise<StoredRefund[]>
 }
 
-export const paymentRoutes = ({ isSandbox, now, create, get, find, refundsOf }: Needs): Route[] => [
+export const paymentRoutes = ({ isSandbox, whyNotLive, now, create, get, find, refundsOf }: Needs): Route[] => [
   {
     method: 'GET',
     path: '/v1/:merchantId/services/testconnection',
@@ -41,10 +43,13 @@ export const paymentRoutes = ({ isSandbox, now, create, get, find, refundsOf }: 
       'AMOUNT_EXCEEDS_LIMIT',
       'DUPLICATE_REQUEST_IN_PROGRESS',
       'IDEMPOTENCE_KEY_REUSED',
+      'MERCHANT_NOT_LIVE',
     ],
     run: async ({ caller, merchant, errorId }) => {
       const command = readCreateRequest(caller.body, isSandbox)
-      return command.ok ? create(command.value, caller, merchant) : errorAnswer(errorId, command.refusals)
+      if (!command.ok) return errorAnswer(errorId, command.refusals)
+      const notLive = await whyNotLive(merchant.merchantId)
+      return notLive.length > 0 ? errorAnswer(errorId, notLive) : create(command.value, caller, merchant)
     },
   },
   {

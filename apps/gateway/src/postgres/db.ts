@@ -35,25 +35,45 @@ const runOn =
 /** A statement that writes begins with such a word, or one of its parts in brackets does. */
 const writes = /(^|\()\s*(insert|update|delete|truncate|create|alter|drop|grant)\b/i
 
-/** Opens a pool of connections. `onError` hears of idle connections that broke; the next statement opens a new one. */
-export const openDb = (
-  url: string,
-  options: { max?: number; reach?: Reach; onError?: (error: Error) => void } = {},
-): Db => {
-  const pool = new pg.Pool({ connectionString: url, max: options.max ?? 10, connectionTimeoutMillis: 10_000 })
-  pool.on('error', options.onError ?? (() => {}))
+type DbOptions = {
+  readonly max?: number
+  /** The connections for reading; without it, reads take those of the writers. */
+  readonly maxForReading?: number
+  readonly reach?: Reach
+  readonly onError?: (error: Error) => void
+}
+
+const openPool = (url: string, max: number, onError: (error: Error) => void): pg.Pool => {
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000 })
+  pool.on('error', onError)
   // A connection that breaks between two statements of a transaction says so here; the next statement then rejects.
   pool.on('connect', (client) => client.on('error', () => {}))
+  return pool
+}
+
+/**
+ * Opens a pool of connections for those who write and one for those who read, so that neither waits for the other.
+ * `onError` hears of idle connections that broke; the next statement opens a new one.
+ */
+export const openDb = (
+  url: string,
+  { max = 10, maxForReading, onError = () => {}, ...options }: DbOptions = {},
+): Db => {
+  const pool = openPool(url, max, onError)
+  const readers = maxForReading === undefined ? pool : openPool(url, maxForReading, onError)
   const reach = options.reach ?? (() => {})
   const run = runOn(pool)
+  const runRead = runOn(readers)
   return {
     read: (statement) => {
       if (writes.test(statement.text)) throw new Error(`Broken invariant: this statement writes: ${statement.text}`)
-      return run(statement)
+      return runRead(statement)
     },
     write: (deed, statement) => between(reach, deed, () => run(statement)),
     transaction: (deed, work) => between(reach, deed, () => inTransaction(pool, work)),
-    close: () => pool.end(),
+    close: async () => {
+      await Promise.all([...new Set([pool, readers])].map((one) => one.end()))
+    },
   }
 }
 

@@ -15,6 +15,7 @@ import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
 import type { Route } from '../http/route.ts'
 import { directoryEntry, productView } from './product-view.ts'
 import { type ProductQuery, readProductQuery } from './read-product-query.ts'
+import type { WalletsOnOffer } from './wallets-on-offer.ts'
 
 /** A question about products: a merchant's own, or that of a page of its, which a session may have narrowed. */
 export type ProductQuestion = {
@@ -23,11 +24,14 @@ export type ProductQuestion = {
   readonly params: Readonly<Record<string, string>>
   readonly query: URLSearchParams
   readonly errorId: string
+  readonly onOffer: WalletsOnOffer
 }
+
+type Answering = (question: ProductQuestion) => HttpAnswer | Promise<HttpAnswer>
 
 /** An operation that merchants and their pages have alike; its path begins behind the merchant or the customer. */
 export type ProductOperation = Omit<Route, 'run'> & {
-  readonly answer: (question: ProductQuestion) => HttpAnswer
+  readonly answer: Answering
 }
 
 const json = (body: unknown): HttpAnswer => ({ status: 200, body: JSON.stringify(body) })
@@ -36,21 +40,23 @@ const notOffered = (message: string): Refusal => ({ error: 'PRODUCT_NOT_FOUND', 
 
 const isOffered = (made: Offer | Withheld): made is Offer => typeof made !== 'string'
 
-const offerOf = ({ merchant, filters }: ProductQuestion, wish: Wish): Offer | Withheld =>
-  letsAlipayPlusThrough(filters) ? offer(merchant, wish) : 'excluded'
+const offerOf = async ({ merchant, filters, onOffer }: ProductQuestion, wish: Wish): Promise<Offer | Withheld> =>
+  letsAlipayPlusThrough(filters)
+    ? offer(merchant, wish, await onOffer(wish.currency, merchant.settlementCurrency))
+    : 'excluded'
 
 /** Answers by what the query asks, or with what is wrong in it. */
 const asked =
-  (answer: (question: ProductQuestion, query: ProductQuery) => HttpAnswer) =>
-  (question: ProductQuestion): HttpAnswer => {
+  (answer: (question: ProductQuestion, query: ProductQuery) => HttpAnswer | Promise<HttpAnswer>): Answering =>
+  (question) => {
     const query = readProductQuery(question.query)
     return query.ok ? answer(question, query.value) : errorAnswer(question.errorId, query.refusals)
   }
 
 /** Answers about the one product that there is; any other is not found, and so is one that the session leaves out. */
 const ofAlipayPlus =
-  (answer: (question: ProductQuestion) => HttpAnswer) =>
-  (question: ProductQuestion): HttpAnswer => {
+  (answer: Answering): Answering =>
+  (question) => {
     const { params, filters, errorId } = question
     if (params.paymentProductId !== String(alipayPlusProductId)) {
       return errorAnswer(errorId, [notOffered('There is no such payment product: 866 is Alipay+.')])
@@ -74,26 +80,28 @@ const lacking = (operation: string, path: string, neverBecause: string): Product
   ),
 })
 
-const findProducts = asked((question, query) => {
-  const made = offerOf(question, query.wish)
+const findProducts = asked(async (question, query) => {
+  const made = await offerOf(question, query.wish)
   const isShown = isOffered(made) && !query.hide.has('productsWithRedirects')
   return json({ paymentProducts: isShown ? [productView(made, query)] : [] })
 })
 
-const getProduct = asked((question, query) => {
-  const made = offerOf(question, query.wish)
+const getProduct = asked(async (question, query) => {
+  const made = await offerOf(question, query.wish)
   if (isOffered(made)) return json(productView(made, query))
   return errorAnswer(question.errorId, [notOffered(reasons[made])])
 })
 
-const findNetworks = asked((question, { wish }) => {
-  const made = offerOf(question, wish)
-  return json({ networks: isOffered(made) ? made.wallets : [] })
+const findNetworks = asked(async (question, { wish }) => {
+  const made = await offerOf(question, wish)
+  return json({ networks: isOffered(made) ? made.wallets.map(({ id }) => id) : [] })
 })
 
-const findDirectory = asked((_question, query) =>
-  json({ entries: walletsFor(query.wish).map((id) => directoryEntry(id, query)) }),
-)
+const findDirectory = asked(async ({ merchant, onOffer }, query) => {
+  const { wish } = query
+  const known = await onOffer(wish.currency, merchant.settlementCurrency)
+  return json({ entries: walletsFor(wish, known).map((wallet) => directoryEntry(wallet, query)) })
+})
 
 const inQuery = ['PARAMETER_NOT_FOUND_IN_REQUEST', 'INVALID_VALUE'] as const
 

@@ -2,10 +2,9 @@ import {
   alipayPlusProductId,
   type Language,
   type Offer,
+  type PayingWallet,
   productLabels,
   toConnectAmount,
-  type WalletId,
-  wallets,
 } from '@silkgate/domain'
 import { logoFile } from './logo.ts'
 import type { ProductQuery } from './read-product-query.ts'
@@ -45,9 +44,9 @@ const countryName = (country: string, language: Language): string =>
   new Intl.DisplayNames(language, { type: 'region', style: 'short' }).of(country) ?? country
 
 /** A wallet as Connect's DirectoryEntry; those of the consumer's own country are the short list. */
-export const directoryEntry = (id: WalletId, { wish, language }: ProductQuery) => ({
+export const directoryEntry = ({ id, brand, country }: PayingWallet, { wish, language }: ProductQuery) => ({
   issuerId: id,
-  issuerName: wallets[id].brand,
-  issuerList: wallets[id].country === wish.countryCode ? 'short' : 'long',
-  countryNames: [countryName(wallets[id].country, language)],
+  issuerName: brand,
+  issuerList: country === wish.countryCode ? 'short' : 'long',
+  countryNames: country === undefined ? [] : [countryName(country, language)],
 })

@@ -8,8 +8,9 @@ import {
   type RefundEvent,
   refundStatusOf,
 } from '@silkgate/domain'
+import type { Admit } from '../admission/index.ts'
 import { between, type Reach } from '../crash-points.ts'
-import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
 import type { Caller } from '../http/route.ts'
 import { answerRepeat, findKey, type IdempotenceRow, idempotenceRow } from '../idempotence/index.ts'
 import { leaseMs } from '../lease.ts'
@@ -31,6 +32,7 @@ import { refundView, refusalOfRefund } from './refund-view.ts'
 type Needs = {
   readonly db: Db
   readonly world: World
+  readonly admit: Admit
   readonly reach: Reach
   readonly stop: Stop
   readonly alipayplus: AlipayPlusClient
@@ -101,7 +103,7 @@ export const createRefund = (needs: Needs) => {
     return of(after.outcome === 'recorded' ? after : { refund, stored })
   }
 
-  return async (
+  const ask = async (
     paymentId: PaymentId,
     { amount, request }: RefundCommand,
     caller: Caller,
@@ -133,6 +135,10 @@ export const createRefund = (needs: Needs) => {
     if (asked.refund.refund.needsApproval) return refundAnswer(asked, { errorId, publicUrl })
     return submit(asked, keyFor(), errorId)
   }
+
+  return async (...asked: Parameters<typeof ask>): ReturnType<typeof ask> =>
+    (await needs.admit(asked[3].merchantId, () => ask(...asked))) ??
+    errorAnswer(world.newId(), refusal('TEMPORARILY_UNAVAILABLE'))
 
   /** A refund that waits for approval is answered, and its answer kept, with the intent. */
   function answerAtOnce(merchant: Merchant, key: IdempotenceRow | undefined, errorId: string) {

@@ -21,7 +21,8 @@ type Needs = {
   readonly recordRefund: RecordRefundEvent
 }
 
-const atOnce = 16
+/** How many calls are made at once. */
+export const refundCallsAtOnce = 16
 
 /**
  * Makes the refund calls that are due: for refunds that were approved, that give a late success back, whose process died,
@@ -47,5 +48,10 @@ export const dueRefunds = (needs: Needs) => {
     }
   }
 
-  return takeInTurns(needs, { atOnce, merchants: merchantsWithDueRefunds, claim: claimDueRefunds, take })
+  return takeInTurns(needs, {
+    atOnce: refundCallsAtOnce,
+    merchants: merchantsWithDueRefunds,
+    claim: claimDueRefunds,
+    take,
+  })
 }

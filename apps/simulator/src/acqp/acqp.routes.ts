@@ -4,15 +4,20 @@ import type { z } from 'zod'
 import { answerEscalation, answerRetrieval } from '../dispute/answer-dispute.ts'
 import { orderOfDispute } from '../dispute/open-dispute.ts'
 import type { Api, Faults, Strike } from '../fault/faults.ts'
+import { inquireRegistration, type Register, register } from '../registration/register.ts'
 import { failure, unknownException } from './answers.ts'
+import { consult } from './consult.ts'
 import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
 import type { Keys } from './keys.ts'
 import {
+  consultMessage,
   escalationAnswer,
   fieldThatIsNoText,
   orderMessage,
   payMessage,
   refundMessage,
+  registrationMessage,
+  registrationStatusMessage,
   retrievalAnswer,
 } from './messages.ts'
 import { type Acqp, pay } from './pay.ts'
@@ -21,7 +26,7 @@ import { answerWith } from './send-answer.ts'
 import { asSettlementIsTold } from './settlement.ts'
 import { isGenuine, partsOf } from './signature.ts'
 
-type Needs = { readonly acqp: Acqp; readonly keys: Keys; readonly faults: Faults }
+type Needs = { readonly acqp: Acqp; readonly register: Register; readonly keys: Keys; readonly faults: Faults }
 
 type Call = { readonly clientId: string; readonly message: Record<string, unknown> }
 
@@ -70,9 +75,18 @@ const understood = <Shape extends z.ZodType>(
 const orderIn = ({ paymentRequestId, disputeRequestId }: Record<string, unknown>): string =>
   String(paymentRequestId ?? orderOfDispute(String(disputeRequestId ?? '')))
 
+const folderOf = (api: Api): string => {
+  if (api.startsWith('response')) return 'disputes'
+  return /registration/i.test(api) ? 'merchants' : 'payments'
+}
+
 type Handle = (call: Call) => Promise<{ readonly result: Result }>
 
-const handlersOf = (acqp: Acqp): Readonly<Record<Api, Handle>> => ({
+const handlersOf = (acqp: Acqp, desk: Register): Readonly<Record<Api, Handle>> => ({
+  consultPayment: async ({ message }) => {
+    const read = understood(consultMessage, message)
+    return 'refused' in read ? { result: read.refused } : consult(read.value, acqp.switches.off())
+  },
   pay: async ({ clientId, message }) => {
     const read = understood(payMessage, message)
     return 'refused' in read ? { result: read.refused } : pay(read.value, clientId, acqp)
@@ -97,10 +111,18 @@ const handlersOf = (acqp: Acqp): Readonly<Record<Api, Handle>> => ({
     const read = understood(orderMessage, message)
     return 'refused' in read ? { result: read.refused } : cancelPayment(read.value, acqp)
   },
+  registration: async ({ clientId, message }) => {
+    const read = understood(registrationMessage, message)
+    return 'refused' in read ? { result: read.refused } : register(read.value, clientId, desk, acqp)
+  },
+  inquiryRegistrationStatus: async ({ message }) => {
+    const read = understood(registrationStatusMessage, message)
+    return 'refused' in read ? { result: read.refused } : inquireRegistration(read.value, desk, acqp)
+  },
 })
 
 /** The ACQP interface: each call checked, done, answered and signed; or struck by the fault that is in force. */
-export const serveAcqp = (server: FastifyInstance, { acqp, keys, faults }: Needs): void => {
+export const serveAcqp = (server: FastifyInstance, { acqp, register: desk, keys, faults }: Needs): void => {
   const serve = (api: Api, handle: Handle) => async (request: FastifyRequest, reply: FastifyReply) => {
     const call = readCall(request, keys)
     const clientId = headerOf(request, 'client-id')
@@ -114,8 +136,8 @@ export const serveAcqp = (server: FastifyInstance, { acqp, keys, faults }: Needs
     const held = faults.strikesSettlement(api, paymentRequestId)
     return send(asSettlementIsTold(answer, held, acqp.world.now()))
   }
-  for (const [api, handle] of Object.entries(handlersOf(acqp)) as [Api, Handle][]) {
-    server.post(`/aps/api/v1/${api.startsWith('response') ? 'disputes' : 'payments'}/${api}`, serve(api, handle))
+  for (const [api, handle] of Object.entries(handlersOf(acqp, desk)) as [Api, Handle][]) {
+    server.post(`/aps/api/v1/${folderOf(api)}/${api}`, serve(api, handle))
   }
 }
 

@@ -50,6 +50,41 @@ export const payMessage = z.object({
 
 export type PayMessage = z.output<typeof payMessage>
 
+/** What the simulator demands of consultPayment; an amount that is not known yet is "0". Source: consultPayment. */
+export const consultMessage = payMessage
+  .pick({ paymentFactor: true, settlementStrategy: true, userRegion: true })
+  .extend({
+    paymentAmount: amount.extend({ value: z.string().regex(/^(0|[1-9]\d{0,17})$/) }),
+  })
+
+export type ConsultMessage = z.output<typeof consultMessage>
+
+/** What the simulator demands of registration. Source: registration. */
+export const registrationMessage = z.object({
+  registrationRequestId: text(64),
+  productCodes: z.array(z.enum(['CASHIER_PAYMENT', 'AGREEMENT_PAYMENT', 'IN_STORE_PAYMENT'])).length(1),
+  merchantInfo: z.object({
+    referenceMerchantId: text(64),
+    merchantDisplayName: text(64),
+    merchantMCC: z.string().regex(/^\d{4}$/),
+    merchantAddress: address,
+    websites: z.array(z.object({ url: text(2048) })).optional(),
+    registrationDetail: z.object({ legalName: text(256) }),
+  }),
+  registrationNotifyUrl: text(2048).and(z.url()),
+})
+
+export type RegistrationMessage = z.output<typeof registrationMessage>
+
+/** inquiryRegistrationStatus names a request, or a merchant. */
+export const registrationStatusMessage = z
+  .object({ registrationRequestId: text(64).optional(), referenceMerchantId: text(64).optional() })
+  .refine((message) => (message.registrationRequestId ?? message.referenceMerchantId) !== undefined, {
+    error: 'registrationRequestId or referenceMerchantId is required',
+  })
+
+export type RegistrationStatusMessage = z.output<typeof registrationStatusMessage>
+
 /** inquiryPayment and cancelPayment name an order by one of its two ids. */
 export const orderMessage = z
   .object({ paymentRequestId: text(64).optional(), paymentId: text(64).optional() })

@@ -3,7 +3,7 @@ import { isCurrency, money } from '@silkgate/domain'
 import { type Order, phaseOf } from '../order/order.ts'
 import type { Notification, Orders } from '../order/orders.ts'
 import { hasRate } from '../wallet/rates.ts'
-import { walletsFor } from '../wallet/wallets.ts'
+import { type WalletSwitches, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
 import { failure, inProcess, paymentResultOf } from './answers.ts'
 import type { PayMessage } from './messages.ts'
@@ -14,6 +14,7 @@ export type Acqp = {
   readonly world: World
   readonly acquirerId: string
   readonly publicUrl: string
+  readonly switches: WalletSwitches
   /** Called once an order was placed. */
   readonly placed: (order: Order) => Promise<void>
   /** What is announced of an order that is cancelled. */

@@ -2,18 +2,23 @@ import { readerOf, sendPage, streamChanges } from '@silkgate/page'
 import type { FastifyInstance } from 'fastify'
 import { phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
-import { countryOf, wallets, walletsFor } from '../wallet/wallets.ts'
+import { countryOf, type WalletSwitches, wallets, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
 import { cashierPage, cashierUnknownPage } from './cashier-page.ts'
 
-type Needs = { readonly orders: Orders; readonly world: World; readonly publicUrl: string }
+type Needs = {
+  readonly orders: Orders
+  readonly world: World
+  readonly publicUrl: string
+  readonly switches: WalletSwitches
+}
 type ByCode = { Params: { code: string } }
 
 /**
  * The page of Alipay+ on which a shopper picks a wallet or scans, and the stream that keeps it and the status page
  * true.
  */
-export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl }: Needs): void => {
+export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl, switches }: Needs): void => {
   server.get<ByCode>('/cashier/:code', async (request, reply) => {
     const reader = readerOf(request, reply)
     const order = await orders.find({ code: request.params.code })
@@ -31,11 +36,9 @@ export const serveCashier = (server: FastifyInstance, { orders, world, publicUrl
       amount: terms.amount,
       now,
       expiresAt: order.expiresAt,
-      wallets: walletsFor(terms.amount.currency, terms.userRegion, lastUsed).map((id) => ({
-        id,
-        brand: wallets[id].brand,
-        country: countryOf(id, reader.language),
-      })),
+      wallets: walletsFor(terms.amount.currency, terms.userRegion, lastUsed)
+        .filter((id) => !switches.off().includes(id))
+        .map((id) => ({ id, brand: wallets[id].brand, country: countryOf(id, reader.language) })),
       qrUrl: `${publicUrl}/cashier/${code}`,
       openedIn: order.openedIn && wallets[order.openedIn].brand,
       statusUrl: `/status/${code}`,

@@ -7,17 +7,21 @@ import { faultBody } from '../fault/fault-shape.ts'
 import type { Faults } from '../fault/faults.ts'
 import { chargedOf, type Order, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
+import type { Registrations, Verdicts } from '../registration/registrations.ts'
 import type { WalletUse } from '../wallet/use-wallet.ts'
-import { isWalletId, wallets, walletsFor } from '../wallet/wallets.ts'
+import { isWalletId, type WalletSwitches, wallets, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
 import { truthOfDispute } from './dispute-control.routes.ts'
 import { no, read } from './read.ts'
 
 type Needs = {
   readonly orders: Orders
+  readonly registrations: Registrations
+  readonly verdicts: Verdicts
   readonly world: World
   readonly keys: Keys
   readonly faults: Faults
+  readonly switches: WalletSwitches
   readonly walletUse: WalletUse
   /** Reads the clock again and looks for due work; answers when something is due next, work under way included. */
   readonly nextDue: () => Promise<Date | undefined>
@@ -27,6 +31,18 @@ const payBody = z.object({
   redirectUrl: z.string(),
   wallet: z.string().optional(),
   outcome: z.enum(['success', 'decline', 'insufficient_balance', 'close']).default('success'),
+})
+
+const walletsBody = z.object({ off: z.array(z.string().refine(isWalletId, { error: 'is no wallet' })) })
+
+const verdictBody = z.object({
+  outcome: z.enum(['accept', 'refuse']),
+  afterSeconds: z
+    .number()
+    .min(0)
+    .max(366 * 86_400)
+    .default(0),
+  reason: z.string().min(1).max(256).default('the website cannot be opened'),
 })
 
 const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
@@ -64,14 +80,16 @@ const truthOf = (order: Order, now: Date) => ({
 
 /** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */
 export const serveControl = (server: FastifyInstance, needs: Needs): void => {
-  const { orders, world, keys, faults, walletUse } = needs
+  const { orders, world, keys, faults, switches, walletUse } = needs
 
   server.post('/control/pay', async (request, reply) => {
     const wish = read(payBody, request.body, reply)
     if (wish === undefined) return reply
     const order = await orders.find({ code: codeOf(wish.redirectUrl) })
     if (order === undefined) return no(reply, 404, 'There is no order at this redirectUrl.')
-    const offered = walletsFor(order.terms.amount.currency, order.terms.userRegion)
+    const offered = walletsFor(order.terms.amount.currency, order.terms.userRegion).filter(
+      (id) => !switches.off().includes(id),
+    )
     const wallet = wish.wallet ?? offered[0]
     if (wallet === undefined || !isWalletId(wallet) || !offered.includes(wallet)) {
       return no(reply, 400, `wallet: for ${order.terms.amount.currency} it is one of ${offered.join(', ')}.`)
@@ -92,6 +110,16 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
 
   server.get('/control/strikes', async () => ({ strikes: faults.struck() }))
 
+  server.get('/control/wallets', async () => ({ off: switches.off() }))
+  server.put('/control/wallets', async (request, reply) => {
+    const wish = read(walletsBody, request.body, reply)
+    if (wish === undefined) return reply
+    switches.switchOff(wish.off)
+    return { off: switches.off() }
+  })
+
+  serveRegistrations(server, needs)
+
   server.get('/control/keys', async () => ({ alipayPlus: keys.published() }))
   server.put('/control/keys', async (request, reply) => {
     const key = read(keyBody, request.body, reply)
@@ -104,6 +132,8 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { clientId: key.clientId, keyVersion: key.keyVersion }
   })
 
+  serveOwnKeys(server, needs)
+
   server.get('/control/clock', async () => ({ now: world.now(), nextDue: (await needs.nextDue()) ?? null }))
 
   server.get<{ Params: { paymentRequestId: string } }>('/control/orders/:paymentRequestId', async (request, reply) => {
@@ -113,4 +143,29 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { ...truthOf(order, world.now()), notifications }
   })
   server.get('/control/orders', async () => ({ orders: (await orders.all()).map((one) => truthOf(one, world.now())) }))
+}
+
+const ownKeyBody = z.object({ keyVersion: z.string().regex(/^\d{1,9}$/), use: z.boolean().default(false) })
+
+/** Rotates the keys of Alipay+: another pair is made and published, and later put to use. */
+const serveOwnKeys = (server: FastifyInstance, { keys }: Needs): void => {
+  server.put('/control/own-keys', async (request, reply) => {
+    const wish = read(ownKeyBody, request.body, reply)
+    if (wish === undefined) return reply
+    const { keyVersion, use } = wish
+    if (use) return (await keys.use(keyVersion)) ? { keyVersion, use } : no(reply, 404, 'There is no such key.')
+    return (await keys.make(keyVersion)) ?? no(reply, 409, 'This key version is there already.')
+  })
+}
+
+/** What Alipay+ decides on the registrations that come next, and which there are. */
+const serveRegistrations = (server: FastifyInstance, { registrations, verdicts }: Needs): void => {
+  server.get('/control/registrations', async () => ({ next: verdicts.read(), registrations: await registrations.of() }))
+  server.put('/control/registrations', async (request, reply) => {
+    const wish = read(verdictBody, request.body, reply)
+    if (wish === undefined) return reply
+    const { outcome, afterSeconds, reason } = wish
+    verdicts.set({ afterSeconds, refusedBecause: outcome === 'refuse' ? reason : undefined })
+    return { next: verdicts.read() }
+  })
 }

@@ -3,7 +3,7 @@ import { type Api, apis, faultNames, isFaultName, kindOf } from './faults.ts'
 
 const isStruckBy = (name: keyof typeof faultNames, api: Api | undefined): boolean => {
   const { strikes, apis: own } = kindOf(name)
-  return api === undefined || (strikes === 'call' && (own ?? apis).includes(api))
+  return api === undefined || (strikes !== 'notification' && (own ?? apis).includes(api))
 }
 
 const members = {
@@ -22,7 +22,9 @@ const members = {
     .string({ error: 'has to be the id of a payment, as text; leave it out to strike all' })
     .min(1, { error: 'has to be the id of a payment; leave it out to strike all' })
     .optional(),
-  api: z.enum(apis, { error: `has to be one of ${apis.join(', ')}; leave it out to strike each` }).optional(),
+  api: z
+    .enum(apis, { error: `has to be one of ${apis.join(', ')}; leave it out to strike each about a payment` })
+    .optional(),
   times: z
     .int({ error: 'has to be a whole number from 1; leave it out to strike for ever' })
     .positive({ error: 'has to be 1 or more; leave it out to strike for ever' })

@@ -8,13 +8,19 @@ export const apis = [
   'refund',
   'responseRetrieval',
   'responseEscalation',
+  'consultPayment',
+  'registration',
+  'inquiryRegistrationStatus',
 ] as const
 export type Api = (typeof apis)[number]
+
+/** What is about no order is struck only by a fault that names it. */
+const aboutNoOrder: readonly string[] = ['consultPayment', 'registration', 'inquiryRegistrationStatus'] satisfies Api[]
 
 type FaultKind = {
   readonly strikes: 'call' | 'notification' | 'settlement'
   readonly says: string
-  /** The only calls that it strikes; each, where none are named. */
+  /** The only calls that it strikes; each that its fault is meant for, where none are named. */
   readonly apis?: readonly Api[]
   /** How many calls about one order it strikes, counted for each API; all, where nothing is said. */
   readonly first?: number
@@ -101,8 +107,8 @@ export type FaultName = keyof typeof faultNames
 export const isFaultName = (text: string): text is FaultName => Object.hasOwn(faultNames, text)
 
 /**
- * A fault in force: for all, for a seeded share of orders, or for one; of one call or of each; so many times or for
- * ever.
+ * A fault in force: for all, for a seeded share of orders, or for one; of one call or of each about an order; so many
+ * times or for ever.
  */
 export type Fault = {
   readonly name: FaultName
@@ -145,9 +151,12 @@ const concerns = ({ fault, strikes }: Counted, id: string): boolean =>
   (fault.times === undefined || strikes < fault.times) &&
   (fault.share === undefined || drawOf(String(fault.seed ?? fault.name), id) < fault.share)
 
+const isMeantFor = ({ api }: Fault, of: Api | 'notification'): boolean =>
+  api === undefined ? !aboutNoOrder.includes(of) : api === of
+
 const strikesCall = ({ fault, ofOrder }: Counted, api: Api, id: string): boolean => {
   const { strikes, apis, first } = kindOf(fault.name)
-  if (strikes !== 'call' || (fault.api ?? api) !== api || !(apis ?? [api]).includes(api)) return false
+  if (strikes !== 'call' || !isMeantFor(fault, api) || !(apis ?? [api]).includes(api)) return false
   return first === undefined || (ofOrder.get(`${api} ${id}`) ?? 0) < first
 }
 
@@ -174,7 +183,7 @@ export const openFaults = (): Faults => {
       return found !== undefined
     },
     strikesSettlement: (of, id) => {
-      const isOne = ({ fault }: Counted) => kindOf(fault.name).strikes === 'settlement' && (fault.api ?? of) === of
+      const isOne = ({ fault }: Counted) => kindOf(fault.name).strikes === 'settlement' && isMeantFor(fault, of)
       const found = faults.find((one) => isOne(one) && concerns(one, id))
       if (found !== undefined) found.strikes++
       return found?.fault.name

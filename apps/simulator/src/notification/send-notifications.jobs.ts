@@ -4,10 +4,12 @@ import type { Keys } from '../acqp/keys.ts'
 import { isGenuine, partsOf, signatureHeader, stampOf } from '../acqp/signature.ts'
 import type { Faults } from '../fault/faults.ts'
 import type { Notification, Orders } from '../order/orders.ts'
+import type { Registrations } from '../registration/registrations.ts'
 import type { World } from '../world.ts'
 
 type Needs = {
   readonly orders: Orders
+  readonly registrations: Registrations
   readonly world: World
   readonly keys: Keys
   readonly faults: Faults
@@ -27,7 +29,7 @@ const timeoutMs = 5_000
 type Client = { readonly clientId: string }
 
 /** Delivers what is due, each notification at least once; answers how many it took up. */
-export const sendNotifications = ({ orders, world, keys, faults, log }: Needs) => {
+export const sendNotifications = ({ orders, registrations, world, keys, faults, log }: Needs) => {
   const underWay = new Set<string>()
 
   const post = async (one: Notification, { clientId }: Client): Promise<{ ok: boolean; text: string }> => {
@@ -57,8 +59,9 @@ export const sendNotifications = ({ orders, world, keys, faults, log }: Needs) =
   }
 
   const send = async (one: Notification): Promise<void> => {
+    // What is announced is an order, or a registration under its own id.
     const order = await orders.find({ paymentRequestId: one.paymentRequestId })
-    const clientId = order?.terms.clientId ?? ''
+    const clientId = order?.terms.clientId ?? (await registrations.find(one.paymentRequestId))?.clientId ?? ''
     const answer = await post(one, { clientId }).catch((error: Error) => ({ ok: false, text: String(error) }))
     const waitMs = one.signedBy === 'forger' ? undefined : waitsMs[one.attempts]
     const nextAt = answer.ok || waitMs === undefined ? undefined : new Date(world.now().getTime() + waitMs)

@@ -24,7 +24,8 @@ export const hearWebhook =
       const reference = event.payment?.paymentOutput?.references?.merchantReference
       const order = reference ? await shopOrders.find({ reference }) : undefined
       if (order === undefined || !event.id) return true
-      if (order.paymentId === undefined && event.payment?.id) {
+      // Any other order learns its payment from the answer to its create call, which a webhook may come before.
+      if (order.hostedCheckoutId !== undefined && order.paymentId === undefined && event.payment?.id) {
         await shopOrders.save({ ...order, paymentId: event.payment.id })
       }
       await shopOrders.addEvent(order.orderId, {

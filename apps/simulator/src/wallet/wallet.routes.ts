@@ -7,13 +7,14 @@ import type { Orders } from '../order/orders.ts'
 import type { World } from '../world.ts'
 import { inWallet, type WalletUse } from './use-wallet.ts'
 import { walletPage } from './wallet-page.ts'
-import { countryOf, isWalletId, wallets, walletsFor } from './wallets.ts'
+import { countryOf, isWalletId, type WalletSwitches, wallets, walletsFor } from './wallets.ts'
 
 type Needs = {
   readonly publicUrl: string
   readonly orders: Orders
   readonly world: World
   readonly faults: Faults
+  readonly switches: WalletSwitches
   readonly walletUse: WalletUse
 }
 
@@ -23,10 +24,11 @@ const outcomes: readonly string[] = ['success', 'decline', 'insufficient_balance
 const isOutcome = (text: unknown): text is Outcome => typeof text === 'string' && outcomes.includes(text)
 
 /** The wallet on the consumer's phone: shows the order, and does what the consumer decides. */
-export const serveWallet = (server: FastifyInstance, { publicUrl, orders, world, faults, walletUse }: Needs): void => {
+export const serveWallet = (server: FastifyInstance, needs: Needs): void => {
+  const { publicUrl, orders, world, faults, switches, walletUse } = needs
   const find = async ({ code, wallet }: ByWallet['Params']) => {
     const order = await orders.find({ code })
-    if (order === undefined || !isWalletId(wallet)) return undefined
+    if (order === undefined || !isWalletId(wallet) || switches.off().includes(wallet)) return undefined
     const { amount, userRegion } = order.terms
     return walletsFor(amount.currency, userRegion).includes(wallet) ? { order, wallet } : undefined
   }

@@ -26,6 +26,44 @@ export const wallets = {
 
 export type WalletId = keyof typeof wallets
 
+/**
+ * The least and the most that a wallet takes at once, in the smallest unit of its own currency; null for no bound.
+ * Source: the limits printed for the payment method "Alipay+", those for a day or a month included.
+ */
+const limits: Partial<Record<WalletId, readonly [bigint | null, bigint | null]>> = {
+  ALIPAY_CN: [10n, null],
+  ALIPAY_HK: [1n, 5_000_000n],
+  TNG: [5n, 2_000_000n],
+  GCASH: [100n, 10_000_000n],
+  DANA: [30_000n, 1_000_000_000n],
+  KAKAOPAY: [50n, 2_000_000n],
+  BPI: [null, 5_000_000n],
+  BOOST: [5n, 500_000n],
+  BILLEASE: [5_000n, 10_000_000n],
+}
+
+/** Whether a wallet takes so much at once; what is in another currency than its own is not measured. */
+export const takes = (id: WalletId, currency: string, minor: bigint): boolean => {
+  const [least, most] = (wallets[id].currency === currency && limits[id]) || [null, null]
+  return (least === null || minor >= least) && (most === null || minor <= most)
+}
+
+/** The wallets that are out of order: nobody is offered them, and nobody can pay with them. */
+export type WalletSwitches = {
+  readonly off: () => readonly WalletId[]
+  readonly switchOff: (ids: readonly WalletId[]) => void
+}
+
+export const openWalletSwitches = (): WalletSwitches => {
+  let off: readonly WalletId[] = []
+  return {
+    off: () => off,
+    switchOff: (wanted) => {
+      off = wanted
+    },
+  }
+}
+
 export const isWalletId = (text: string): text is WalletId => Object.hasOwn(wallets, text)
 
 const ids = Object.keys(wallets) as WalletId[]

@@ -4,11 +4,13 @@ import { describe, test } from 'node:test'
 import { classifyResult } from '../codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from '../encode.ts'
 import type { CancelPaymentRequest } from './cancel-payment.ts'
+import type { ConsultPaymentRequest, ConsultPaymentResponse } from './consult-payment.ts'
 import type { NotifyDisputeRequest, ResponseEscalationRequest, ResponseRetrievalRequest } from './dispute.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
 import type { NotifyPaymentRequest } from './notify-payment.ts'
 import type { PayRequest, PayResponse } from './pay.ts'
 import type { RefundRequest, RefundResponse } from './refund.ts'
+import type { InquiryRegistrationStatusRequest, RegistrationOutcome, RegistrationRequest } from './registration.ts'
 
 const folder = new URL('../../testdata/', import.meta.url)
 const files = readdirSync(folder).filter((name) => name.endsWith('.json'))
@@ -17,11 +19,14 @@ const decoded = (name: string) => decodeMessage(read(name)) ?? assert.fail(`${na
 /** The message as it is on the wire: one line. */
 const wire = (name: string) => JSON.stringify(JSON.parse(read(name)))
 
+const registrationRequestId = '0000001234-0198e1c2-6d80-7c11-8f4e-5a2b9c3d1e0f'
 const paymentRequestId = '000000123400000000010000100001'
 const hkd = { currency: 'HKD', value: '10000' }
 
 /** What every file must be to the program that reads it: a result's status and kind. */
 const meanings: Readonly<Record<string, string>> = {
+  'consult-payment.answer-offered.json': 'S success',
+  'consult-payment.answer-disabled.json': 'S success',
   'pay.answer-placed.json': 'U in_process',
   'pay.answer-refused.json': 'F refused',
   'inquiry-payment.answer-open.json': 'U in_process',
@@ -31,6 +36,9 @@ const meanings: Readonly<Record<string, string>> = {
   'inquiry-payment.answer-not-found.json': 'F order_not_exist',
   'cancel-payment.answer-done.json': 'S success',
   'cancel-payment.answer-too-late.json': 'F cancel_window',
+  'registration.answer-taken.json': 'S success',
+  'inquiry-registration-status.answer-pending.json': 'S success',
+  'inquiry-registration-status.answer-completed.json': 'S success',
   'refund.answer-done.json': 'S success',
   'refund.answer-too-much.json': 'F refund_limit',
   'notify-payment.paid.json': 'S success',
@@ -89,6 +97,42 @@ describe('a message made by a program', () => {
     assert.equal(encodeMessage(request), wire('pay.request.json'))
   })
 
+  test('consultPayment is the golden one', () => {
+    const request: ConsultPaymentRequest = {
+      paymentAmount: { currency: 'MYR', value: '0' },
+      paymentFactor: { isInStorePayment: 'false', isCashierPayment: 'true', presentmentMode: 'UNIFIED' },
+      settlementStrategy: { settlementCurrency: 'EUR' },
+      userRegion: 'MY',
+    }
+    assert.equal(encodeMessage(request), wire('consult-payment.request.json'))
+  })
+
+  test('registration and its inquiry are the golden ones', () => {
+    const address = { region: 'NL', city: 'Amsterdam', address1: 'Keizersgracht 1', zipCode: '1015 CJ' }
+    const request: RegistrationRequest = {
+      registrationRequestId,
+      productCodes: ['CASHIER_PAYMENT'],
+      merchantInfo: {
+        referenceMerchantId: '1234',
+        merchantDisplayName: 'Demo Shop',
+        merchantMCC: '5947',
+        merchantAddress: address,
+        websites: [{ url: 'https://shop.example/' }],
+        registrationDetail: {
+          legalName: 'Demo Shop B.V.',
+          registrationType: 'ENTERPRISE_REGISTRATION_NO',
+          registrationNo: '1234***',
+          registrationAddress: address,
+          businessType: 'ENTERPRISE',
+        },
+      },
+      registrationNotifyUrl: 'https://gateway.example/alipayplus/notifyRegistrationStatus',
+    }
+    assert.equal(encodeMessage(request), wire('registration.request.json'))
+    const inquiry: InquiryRegistrationStatusRequest = { registrationRequestId }
+    assert.equal(encodeMessage(inquiry), wire('inquiry-registration-status.request.json'))
+  })
+
   test('inquiryPayment and cancelPayment are the golden ones', () => {
     const inquiry: InquiryPaymentRequest = { paymentRequestId }
     const cancel: CancelPaymentRequest = { paymentRequestId }
@@ -127,7 +171,9 @@ test('refund is the golden one', () => {
 })
 
 test('every message has a request, and every call an answer', () => {
-  const calls = ['pay', 'inquiry-payment', 'cancel-payment', 'refund', 'response-retrieval', 'response-escalation']
+  const payments = ['consult-payment', 'pay', 'inquiry-payment', 'cancel-payment', 'refund']
+  const disputes = ['response-retrieval', 'response-escalation']
+  const calls = [...payments, ...disputes, 'registration', 'inquiry-registration-status']
   const there = (pattern: RegExp) => files.some((name) => pattern.test(name))
   for (const call of calls)
     assert.ok(there(new RegExp(`^${call}\\.request`)) && there(new RegExp(`^${call}\\.answer`)), call)
@@ -137,6 +183,28 @@ describe('a message read by a program', () => {
   test('a judgement has its result and what is taken', () => {
     const { disputeJudgedResult, disputeJudgedAmount } = decoded('notify-dispute.lost.json') as NotifyDisputeRequest
     assert.deepEqual([disputeJudgedResult, disputeJudgedAmount?.value], ['ACCEPT_BY_MERCHANT', '4000'])
+  })
+
+  test('the wallets that could pay have their ids and brands; what is disabled has its reason', () => {
+    const [offered] = (decoded('consult-payment.answer-offered.json') as ConsultPaymentResponse).paymentOptions ?? []
+    const wallets = offered?.paymentOptionDetail?.connectWallet?.supportWallets ?? []
+    assert.deepEqual(
+      wallets.map(({ walletName, walletBrandName }) => [walletName, walletBrandName]),
+      [
+        ['TNG', "Touch 'n Go eWallet"],
+        ['BOOST', 'Boost'],
+      ],
+    )
+    const [disabled] = (decoded('consult-payment.answer-disabled.json') as ConsultPaymentResponse).paymentOptions ?? []
+    assert.deepEqual([disabled?.enabled, disabled?.disableReason], ['false', 'CHANNEL_DISABLE'])
+  })
+
+  test('a registration has its status, as a whole and at each wallet', () => {
+    for (const name of ['inquiry-registration-status.answer-completed.json', 'notify-registration-status.json']) {
+      const outcome = decoded(name) as RegistrationOutcome
+      assert.equal(outcome.registrationResult?.registrationStatus, 'COMPLETED')
+      assert.equal(outcome.pspRegistrationResultList?.[0]?.registrationResult?.registrationStatus, 'APPROVED')
+    }
   })
 
   test('a refund has its own settlement amount and rate', () => {

@@ -30,6 +30,14 @@ export const errors = {
     message: 'This API key may not act for this merchant.',
     remedy: 'Use the merchant id in the path that the API key was made for.',
   },
+  MERCHANT_NOT_LIVE: {
+    code: '86680403',
+    http: 403,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This merchant is not registered at Alipay+, so it cannot take payments yet.',
+    remedy:
+      'Ask your payment service provider how the registration stands, and send the request again once it is done.',
+  },
   INVALID_PAYMENT_ID: {
     code: '1002',
     http: 404,

@@ -1,4 +1,13 @@
 export { alipayPlusProductId, letsAlipayPlusThrough, type ProductFilter, type ProductFilters } from './filters.ts'
 export { isLocale, type Language, languageOf, languages, productLabels } from './language.ts'
 export { type Offer, offer, reasons, type Wish, type Withheld, walletsFor } from './offer.ts'
-export { type Wallet, type WalletId, walletIds, wallets, walletsDay } from './wallets.ts'
+export {
+  type PayingWallet,
+  type Wallet,
+  type WalletId,
+  walletIds,
+  wallets,
+  walletsByTable,
+  walletsDay,
+  walletsHeard,
+} from './wallets.ts'

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
 import fc from 'fast-check'
 import { connectRange, currencies, money } from '../money/index.ts'
-import { offer, type Wish, walletIds, wallets, walletsFor } from './index.ts'
+import { offer, walletsFor as payersFor, type Wish, walletIds, wallets, walletsByTable, walletsHeard } from './index.ts'
 
 const unlimited = { limits: {} }
 
@@ -14,6 +14,8 @@ const wish = (currency: string, minor?: bigint, more: Partial<Wish> = {}): Wish 
   ...(minor === undefined ? {} : { amount: money(currency, minor) }),
   ...more,
 })
+
+const walletsFor = (...args: Parameters<typeof payersFor>) => payersFor(...args).map(({ id }) => id)
 
 const offered = (currency: string, minor?: bigint, merchant = unlimited) => {
   const made = offer(merchant, wish(currency, minor))
@@ -87,5 +89,30 @@ describe('Alipay+', () => {
         if (typeof made !== 'string') assert.ok(made.least.minor <= minor && minor <= made.most.minor)
       }),
     )
+  })
+})
+
+describe('the wallets that Alipay+ names', () => {
+  const named = (id: string, brand?: string, country?: string) => ({ id, brand, country })
+  const onlyBoost = walletsHeard([named('BOOST')])
+
+  test('have their brand and country from it, or from the table, and the limits of the table', () => {
+    const [boost, unheardOf] = walletsHeard([named('BOOST', 'Boost!'), named('NEW_WALLET', undefined, 'SG')])
+    assert.deepEqual([boost?.brand, boost?.country, boost?.most], ['Boost!', 'MY', 500_000n])
+    assert.deepEqual(unheardOf, { id: 'NEW_WALLET', brand: 'NEW_WALLET', country: 'SG', currency: undefined })
+  })
+
+  test('are the ones that pay, and that bound what one payment may be', () => {
+    assert.deepEqual(walletsFor(wish('MYR', 500_000n), onlyBoost), ['BOOST'])
+    assert.deepEqual(walletsFor(wish('MYR', 500_001n), onlyBoost), [])
+    const made = offer(unlimited, wish('MYR'), onlyBoost)
+    assert.equal(typeof made === 'string' ? made : made.most.minor, 500_000n)
+    const open = offer(unlimited, wish('MYR'), walletsHeard([named('BOOST'), named('NEW_WALLET')]))
+    assert.equal(typeof open === 'string' ? open : open.most.minor, 999_999_999_999n)
+  })
+
+  test('may be none, and then Alipay+ is not offered', () => {
+    assert.equal(offer(unlimited, wish('MYR'), []), 'none_on_offer')
+    assert.equal(offer(unlimited, wish('MYR', 4n), walletsByTable('MYR')), 'no_wallet')
   })
 })

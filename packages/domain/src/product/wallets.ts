@@ -42,3 +42,32 @@ export type WalletId = keyof typeof table
 export const wallets: Readonly<Record<WalletId, Wallet>> = table
 
 export const walletIds = Object.keys(table) as WalletId[]
+
+/** A wallet that could pay, as far as it is known: one that is not in the table has no country, currency or limits. */
+export type PayingWallet = {
+  readonly id: string
+  readonly brand: string
+  readonly country: string | undefined
+  readonly currency: Currency | undefined
+  readonly least?: bigint
+  readonly most?: bigint
+}
+
+/**
+ * The wallets of a currency by the table: a wallet's own currency is paid by the wallets of that currency alone; any
+ * other is cross-border, and all pay it.
+ */
+export const walletsByTable = (currency: Currency): readonly PayingWallet[] => {
+  const all = walletIds.map((id) => ({ id, ...wallets[id] }))
+  const own = all.filter((wallet) => wallet.currency === currency)
+  return own.length > 0 ? own : all
+}
+
+/** The wallets that Alipay+ named, with the limits that the table has of them. */
+export const walletsHeard = (
+  heard: readonly { readonly id: string; readonly brand: string | undefined; readonly country: string | undefined }[],
+): readonly PayingWallet[] =>
+  heard.map(({ id, brand, country }) => {
+    const known = Object.hasOwn(wallets, id) ? wallets[id as WalletId] : undefined
+    return { currency: undefined, ...known, id, brand: brand ?? known?.brand ?? id, country: country ?? known?.country }
+  })

@@ -60,6 +60,10 @@ bestelling gaat niet verloren.`,
     comeBackTo: (merchant) => `Je betaalt op de pagina van Alipay+ en gaat daarna terug naar ${merchant}.`,
     cancel: (merchant) => `Annuleren en terug naar ${merchant}`,
     problem: 'Er is één ding om te verbeteren',
+    busy: {
+      heading: 'Op dit moment betalen heel veel mensen',
+      says: 'Er is niets begonnen en niets afgeschreven. Wacht een paar seconden en ga dan opnieuw verder.',
+    },
     tryAgain: 'Je kunt het opnieuw proberen, met dezelfde of een andere wallet.',
     settingUp: {
       heading: 'We zetten je betaling klaar',

@@ -44,6 +44,7 @@ export const zhCn: Texts = {
     comeBackTo: (merchant) => `您将在 Alipay+ 页面付款，完成后返回 ${merchant}。`,
     cancel: (merchant) => `取消并返回 ${merchant}`,
     problem: '有一处需要更正',
+    busy: { heading: '当前付款人数很多', says: '付款尚未开始，也未扣款。请稍等几秒后再继续。' },
     tryAgain: '您可以用同一个钱包或换一个钱包再试。',
     settingUp: { heading: '正在准备付款', says: '只需几秒钟。您尚未付款。' },
     waiting: { heading: '正在等待您的钱包确认', says: '如果您已付款，请勿重复付款。' },

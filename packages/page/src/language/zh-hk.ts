@@ -44,6 +44,7 @@ export const zhHk: Texts = {
     comeBackTo: (merchant) => `您將於 Alipay+ 頁面付款，完成後返回 ${merchant}。`,
     cancel: (merchant) => `取消並返回 ${merchant}`,
     problem: '有一項需要更正',
+    busy: { heading: '目前付款人數眾多', says: '付款尚未開始，亦未扣款。請稍等數秒後再繼續。' },
     tryAgain: '您可以用同一個錢包或改用另一個錢包再試。',
     settingUp: { heading: '正在準備付款', says: '只需數秒。您尚未付款。' },
     waiting: { heading: '正在等候您的錢包確認', says: '如您已付款，請勿重複付款。' },

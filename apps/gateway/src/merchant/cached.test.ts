@@ -1,0 +1,33 @@
+import assert from 'node:assert/strict'
+import { describe, test } from 'node:test'
+import { cached } from './cached.ts'
+
+describe('what is remembered for a while', () => {
+  test('is read once, however many ask at the moment at which it expires', async () => {
+    let reads = 0
+    let wallMs = 0
+    const read = cached(
+      async (id) => `${id} ${++reads}`,
+      5_000,
+      () => wallMs,
+    )
+    const ask = () => Promise.all(Array.from({ length: 1_000 }, () => read('1234')))
+    assert.deepEqual(new Set(await ask()), new Set(['1234 1']))
+    wallMs = 5_000
+    assert.deepEqual(new Set(await ask()), new Set(['1234 2']))
+  })
+
+  test('is read again after a read that failed, and after one that found nothing', async () => {
+    let reads = 0
+    const read = cached(
+      async () => {
+        if (++reads === 1) throw new Error('the database is away')
+        return reads === 2 ? undefined : reads
+      },
+      5_000,
+      () => 0,
+    )
+    await assert.rejects(read('1'), /away/)
+    assert.deepEqual([await read('1'), await read('1'), await read('1')], [undefined, 3, 3])
+  })
+})
