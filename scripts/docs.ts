@@ -6,6 +6,7 @@ import { merchantApis } from './reference/api/routes.ts'
 import { coveragePage } from './reference/coverage.ts'
 import { crashPointsPage } from './reference/crash-points.ts'
 import { decisionsPage } from './reference/decisions.ts'
+import { disputeStatesPage } from './reference/dispute-states.ts'
 import { errorPages, errorsPage } from './reference/errors.ts'
 import { faultsPage } from './reference/faults.ts'
 import { refundStatesPage } from './reference/refund-states.ts'
@@ -20,6 +21,7 @@ const root = resolve(import.meta.dirname, '..')
 export const pages: Readonly<Record<string, () => string>> = {
   'docs/reference/states.md': statesPage,
   'docs/reference/refund-states.md': refundStatesPage,
+  'docs/reference/dispute-states.md': disputeStatesPage,
   'docs/reference/webhook-events.md': webhookEventsPage,
   'docs/reference/errors.md': errorsPage,
   'docs/reference/settings.md': settingsPage,

@@ -149,12 +149,12 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
     },
   },
   INVALID_DISPUTE_ID: {
-    happened: 'The merchant has no dispute with this id. Alipay+ has opened none here.',
+    happened: 'The merchant has no dispute with this id. The dispute of another merchant is answered in the same way.',
     repeat: 'corrected',
     example: { propertyName: 'disputeId' },
   },
   INVALID_FILE_ID: {
-    happened: 'The merchant has no file with this id. Files belong to disputes.',
+    happened: 'The merchant has no file with this id. Files belong to disputes, and none can be uploaded.',
     repeat: 'corrected',
     example: { propertyName: 'fileId' },
   },

@@ -1,11 +1,15 @@
 import {
   apply,
+  applyToDispute,
   applyToPayment,
   applyToRefund,
   askRefund,
+  type Dispute,
+  disputeIdOf,
   intend,
   type Merchant,
   money,
+  newDispute,
   newRefund,
   type PaymentEvent,
   type RefundEvent,
@@ -101,6 +105,23 @@ export const refunds = {
   }),
   refused: refundOf({ ...about, name: 'refund_refused', because: 'RISK_REJECT' }),
 }
+
+const opened = newDispute(payments.captured.payment, {
+  name: 'dispute_opened',
+  at: after(90),
+  disputeId: disputeIdOf(paymentId, 1),
+  requestId: '20261124D0000000001',
+  kind: 'escalation',
+  amount,
+  reason: 'Goods not received',
+})
+const answered = (answer: 'defended' | 'accepted'): Dispute => {
+  const event = { name: 'dispute_answered', at: after(91), disputeId: opened.disputeId, answer } as const
+  return applyToDispute(opened, event, payments.captured.payment)
+}
+
+/** Disputes of the captured payment. */
+export const disputes = { opened, defended: answered('defended'), accepted: answered('accepted') }
 
 const seen = { errorId, publicUrl: 'https://pay.example', at }
 

@@ -1,4 +1,4 @@
-import { refundStatuses, retryWaits, statuses } from '@silkgate/domain'
+import { disputeStatuses, refundStatuses, retryWaits, statuses } from '@silkgate/domain'
 import { code, page, table } from './markdown.ts'
 
 const spanOf = (seconds: number): string => {
@@ -9,22 +9,23 @@ const spanOf = (seconds: number): string => {
 /** Every event that a merchant can be told of, and when one is sent again. */
 export const webhookEventsPage = (): string =>
   page({
-    from: 'packages/domain/src/{payment,refund,webhook}',
+    from: 'packages/domain/src/{payment,refund,dispute,webhook}',
     title: 'Webhook events',
     parts: [
-      'One event for each status that a payment or refund comes to ([how to receive them](../guides/webhooks.md)). Its body is ' +
-        'Connect’s `WebhooksEvent` with the `payment` or `refund` as `GET` answered it at that moment. Refunds that we make ' +
-        'on our own, of payments that are dead for the merchant, are not told. `payment.paid` comes with settlement, which is ' +
-        'not there yet.',
+      'One event for each status that a payment, refund or dispute comes to ([how to receive ' +
+        'them](../guides/webhooks.md)). Its body is Connect’s `WebhooksEvent` with the `payment`, `refund` or `dispute` as ' +
+        '`GET` answered it at that moment. Refunds that we make on our own, of payments that are dead for the merchant, ' +
+        'are not told. `payment.paid` comes with settlement, which is not there yet.',
       table(
         ['Event', 'Status', 'Code'],
-        [...Object.entries(statuses), ...Object.entries(refundStatuses)].map(([status, { event, code: number }]) => [
-          code(event),
-          code(status),
-          String(number),
-        ]),
+        [
+          ...Object.entries(statuses).map(([status, one]) => [code(one.event), code(status), String(one.code)]),
+          ...Object.entries(refundStatuses).map(([status, one]) => [code(one.event), code(status), String(one.code)]),
+          ...Object.entries(disputeStatuses).map(([status, { event }]) => [code(event), code(status), '–']),
+        ],
       ),
-      'What the statuses mean: [payments](states.md), [refunds](refund-states.md). `TEST` is sent by hand alone.',
+      'What the statuses mean: [payments](states.md), [refunds](refund-states.md), [disputes](dispute-states.md). ' +
+        '`TEST` is sent by hand alone.',
       '## When it is sent again',
       'While an endpoint fails, only the oldest of what waits for it is tried. A success sends everything else at once.',
       table(

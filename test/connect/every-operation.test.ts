@@ -4,6 +4,7 @@ import { connectOperations } from '../../scripts/reference/api/connect.ts'
 import { routes } from '../../scripts/reference/api/routes.ts'
 import { assertConnectShape } from '../connect-shape.ts'
 import { openCheckout } from '../support/checkout.ts'
+import { dispute, whenDispute } from '../support/disputes.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { addSecondKey, aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
@@ -116,6 +117,7 @@ const stories = (): Readonly<Record<string, Story>> => {
     },
     ...storiesOfProducts(),
     ...storiesOfRefunds(),
+    ...storiesOfDisputes(),
     ...storiesOfServices(),
   }
 }
@@ -170,6 +172,31 @@ const storiesOfRefunds = (): Readonly<Record<string, Story>> => {
     'refunds.cancel': {
       happy: async () => careful.client.v1.refunds.cancel('88', await waitingRefund(), {}),
       unhappy: () => careful.client.v1.refunds.cancel('88', 'x', {}),
+    },
+  }
+}
+
+/** The id of a claim that its merchant can answer. */
+const claimed = async (): Promise<string> => {
+  const paymentId = await captured()
+  await dispute(sandbox, paymentId, 'escalation')
+  return (await whenDispute(shop, paymentId, 'DRAFT')).id
+}
+
+const storiesOfDisputes = (): Readonly<Record<string, Story>> => {
+  const { disputes } = shop.client.v1
+  return {
+    'disputes.get': {
+      happy: async () => disputes.get('1234', await claimed(), {}),
+      unhappy: () => disputes.get('1234', 'x', {}),
+    },
+    'disputes.submit': {
+      happy: async () => disputes.submit('1234', await claimed(), {}),
+      unhappy: () => disputes.submit('1234', 'x', {}),
+    },
+    'disputes.cancel': {
+      happy: async () => disputes.cancel('1234', await claimed(), {}),
+      unhappy: () => disputes.cancel('1234', 'x', {}),
     },
   }
 }

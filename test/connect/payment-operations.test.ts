@@ -176,7 +176,7 @@ test('the status at the wallet’s side is WAITING, then COMPLETED; what has end
 })
 
 describe('disputes', () => {
-  test('are none', async () => {
+  test('are none where no wallet has disputed', async () => {
     const id = await captured()
     const { status, body } = await shop.client.v1.payments.disputes('1234', id, {})
     assertConnectShape('DisputesResponse', body)
@@ -186,7 +186,7 @@ describe('disputes', () => {
     messageOf(await shop.client.v1.payments.disputes('1234', unknownId, {}), 404, 'INVALID_PAYMENT_ID')
   })
 
-  test('are unknown by any id, and are opened by nobody but Alipay+', async () => {
+  test('are unknown by an id that nobody has, and are opened by nobody but Alipay+', async () => {
     const { disputes } = shop.client.v1
     for (const answer of [
       disputes.get('1234', 'x', {}),

@@ -3,6 +3,9 @@ import type { CrashPoint } from '../../apps/gateway/src/crash-points.ts'
 /** Points of refunds are walked with a merchant whose payments are captured. */
 export const isOfRefund = (point: CrashPoint): boolean => / refund\./.test(point)
 
+/** Points of disputes are walked with payments that are disputed. */
+export const isOfDispute = (point: CrashPoint): boolean => / dispute\./.test(point)
+
 /** The points are walked in two halves, side by side: those of steps that are due, and all the others. */
 export const isOfStep = (point: CrashPoint): boolean => / (due|resubmit|inquire|expire|cancel)\./.test(point)
 

@@ -4,8 +4,8 @@ import type { TestSandbox } from '../support/sandbox.ts'
 import { advance, orders, payInWallet, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 
-/** Deeds that are reached by selling something; those of refunds and of hosted checkouts have walks of their own. */
-export type PaymentDeed = Exclude<Deed, `${'refund' | 'checkout'}.${string}`>
+/** Deeds that are reached by selling something; those of refunds, disputes and hosted checkouts have walks of their own. */
+export type PaymentDeed = Exclude<Deed, `${'refund' | 'dispute' | 'checkout'}.${string}`>
 
 export type Scene = { readonly sandbox: TestSandbox; readonly shop: ListeningShop }
 

@@ -2,11 +2,13 @@ import { createPrivateKey, createPublicKey, createSign, createVerify } from 'nod
 import type { TestSandbox } from './sandbox.ts'
 import { type RawAnswer, sendPlain } from './signed-request.ts'
 
-const path = '/alipayplus/notifyPayment'
+const notifyPath = '/alipayplus/notifyPayment'
 const clientId = 'SANDBOX_SILKGATE00000001'
 
 export type Announcement = {
   readonly body: string
+  /** Where it is said; by itself where payments are announced. */
+  readonly path?: string
   /** Headers that differ from what Alipay+ would send; an empty one is left out. */
   readonly headers?: Readonly<Record<string, string>>
 }
@@ -14,7 +16,7 @@ export type Announcement = {
 /** Says something to the gateway in the name of Alipay+, signed with its own key, by code that is neither side's. */
 export const announce = async (
   { gatewayUrl, simulatorDb }: TestSandbox,
-  { body, headers = {} }: Announcement,
+  { body, path = notifyPath, headers = {} }: Announcement,
 ): Promise<RawAnswer> => {
   const [own] = await simulatorDb.read<{ key_version: string; private_key: string }>({
     text: 'select key_version, private_key from own_keys order by used_from desc nulls last limit 1',
@@ -36,7 +38,11 @@ export const announce = async (
 }
 
 /** Whether the gateway signed an answer with the key that Alipay+ has of it. */
-export const isSignedByGateway = async ({ simulatorDb }: TestSandbox, answer: RawAnswer): Promise<boolean> => {
+export const isSignedByGateway = async (
+  { simulatorDb }: TestSandbox,
+  answer: RawAnswer,
+  path = notifyPath,
+): Promise<boolean> => {
   const parts = Object.fromEntries(
     String(answer.headers.signature)
       .split(',')

@@ -52,13 +52,13 @@ export const storedPayment = async ({ db }: TestSandbox, paymentId: string): Pro
 const compare = (payment: PaymentRow, transfers: readonly TransferRow[], truth: Truth | undefined): void => {
   const { payment_id: id, captured_minor, late_success_minor, settlement_minor, settlement_currency } = payment
   const charged = BigInt(truth?.charged.value ?? 0n)
-  const { refunded_minor: refunded, refunding_minor: refunding } = payment
+  const { refunded_minor: refunded, refunding_minor: refunding, disputed_minor: disputed } = payment
   assert.equal(
-    captured_minor + late_success_minor - refunded,
+    captured_minor + late_success_minor - refunded - disputed,
     charged,
     `what ${id} took is what its consumer was charged`,
   )
-  if (refunding > 0n) return
+  if (refunding + disputed > 0n) return
   const owed = transfers.reduce(
     (sum, { debit, credit, minor }) =>
       sum + (debit === 'receivable' ? minor : 0n) - (credit === 'receivable' ? minor : 0n),

@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
+import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
@@ -23,6 +24,7 @@ export const program = (): Command => {
   addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
+  addDisputeCommands(root)
   addSignatureDoctorCommands(root)
   return root
 }

@@ -15,19 +15,27 @@ import { unsupportedRoutes } from './unsupported/unsupported.routes.ts'
 export type MerchantApiNeeds = {
   readonly payments: Parameters<typeof paymentRoutes>[0]
   readonly refunds: Parameters<typeof refundRoutes>[0]
+  readonly disputes: Parameters<typeof disputeRoutes>[0]
   readonly checkouts: Parameters<typeof hostedCheckoutRoutes>[0]
   readonly sessions: Parameters<typeof clientSessionRoutes>[0]
   readonly onOffer: WalletsOnOffer
 }
 
 /** Every route of the merchant API. They are data: the reference is made from them without running any. */
-export const merchantApi = ({ payments, refunds, checkouts, sessions, onOffer }: MerchantApiNeeds): Route[] => [
+export const merchantApi = ({
+  payments,
+  refunds,
+  disputes,
+  checkouts,
+  sessions,
+  onOffer,
+}: MerchantApiNeeds): Route[] => [
   ...paymentRoutes(payments),
   ...captureRoutes(payments),
   ...merchantActionRoutes(payments),
   ...refundRoutes(refunds),
   ...hostedCheckoutRoutes(checkouts),
-  ...disputeRoutes(),
+  ...disputeRoutes(disputes),
   ...productRoutes([...productOperations, privacyPolicyOperation, convertAmountOperation], onOffer),
   ...clientSessionRoutes(sessions),
   ...unsupportedRoutes(),

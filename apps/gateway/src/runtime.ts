@@ -12,6 +12,12 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
+import { answerDispute } from './dispute/answer-dispute.ts'
+import { nextDueDispute } from './dispute/dispute.store.ts'
+import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
+import { dueDisputes } from './dispute/due-disputes.jobs.ts'
+import { findDisputes } from './dispute/find-disputes.ts'
+import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
@@ -28,6 +34,7 @@ import { getPayment, getPayments } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
 import { orderNumbers } from './payment/order-numbers.ts'
 import { nextDuePayment } from './payment/payment.store.ts'
+import { recordDisputeEvent } from './payment/record-dispute-event.ts'
 import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
@@ -88,11 +95,18 @@ export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + 1
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: { payments?: Worker; refunds?: Worker; webhooks?: Worker; events?: Worker; registrations?: Worker } =
-    {}
-  const wake = (what: { steps?: boolean; refunds?: boolean; webhooks?: boolean }) => {
+  const workers: {
+    payments?: Worker
+    refunds?: Worker
+    disputes?: Worker
+    webhooks?: Worker
+    events?: Worker
+    registrations?: Worker
+  } = {}
+  const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
     if (what.refunds) workers.refunds?.wake()
+    if (what.disputes) workers.disputes?.wake()
     if (what.webhooks) workers.webhooks?.wake()
   }
 
@@ -121,6 +135,7 @@ export const assemble = (parts: Parts): Gateway => {
   const contractsOf = async (merchantId: string) => (await directory.merchant(merchantId))?.contracts ?? []
   const record = recordPaymentEvents({ db, newId: world.newId, contractsOf, committed: wake })
   const recordRefund = recordRefundEvent({ db, newId: world.newId, committed: wake })
+  const recordDispute = recordDisputeEvent({ db, newId: world.newId, committed: wake })
   const get = getPayment(db)
   const notifyUrl = `${publicUrl}${notifyPath}`
 
@@ -128,6 +143,7 @@ export const assemble = (parts: Parts): Gateway => {
   const payments = duePayments({ ...parts, alipayplus: forDue, record, notifyUrl })
   const refund = createRefund({ ...parts, admit, alipayplus, recordRefund, getPayment: get })
   const refunds = dueRefunds({ ...parts, alipayplus: forDue, recordRefund })
+  const disputes = dueDisputes({ ...parts, alipayplus: forDue, recordDispute, getPayment: get })
   const webhooks = deliverWebhooks({ ...parts, roomCame: () => wake({ webhooks: true }) })
   const registrations = dueRegistrationWork({
     ...parts,
@@ -170,6 +186,10 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
+    disputes: {
+      find: findDisputes({ db, getPayment: get }),
+      answer: answerDispute({ db, world, recordDispute, getPayment: get }),
+    },
     checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,
     onOffer,
@@ -194,6 +214,7 @@ export const assemble = (parts: Parts): Gateway => {
   serveAssets(server)
   serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })
+  serveDisputeMessages(server, { world, log, access, take: takeDisputeMessage({ db, world, log, recordDispute }) })
   serveRegistrationNotifications(server, {
     ...parts,
     askAtOnce: async (id, at) => {
@@ -212,17 +233,19 @@ export const assemble = (parts: Parts): Gateway => {
   return {
     server,
     wake: () => {
-      wake({ steps: true, refunds: true, webhooks: true })
+      wake({ steps: true, refunds: true, disputes: true, webhooks: true })
       workers.events?.wake()
       workers.registrations?.wake()
     },
     idle: async () => {
-      const underWay = () => payments.underWay() + refunds.underWay() + webhooks.underWay() + registrations.underWay()
+      const underWay = () =>
+        [payments, refunds, disputes, webhooks, registrations].reduce((sum, jobs) => sum + jobs.underWay(), 0)
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
       workers.payments = startWorker('payments', payments, 250, log)
       workers.refunds = startWorker('refunds', refunds, 250, log)
+      workers.disputes = startWorker('disputes', disputes, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
       // Not woken by commits: whoever reads the list of events waits for nothing.
       workers.events = startWorker('events', publishCommitted(parts), 250, log)
@@ -234,16 +257,12 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [workers.payments, workers.refunds, workers.webhooks, workers.events, workers.registrations, cleanUp, keys]
+      const { payments: steps, refunds: back, disputes: claims, webhooks: told, events, registrations: desk } = workers
+      return [steps, back, claims, told, events, desk, cleanUp, keys].filter((worker) => worker !== undefined)
     },
     nextDue: async () => {
-      const dues = await Promise.all([
-        nextDuePayment(db),
-        nextDueRefund(db),
-        nextDueWebhook(db),
-        nextDueEvent(db),
-        nextDueRegistration(db),
-      ])
+      const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent, nextDueRegistration]
+      const dues = await Promise.all(nexts.map((next) => next(db)))
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

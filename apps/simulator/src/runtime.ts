@@ -9,6 +9,7 @@ import type { KeyStore } from './acqp/keys.store.ts'
 import { openKeys } from './acqp/keys.ts'
 import { serveCashier } from './cashier/cashier.routes.ts'
 import { serveControl } from './control/control.routes.ts'
+import { serveDisputeControl } from './control/dispute-control.routes.ts'
 import { openFaults } from './fault/faults.ts'
 import { announceCancelled, forge } from './notification/announce.ts'
 import { sendNotifications } from './notification/send-notifications.jobs.ts'
@@ -97,6 +98,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     faults,
   })
   serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
+  serveDisputeControl(server, { orders, world, changed: worker.wake })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })

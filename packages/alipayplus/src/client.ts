@@ -4,6 +4,7 @@ import { type Classified, classifyResult, type ResultKind } from './codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
 import type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
 import type { ConsultPaymentRequest, ConsultPaymentResponse } from './messages/consult-payment.ts'
+import type { DisputeResponse, ResponseEscalationRequest, ResponseRetrievalRequest } from './messages/dispute.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './messages/inquiry-payment.ts'
 import type { Result } from './messages/parts.ts'
 import type { PayRequest, PayResponse } from './messages/pay.ts'
@@ -113,6 +114,8 @@ export type AlipayPlusClient = {
   ) => Promise<Answer<CancelPaymentResponse>>
   /** Gives money back, all or part, for 365 days. S means refunded. */
   readonly refund: (request: RefundRequest, options?: CallOptions) => Promise<Answer<RefundResponse>>
+  readonly responseRetrieval: (request: ResponseRetrievalRequest) => Promise<Answer<DisputeResponse>>
+  readonly responseEscalation: (request: ResponseEscalationRequest) => Promise<Answer<DisputeResponse>>
   /** Registers a merchant. S means that the request was taken; what is decided comes later. */
   readonly registration: (request: RegistrationRequest, options?: CallOptions) => Promise<Answer<RegistrationResponse>>
   /** Asks what was decided about a registration. */
@@ -134,6 +137,8 @@ const apis = {
   refund: { under: 'payments', timeoutMs: 8_000 },
   registration: { under: 'merchants', timeoutMs: 5_000 },
   inquiryRegistrationStatus: { under: 'merchants', timeoutMs: 5_000 },
+  responseRetrieval: { under: 'disputes', timeoutMs: 8_000 },
+  responseEscalation: { under: 'disputes', timeoutMs: 8_000 },
 } as const
 
 type Api = keyof typeof apis
@@ -193,6 +198,8 @@ export const createClient = (given: ClientOptions): AlipayPlusClient => {
     inquiryPayment: call('inquiryPayment'),
     cancelPayment: call('cancelPayment'),
     refund: call('refund'),
+    responseRetrieval: call('responseRetrieval'),
+    responseEscalation: call('responseEscalation'),
     registration: call('registration'),
     inquiryRegistrationStatus: call('inquiryRegistrationStatus'),
   }
@@ -243,7 +250,7 @@ const readAnswer = (options: ClientOptions, uri: string, answer: Awaited<ReturnT
 const aboutThisOrder = (request: object, read: Read): Read => {
   if (!('result' in read)) return read
   const asked = request as Readonly<Record<string, unknown>>
-  const differs = ['paymentRequestId', 'paymentId', 'registrationRequestId'].some(
+  const differs = ['paymentRequestId', 'paymentId', 'disputeRequestId', 'registrationRequestId'].some(
     (id) => asked[id] !== undefined && read.body[id] !== undefined && asked[id] !== read.body[id],
   )
   return differs ? { unknownBecause: 'other_order' } : read

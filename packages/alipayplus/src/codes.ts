@@ -1,3 +1,5 @@
+import type { Result } from './messages/parts.ts'
+
 /** What a result code is about, so that a program decides on a few kinds and not on many codes. */
 export type ResultKind =
   | 'success'
@@ -90,6 +92,20 @@ export const resultCodes: Readonly<Record<string, Row>> = {
   REFUND_AMOUNT_EXCEED: row('F', 'refund_limit', 'more than was paid'),
   REFUND_WINDOW_EXCEED: row('F', 'refund_limit', 'too late to refund'),
 }
+
+/** What we answer to a message of Alipay+, by what became of it. */
+export const answersToMessages = {
+  taken: { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' },
+  /** Not now; it is worth sending again. */
+  later: { resultCode: 'UNKNOWN_EXCEPTION', resultStatus: 'U', resultMessage: 'send it again later' },
+  unknown_order: { resultCode: 'ORDER_NOT_EXIST', resultStatus: 'F', resultMessage: 'there is no such paid order' },
+  inconsistent: {
+    resultCode: 'REPEAT_REQ_INCONSISTENT',
+    resultStatus: 'F',
+    resultMessage: 'the id was used for another dispute',
+  },
+  illegal: { resultCode: 'PARAM_ILLEGAL', resultStatus: 'F', resultMessage: 'the amount is not one of this payment' },
+} as const satisfies Record<string, Result>
 
 /** What a result says once its code and status were checked against each other. */
 export type Classified = {

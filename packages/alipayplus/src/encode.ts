@@ -39,7 +39,7 @@ export const decodeMessage = (text: string): Record<string, unknown> | undefined
   }
 }
 
-const amountFields = ['paymentAmount', 'settlementAmount', 'refundAmount']
+const amountFields = ['paymentAmount', 'settlementAmount', 'refundAmount', 'disputeAmount', 'disputeJudgedAmount']
 
 const isAmount = (value: unknown): boolean => {
   const { currency, value: digits } = value as { currency?: unknown; value?: unknown }
@@ -75,6 +75,7 @@ export const brokenField = (message: Readonly<Record<string, unknown>>): string 
 const texts = new Set(
   (
     'paymentRequestId paymentId acquirerId pspId customerId walletBrandName mppPaymentId paymentTime normalUrl schemeUrl ' +
-    'applinkUrl paymentUrl registrationRequestId referenceMerchantId'
+    'applinkUrl paymentUrl registrationRequestId referenceMerchantId disputeRequestId disputeOccurTime disputeReason ' +
+    'disputeNotificationType disputeJudgedResult'
   ).split(' '),
 )

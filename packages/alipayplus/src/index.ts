@@ -8,7 +8,14 @@ export {
   type SignedCall,
   type UnknownBecause,
 } from './client.ts'
-export { type Classified, classifyResult, type ResultKind, resultCodes, resultKinds } from './codes.ts'
+export {
+  answersToMessages,
+  type Classified,
+  classifyResult,
+  type ResultKind,
+  resultCodes,
+  resultKinds,
+} from './codes.ts'
 export { decodeMessage, encodeMessage } from './encode.ts'
 export { maskMessage } from './mask.ts'
 export type { CancelPaymentRequest, CancelPaymentResponse } from './messages/cancel-payment.ts'
@@ -18,6 +25,15 @@ export type {
   PaymentOption,
   SupportedWallet,
 } from './messages/consult-payment.ts'
+export type {
+  DisputeResponse,
+  Evidence,
+  InitiateEscalationRequest,
+  InitiateRetrievalRequest,
+  NotifyDisputeRequest,
+  ResponseEscalationRequest,
+  ResponseRetrievalRequest,
+} from './messages/dispute.ts'
 export type { InquiryPaymentRequest, InquiryPaymentResponse, Transaction } from './messages/inquiry-payment.ts'
 export type { NotifyPaymentRequest, NotifyPaymentResponse } from './messages/notify-payment.ts'
 export type { Address, Amount, Quote, Result } from './messages/parts.ts'
@@ -34,9 +50,13 @@ export type {
   RegistrationResult,
 } from './messages/registration.ts'
 export {
+  type Arrived,
   answerNotification,
+  type DisputeMessage,
+  type ReadDisputeMessage,
   type ReadNotification,
   type RefusedBecause,
+  readDisputeMessage,
   readNotification,
   readRegistrationNotification,
 } from './notification.ts'

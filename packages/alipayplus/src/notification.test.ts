@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, describe, test } from 'node:test'
-import { answerNotification, readNotification } from './notification.ts'
+import { type Arrived, answerNotification, readDisputeMessage, readNotification } from './notification.ts'
 import { opensslKey } from './testing.ts'
 
 const clientId = 'SANDBOX_5YC47N2ZQHJ004124'
@@ -32,7 +32,7 @@ type Change = Partial<{
 }>
 
 /** What arrives for a body, genuine but for what is changed. */
-const arrives = (rawBody: string, change: Change = {}) => {
+const messageOf = (rawBody: string, change: Change = {}): Arrived => {
   const { signer = theirs, signedUri = uri, signedBody = rawBody, keyVersion = '1', client = clientId } = change
   const signature = encodeURIComponent(signer.sign(`POST ${signedUri}\n${client}.${time}.${signedBody}`))
   const headers: Record<string, string> = {
@@ -41,15 +41,17 @@ const arrives = (rawBody: string, change: Change = {}) => {
     'request-time': time,
   }
   if (change.without !== undefined) delete headers[change.without]
-  return readNotification({
+  return {
     method: change.method ?? 'POST',
     uri,
     headers,
     rawBody,
     clientId,
     publicKey: (version) => (version === '1' ? theirs.publicKey : undefined),
-  })
+  }
 }
+
+const arrives = (rawBody: string, change?: Change) => readNotification(messageOf(rawBody, change))
 
 const assertRefused = (read: ReturnType<typeof arrives>, reason: string, detail: RegExp) => {
   assert.ok(!read.ok, 'it was taken')
@@ -125,6 +127,33 @@ describe('a genuine notification that says nothing clear is refused as garbled:'
   })) {
     test(what, () => assertRefused(arrives(body), 'garbled_body', /body|malformed|missing/))
   }
+})
+
+describe('a message about a dispute', () => {
+  const file = new URL('../testdata/initiate-escalation.request.json', import.meta.url)
+  const claim = JSON.stringify(JSON.parse(readFileSync(file, 'utf8')))
+  const claimArrives = (rawBody: string, change?: Change) =>
+    readDisputeMessage('initiateEscalation', messageOf(rawBody, change))
+
+  test('is read with all it says', () => {
+    const read = claimArrives(claim)
+    assert.ok(read.ok)
+    assert.deepEqual([read.api, read.message], ['initiateEscalation', JSON.parse(claim)])
+  })
+
+  test('is refused when it is forged, altered, or says nothing clear', () => {
+    for (const [body, change, reason] of [
+      [claim, { signer: ours }, 'wrong_signature'],
+      [claim.replace('4000', '9000'), { signedBody: claim }, 'wrong_signature'],
+      [claim, { without: 'signature' }, 'missing_signature'],
+      [claim.replace('"4000"', '"40.00"'), {}, 'garbled_body'],
+      [claim.replace('disputeAmount', 'amount'), {}, 'garbled_body'],
+      [claim.replace('paymentRequestId', 'order'), {}, 'garbled_body'],
+    ] as const) {
+      const read = claimArrives(body, change)
+      assert.equal(read.ok ? 'taken' : read.reason, reason)
+    }
+  })
 })
 
 describe('our answer', () => {

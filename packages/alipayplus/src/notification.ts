@@ -1,5 +1,6 @@
 import type { KeyObject } from 'node:crypto'
 import { brokenField, decodeMessage, encodeMessage } from './encode.ts'
+import type { InitiateEscalationRequest, InitiateRetrievalRequest, NotifyDisputeRequest } from './messages/dispute.ts'
 import type { NotifyPaymentRequest } from './messages/notify-payment.ts'
 import type { Result } from './messages/parts.ts'
 import type { NotifyRegistrationStatusRequest } from './messages/registration.ts'
@@ -15,11 +16,12 @@ export type ReadNotification<Notification = NotifyPaymentRequest> =
   | { readonly ok: true; readonly notification: Notification }
   | Refused
 
-/** What came: `uri` is the path (and query), `headers` have lower-case names, `rawBody` is the text before any parsing. */
-type Arrived = {
+/** A message as it came to us: `uri` is the path (and query) at which it arrived, `headers` have lower-case names. */
+export type Arrived = {
   readonly method: string
   readonly uri: string
   readonly headers: Readonly<Record<string, string>>
+  /** The text before any parsing. */
   readonly rawBody: string
   readonly clientId: string
   readonly publicKey: (keyVersion: string) => KeyObject | undefined
@@ -27,8 +29,11 @@ type Arrived = {
 
 const no = (reason: RefusedBecause, detail: string): Refused => ({ ok: false, reason, detail })
 
-const readMessage = (arrived: Arrived): ReadNotification<Record<string, unknown>> => {
-  const { method, uri, headers, rawBody: body, clientId } = arrived
+/** Reads a message of Alipay+ that has these fields. Refuses whatever Alipay+ did not sign. */
+const readMessage = (
+  { method, uri, headers, rawBody: body, clientId, ...arrived }: Arrived,
+  needs: readonly string[],
+): { readonly ok: true; readonly message: Record<string, unknown> } | Refused => {
   const signature = parseSignatureHeader(headers.signature ?? '')
   const time = headers['request-time']
   if (signature === undefined || time === undefined)
@@ -42,27 +47,42 @@ const readMessage = (arrived: Arrived): ReadNotification<Record<string, unknown>
   const message = decodeMessage(body)
   if (message === undefined) return no('garbled_body', 'the body is no JSON object')
   const broken = brokenField(message)
-  return broken === undefined ? { ok: true, notification: message } : no('garbled_body', `${broken} is malformed`)
+  if (broken !== undefined) return no('garbled_body', `${broken} is malformed`)
+  if (needs.some((name) => !message[name])) return no('garbled_body', `${needs.join(' or ')} is missing`)
+  return { ok: true, message }
 }
 
-/** Reads a notification of a payment. Refuses whatever Alipay+ did not sign. */
+/** Reads a notification of what became of an order. */
 export const readNotification = (arrived: Arrived): ReadNotification => {
-  const read = readMessage(arrived)
-  if (!read.ok) return read
-  const { notification } = read
-  if (!notification.paymentRequestId || notification.paymentResult === undefined) {
-    return no('garbled_body', 'paymentRequestId or paymentResult is missing')
-  }
-  return { ok: true, notification: notification as unknown as NotifyPaymentRequest }
+  const read = readMessage(arrived, ['paymentRequestId', 'paymentResult'])
+  return read.ok ? { ok: true, notification: read.message as unknown as NotifyPaymentRequest } : read
+}
+
+/** What is told of disputes. Source: initiateRetrieval, initiateEscalation; notifyDispute is our reading. */
+export type DisputeMessage =
+  | { readonly api: 'initiateRetrieval'; readonly message: InitiateRetrievalRequest }
+  | { readonly api: 'initiateEscalation'; readonly message: InitiateEscalationRequest }
+  | { readonly api: 'notifyDispute'; readonly message: NotifyDisputeRequest }
+
+/** A genuine message about a dispute, or why it is none, with words for the log. */
+export type ReadDisputeMessage = ({ readonly ok: true } & DisputeMessage) | Refused
+
+const fieldsOf = {
+  initiateRetrieval: [],
+  initiateEscalation: ['disputeAmount'],
+  notifyDispute: ['disputeNotificationType'],
+} as const satisfies Record<DisputeMessage['api'], readonly string[]>
+
+/** Reads a message about a dispute, which arrived where messages of this name do. */
+export const readDisputeMessage = (api: DisputeMessage['api'], arrived: Arrived): ReadDisputeMessage => {
+  const read = readMessage(arrived, ['disputeRequestId', 'paymentRequestId', ...fieldsOf[api]])
+  return read.ok ? ({ ok: true, api, message: read.message } as unknown as ReadDisputeMessage) : read
 }
 
 /** Reads a notification of a merchant's registration. Refuses whatever Alipay+ did not sign. */
 export const readRegistrationNotification = (arrived: Arrived): ReadNotification<NotifyRegistrationStatusRequest> => {
-  const read = readMessage(arrived)
-  if (!read.ok) return read
-  const { notification } = read
-  if (!notification.registrationRequestId) return no('garbled_body', 'registrationRequestId is missing')
-  return { ok: true, notification: notification as unknown as NotifyRegistrationStatusRequest }
+  const read = readMessage(arrived, ['registrationRequestId'])
+  return read.ok ? { ok: true, notification: read.message as unknown as NotifyRegistrationStatusRequest } : read
 }
 
 /** Our signed answer to a notification. Source: the answer to notifyPayment must be signed as requests are. */

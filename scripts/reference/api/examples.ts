@@ -1,4 +1,5 @@
 import { walletsByTable } from '@silkgate/domain'
+import { disputeView } from '../../../apps/gateway/src/dispute/index.ts'
 import { createdPaymentOutput } from '../../../apps/gateway/src/hosted-checkout/hosted-checkouts.ts'
 import { captureView } from '../../../apps/gateway/src/payment/capture-view.ts'
 import { operationsOf } from '../../../apps/gateway/src/payment/operations-of.ts'
@@ -7,7 +8,7 @@ import { privacyPolicyOperation } from '../../../apps/gateway/src/privacy/index.
 import { productOperations } from '../../../apps/gateway/src/product/index.ts'
 import { convertAmountOperation } from '../../../apps/gateway/src/rate/index.ts'
 import { refundView } from '../../../apps/gateway/src/refund/index.ts'
-import { answerOfPayment, answerOfRefund, at, errorId, merchant, payments, refunds } from '../samples.ts'
+import { answerOfPayment, answerOfRefund, at, disputes, errorId, merchant, payments, refunds } from '../samples.ts'
 import { operationWords } from './operation-words.ts'
 import { ownIds, ownOperations } from './own-operations.ts'
 
@@ -18,6 +19,7 @@ const page = { limit: 10, offset: 0, totalCount: 1 }
 
 const payment = () => paymentView(captured, seen)
 const refunded = () => refundView(refund, stored)
+const disputed = (name: keyof typeof disputes) => disputeView(disputes[name], captured)
 const capture = () => captureView(captured, seen)
 
 const paymentWithOperations = () => {
@@ -44,10 +46,13 @@ const made: Readonly<Record<string, () => unknown>> = {
   'payments.captures': () => ({ captures: [capture()] }),
   'payments.refund': () => JSON.parse(answerOfRefund('accepted').body),
   'payments.refunds': () => ({ refunds: [refunded()] }),
-  'payments.disputes': () => ({ disputes: [] }),
+  'payments.disputes': () => ({ disputes: [disputed('opened')] }),
   'captures.get': capture,
   'captures.refund': () => JSON.parse(answerOfRefund('accepted').body),
-  'captures.disputes': () => ({ disputes: [] }),
+  'captures.disputes': () => ({ disputes: [disputed('opened')] }),
+  'disputes.get': () => disputed('opened'),
+  'disputes.submit': () => disputed('defended'),
+  'disputes.cancel': () => disputed('accepted'),
   'refunds.get': refunded,
   'refunds.find': () => ({ ...page, refunds: [refunded()] }),
   'hostedcheckouts.create': () => ({
@@ -70,6 +75,7 @@ export const sampleIds: Readonly<Record<string, string>> = {
   paymentId: captured.payment.paymentId,
   captureId: captured.payment.paymentId,
   refundId: refund.refund.refundId,
+  disputeId: disputes.opened.disputeId,
   paymentProductId: '866',
   paymentProductGroupId: 'cards',
   hostedCheckoutId,

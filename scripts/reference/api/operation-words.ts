@@ -13,7 +13,9 @@ const needs = ['countryCode', 'currencyCode']
 const foundFor =
   'Looks 42 days back, the newest first. Everything that is named must fit; `totalCount` counts all that do.'
 const oneCapture = 'A captured payment has one capture, whose id is the payment’s.'
-const noDisputes = 'Alipay+ has opened none here, so the list is empty.'
+const disputesAre =
+  'What wallets ask about it (retrieval) or claim of it (escalation), the oldest first; `requestMessage` says which, and until ' +
+  'when it can be answered.'
 const partOrAll =
   'Without an amount all that is left goes back. The answer is REFUNDED when Alipay+ has said yes, REFUND_REQUESTED while its ' +
   'answer is not known: then we ask again until it is, so do not ask for another.'
@@ -57,10 +59,21 @@ export const operationWords: Readonly<Record<string, OperationWords>> = {
   'payments.captures': { summary: 'Get the captures of a payment', says: oneCapture },
   'payments.refund': { summary: 'Refund a payment', says: partOrAll, body },
   'payments.refunds': { summary: 'Get the refunds of a payment' },
-  'payments.disputes': { summary: 'Get the disputes of a payment', says: noDisputes },
+  'payments.disputes': { summary: 'Get the disputes of a payment', says: disputesAre },
   'captures.get': { summary: 'Get a capture', says: oneCapture },
   'captures.refund': { summary: 'Refund a capture', says: `${oneCapture} ${partOrAll}`, body },
-  'captures.disputes': { summary: 'Get the disputes of a capture', says: noDisputes },
+  'captures.disputes': { summary: 'Get the disputes of a capture', says: disputesAre },
+  'disputes.get': { summary: 'Get a dispute' },
+  'disputes.submit': {
+    summary: 'Defend a payment against a dispute',
+    says:
+      'A question is answered with what we know of the payment; a claim is rejected, and Alipay+ decides. What was refunded ' +
+      'is told as evidence.',
+  },
+  'disputes.cancel': {
+    summary: 'Give in to a dispute',
+    says: 'A question stays without an answer. A claim is paid: its amount is taken from your balance, less what was refunded.',
+  },
   'refunds.get': { summary: 'Get a refund' },
   'refunds.find': { summary: 'Find refunds', says: foundFor, query: { merchantReference: 'RETURN-1' } },
   'refunds.approve': { summary: 'Approve a refund', says: byAnotherKey, body: { amount: 400 } },

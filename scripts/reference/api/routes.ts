@@ -9,6 +9,7 @@ const idle = new Proxy({}, { get: () => () => undefined }) as never
 export const routes: readonly Route[] = merchantApi({
   payments: idle,
   refunds: idle,
+  disputes: idle,
   checkouts: idle,
   sessions: idle,
   onOffer: idle,

@@ -9,7 +9,7 @@ type Needs = { readonly now: () => Date; readonly get: ReturnType<typeof getPaym
 
 const json = (body: unknown): HttpAnswer => ({ status: 200, body: JSON.stringify(body) })
 
-/** Captures and disputes of the merchant API, as far as they are looked at: a captured payment has one capture. */
+/** Captures of the merchant API, as far as they are looked at: a captured payment has one capture. */
 export const captureRoutes = ({ now, get }: Needs): Route[] => {
   const on =
     (
@@ -39,20 +39,6 @@ export const captureRoutes = ({ now, get }: Needs): Route[] => {
       operation: 'captures.get',
       refuses: ['INVALID_PAYMENT_ID'],
       run: on('captureId', (stored, seen) => json(captureView(stored, seen))),
-    },
-    {
-      method: 'GET',
-      path: '/v1/:merchantId/payments/:paymentId/disputes',
-      operation: 'payments.disputes',
-      refuses: ['INVALID_PAYMENT_ID'],
-      run: on('paymentId', () => json({ disputes: [] })),
-    },
-    {
-      method: 'GET',
-      path: '/v1/:merchantId/captures/:captureId/disputes',
-      operation: 'captures.disputes',
-      refuses: ['INVALID_PAYMENT_ID'],
-      run: on('captureId', () => json({ disputes: [] })),
     },
   ]
 }

@@ -1,5 +1,9 @@
 import {
   type Decision,
+  type DisputeDecision,
+  type DisputeEvent,
+  type DisputeId,
+  disputeStatuses,
   exceptionKinds,
   type MerchantId,
   type Payment,
@@ -11,6 +15,7 @@ import {
   refundStatuses,
   statuses,
 } from '@silkgate/domain'
+import { disputeToRow } from '../dispute/index.ts'
 import { type RefundRequest, refundToRow } from '../refund/index.ts'
 
 /** A call or notification as it is kept: bodies masked. */
@@ -32,6 +37,7 @@ export type News = {
   readonly webhookEvents: Record<string, unknown>[]
   readonly messages: Record<string, unknown>[]
   readonly refunds: Record<string, unknown>[]
+  readonly disputes: Record<string, unknown>[]
   /** Exceptions that are settled with the change. */
   readonly resolved: Record<string, unknown>[]
 }
@@ -43,17 +49,21 @@ export const emptyNews = (): News => ({
   webhookEvents: [],
   messages: [],
   refunds: [],
+  disputes: [],
   resolved: [],
 })
 
 type Ids = { readonly newId: () => string }
 
+/** Whatever changes the facts of a payment. */
+export type AnyEvent = PaymentEvent | RefundEvent | DisputeEvent
+
 /** bigint and Date as JSON keeps them; `readEvent` is the way back. */
-const encodeEvent = (event: PaymentEvent | RefundEvent): string =>
+const encodeEvent = (event: AnyEvent): string =>
   JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value))
 
 /** Reads an event as it was kept: its instant, and every amount in it. */
-export const readEvent = (stored: Record<string, unknown>): PaymentEvent | RefundEvent =>
+export const readEvent = (stored: Record<string, unknown>): AnyEvent =>
   JSON.parse(JSON.stringify(stored), (key, value: unknown) => {
     if (key === 'at') return new Date(value as string)
     if (typeof value !== 'object' || value === null || !('minor' in value) || !('currency' in value)) return value
@@ -66,13 +76,14 @@ const addWebhook = (
   payment: Payment,
   type: string,
   at: Date,
-  refundId?: RefundId,
+  about: { readonly refundId?: RefundId; readonly disputeId?: DisputeId } = {},
 ): void => {
   news.webhookEvents.push({
     merchant_id: payment.merchantId,
     event_id: newId(),
     payment_id: payment.paymentId,
-    refund_id: refundId ?? null,
+    refund_id: about.refundId ?? null,
+    dispute_id: about.disputeId ?? null,
     version: payment.version,
     type,
     created_at: at,
@@ -82,7 +93,7 @@ const addWebhook = (
 export const addWebhookEvent = (news: News, ids: Ids, payment: Payment, status: PaymentStatus, at: Date): void =>
   addWebhook(news, ids, payment, statuses[status].event, at)
 
-export const addEvent = (news: News, payment: Payment, event: PaymentEvent | RefundEvent): void => {
+export const addEvent = (news: News, payment: Payment, event: AnyEvent): void => {
   news.events.push({
     merchant_id: payment.merchantId,
     payment_id: payment.paymentId,
@@ -181,5 +192,15 @@ export const addRefundDecision = (
     news.resolved.push({ payment_id: refund.paymentId, refund_id: '', kind: 'late_success', resolved_at: at })
   }
   if (status === undefined || refund.askedBy !== 'merchant') return
-  addWebhook(news, ids, payment, refundStatuses[status].event, at, refund.refundId)
+  addWebhook(news, ids, payment, refundStatuses[status].event, at, { refundId: refund.refundId })
+}
+
+/** Everything that follows from a decision about a dispute, as rows. */
+export const addDisputeDecision = (news: News, ids: Ids, decision: DisputeDecision, at: Date): void => {
+  const { payment, dispute, recorded, disputeStatusChangedTo: status } = decision
+  if (recorded !== undefined) addEvent(news, payment, recorded)
+  news.disputes.push(disputeToRow(dispute))
+  addConsequences(news, ids, decision, at)
+  if (status === undefined) return
+  addWebhook(news, ids, payment, disputeStatuses[status].event, at, { disputeId: dispute.disputeId })
 }

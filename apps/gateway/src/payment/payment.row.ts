@@ -48,6 +48,8 @@ export type PaymentRow = {
   refunded_minor: bigint
   refunding_minor: bigint
   refund_booked_minor: bigint
+  disputing_minor: bigint
+  disputed_minor: bigint
   settlement_minor: bigint | null
   network: Omit<NetworkFacts, 'settlementAmount'>
   step: string | null
@@ -87,6 +89,8 @@ export const fromRow = (row: PaymentRow): StoredPayment => {
     refundedMinor: row.refunded_minor,
     refundingMinor: row.refunding_minor,
     refundBookedMinor: row.refund_booked_minor,
+    disputingMinor: row.disputing_minor,
+    disputedMinor: row.disputed_minor,
     network: settlementAmount === undefined ? row.network : { ...row.network, settlementAmount },
     waiting:
       row.step === null || row.due_at === null || row.step_since === null
@@ -126,6 +130,8 @@ export const toRow = ({ payment, request }: StoredPayment, leasedUntil: Date | n
     refunded_minor: payment.refundedMinor.toString(),
     refunding_minor: payment.refundingMinor.toString(),
     refund_booked_minor: payment.refundBookedMinor.toString(),
+    disputing_minor: payment.disputingMinor.toString(),
+    disputed_minor: payment.disputedMinor.toString(),
     settlement_minor: settlementAmount?.minor.toString() ?? null,
     network,
     step: payment.waiting?.step ?? null,

@@ -1,4 +1,5 @@
 import type { MerchantId, PaymentId } from '@silkgate/domain'
+import { disputeColumns } from '../dispute/index.ts'
 import { begunWith, type CheckoutClaim } from '../hosted-checkout/index.ts'
 import { type AnsweredKey, answeredWith, claimedWith, type IdempotenceRow } from '../idempotence/index.ts'
 import type { Db, Statement, Tx } from '../postgres/db.ts'
@@ -12,8 +13,8 @@ const fixedColumns = `merchant_id bigint, payment_id text, currency text, amount
 const changingColumns = `version integer, status_changed_at timestamptz, redirect_url text, captured boolean,
   captured_at timestamptz, captured_minor bigint, fee_minor bigint, closing boolean, cancel_window_passed boolean,
   success_heard boolean, closed boolean, refused integer, refused_because text, late_success_minor bigint, settled boolean,
-  refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, settlement_minor bigint, network jsonb,
-  step text, due_at timestamptz, step_since timestamptz`
+  refunded_minor bigint, refunding_minor bigint, refund_booked_minor bigint, disputing_minor bigint, disputed_minor bigint,
+  settlement_minor bigint, network jsonb, step text, due_at timestamptz, step_since timestamptz`
 
 const payments = tableOf('payments', `${fixedColumns}, ${changingColumns}, leased_until timestamptz`)
 const changing = tableOf('payments', changingColumns)
@@ -34,7 +35,8 @@ const exceptions = tableOf(
 )
 const webhookEvents = tableOf(
   'webhook_events',
-  'merchant_id bigint, event_id uuid, payment_id text, refund_id text, version integer, type text, created_at timestamptz',
+  `merchant_id bigint, event_id uuid, payment_id text, refund_id text, dispute_id text, version integer, type text,
+   created_at timestamptz`,
 )
 const messages = tableOf(
   'messages',
@@ -43,12 +45,13 @@ const messages = tableOf(
 )
 
 const refunds = tableOf('refunds', refundColumns)
-const refundNames = refunds.columns.map(({ name }) => name)
+const disputes = tableOf('disputes', disputeColumns)
 
-const upsertRefunds = (rows: News['refunds'], values: unknown[]): string =>
-  `refunded as (${insertOf(refunds, rows, values)} join changed using (payment_id)
-    on conflict (merchant_id, refund_id) do update
-       set (${refundNames.join(', ')}) = (${refundNames.map((name) => `excluded.${name}`).join(', ')}))`
+const upsert = (table: Table, id: string, rows: News['refunds'], values: unknown[]): string => {
+  const excluded = table.columns.map(({ name }) => `excluded.${name}`).join(', ')
+  return `${insertOf(table, rows, values)} join changed using (payment_id)
+    on conflict (merchant_id, ${id}) do update set (${table.names}) = (${excluded})`
+}
 
 const resolutions = tableOf('exceptions', 'payment_id text, refund_id text, kind text, resolved_at timestamptz')
 
@@ -79,7 +82,8 @@ const savedWith = (news: News, values: unknown[]): string => {
     news.webhookEvents.length > 0 &&
       `told as (${insert(webhookEvents, news.webhookEvents)} returning *), ${deliveries}`,
     news.resolved.length > 0 && resolveExceptions(news.resolved, values),
-    news.refunds.length > 0 && upsertRefunds(news.refunds, values),
+    news.refunds.length > 0 && `refunded as (${upsert(refunds, 'refund_id', news.refunds, values)})`,
+    news.disputes.length > 0 && `disputed as (${upsert(disputes, 'dispute_id', news.disputes, values)})`,
     news.messages.length > 0 && `kept as (${insert(messages, news.messages)})`,
   ]
   return ctes
@@ -89,7 +93,16 @@ const savedWith = (news: News, values: unknown[]): string => {
 }
 
 const shapeOfNews = (news: News): string =>
-  shapeOf(news.events, news.transfers, news.exceptions, news.webhookEvents, news.messages, news.refunds, news.resolved)
+  shapeOf(
+    news.events,
+    news.transfers,
+    news.exceptions,
+    news.webhookEvents,
+    news.messages,
+    news.refunds,
+    news.resolved,
+    news.disputes,
+  )
 
 /**
  * Stores a new payment with its first events, and claims its idempotence key or its hosted checkout, in one commit.
@@ -231,7 +244,7 @@ export const nextDuePayment = async (db: Db): Promise<Date | undefined> => {
 
 /** Ends the leases of processes that are dead: for the sandbox, where one gateway serves at a time. */
 export const endLeases = async (db: Db): Promise<void> => {
-  for (const table of ['payments', 'refunds', 'webhook_deliveries']) {
+  for (const table of ['payments', 'refunds', 'disputes', 'webhook_deliveries']) {
     await db.write('chore.recover_leases', {
       text: `update ${table} set leased_until = null where leased_until is not null`,
       values: [],

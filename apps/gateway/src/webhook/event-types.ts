@@ -1,6 +1,6 @@
-import { refundStatuses, statuses } from '@silkgate/domain'
+import { disputeStatuses, refundStatuses, statuses } from '@silkgate/domain'
 
-/** Every event that a merchant is told of: one for each status of payments and of refunds. */
-export const eventTypes: readonly string[] = [...Object.values(statuses), ...Object.values(refundStatuses)].map(
-  ({ event }) => event,
-)
+/** Every event that a merchant is told of: one for each status of payments, of refunds and of disputes. */
+export const eventTypes: readonly string[] = [statuses, refundStatuses, disputeStatuses]
+  .flatMap((table): { readonly event: string }[] => Object.values(table))
+  .map(({ event }) => event)

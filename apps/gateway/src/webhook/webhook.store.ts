@@ -1,4 +1,4 @@
-import type { PaymentId, RefundId } from '@silkgate/domain'
+import type { DisputeId, PaymentId, RefundId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { EndpointRow } from './endpoint.store.ts'
 import type { EndpointAnswer } from './endpoint-answer.ts'
@@ -29,6 +29,7 @@ export type EventRow = {
   readonly event_id: string
   readonly payment_id: PaymentId
   readonly refund_id: RefundId | null
+  readonly dispute_id: DisputeId | null
   readonly version: number
   readonly type: string
   readonly created_at: Date
@@ -39,7 +40,7 @@ export type EventRow = {
  * The columns of an `EventRow` of the table `e`. A payment's events are committed in the order of its versions, so that
  * whoever sees one sees all before it, and their count never changes.
  */
-export const eventColumns = `e.event_id, e.payment_id, e.refund_id, e.version, e.type, e.created_at,
+export const eventColumns = `e.event_id, e.payment_id, e.refund_id, e.dispute_id, e.version, e.type, e.created_at,
   (select count(*)::integer from webhook_events b
     where b.merchant_id = e.merchant_id and b.payment_id = e.payment_id
       and (b.version, coalesce(b.refund_id, '')) <= (e.version, coalesce(e.refund_id, ''))) as sequence`

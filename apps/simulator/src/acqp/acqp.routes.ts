@@ -1,6 +1,8 @@
 import type { Result } from '@silkgate/alipayplus'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { z } from 'zod'
+import { answerEscalation, answerRetrieval } from '../dispute/answer-dispute.ts'
+import { orderOfDispute } from '../dispute/open-dispute.ts'
 import type { Api, Faults, Strike } from '../fault/faults.ts'
 import { inquireRegistration, type Register, register } from '../registration/register.ts'
 import { failure, unknownException } from './answers.ts'
@@ -9,12 +11,14 @@ import { cancelPayment, inquirePayment } from './inquire-and-cancel.ts'
 import type { Keys } from './keys.ts'
 import {
   consultMessage,
+  escalationAnswer,
   fieldThatIsNoText,
   orderMessage,
   payMessage,
   refundMessage,
   registrationMessage,
   registrationStatusMessage,
+  retrievalAnswer,
 } from './messages.ts'
 import { type Acqp, pay } from './pay.ts'
 import { refund } from './refund.ts'
@@ -67,6 +71,15 @@ const understood = <Shape extends z.ZodType>(
   return { refused: failure('PARAM_ILLEGAL', `${issue?.path.join('.')}: ${issue?.message}`.slice(0, 256)) }
 }
 
+/** The order that a message is about; answers to disputes name it by their dispute alone. */
+const orderIn = ({ paymentRequestId, disputeRequestId }: Record<string, unknown>): string =>
+  String(paymentRequestId ?? orderOfDispute(String(disputeRequestId ?? '')))
+
+const folderOf = (api: Api): string => {
+  if (api.startsWith('response')) return 'disputes'
+  return /registration/i.test(api) ? 'merchants' : 'payments'
+}
+
 type Handle = (call: Call) => Promise<{ readonly result: Result }>
 
 const handlersOf = (acqp: Acqp, desk: Register): Readonly<Record<Api, Handle>> => ({
@@ -85,6 +98,14 @@ const handlersOf = (acqp: Acqp, desk: Register): Readonly<Record<Api, Handle>> =
   refund: async ({ message }) => {
     const read = understood(refundMessage, message)
     return 'refused' in read ? { result: read.refused } : refund(read.value, acqp)
+  },
+  responseRetrieval: async ({ message }) => {
+    const read = understood(retrievalAnswer, message)
+    return 'refused' in read ? { result: read.refused } : answerRetrieval(read.value, acqp)
+  },
+  responseEscalation: async ({ message }) => {
+    const read = understood(escalationAnswer, message)
+    return 'refused' in read ? { result: read.refused } : answerEscalation(read.value, acqp)
   },
   cancelPayment: async ({ message }) => {
     const read = understood(orderMessage, message)
@@ -105,7 +126,7 @@ export const serveAcqp = (server: FastifyInstance, { acqp, register: desk, keys,
   const serve = (api: Api, handle: Handle) => async (request: FastifyRequest, reply: FastifyReply) => {
     const call = readCall(request, keys)
     const clientId = headerOf(request, 'client-id')
-    const paymentRequestId = 'refused' in call ? '' : String(call.message.paymentRequestId ?? '')
+    const paymentRequestId = 'refused' in call ? '' : orderIn(call.message)
     const fault = faults.strike(api, paymentRequestId)
     const send = answerWith({ request, reply, clientId, keys, now: acqp.world.now, fault: fault?.name })
     const undone = fault && undoneBecause(fault)
@@ -116,8 +137,7 @@ export const serveAcqp = (server: FastifyInstance, { acqp, register: desk, keys,
     return send(asSettlementIsTold(answer, held, acqp.world.now()))
   }
   for (const [api, handle] of Object.entries(handlersOf(acqp, desk)) as [Api, Handle][]) {
-    const under = /registration/i.test(api) ? 'merchants' : 'payments'
-    server.post(`/aps/api/v1/${under}/${api}`, serve(api, handle))
+    server.post(`/aps/api/v1/${folderOf(api)}/${api}`, serve(api, handle))
   }
 }
 

@@ -97,6 +97,20 @@ export const refundMessage = orderMessage.and(
   z.object({ refundRequestId: text(64), refundAmount: amount, refundReason: text(256).optional() }),
 )
 
+const evidences = z
+  .array(z.object({ fileName: text(256), fileType: text(128), content: z.base64().min(1) }))
+  .max(20)
+  .optional()
+const toDispute = { disputeRequestId: text(64), responseMessage: text(2048).optional(), evidences }
+
+/** What the simulator demands of the answers to disputes. Source: responseRetrieval, responseEscalation. */
+export const retrievalAnswer = z.object({ ...toDispute, responseCode: z.enum(['0001', '0002', '0003']) })
+export const escalationAnswer = z.object({
+  ...toDispute,
+  refundType: z.enum(['ACCEPT_REFUND', 'REJECT_REFUND']),
+  refundAmount: z.object({ currency: z.string().regex(/^[A-Z]{3}$/), value: z.string().regex(/^\d{1,18}$/) }),
+})
+
 export type RefundMessage = z.output<typeof refundMessage>
 
 export type OrderMessage = z.output<typeof orderMessage>

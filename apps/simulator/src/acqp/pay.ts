@@ -64,6 +64,7 @@ const orderOf = (message: PayMessage, clientId: string, { world }: Acqp): Order 
     refusedBecause: undefined,
     cancelledAt: undefined,
     refunds: [],
+    disputes: [],
   }
 }
 

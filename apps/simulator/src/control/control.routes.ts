@@ -1,5 +1,5 @@
 import { formatMoney, type Money } from '@silkgate/domain'
-import type { FastifyInstance, FastifyReply } from 'fastify'
+import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
 import type { Keys } from '../acqp/keys.ts'
 import { netSettlementOf, refundSettlementOf, settlementOf } from '../acqp/settlement.ts'
@@ -11,6 +11,8 @@ import type { Registrations, Verdicts } from '../registration/registrations.ts'
 import type { WalletUse } from '../wallet/use-wallet.ts'
 import { isWalletId, type WalletSwitches, wallets, walletsFor } from '../wallet/wallets.ts'
 import type { World } from '../world.ts'
+import { truthOfDispute } from './dispute-control.routes.ts'
+import { no, read } from './read.ts'
 
 type Needs = {
   readonly orders: Orders
@@ -45,28 +47,6 @@ const verdictBody = z.object({
 
 const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
 
-const no = (reply: FastifyReply, status: number, error: string) => reply.code(status).send({ error })
-
-/** Reads a JSON body, or answers 400 with what is wrong with it. */
-const read = <Shape extends z.ZodType>(
-  shape: Shape,
-  body: unknown,
-  reply: FastifyReply,
-): z.output<Shape> | undefined => {
-  let parsed: unknown
-  try {
-    parsed = JSON.parse(String(body))
-  } catch {
-    no(reply, 400, 'The body is no JSON.')
-    return undefined
-  }
-  const checked = shape.safeParse(parsed)
-  if (checked.success) return checked.data
-  const [issue] = checked.error.issues
-  no(reply, 400, `${issue?.path.join('.') || 'The body'}: ${issue?.message}`)
-  return undefined
-}
-
 const codeOf = (redirectUrl: string): string => /\/cashier\/(\d+)/.exec(redirectUrl)?.[1] ?? ''
 
 const text = (amount: Money) => ({
@@ -81,7 +61,7 @@ const truthOf = (order: Order, now: Date) => ({
   paymentId: order.paymentId,
   phase: phaseOf(order, now),
   amount: text(order.terms.amount),
-  charged: text(chargedOf(order)),
+  charged: text(chargedOf(order, now)),
   /** What Alipay+ pays for it, less what it takes for its refunds. */
   settles: text(netSettlementOf(order)),
   settlement: settlementOf(order),
@@ -95,6 +75,7 @@ const truthOf = (order: Order, now: Date) => ({
     minor: refund.minor.toString(),
     settlement: refundSettlementOf(order, refund),
   })),
+  disputes: order.disputes.map(truthOfDispute),
 })
 
 /** What makes the simulated world do things, and tells what is true in it: for tests, demos and other programs. */

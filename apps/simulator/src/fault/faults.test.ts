@@ -9,7 +9,7 @@ const struckBy = (fault: Fault): readonly string[] => {
 }
 
 test('a fault that names no call strikes those about an order alone', () => {
-  const aboutAnOrder = ['pay', 'inquiryPayment', 'cancelPayment', 'refund']
+  const aboutAnOrder = ['pay', 'inquiryPayment', 'cancelPayment', 'refund', 'responseRetrieval', 'responseEscalation']
   assert.deepEqual(struckBy({ name: 'refused' }), aboutAnOrder)
   assert.deepEqual(struckBy({ name: 'settlement_amount_missing' }), aboutAnOrder)
 })

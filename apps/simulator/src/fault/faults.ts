@@ -6,6 +6,8 @@ export const apis = [
   'inquiryPayment',
   'cancelPayment',
   'refund',
+  'responseRetrieval',
+  'responseEscalation',
   'consultPayment',
   'registration',
   'inquiryRegistrationStatus',

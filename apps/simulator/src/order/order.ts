@@ -1,5 +1,6 @@
 import { type Money, money } from '@silkgate/domain'
 import type { WalletId } from '../wallet/wallets.ts'
+import { type OrderDispute, wonMinorOf } from './dispute.ts'
 
 /** What a client ordered. */
 export type Terms = {
@@ -43,6 +44,7 @@ export type Order = {
   /** Closed by cancelPayment; what was paid before went back to the consumer. */
   readonly cancelledAt: Date | undefined
   readonly refunds: readonly OrderRefund[]
+  readonly disputes: readonly OrderDispute[]
 }
 
 export type RefusedBecause = 'USER_PAYMENT_VERIFICATION_FAILED' | 'USER_BALANCE_NOT_ENOUGH'
@@ -61,9 +63,10 @@ export const phaseOf = (order: Order, now: Date): Phase => {
 export const refundedMinorOf = ({ refunds }: Order): bigint => refunds.reduce((sum, { minor }) => sum + minor, 0n)
 
 /** What the wallet's owner is poorer by. */
-export const chargedOf = (order: Order): Money => {
+export const chargedOf = (order: Order, now: Date): Money => {
   const isPaid = order.paidAt !== undefined && order.cancelledAt === undefined
-  return money(order.terms.amount.currency, isPaid ? order.terms.amount.minor - refundedMinorOf(order) : 0n)
+  const won = order.disputes.reduce((sum, one) => sum + wonMinorOf(one, now), 0n)
+  return money(order.terms.amount.currency, isPaid ? order.terms.amount.minor - refundedMinorOf(order) - won : 0n)
 }
 
 export type Outcome = 'success' | 'decline' | 'insufficient_balance' | 'close'

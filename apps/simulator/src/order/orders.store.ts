@@ -1,6 +1,7 @@
 import { type Money, money } from '@silkgate/domain'
 import type pg from 'pg'
 import type { WalletId } from '../wallet/wallets.ts'
+import { readDispute, type StoredDispute, writeDisputes } from './dispute.row.ts'
 import type { Order, RefusedBecause, Terms } from './order.ts'
 import type { Notification, Orders } from './orders.ts'
 
@@ -23,6 +24,7 @@ type OrderRow = {
   refused_at: Date | null
   refused_because: RefusedBecause | null
   cancelled_at: Date | null
+  disputes: StoredDispute[]
   refunds: { refundRequestId: string; refundId: string; minor: string; at: string }[]
 }
 
@@ -42,6 +44,7 @@ const fromRow = (row: OrderRow): Order => ({
   refusedAt: row.refused_at ?? undefined,
   refusedBecause: row.refused_because ?? undefined,
   cancelledAt: row.cancelled_at ?? undefined,
+  disputes: row.disputes.map(readDispute),
   refunds: row.refunds.map((refund) => ({ ...refund, minor: BigInt(refund.minor), at: new Date(refund.at) })),
 })
 
@@ -92,7 +95,8 @@ const insertOrder = `
 
 const updateOrder = `
   update orders
-     set (opened_in, wallet, paid_at, refused_at, refused_because, cancelled_at, refunds) = ($2, $3, $4, $5, $6, $7, $8)
+     set (opened_in, wallet, paid_at, refused_at, refused_because, cancelled_at, refunds, disputes)
+       = ($2, $3, $4, $5, $6, $7, $8, $9)
    where payment_request_id = $1`
 
 /** The world's truth in a database of its own, so that it survives a crash of the simulator. */
@@ -150,6 +154,7 @@ export const storedOrders = (pool: pg.Pool): Orders => {
             order.refusedBecause ?? null,
             order.cancelledAt ?? null,
             JSON.stringify(order.refunds.map((refund) => ({ ...refund, minor: refund.minor.toString() }))),
+            writeDisputes(order.disputes),
           ])
           for (const one of changed.notifications ?? []) await upsertNotification(client, one)
         }

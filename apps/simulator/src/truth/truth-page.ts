@@ -1,4 +1,4 @@
-import { type Money, money } from '@silkgate/domain'
+import { type Money, money, subtract } from '@silkgate/domain'
 import {
   factList,
   type Html,
@@ -11,14 +11,14 @@ import {
   type Role,
   referenceHtml,
 } from '@silkgate/page'
-import { chargedOf, type Order, type Phase, refundedMinorOf } from '../order/order.ts'
+import type { Order, Phase } from '../order/order.ts'
 import type { Notification } from '../order/orders.ts'
 import { truthLayout } from '../page/layout.ts'
 import { wallets } from '../wallet/wallets.ts'
 import { type SwitchesView, switchesPart } from './switches.ts'
 
 export type TruthView = SwitchesView & {
-  readonly orders: readonly { order: Order; phase: Phase; notifications: readonly Notification[] }[]
+  readonly orders: readonly { order: Order; phase: Phase; charged: Money; notifications: readonly Notification[] }[]
   readonly page: number
   readonly pages: number
   readonly total: number
@@ -60,14 +60,13 @@ const noOrders = html`<p class="muted">Buy something in the <a href="/shop/">Dem
 
 const paidOf = ({ paidAt, terms }: Order): Money => money(terms.amount.currency, paidAt ? terms.amount.minor : 0n)
 
-const backOf = (order: Order): Money => {
-  const back = order.cancelledAt === undefined ? refundedMinorOf(order) : paidOf(order).minor
-  return money(order.terms.amount.currency, back)
-}
+/** By refunds, by disputes, or because the order was cancelled. */
+const backOf = ({ order, charged }: Shown): Money => subtract(paidOf(order), charged)
 
 type Shown = TruthView['orders'][number]
 
-const orderCard = ({ order, phase, notifications }: Shown): Html => {
+const orderCard = (shown: Shown): Html => {
+  const { order, phase, charged, notifications } = shown
   const { word, role, icon: sign } = phases[phase]
   return html`<li class="card">
 <div class="world-head"><h3>${nameHtml(order.terms.merchantName)}, ${moneyHtml(order.terms.amount, 'en')}</h3>
@@ -75,8 +74,8 @@ const orderCard = ({ order, phase, notifications }: Shown): Html => {
 ${factList([
   ['Wallet', order.wallet && nameHtml(wallets[order.wallet].brand)],
   ['Paid', moneyHtml(paidOf(order), 'en')],
-  ['Got back', moneyHtml(backOf(order), 'en')],
-  ['Is charged', moneyHtml(chargedOf(order), 'en')],
+  ['Got back', moneyHtml(backOf(shown), 'en')],
+  ['Is charged', moneyHtml(charged, 'en')],
   ['Placed', momentHtml(order.placedAt, 'en')],
   ['Payment', referenceHtml(order.paymentRequestId)],
 ])}
@@ -91,14 +90,22 @@ const notificationsPart = (notifications: readonly Notification[]): Html => {
 }
 
 const notificationRow = ({ body, signedBy, attempts, nextAt, lastAnswer }: Notification): Html => html`<li>
-<p>${resultOf(body)}${signedBy === 'forger' && ', signed by a forger'}; sent ${attempts === 1 ? 'once' : `${attempts} times`}${
+<p>${saidIn(body)}${signedBy === 'forger' && ', signed by a forger'}; sent ${attempts === 1 ? 'once' : `${attempts} times`}${
   nextAt !== undefined && html`, next at ${momentHtml(nextAt, 'en')}`
 }</p>
 <p class="muted">${lastAnswer === undefined ? 'No answer yet' : `Answer: ${lastAnswer}`}</p></li>`
 
-const resultOf = (body: string): string => {
-  const { paymentResult } = JSON.parse(body) as { paymentResult: { resultStatus: string; resultCode: string } }
-  return `${paymentResult.resultStatus}/${paymentResult.resultCode}`
+type Said = {
+  readonly paymentResult?: { readonly resultStatus: string; readonly resultCode: string }
+  readonly disputeRequestId?: string
+  readonly disputeNotificationType?: string
+  readonly disputeJudgedResult?: string
+}
+
+const saidIn = (body: string): string => {
+  const { paymentResult, disputeRequestId, ...told } = JSON.parse(body) as Said
+  if (paymentResult !== undefined) return `${paymentResult.resultStatus}/${paymentResult.resultCode}`
+  return `Dispute ${disputeRequestId}: ${told.disputeJudgedResult ?? told.disputeNotificationType ?? 'opened'}`
 }
 
 const turns = ({ page, pages }: TruthView): Html | undefined => {

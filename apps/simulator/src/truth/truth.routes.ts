@@ -2,7 +2,7 @@ import { sendPage } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { faultBody } from '../fault/fault-shape.ts'
 import type { Faults } from '../fault/faults.ts'
-import { phaseOf } from '../order/order.ts'
+import { chargedOf, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
 import type { World } from '../world.ts'
 import type { Field, SwitchesView } from './switches.ts'
@@ -38,6 +38,7 @@ export const serveTruth = (server: FastifyInstance, { orders, world, faults }: N
       found.map(async (order) => ({
         order,
         phase: phaseOf(order, now),
+        charged: chargedOf(order, now),
         notifications: await orders.notificationsOf(order.paymentRequestId),
       })),
     )

@@ -5,6 +5,7 @@ import { classifyResult } from '../codes.ts'
 import { brokenField, decodeMessage, encodeMessage } from '../encode.ts'
 import type { CancelPaymentRequest } from './cancel-payment.ts'
 import type { ConsultPaymentRequest, ConsultPaymentResponse } from './consult-payment.ts'
+import type { NotifyDisputeRequest, ResponseEscalationRequest, ResponseRetrievalRequest } from './dispute.ts'
 import type { InquiryPaymentRequest, InquiryPaymentResponse } from './inquiry-payment.ts'
 import type { NotifyPaymentRequest } from './notify-payment.ts'
 import type { PayRequest, PayResponse } from './pay.ts'
@@ -43,6 +44,7 @@ const meanings: Readonly<Record<string, string>> = {
   'notify-payment.paid.json': 'S success',
   'notify-payment.failed.json': 'F declined',
   'notify-payment.answer.json': 'S success',
+  'response-escalation.answer.json': 'S success',
 }
 
 test('every message of the folder is in its README with a source, and nothing else is', () => {
@@ -139,6 +141,25 @@ describe('a message made by a program', () => {
   })
 })
 
+describe('an answer to a dispute', () => {
+  test('is the golden one', () => {
+    const retrieval: ResponseRetrievalRequest = {
+      disputeRequestId: '20261201D0000000001',
+      responseCode: '0001',
+      responseMessage: 'Order 00000012340000000001, paid 2026-11-24.',
+      evidences: [{ fileName: 'invoice.pdf', fileType: 'application/pdf', content: 'JVBERi0***' }],
+    }
+    const escalation: ResponseEscalationRequest = {
+      disputeRequestId: '20261205D0000000002',
+      refundType: 'REJECT_REFUND',
+      refundAmount: { currency: 'HKD', value: '0' },
+      responseMessage: 'Delivered on 2026-11-26.',
+    }
+    assert.equal(encodeMessage(retrieval), wire('response-retrieval.request.json'))
+    assert.equal(encodeMessage(escalation), wire('response-escalation.request.json'))
+  })
+})
+
 test('refund is the golden one', () => {
   const refund: RefundRequest = {
     paymentRequestId,
@@ -151,13 +172,19 @@ test('refund is the golden one', () => {
 
 test('every message has a request, and every call an answer', () => {
   const payments = ['consult-payment', 'pay', 'inquiry-payment', 'cancel-payment', 'refund']
-  const calls = [...payments, 'registration', 'inquiry-registration-status']
+  const disputes = ['response-retrieval', 'response-escalation']
+  const calls = [...payments, ...disputes, 'registration', 'inquiry-registration-status']
   const there = (pattern: RegExp) => files.some((name) => pattern.test(name))
   for (const call of calls)
     assert.ok(there(new RegExp(`^${call}\\.request`)) && there(new RegExp(`^${call}\\.answer`)), call)
 })
 
 describe('a message read by a program', () => {
+  test('a judgement has its result and what is taken', () => {
+    const { disputeJudgedResult, disputeJudgedAmount } = decoded('notify-dispute.lost.json') as NotifyDisputeRequest
+    assert.deepEqual([disputeJudgedResult, disputeJudgedAmount?.value], ['ACCEPT_BY_MERCHANT', '4000'])
+  })
+
   test('the wallets that could pay have their ids and brands; what is disabled has its reason', () => {
     const [offered] = (decoded('consult-payment.answer-offered.json') as ConsultPaymentResponse).paymentOptions ?? []
     const wallets = offered?.paymentOptionDetail?.connectWallet?.supportWallets ?? []

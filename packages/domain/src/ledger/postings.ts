@@ -64,4 +64,12 @@ export const postings = {
   /** A refund was refused or cancelled: what was taken for it goes back to where it came from. */
   refundUndone: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'refund undone', 'refunds_in_flight', source, amount),
+
+  /** A consumer's claim was lost: Alipay+ settles less by it, and so does the merchant's balance. */
+  disputeLost: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
+    booked(merchantId, 'dispute lost', source, 'receivable', amount),
+
+  /** What was lost came back. */
+  disputeGivenBack: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
+    booked(merchantId, 'dispute given back', 'receivable', source, amount),
 }

@@ -20,6 +20,18 @@ export const exceptionKinds = {
     hours: 72,
     says: 'Alipay+ gave a refund back and has not said what it takes for it; until it does, the rate of the payment is booked',
   },
+  dispute_exceeds_payment: {
+    hours: 72,
+    says: 'a dispute claims money that went back already, or is on its way; it must not go back twice',
+  },
+  dispute_unpriced: {
+    hours: 72,
+    says: 'a dispute was lost before Alipay+ said what it settles for the payment; it must be booked by hand',
+  },
+  dispute_stuck: {
+    hours: 24,
+    says: 'Alipay+ refused our answer to a dispute, does not take it, or has not decided the dispute for a month',
+  },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },
 } as const

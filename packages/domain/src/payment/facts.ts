@@ -48,8 +48,12 @@ export type Payment = {
   readonly settled: boolean
   readonly refundedMinor: bigint
   readonly refundingMinor: bigint
-  /** In the settlement currency: what refunds that went back or are on their way were booked at, at the payment's rate. */
+  /** In the settlement currency: what refunds that went back or are on their way, and lost disputes, were booked at. */
   readonly refundBookedMinor: bigint
+  /** What consumers claim by disputes under way; it cannot be refunded meanwhile. */
+  readonly disputingMinor: bigint
+  /** What was lost by disputes. */
+  readonly disputedMinor: bigint
   readonly network: NetworkFacts
   readonly waiting: Waiting | undefined
 }

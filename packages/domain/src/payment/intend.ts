@@ -42,6 +42,8 @@ export const newPayment = (terms: {
   refundedMinor: 0n,
   refundingMinor: 0n,
   refundBookedMinor: 0n,
+  disputingMinor: 0n,
+  disputedMinor: 0n,
   network: {},
   waiting: begin('submit', terms.createdAt),
 })

@@ -14,10 +14,14 @@ const mostRefunds = 9_999
 
 type Terms = Pick<Merchant, 'refundsNeedApproval' | 'refundsAfterPaid'>
 
-/** What of a payment can still be given back: what was captured, less what went back and what is on its way back. */
+/**
+ * What of a payment can still be given back: what was captured, less what went back, is on its way back, was lost by a
+ * dispute, or is claimed by one.
+ */
 export const refundableOf = (payment: Payment): Money => {
   const captured = payment.captured ? payment.amount.minor : 0n
-  return money(payment.amount.currency, captured - payment.refundedMinor - payment.refundingMinor)
+  const { refundedMinor, refundingMinor, disputedMinor, disputingMinor } = payment
+  return money(payment.amount.currency, captured - refundedMinor - refundingMinor - disputedMinor - disputingMinor)
 }
 
 /** Why nothing of a payment can be refunded now, in words for its merchant; undefined when something can. */
@@ -27,16 +31,19 @@ export const whyNotRefundable = (payment: Payment, terms: Terms, at: Date): stri
   if (payment.capturedAt !== undefined && at.getTime() - payment.capturedAt.getTime() > windowMs) {
     return 'The 365 days in which Alipay+ gives money back are over. Pay the consumer in another way.'
   }
+  if (refundableOf(payment).minor === 0n && payment.disputingMinor > 0n) {
+    return 'What is left of this payment is disputed. Answer the dispute: a refund beside it would pay twice.'
+  }
   if (refundableOf(payment).minor === 0n) return 'All of this payment went back to the consumer, or is on its way back.'
   return undefined
 }
 
 /**
  * The part of the settlement amount that a refund takes, at the payment's rate, in steps that merchants can be shown. The
- * refund that gives back the rest takes the rest of the settlement, so that all refunds of a payment add up to it.
+ * refund that gives back the rest takes the rest of the settlement, so that all that leaves a payment adds up to it.
  */
 export const bookedFor = (payment: Payment, amount: Money, settlement: Money): Money => {
-  const live = payment.refundedMinor + payment.refundingMinor
+  const live = payment.refundedMinor + payment.refundingMinor + payment.disputedMinor
   const left = settlement.minor - payment.refundBookedMinor
   if (live + amount.minor === payment.amount.minor) return money(settlement.currency, left)
   const share = proportion(settlement, amount.minor, payment.amount.minor)

@@ -27,8 +27,8 @@ export type RefundDecision = {
   readonly refundStatusChangedTo: RefundStatus | undefined
 }
 
-/** Where the money of a refund is taken from, for as long as it is in flight. */
-const sourceOf = (payment: Payment): Account => {
+/** Where money that leaves a payment is taken from. */
+export const sourceOf = (payment: Payment): Account => {
   if (!payment.captured) return 'late_success'
   return payment.settled ? 'available' : 'pending'
 }

@@ -1,6 +1,6 @@
 export { applyToPayment, applyToRefund, newRefund } from './apply-refund.ts'
-export { askRefund, refundableOf, refundOfLateSuccess, whyNotRefundable } from './ask-refund.ts'
-export { decideRefund, type RefundDecision } from './decide-refund.ts'
+export { askRefund, bookedFor, refundableOf, refundOfLateSuccess, whyNotRefundable } from './ask-refund.ts'
+export { decideRefund, type RefundDecision, sourceOf } from './decide-refund.ts'
 export type { RefundEvent, RefundEventName } from './event.ts'
 export {
   isRefundId,

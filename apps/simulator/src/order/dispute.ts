@@ -1,0 +1,30 @@
+/** What a merchant said, as it came: a claim that it gives in to is paid out at once. */
+export type Answer = { readonly gives: bigint; readonly body: string; readonly at: Date }
+
+/** A wallet's question about an order, or its owner's claim to money of it. */
+export type OrderDispute = {
+  readonly disputeRequestId: string
+  readonly kind: 'retrieval' | 'escalation'
+  /** In the order's currency. */
+  readonly minor: bigint
+  readonly reason: string
+  readonly openedAt: Date
+  /** What nobody answered until then is decided for the consumer. */
+  readonly answerBy: Date
+  readonly answer: Answer | undefined
+  /** What it came to: what the consumer got, or that there is nothing to get. */
+  readonly judged:
+    | { readonly outcome: 'won' | 'lost' | 'withdrawn'; readonly minor: bigint; readonly at: Date }
+    | undefined
+}
+
+/** Whether a dispute waits for an answer or for its end. */
+export const isUnderWay = ({ kind, answer, judged }: OrderDispute): boolean =>
+  judged === undefined && (answer === undefined || (kind === 'escalation' && answer.gives === 0n))
+
+/** What the consumer got by a dispute; a claim that nobody answered in time is the consumer's. */
+export const wonMinorOf = ({ kind, minor, answerBy, answer, judged }: OrderDispute, now: Date): bigint => {
+  if (judged !== undefined) return judged.outcome === 'lost' ? judged.minor : 0n
+  if (answer !== undefined) return answer.gives
+  return kind === 'escalation' && now >= answerBy ? minor : 0n
+}
