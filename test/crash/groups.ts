@@ -11,3 +11,8 @@ export const isOfStep = (point: CrashPoint): boolean => / (due|resubmit|inquire|
 
 /** Points of hosted checkouts are walked without any payment. */
 export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(point)
+
+export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout] as const
+
+/** Every other point: those of a sale that goes well. */
+export const isOfSale = (point: CrashPoint): boolean => !groups.some((isOne) => isOne(point))
