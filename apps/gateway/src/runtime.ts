@@ -15,7 +15,7 @@ import { between, type Reach } from './crash-points.ts'
 import { answerDispute } from './dispute/answer-dispute.ts'
 import { nextDueDispute } from './dispute/dispute.store.ts'
 import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
-import { dueDisputes } from './dispute/due-disputes.jobs.ts'
+import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { findDisputes } from './dispute/find-disputes.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
@@ -89,8 +89,8 @@ export type Gateway = {
   readonly idle: () => Promise<void>
 }
 
-/** The calls of due work, and one about an order that we do not know. */
-export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + 1
+/** The calls of due work, one about an order that we do not know, and one about a registration. */
+export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + disputeCallsAtOnce + 2
 
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
@@ -257,8 +257,16 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      const { payments: steps, refunds: back, disputes: claims, webhooks: told, events, registrations: desk } = workers
-      return [steps, back, claims, told, events, desk, cleanUp, keys].filter((worker) => worker !== undefined)
+      return [
+        workers.payments,
+        workers.refunds,
+        workers.disputes,
+        workers.webhooks,
+        workers.events,
+        workers.registrations,
+        cleanUp,
+        keys,
+      ]
     },
     nextDue: async () => {
       const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent, nextDueRegistration]

@@ -22,7 +22,8 @@ type Needs = {
   readonly getPayment: ReturnType<typeof getPayment>
 }
 
-const atOnce = 8
+/** How many disputes are worked on at once in this process. */
+export const disputeCallsAtOnce = 8
 
 type Found = { readonly event: DisputeEvent; readonly messages?: readonly Message[] }
 
@@ -73,5 +74,10 @@ export const dueDisputes = (needs: Needs) => {
     }
   }
 
-  return takeInTurns(needs, { atOnce, merchants: merchantsWithDueDisputes, claim: claimDueDisputes, take })
+  return takeInTurns(needs, {
+    atOnce: disputeCallsAtOnce,
+    merchants: merchantsWithDueDisputes,
+    claim: claimDueDisputes,
+    take,
+  })
 }
