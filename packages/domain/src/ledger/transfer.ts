@@ -8,6 +8,7 @@ export const accounts = {
     'what Alipay+ owes us for captures whose settlement amount is not known yet, in transaction currency',
   pending: 'what we will owe the merchant once Alipay+ has paid',
   available: 'what we owe the merchant',
+  fee_revenue: 'what merchants pay us for settled payments',
   refunds_in_flight: 'what is on its way back to consumers; Alipay+ has not said yet that it went back',
   suspense_unpriced: 'the counterpart of unpriced receivables',
   late_success: 'money of consumers who paid an order that the merchant was told is dead; it goes back to them',
