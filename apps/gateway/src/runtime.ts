@@ -40,6 +40,7 @@ import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
 import { serveAssets } from './product/assets.routes.ts'
 import { walletsOnOffer } from './product/index.ts'
+import { nextDuePosition, publishCommitted } from './publish-positions.jobs.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds, refundCallsAtOnce } from './refund/due-refunds.jobs.ts'
@@ -52,7 +53,6 @@ import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
-import { nextDueEvent, publishCommitted } from './webhook/publish-events.jobs.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -100,7 +100,7 @@ export const assemble = (parts: Parts): Gateway => {
     refunds?: Worker
     disputes?: Worker
     webhooks?: Worker
-    events?: Worker
+    positions?: Worker
     registrations?: Worker
   } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
@@ -234,7 +234,7 @@ export const assemble = (parts: Parts): Gateway => {
     server,
     wake: () => {
       wake({ steps: true, refunds: true, disputes: true, webhooks: true })
-      workers.events?.wake()
+      workers.positions?.wake()
       workers.registrations?.wake()
     },
     idle: async () => {
@@ -247,8 +247,8 @@ export const assemble = (parts: Parts): Gateway => {
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.disputes = startWorker('disputes', disputes, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
-      // Not woken by commits: whoever reads the list of events waits for nothing.
-      workers.events = startWorker('events', publishCommitted(parts), 250, log)
+      // Not woken by commits: whoever reads events or balances waits for nothing.
+      workers.positions = startWorker('positions', publishCommitted(parts), 250, log)
       workers.registrations = startWorker('registrations', registrations, 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
@@ -262,14 +262,21 @@ export const assemble = (parts: Parts): Gateway => {
         workers.refunds,
         workers.disputes,
         workers.webhooks,
-        workers.events,
+        workers.positions,
         workers.registrations,
         cleanUp,
         keys,
       ]
     },
     nextDue: async () => {
-      const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent, nextDueRegistration]
+      const nexts = [
+        nextDuePayment,
+        nextDueRefund,
+        nextDueDispute,
+        nextDueWebhook,
+        nextDuePosition,
+        nextDueRegistration,
+      ]
       const dues = await Promise.all(nexts.map((next) => next(db)))
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),

@@ -54,7 +54,7 @@ export {
   type Result,
   refuse,
 } from './kernel/index.ts'
-export { type Account, accounts, postings, type Transfer } from './ledger/index.ts'
+export { type Account, type AccountKind, accounts, ownSide, postings, type Transfer } from './ledger/index.ts'
 export {
   type Address,
   type ContractVersion,

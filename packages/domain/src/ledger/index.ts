@@ -1,2 +1,3 @@
+export { type Account, type AccountKind, accounts, ownSide } from './accounts.ts'
 export { postings } from './postings.ts'
-export { type Account, accounts, type Transfer, transfer } from './transfer.ts'
+export { type Transfer, transfer } from './transfer.ts'

@@ -1,6 +1,7 @@
 import type { MerchantId } from '../kernel/index.ts'
 import { type Money, subtract } from '../money/index.ts'
-import { type Account, type Transfer, transfer } from './transfer.ts'
+import type { Account } from './accounts.ts'
+import { type Transfer, transfer } from './transfer.ts'
 
 /** One transfer; none where Alipay+ settles nothing, as it does for an amount below the settlement currency's smallest unit. */
 const booked = (merchantId: MerchantId, reason: string, debit: Account, credit: Account, amount: Money): Transfer[] =>
