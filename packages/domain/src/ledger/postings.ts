@@ -70,6 +70,15 @@ export const postings = {
   refundUndone: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'refund undone', 'refunds_in_flight', source, amount),
 
+  /**
+   * The bank has what Alipay+ settles: the merchant is owed `kept`, what was captured less what went back or is on its way,
+   * and our fee is taken. Less than nothing is kept where a refund took more than the payment brought.
+   */
+  settled: (merchantId: MerchantId, kept: Money, fee: Money): Transfer[] => [
+    ...eitherWay(merchantId, 'settled', 'pending', 'available', kept),
+    ...booked(merchantId, 'fee', 'available', 'fee_revenue', fee),
+  ],
+
   /** A consumer's claim was lost: Alipay+ settles less by it, and so does the merchant's balance. */
   disputeLost: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'dispute lost', source, 'receivable', amount),
