@@ -58,6 +58,8 @@ create table daily_checks (
   currency    text        not null,
   at          timestamptz not null,
   owed        bigint      not null,
+  -- Of it, what merchants can have now: so much money stays where it is.
+  due         bigint      not null,
   fees        bigint      not null,
   safeguarded bigint      not null,
   receivable  bigint      not null,

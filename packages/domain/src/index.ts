@@ -54,7 +54,18 @@ export {
   type Result,
   refuse,
 } from './kernel/index.ts'
-export { type Account, type AccountKind, accounts, ownSide, postings, type Transfer } from './ledger/index.ts'
+export {
+  type Account,
+  type AccountKind,
+  accounts,
+  checkSafeguarding,
+  type MoneyOfMerchants,
+  ownSide,
+  postings,
+  type SafeguardingCheck,
+  type Transfer,
+  transfer,
+} from './ledger/index.ts'
 export {
   type Address,
   type ContractVersion,
