@@ -19,6 +19,7 @@ import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { findDisputes } from './dispute/find-disputes.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
+import { type FileTakers, nextDueFile, type RawFiles, takeFiles, takenSources } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { rateLimit } from './http/rate-limit.ts'
@@ -75,6 +76,7 @@ export type Parts = {
   readonly access: AlipayPlusAccess
   readonly send: Send
   readonly post: PostWebhook
+  readonly rawFiles: RawFiles
 }
 
 export type Gateway = {
@@ -102,6 +104,7 @@ export const assemble = (parts: Parts): Gateway => {
     webhooks?: Worker
     events?: Worker
     registrations?: Worker
+    files?: Worker
   } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
@@ -150,6 +153,8 @@ export const assemble = (parts: Parts): Gateway => {
     alipayplus: forDue,
     notifyUrl: `${publicUrl}${registrationNotifyPath}`,
   })
+  const takers: FileTakers = {}
+  const files = takeFiles({ ...parts, takers, openFile: parts.rawFiles.open })
   const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
@@ -236,10 +241,11 @@ export const assemble = (parts: Parts): Gateway => {
       wake({ steps: true, refunds: true, disputes: true, webhooks: true })
       workers.events?.wake()
       workers.registrations?.wake()
+      workers.files?.wake()
     },
     idle: async () => {
       const underWay = () =>
-        [payments, refunds, disputes, webhooks, registrations].reduce((sum, jobs) => sum + jobs.underWay(), 0)
+        [payments, refunds, disputes, webhooks, registrations, files].reduce((sum, jobs) => sum + jobs.underWay(), 0)
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
@@ -250,6 +256,7 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: whoever reads the list of events waits for nothing.
       workers.events = startWorker('events', publishCommitted(parts), 250, log)
       workers.registrations = startWorker('registrations', registrations, 1_000, log)
+      workers.files = startWorker('received files', files, 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -264,13 +271,14 @@ export const assemble = (parts: Parts): Gateway => {
         workers.webhooks,
         workers.events,
         workers.registrations,
+        workers.files,
         cleanUp,
         keys,
       ]
     },
     nextDue: async () => {
       const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent, nextDueRegistration]
-      const dues = await Promise.all(nexts.map((next) => next(db)))
+      const dues = await Promise.all([...nexts.map((next) => next(db)), nextDueFile(db, takenSources(takers))])
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,
