@@ -46,7 +46,9 @@ create table settlement_batches (
   value_date               date        not null,
   taken_at                 timestamptz not null,
   -- When its money was found on our bank statement and posted.
-  settled_at               timestamptz
+  settled_at               timestamptz,
+  -- When the last of its payments became PAID.
+  finished_at              timestamptz
 );
 
 create table settlement_batch_parts (
@@ -75,6 +77,8 @@ create table report_lines (
   settlement_minor        bigint      not null,
   interchange_minor       bigint      not null,
   service_minor           bigint      not null,
+  -- What is charged beyond the contract.
+  fee_difference_minor    bigint      not null,
   -- agreed, or the kind of break.
   outcome                 text        not null,
   primary key (merchant_id, transaction_request_id, transaction_type, transaction_id, clearing_batch_id)

@@ -72,7 +72,18 @@ export {
   type Result,
   refuse,
 } from './kernel/index.ts'
-export { type Account, accounts, postings, type Transfer } from './ledger/index.ts'
+export {
+  type Account,
+  type AccountKind,
+  accounts,
+  checkSafeguarding,
+  type MoneyOfMerchants,
+  ownSide,
+  postings,
+  type SafeguardingCheck,
+  type Transfer,
+  transfer,
+} from './ledger/index.ts'
 export {
   type Address,
   type ContractVersion,

@@ -1,0 +1,1 @@
+export { accountingDateOf, insertTransfers } from './transfer.store.ts'
