@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { admission, openPlaces } from './admission/index.ts'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
 import { type Lane, openLane } from './alipayplus/lane.ts'
+import { assembleBackOffice } from './back-office.ts'
 import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
 import { readVariant } from './checkout-page/variant.store.ts'
 import { checkoutVisits } from './checkout-page/visits.ts'
@@ -19,6 +20,7 @@ import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { findDisputes } from './dispute/find-disputes.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
+import type { RawFiles } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { rateLimit } from './http/rate-limit.ts'
@@ -75,6 +77,7 @@ export type Parts = {
   readonly access: AlipayPlusAccess
   readonly send: Send
   readonly post: PostWebhook
+  readonly rawFiles: RawFiles
 }
 
 export type Gateway = {
@@ -150,6 +153,7 @@ export const assemble = (parts: Parts): Gateway => {
     alipayplus: forDue,
     notifyUrl: `${publicUrl}${registrationNotifyPath}`,
   })
+  const backOffice = assembleBackOffice(parts)
   const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
@@ -236,10 +240,14 @@ export const assemble = (parts: Parts): Gateway => {
       wake({ steps: true, refunds: true, disputes: true, webhooks: true })
       workers.positions?.wake()
       workers.registrations?.wake()
+      backOffice.wake()
     },
     idle: async () => {
       const underWay = () =>
-        [payments, refunds, disputes, webhooks, registrations].reduce((sum, jobs) => sum + jobs.underWay(), 0)
+        [payments, refunds, disputes, webhooks, registrations, backOffice].reduce(
+          (sum, jobs) => sum + jobs.underWay(),
+          0,
+        )
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
@@ -264,6 +272,7 @@ export const assemble = (parts: Parts): Gateway => {
         workers.webhooks,
         workers.positions,
         workers.registrations,
+        ...backOffice.start(),
         cleanUp,
         keys,
       ]
@@ -277,7 +286,7 @@ export const assemble = (parts: Parts): Gateway => {
         nextDuePosition,
         nextDueRegistration,
       ]
-      const dues = await Promise.all(nexts.map((next) => next(db)))
+      const dues = [...(await Promise.all(nexts.map((next) => next(db)))), ...(await backOffice.nextDue())]
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

@@ -1,4 +1,22 @@
 export {
+  addBusinessDays,
+  addDays,
+  calendarEnds,
+  clearingDayOf,
+  clearingFilesDueAt,
+  type Day,
+  dayAt,
+  daysBetween,
+  instantAt,
+  isBusinessDay,
+  type SettlementTerms,
+  settlementDayOf,
+  settlementFileDueAt,
+  spanOfClearingDay,
+  valueDay,
+  whyCalendarEndsSoon,
+} from './calendar/index.ts'
+export {
   applyDisputeToPayment,
   applyToDispute,
   type Dispute,
