@@ -15,7 +15,10 @@ export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(p
 /** Points of received files are walked without any payment. */
 export const isOfFile = (point: CrashPoint): boolean => / file\./.test(point)
 
-export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile] as const
+/** Points of the reconciliation are walked when the money of a sale has come. */
+export const isOfReconciliation = (point: CrashPoint): boolean => / reconcile\./.test(point)
+
+export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfReconciliation] as const
 
 /** Every other point: those of a sale that goes well. */
 export const isOfSale = (point: CrashPoint): boolean => !groups.some((isOne) => isOne(point))

@@ -76,7 +76,8 @@ const settleStatement = (chunk: SettledChunk): Statement => ({
     select $1, payment_id, version, 'settled', $5::timestamptz, $6::jsonb from changed),
   told as (
     insert into webhook_events (merchant_id, event_id, payment_id, version, type, created_at)
-    select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid', $5::timestamptz
+    select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid',
+           $5::timestamptz
       from changed where not refunded
     returning event_id, created_at),
   deliveries as (

@@ -1,6 +1,6 @@
 import type { Tx } from '../postgres/db.ts'
 import { comparedLines } from './compare-lines.ts'
-import type { LinesOfBatch } from './match-lines.store.ts'
+import type { LinesOfBatch } from './lines-of-batch.ts'
 
 /** A break's id follows from its kind and what it is about. */
 export const breakId = (kind: string, about: string): string => `md5(concat_ws('|', 'break', ${kind}, ${about}))::uuid`
@@ -26,7 +26,7 @@ export const openLineBreaks = async (tx: Tx, batch: LinesOfBatch): Promise<void>
                                theirs, opened_at)
            select ${breakId('kind', 'about')}, kind, merchant_id, payment_id, about, $1, $4,
                   case kind when 'fee_differs' then - fee_difference_minor else difference end,
-                  case kind when 'fee_differs' then 'feeAmount' else field end,
+                  case kind when 'fee_differs' then 'fee' else field end,
                   case kind when 'fee_differs' then concat_ws(' ', interchange_minor + service_minor - fee_difference_minor, $4)
                             else ours_text end,
                   case kind when 'fee_differs' then concat_ws(' ', interchange_minor + service_minor, $4) else theirs_text end,

@@ -21,7 +21,11 @@ const open = (row: Record<string, unknown>): Statement => {
 export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch, at: Date): Promise<unknown> => {
   const [batch] = batches
   const currency = batch?.currency ?? ''
-  const sum = (items: readonly { minor: bigint }[]) => money(currency, items.reduce((all, { minor }) => all + minor, 0n))
+  const sum = (items: readonly { minor: bigint }[]) =>
+    money(
+      currency,
+      items.reduce((all, { minor }) => all + minor, 0n),
+    )
   return db.write(
     'reconcile.commit_breaks',
     open({
@@ -40,7 +44,12 @@ export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch,
 }
 
 /** A settlement batch pays less than its lines come to, beyond what other breaks explain: it is held. */
-export const openOverdraft = (db: Db, batch: { id: string; currency: string; minor: bigint }, overdraft: bigint, at: Date) =>
+export const openOverdraft = (
+  db: Db,
+  batch: { id: string; currency: string; minor: bigint },
+  overdraft: bigint,
+  at: Date,
+) =>
   db.write(
     'reconcile.commit_breaks',
     open({
@@ -49,7 +58,7 @@ export const openOverdraft = (db: Db, batch: { id: string; currency: string; min
       settlement_batch_id: batch.id,
       currency: batch.currency,
       minor: (-overdraft).toString(),
-      field: 'settlementAmount',
+      field: 'settlement amount',
       ours: formatMoney(money(batch.currency, batch.minor + overdraft)),
       theirs: formatMoney(money(batch.currency, batch.minor)),
       opened_at: at,
@@ -64,13 +73,14 @@ export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<un
   db.transaction('reconcile.commit_breaks', async (tx) => {
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, entry_id, currency, minor, field, ours, theirs, opened_at)
-             select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor, 'entry',
-                    'none', concat_ws(' ', e.minor, e.currency, e.counterparty, e.remittance), $1
+             select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor,
+                    'entry', 'none', concat_ws(' ', e.minor, e.currency, e.counterparty, e.remittance), $1
                from (select e.*, concat_ws('/', s.account_id, s.number, s.to_day, e.position) as about
                        from bank_entries e join bank_statements s using (statement_id)
                        join bank_accounts a on a.account_id = e.account_id
                       where e.purpose is null and a.purpose = 'safeguarding') e
-              where not exists (select from breaks b where b.entry_id = e.entry_id and b.kind = 'bank_differs' and b.resolved_at is null)
+              where not exists (select from breaks b
+                where b.entry_id = e.entry_id and b.kind = 'bank_differs' and b.resolved_at is null)
              ${opensAgain}`,
       values: [at],
     })
@@ -78,7 +88,8 @@ export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<un
       text: `insert into breaks (break_id, kind, merchant_id, about, settlement_batch_id, currency, minor, field, ours, theirs,
                                  opened_at)
              select ${breakId("'money_missing'", 'settlement_batch_id')}, 'money_missing', 0, settlement_batch_id,
-                    settlement_batch_id, currency, - said_minor, 'entry', concat_ws(' ', said_minor, currency, value_date), 'none', $1
+                    settlement_batch_id, currency, - said_minor, 'entry', concat_ws(' ', said_minor, currency, value_date),
+                    'none', $1
                from settlement_batches
               where settled_at is null and said_minor <> 0 and value_date <= $2
                 and not exists (select from breaks b where b.kind = 'bank_differs' and b.resolved_at is null
@@ -90,14 +101,10 @@ export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<un
       text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'matched since'
               where resolved_at is null
                 and case kind
-                      when 'unknown_entry' then exists (select from bank_entries e where e.entry_id = b.entry_id and e.purpose is not null)
-                      when 'money_missing' then exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
-                      when 'lines_exceed_batch' then exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
-                      when 'bank_differs' then exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
-                      else false end`,
-      values: [at],
+                      when 'unknown_entry' then exists (select from bank_entries e
+                        where e.entry_id = b.entry_id and e.purpose is not null)
+                      else kind = any ($2) and exists (select from settlement_batches s
+                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null) end`,
+      values: [at, ['money_missing', 'lines_exceed_batch', 'bank_differs']],
     })
   })
