@@ -1,2 +1,2 @@
-export { type PostedFor, post } from './post.ts'
+export { type PostedFor, postTransfers } from './post-transfers.ts'
 export { accountingDateOf, insertTransfers } from './transfer.store.ts'

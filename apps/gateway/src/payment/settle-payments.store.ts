@@ -1,5 +1,5 @@
 import { type Currency, type MerchantId, money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { postTransfers } from '../ledger/index.ts'
 import type { Db, Statement } from '../postgres/db.ts'
 
 /** Which payments of a merchant are settled: those of a clearing batch whose lines agree, in the order of their ids. */
@@ -42,7 +42,7 @@ export const settlePayments = (db: Db, chunk: SettledChunk): Promise<Settled> =>
     const { merchantId, clearingBatchId: about, at } = chunk
     for (const { currency, kept, fees, first } of rows) {
       if (currency !== null) {
-        await post(tx, postings.settled(merchantId, money(currency, kept), money(currency, fees)), {
+        await postTransfers(tx, postings.settled(merchantId, money(currency, kept), money(currency, fees)), {
           about,
           at,
           part: first,

@@ -1,5 +1,5 @@
 import { money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { comparedLines } from './compare-lines.ts'
 import { openLineBreaks } from './line-breaks.store.ts'
@@ -69,7 +69,7 @@ const postFees = async (tx: Tx, sums: readonly FeesOfLines[], { currency, at }: 
       ...postings.feesMatched(merchantId, money(currency, interchange), money(currency, service - difference)),
       ...postings.breakPosted(merchantId, 'receivable', money(currency, -difference)),
     ]
-    await post(tx, transfers, { about, at })
+    await postTransfers(tx, transfers, { about, at })
   }
 }
 

@@ -1,5 +1,5 @@
 import { addDays, type MatchRules, matchReceipts, money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { postTransfers } from '../ledger/index.ts'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
@@ -45,7 +45,7 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
           ...postings.batchReceived(merchant_id.toString(), money(batch.currency, net)),
           ...postings.unattributed(money(batch.currency, -net)),
         ]
-        await post(tx, transfers, { about, at: batch.at })
+        await postTransfers(tx, transfers, { about, at: batch.at })
       }
       await reopenBatch(tx, settledIn)
     })

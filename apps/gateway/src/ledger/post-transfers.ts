@@ -16,7 +16,7 @@ const uuidOf = (text: string): string =>
  * Posts what is for no single payment. A transfer's id follows from what it is for, so that nothing can be posted twice: the
  * second attempt breaks the primary key, and its transaction with it.
  */
-export const post = async (
+export const postTransfers = async (
   tx: Tx,
   transfers: readonly Transfer[],
   { about, at, part = '' }: PostedFor,
