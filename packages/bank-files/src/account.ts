@@ -1,3 +1,5 @@
+import { decimals } from './money.ts'
+
 const form = /^[A-Z]{2}\d{2}[A-Z0-9]{11,30}$/
 
 /** Whether a text has the form of an IBAN. */
@@ -14,6 +16,6 @@ const isIban = (text: string): boolean => {
 export const readAccount = (text: string): { id: string; iban?: string; currency?: string } => {
   const packed = text.replaceAll(' ', '').toUpperCase()
   const [iban, currency] = [packed.slice(0, -3), packed.slice(-3)]
-  if (!isIban(packed) && isIban(iban) && /^[A-Z]{3}$/.test(currency)) return { id: iban, iban, currency }
+  if (!isIban(packed) && looksLikeIban(iban) && decimals.has(currency)) return { id: iban, iban, currency }
   return looksLikeIban(packed) ? { id: packed, iban: packed } : { id: text.trim() }
 }

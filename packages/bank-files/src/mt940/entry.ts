@@ -28,11 +28,12 @@ export const toEntry = (
   const charge = wordAmount(information, 'CHGS')
   const charges: readonly Charge[] = charge === undefined ? [] : [{ amount: charge }]
   const isReturned = returned ?? (read.type.endsWith('RTI') ? { information: [] } : undefined)
+  const { amount, direction } = read
   return {
     kind: 'entry',
     ...known,
-    amount: read.amount,
-    direction: read.direction,
+    amount,
+    direction,
     isReversal: read.isReversal,
     status: read.isExpected ? 'PDNG' : 'BOOK',
     ...present({
@@ -49,6 +50,8 @@ export const toEntry = (
     transactions: [
       {
         references,
+        amount,
+        direction,
         charges: [],
         remittance,
         creditorReferences: [],

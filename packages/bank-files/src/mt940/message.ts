@@ -45,7 +45,8 @@ const balanceTypes: Readonly<Record<string, string>> = {
 
 const at = (line: number, tag: string): Position => ({ line, column: 1, path: `:${tag}:` })
 
-const closes = (tag: string | undefined): boolean => tag !== undefined && /^62|^90/.test(tag)
+/** Whether a field stands behind all entries. */
+export const closes = (tag: string | undefined): boolean => tag !== undefined && /^62|^90/.test(tag)
 
 /** MT940 or MT942: by the envelope, else by the fields that only one of them has. */
 const formatOf = ({ envelope, fields }: Open): Format => {
@@ -188,21 +189,21 @@ export const createMessageReader = (records: StatementRecord[]) => {
     else of.fields.set(tag, lines.join('\n'))
   }
 
-  const end = (line: number): void => {
+  const end = (): void => {
     const of = open
     if (of === undefined) return
     endEntry(of)
     open = undefined
     const statement = header(of)
     if (isBook(statement) && (of.tally.opening === undefined || of.tally.closing === undefined)) {
-      report(of, { reason: 'missing', message: 'There is no opening or no closing balance' }, at(line, '62F'))
+      report(of, { reason: 'missing', message: 'There is no opening or no closing balance' }, statement.at)
     }
-    before = of.tally.end(statement, at(line, '20'), of.information)
+    before = of.tally.end(statement, statement.at, of.information)
     records.push(before)
   }
 
   const begin = (envelope: string, line: number): void => {
-    end(line)
+    end()
     count += 1
     open = {
       number: count,
@@ -229,12 +230,12 @@ export const createMessageReader = (records: StatementRecord[]) => {
       open !== undefined && (open.isClosed || closes(tag) || formatOf(open) === 'MT942'),
     /** Whether all entries were there, so that the file may end without a trailer. */
     isComplete: (tag: string | undefined) => open !== undefined && (open.isClosed || closes(tag)),
-    /** A last line without an end is only believed where figures prove it. */
+    /** Leaves out a field that may not be whole. */
     distrust: (field: Field) =>
       open &&
       report(
         open,
-        { reason: 'syntax', message: `${quote(field.lines.join('\n'))} may be cut` },
+        { reason: 'syntax', message: `${quote(field.lines.join('\n'))} may be cut, and is left out` },
         at(field.line, field.tag),
       ),
   }

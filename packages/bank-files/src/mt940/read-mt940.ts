@@ -3,7 +3,7 @@ import { quote } from '../money.ts'
 import type { Position, StatementRecord } from '../records.ts'
 import { BankFileRefused } from '../refused.ts'
 import { type Line, splitLines } from './lines.ts'
-import { createMessageReader, type Field } from './message.ts'
+import { closes, createMessageReader, type Field } from './message.ts'
 
 const tags = '20|21|25|25P|28|28C|60F|60M|61|86|62F|62M|64|65|34F|13|13D|90D|90C|NS'
 const tagged = new RegExp(`^:(${tags}):(.*)$`)
@@ -58,7 +58,7 @@ export async function* readMt940(bytes: Bytes, limits: Limits = {}): AsyncGenera
       outside(line)
     } else if (trailer.test(line.text) && reader.canEnd(field?.tag)) {
       endField()
-      reader.end(line.number)
+      reader.end()
     } else if (line.text.trim() !== '' && field !== undefined) {
       field.lines.push(line.text)
       length += line.text.length
@@ -68,15 +68,26 @@ export async function* readMt940(bytes: Bytes, limits: Limits = {}): AsyncGenera
       }
     }
   }
+  /** A last line without an end is only believed where figures prove it. */
+  const takeCut = (cut: Field, at: Position): void => {
+    if (!closes(cut.tag)) {
+      reader.distrust(cut)
+      return
+    }
+    reader.take(cut)
+    if (records.some((record) => record.kind === 'problem' && record.at.line === cut.line)) {
+      throw new BankFileRefused('truncated', 'The file ends inside a field', at)
+    }
+  }
   const takeEnd = (): void => {
     const at = positionOf(last?.number ?? 1, field === undefined ? '' : `:${field.tag}:`)
     if (last === undefined) throw new BankFileRefused('empty', 'There is nothing in the file', at)
     if (reader.isOpen() && !reader.isComplete(field?.tag)) {
       throw new BankFileRefused('truncated', 'The file ends before the statement does', at)
     }
-    if (!last.isEnded && field !== undefined && !/^62|^90/.test(field.tag)) reader.distrust(field)
+    if (!last.isEnded && field !== undefined) takeCut(field, at)
     else endField()
-    if (reader.isOpen()) reader.end(last.number)
+    if (reader.isOpen()) reader.end()
     if (reader.count() === 0) {
       throw new BankFileRefused('unknown_format', `There is no statement, only ${quote(envelope.trim())}`, at)
     }
