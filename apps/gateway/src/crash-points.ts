@@ -54,6 +54,8 @@ export type Chore =
   | 'chore.hear_registration'
   | 'chore.call_endpoint'
   | 'chore.replay_events'
+  | 'chore.make_checkpoint'
+  | 'chore.close_month'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 
