@@ -1,5 +1,6 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
+import { addBankAccountCommands } from './bank/bank-account.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
@@ -27,6 +28,7 @@ export const program = (): Command => {
   addExceptionCommands(root)
   addDisputeCommands(root)
   addLedgerCommands(root)
+  addBankAccountCommands(root)
   addSignatureDoctorCommands(root)
   return root
 }

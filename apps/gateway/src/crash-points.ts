@@ -36,6 +36,7 @@ export const deeds = [
   'deliver.call_merchant',
   'deliver.commit_outcome',
   'publish.commit_positions',
+  'ledger.commit_daily_check',
 ] as const
 
 export type Deed = (typeof deeds)[number]

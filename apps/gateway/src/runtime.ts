@@ -24,6 +24,7 @@ import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
+import { dailyCheckWork, nextDailyCheck } from './ledger/index.ts'
 import type { Directory } from './merchant/index.ts'
 import { merchantApi } from './merchant-api.ts'
 import { openMetrics } from './metrics.ts'
@@ -102,6 +103,7 @@ export const assemble = (parts: Parts): Gateway => {
     webhooks?: Worker
     positions?: Worker
     registrations?: Worker
+    dailyCheck?: Worker
   } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
@@ -236,6 +238,7 @@ export const assemble = (parts: Parts): Gateway => {
       wake({ steps: true, refunds: true, disputes: true, webhooks: true })
       workers.positions?.wake()
       workers.registrations?.wake()
+      workers.dailyCheck?.wake()
     },
     idle: async () => {
       const underWay = () =>
@@ -250,6 +253,7 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: whoever reads events or balances waits for nothing.
       workers.positions = startWorker('positions', publishCommitted(parts), 250, log)
       workers.registrations = startWorker('registrations', registrations, 1_000, log)
+      workers.dailyCheck = startWorker('daily check', dailyCheckWork(parts), 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -264,6 +268,7 @@ export const assemble = (parts: Parts): Gateway => {
         workers.webhooks,
         workers.positions,
         workers.registrations,
+        workers.dailyCheck,
         cleanUp,
         keys,
       ]
@@ -276,6 +281,7 @@ export const assemble = (parts: Parts): Gateway => {
         nextDueWebhook,
         nextDuePosition,
         nextDueRegistration,
+        nextDailyCheck,
       ]
       const dues = await Promise.all(nexts.map((next) => next(db)))
       return dues.reduce(
