@@ -5,6 +5,7 @@ import type { Logger } from 'pino'
 import { admission, openPlaces } from './admission/index.ts'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
 import { type Lane, openLane } from './alipayplus/lane.ts'
+import { assembleBackOffice } from './back-office.ts'
 import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
 import { readVariant } from './checkout-page/variant.store.ts'
 import { checkoutVisits } from './checkout-page/visits.ts'
@@ -19,12 +20,12 @@ import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { findDisputes } from './dispute/find-disputes.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
+import type { RawFiles } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
-import { dailyCheckWork, nextDailyCheck } from './ledger/index.ts'
 import type { Directory } from './merchant/index.ts'
 import { merchantApi } from './merchant-api.ts'
 import { openMetrics } from './metrics.ts'
@@ -76,6 +77,7 @@ export type Parts = {
   readonly access: AlipayPlusAccess
   readonly send: Send
   readonly post: PostWebhook
+  readonly rawFiles: RawFiles
 }
 
 export type Gateway = {
@@ -103,7 +105,6 @@ export const assemble = (parts: Parts): Gateway => {
     webhooks?: Worker
     positions?: Worker
     registrations?: Worker
-    dailyCheck?: Worker
   } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
@@ -152,6 +153,7 @@ export const assemble = (parts: Parts): Gateway => {
     alipayplus: forDue,
     notifyUrl: `${publicUrl}${registrationNotifyPath}`,
   })
+  const backOffice = assembleBackOffice(parts)
   const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
@@ -238,11 +240,14 @@ export const assemble = (parts: Parts): Gateway => {
       wake({ steps: true, refunds: true, disputes: true, webhooks: true })
       workers.positions?.wake()
       workers.registrations?.wake()
-      workers.dailyCheck?.wake()
+      backOffice.wake()
     },
     idle: async () => {
       const underWay = () =>
-        [payments, refunds, disputes, webhooks, registrations].reduce((sum, jobs) => sum + jobs.underWay(), 0)
+        [payments, refunds, disputes, webhooks, registrations, backOffice].reduce(
+          (sum, jobs) => sum + jobs.underWay(),
+          0,
+        )
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
@@ -253,7 +258,6 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: whoever reads events or balances waits for nothing.
       workers.positions = startWorker('positions', publishCommitted(parts), 250, log)
       workers.registrations = startWorker('registrations', registrations, 1_000, log)
-      workers.dailyCheck = startWorker('daily check', dailyCheckWork(parts), 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -268,7 +272,7 @@ export const assemble = (parts: Parts): Gateway => {
         workers.webhooks,
         workers.positions,
         workers.registrations,
-        workers.dailyCheck,
+        ...backOffice.start(),
         cleanUp,
         keys,
       ]
@@ -281,9 +285,8 @@ export const assemble = (parts: Parts): Gateway => {
         nextDueWebhook,
         nextDuePosition,
         nextDueRegistration,
-        nextDailyCheck,
       ]
-      const dues = await Promise.all(nexts.map((next) => next(db)))
+      const dues = [...(await Promise.all(nexts.map((next) => next(db)))), ...(await backOffice.nextDue())]
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

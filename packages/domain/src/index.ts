@@ -1,4 +1,22 @@
 export {
+  addBusinessDays,
+  addDays,
+  calendarEnds,
+  clearingDayOf,
+  clearingFilesDueAt,
+  type Day,
+  dayAt,
+  daysBetween,
+  instantAt,
+  isBusinessDay,
+  type SettlementTerms,
+  settlementDayOf,
+  settlementFileDueAt,
+  spanOfClearingDay,
+  valueDay,
+  whyCalendarEndsSoon,
+} from './calendar/index.ts'
+export {
   applyDisputeToPayment,
   applyToDispute,
   type Dispute,
@@ -152,6 +170,16 @@ export {
   walletsFor,
   walletsHeard,
 } from './product/index.ts'
+export {
+  type BankEntry,
+  type ExpectedReceipt,
+  type HowMatched,
+  type Match,
+  type Matched,
+  type MatchRules,
+  type Mismatch,
+  matchReceipts,
+} from './reconciliation/index.ts'
 export {
   applyToPayment,
   applyToRefund,

@@ -1,16 +1,14 @@
-import { createHash } from 'node:crypto'
 import {
   accounts,
   checkSafeguarding,
   type MoneyOfMerchants,
   money,
-  operator,
   postings,
   type SafeguardingCheck,
 } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type Balance, balances } from './balance.store.ts'
-import { insertTransfers } from './transfer.store.ts'
+import { post } from './post.ts'
 
 export type DailyCheck = SafeguardingCheck & { readonly day: string; readonly currency: string }
 
@@ -69,13 +67,6 @@ const moneyOfMerchants = (found: readonly Balance[], fees: bigint): MoneyOfMerch
   }
 }
 
-/** An id that follows from what is posted, so that it is posted once. */
-const idOf = (...parts: readonly string[]): string =>
-  createHash('md5')
-    .update(parts.join(' '))
-    .digest('hex')
-    .replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-')
-
 /**
  * Makes the check of the latest 18:00 until `now`, once for each currency of the books, and books what is swept; answers
  * what it found. `now` is not before it. What is made already is left as it is.
@@ -106,12 +97,7 @@ export const makeDailyCheck = (db: Db, now: Date): Promise<DailyCheck[]> =>
       values: [JSON.stringify(checks.map(asText)), at],
     })
     const sweeps = checks.flatMap(({ currency, swept }) => postings.swept(money(currency, swept)))
-    const rows = sweeps.map(({ debit, credit, amount, reason }) => ({
-      ...{ merchant_id: operator, transfer_id: idOf(operator, day, reason, amount.currency), about: `sweep of ${day}` },
-      ...{ debit, credit, currency: amount.currency, minor: amount.minor.toString(), reason, at },
-    }))
-    const values: unknown[] = []
-    if (rows.length > 0) await tx.run({ text: insertTransfers(rows, values), values })
+    await post(tx, sweeps, { about: `sweep of ${day}`, at })
     return checks
   })
 

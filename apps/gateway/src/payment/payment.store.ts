@@ -241,7 +241,7 @@ export const nextDuePayment = async (db: Db): Promise<Date | undefined> => {
 
 /** Ends the leases of processes that are dead: for the sandbox, where one gateway serves at a time. */
 export const endLeases = async (db: Db): Promise<void> => {
-  for (const table of ['payments', 'refunds', 'disputes', 'webhook_deliveries']) {
+  for (const table of ['payments', 'refunds', 'disputes', 'webhook_deliveries', 'received_files', 'file_pulls']) {
     await db.write('chore.recover_leases', {
       text: `update ${table} set leased_until = null where leased_until is not null`,
       values: [],
