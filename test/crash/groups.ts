@@ -16,7 +16,7 @@ export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(p
 export const isOfFile = (point: CrashPoint): boolean => / file\./.test(point)
 
 /** Points of the reconciliation are walked when the money of a sale has come. */
-export const isOfReconciliation = (point: CrashPoint): boolean => / reconcile\./.test(point)
+export const isOfReconciliation = (point: CrashPoint): boolean => / (bank|reconcile)\./.test(point)
 
 export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfReconciliation] as const
 

@@ -1,6 +1,8 @@
 import type { MatchRules } from '@silkgate/domain'
 import type { Logger } from 'pino'
+import { takeStatements } from './bank/index.ts'
 import { type FileTakers, nextDueFile, type RawFiles, takeFiles, takenSources } from './file/index.ts'
+import { dailyCheckWork, nextDailyCheck } from './ledger/index.ts'
 import type { Db } from './postgres/db.ts'
 import { nextDueReconciliation, reconcile } from './reconciliation/index.ts'
 import type { Stop } from './stop.ts'
@@ -29,7 +31,7 @@ export type BackOffice = {
 /** Wires the back office by hand, as the runtime does the rest. */
 export const assembleBackOffice = (parts: Parts): BackOffice => {
   const { db, log } = parts
-  const takers: FileTakers = {}
+  const takers: FileTakers = { bank: takeStatements({ db, world: parts.world }) }
   const files = takeFiles({ ...parts, takers, openFile: parts.rawFiles.open })
   const reconciliation = reconcile({ ...parts, rules: parts.matchRules })
   let workers: readonly Worker[] = []
@@ -38,10 +40,11 @@ export const assembleBackOffice = (parts: Parts): BackOffice => {
       workers = [
         startWorker('received files', files, 1_000, log),
         startWorker('reconciliation', reconciliation, 1_000, log),
+        startWorker('daily check', dailyCheckWork(parts), 1_000, log),
       ]
       return workers
     },
-    nextDue: () => Promise.all([nextDueFile(db, takenSources(takers)), nextDueReconciliation(db)]),
+    nextDue: () => Promise.all([nextDueFile(db, takenSources(takers)), nextDueReconciliation(db), nextDailyCheck(db)]),
     wake: () => {
       for (const worker of workers) worker.wake()
     },
