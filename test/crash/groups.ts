@@ -15,7 +15,10 @@ export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(p
 /** Points of received files are walked without any payment. */
 export const isOfFile = (point: CrashPoint): boolean => / file\./.test(point)
 
-export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile] as const
+/** Points of reports are walked with files alone. */
+export const isOfSettlement = (point: CrashPoint): boolean => / settlement\./.test(point)
+
+export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfSettlement] as const
 
 /** Every other point: those of a sale that goes well. */
 export const isOfSale = (point: CrashPoint): boolean => !groups.some((isOne) => isOne(point))

@@ -5,7 +5,7 @@ import { advance, orders, payInWallet, setFaults } from '../support/simulator.ts
 import { until } from '../support/until.ts'
 
 /** Deeds that are reached by selling something; refunds, disputes, hosted checkouts and files have walks of their own. */
-export type PaymentDeed = Exclude<Deed, `${'refund' | 'dispute' | 'checkout' | 'file'}.${string}`>
+export type PaymentDeed = Exclude<Deed, `${'refund' | 'dispute' | 'checkout' | 'file' | 'settlement'}.${string}`>
 
 export type Scene = { readonly sandbox: TestSandbox; readonly shop: ListeningShop }
 

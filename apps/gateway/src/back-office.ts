@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { type FileTakers, nextDueFile, type RawFiles, takeFiles, takenSources } from './file/index.ts'
 import type { Db } from './postgres/db.ts'
+import { lookForMissingReports, nextLook, takeReport } from './settlement/index.ts'
 import type { Stop } from './stop.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -24,15 +25,19 @@ export type BackOffice = {
 /** Wires the back office by hand, as the runtime does the rest. */
 export const assembleBackOffice = (parts: Parts): BackOffice => {
   const { db, log } = parts
-  const takers: FileTakers = {}
-  const files = takeFiles({ ...parts, takers, openFile: parts.rawFiles.open })
+  const openFile = parts.rawFiles.open
+  const takers: FileTakers = { alipayplus: takeReport({ ...parts, openFile }) }
+  const files = takeFiles({ ...parts, takers, openFile })
   let workers: readonly Worker[] = []
   return {
     start: () => {
-      workers = [startWorker('received files', files, 1_000, log)]
+      workers = [
+        startWorker('received files', files, 1_000, log),
+        startWorker('missing reports', { takeUp: lookForMissingReports(parts) }, 5_000, log),
+      ]
       return workers
     },
-    nextDue: () => Promise.all([nextDueFile(db, takenSources(takers))]),
+    nextDue: () => Promise.all([nextDueFile(db, takenSources(takers)), nextLook(db)]),
     wake: () => {
       for (const worker of workers) worker.wake()
     },

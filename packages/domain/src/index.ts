@@ -196,4 +196,14 @@ export {
   refundTable,
   whyNotRefundable,
 } from './refund/index.ts'
+export {
+  type ClearingTotals,
+  crossFoot,
+  type DueReport,
+  type Footing,
+  looksAt,
+  reportsDueAfter,
+  type SettlementAgreement,
+  type Total,
+} from './settlement/index.ts'
 export { nextTryAt, oldestWorthTrying, retryWaits } from './webhook/index.ts'

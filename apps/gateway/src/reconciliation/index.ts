@@ -1,0 +1,1 @@
+export { insertMatchedLines, type StagedBatch } from './match-lines.store.ts'
