@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addBankAccountCommands } from './bank/bank-account.commands.ts'
+import { addBreakCommands } from './break/break.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
@@ -26,6 +27,7 @@ export const program = (): Command => {
   addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
+  addBreakCommands(root)
   addDisputeCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
