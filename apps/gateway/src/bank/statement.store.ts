@@ -1,5 +1,5 @@
 import { type Currency, money, postings } from '@silkgate/domain'
-import { breakId, opensAgain } from '../break/break.store.ts'
+import { breakId, opensAgain } from '../break/index.ts'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'

@@ -9,7 +9,7 @@ import {
   type StatementEnd,
 } from '@silkgate/bank-files'
 import type { Currency } from '@silkgate/domain'
-import { type Break, openBreaks } from '../break/break.store.ts'
+import { type Break, openBreaks } from '../break/index.ts'
 import type { ReceivedFile, TakeFile } from '../file/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'

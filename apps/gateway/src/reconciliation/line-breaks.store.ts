@@ -1,4 +1,4 @@
-import { breakId, opensAgain } from '../break/break.store.ts'
+import { breakId, opensAgain } from '../break/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { comparedLines } from './compare-lines.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'

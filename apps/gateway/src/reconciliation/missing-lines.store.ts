@@ -1,4 +1,4 @@
-import { breakId, opensAgain } from '../break/break.store.ts'
+import { breakId, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 
 /** A day of a currency for which every agreement of the currency that began by then has its clearing batch. */

@@ -1,5 +1,5 @@
 import { type ExpectedReceipt, formatMoney, type Mismatch, money } from '@silkgate/domain'
-import { type Break, breakId, openBreaks, opensAgain } from '../break/break.store.ts'
+import { type Break, breakId, openBreaks, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 
 /** The bank's entries name batches and do not add up to them: the batches are held. */

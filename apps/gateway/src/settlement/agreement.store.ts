@@ -1,5 +1,5 @@
 import type { DueReport, SettlementAgreement, SettlementTerms } from '@silkgate/domain'
-import { openBreaks } from '../break/break.store.ts'
+import { openBreaks } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { aboutMissing } from './report-files.store.ts'
 

@@ -1,5 +1,5 @@
 import { type ClearingTotals, crossFoot, type Total } from '@silkgate/domain'
-import { type Break, closeBreaks, openBreaks } from '../break/break.store.ts'
+import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 
 /** A clearing batch that is in: its files, and their totals. */

@@ -1,4 +1,4 @@
-import { type Break, openBreaks } from '../break/break.store.ts'
+import { type Break, openBreaks } from '../break/index.ts'
 import type { Tx } from '../postgres/db.ts'
 
 type Differing = { about: string; field: string; ours: string; theirs: string; minor: bigint }

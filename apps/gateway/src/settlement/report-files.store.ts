@@ -1,4 +1,4 @@
-import { closeBreaks } from '../break/break.store.ts'
+import { closeBreaks } from '../break/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 
 export type ReportKind = 'transactionItems' | 'summary' | 'feeItems' | 'settlement'

@@ -1,4 +1,4 @@
-import { type Break, closeBreaks, openBreaks } from '../break/break.store.ts'
+import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import type { Tx } from '../postgres/db.ts'
 
 /** A settlement batch as its file says it, with the clearing batches that it settles. */

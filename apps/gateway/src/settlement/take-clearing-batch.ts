@@ -1,5 +1,5 @@
 import { headerOf } from '@silkgate/alipayplus'
-import { closeRefusals } from '../break/break.store.ts'
+import { closeRefusals } from '../break/index.ts'
 import { type ReceivedFile, recallFiles } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { insertMatchedLines } from '../reconciliation/index.ts'

@@ -1,6 +1,6 @@
 import { openReport, type Report } from '@silkgate/alipayplus'
 import type { Logger } from 'pino'
-import { closeRefusals, openBreaks } from '../break/break.store.ts'
+import { closeRefusals, openBreaks } from '../break/index.ts'
 import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'

@@ -1,0 +1,1 @@
+export { type Break, breakId, closeBreaks, closeRefusals, openBreaks, opensAgain } from './break.store.ts'
