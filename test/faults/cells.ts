@@ -47,10 +47,12 @@ export const allCells: readonly Cell[] = (Object.keys(faultNames) as FaultName[]
   (Object.keys(steps) as Step[]).map((step) => ({ fault, step })),
 )
 
+const holdUp: readonly FaultName[] = ['answer_slow', 'call_hangs']
+
 /** How often a fault strikes its call; one answer that is slow holds everything up for long enough. */
 const timesOf = ({ fault, step }: Cell): { times?: number } => {
   if (kindOf(fault).first !== undefined) return {}
-  return { times: step === 'pay' || step === 'pay_then_no' || fault === 'answer_slow' ? 1 : 3 }
+  return { times: step === 'pay' || step === 'pay_then_no' || holdUp.includes(fault) ? 1 : 3 }
 }
 
 type Strikes = Omit<Fault, 'paymentRequestId'>
