@@ -46,6 +46,7 @@ export type Chore =
   | 'chore.clean_up'
   | 'chore.recover_leases'
   | 'chore.open_exception'
+  | 'chore.close_exception'
   | 'chore.work_on_exception'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'

@@ -61,6 +61,7 @@ export {
   contractAt,
   feeOf,
   isOverLimit,
+  isRegistrationOverdue,
   type Merchant,
   nextAskAt,
   type RegistrationState,

@@ -32,6 +32,10 @@ export const exceptionKinds = {
     hours: 24,
     says: 'Alipay+ refused our answer to a dispute, does not take it, or has not decided the dispute for a month',
   },
+  registration_undecided: {
+    hours: 72,
+    says: 'Alipay+ has not decided for seven days on a request to register a merchant',
+  },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },
 } as const
