@@ -26,6 +26,7 @@ export const deeds = [
   'refund.commit_decision',
   'refund.commit_claim',
   'refund.call_again',
+  'refund.call_inquiry',
   'refund.commit_again',
   'dispute.commit_news',
   'dispute.commit_answer',
