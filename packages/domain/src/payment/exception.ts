@@ -20,6 +20,10 @@ export const exceptionKinds = {
     hours: 72,
     says: 'Alipay+ gave a refund back and has not said what it takes for it; until it does, the rate of the payment is booked',
   },
+  refund_unbooked: {
+    hours: 72,
+    says: 'a refund of a payment without a price went back; until Alipay+ says what it takes, it is booked aside alone',
+  },
   dispute_exceeds_payment: {
     hours: 72,
     says: 'a dispute claims money that went back already, or is on its way; it must not go back twice',

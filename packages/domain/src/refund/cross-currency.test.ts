@@ -44,6 +44,24 @@ describe('a refund of a payment whose settlement amount is not known yet', () =>
     assert.equal(priced.payment.refundBookedMinor, 440n, 'the rest of the settlement is for the rest of the payment')
   })
 
+  test('and that never has a price is for a person after an hour, and asked about until it has one', () => {
+    const first = asked(unpriced, 4_000n)
+    let { payment, refund } = decideRefund(first.payment, first.refund, accepted(first.refund))
+    let since: Date | undefined
+    for (const askedAt of [3_600, 72 * 3_600, 96 * 3_600, 1_000 * 3_600].map((seconds) => a.after(71 + seconds))) {
+      const told = decideRefund(payment, refund, { ...accepted(refund), at: askedAt })
+      assert.deepEqual([told.exceptions.map(({ kind }) => kind), told.transfers], [['refund_unbooked'], []])
+      assert.match(told.exceptions[0]?.detail ?? '', /has not said what it takes; 40\.00 HKD is booked aside/)
+      ;({ payment, refund } = told)
+      since = askedAt
+    }
+    assert.equal((refund.waiting?.dueAt.getTime() ?? 0) - (since?.getTime() ?? 0), 24 * 3_600_000)
+    const priced = decideRefund(payment, refund, accepted(refund, 441n))
+    assert.deepEqual(priced.resolved, ['refund_unbooked'])
+    assert.deepEqual(written(priced.transfers), ['pending / receivable 441 EUR'])
+    assert.equal(priced.refund.waiting, undefined)
+  })
+
   test('refused after the price has come leaves nothing aside', () => {
     const { payment, refund } = asked(unpriced, 4_000n)
     const priced = a.decided(payment, a.succeeded('inquiry', a.after(90)))
