@@ -118,11 +118,11 @@ const amountsAfter = (payment: Payment, refund: Amounts, event: RefundEvent) => 
         refundedMinor: payment.refundedMinor + amount.minor,
       }
     case 'refund_refused':
-    case 'refund_cancelled':
-      return {
-        refundingMinor: payment.refundingMinor - amount.minor,
-        refundBookedMinor: payment.refundBookedMinor - countedMinor(payment, refund),
-      }
+    case 'refund_cancelled': {
+      const left = payment.refundBookedMinor - countedMinor(payment, refund)
+      // What was counted together when the price came is rounded apart, so that the last one may be a unit short.
+      return { refundingMinor: payment.refundingMinor - amount.minor, refundBookedMinor: left > 0n ? left : 0n }
+    }
     default:
       return {}
   }
