@@ -17,6 +17,8 @@ export type Tx = {
 export type Db = {
   /** Reads. Refuses a statement that writes: writing is a deed with a name. */
   read<T extends Row>(statement: Statement): Promise<T[]>
+  /** Reads one and the same state of the database, however many statements it takes; writes nothing. */
+  snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** One statement that writes is one durable commit, with a crash point before and after it. */
   write<T extends Row>(deed: Deed | Chore, statement: Statement): Promise<T[]>
   /** Several statements in one durable commit; rolls back when `work` throws. Never await the network inside. */
@@ -70,6 +72,7 @@ export const openDb = (
       return runRead(statement)
     },
     write: (deed, statement) => between(reach, deed, () => run(statement)),
+    snapshot: (work) => inTransaction(readers, work, 'begin isolation level repeatable read read only'),
     transaction: (deed, work) => between(reach, deed, () => inTransaction(pool, work)),
     close: async () => {
       await Promise.all([...new Set([pool, readers])].map((one) => one.end()))
@@ -77,10 +80,10 @@ export const openDb = (
   }
 }
 
-const inTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => {
+const inTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, begin = 'begin'): Promise<T> => {
   const client = await pool.connect()
   try {
-    await client.query('begin')
+    await client.query(begin)
     const done = await work({ run: runOn(client) })
     await client.query('commit')
     client.release()

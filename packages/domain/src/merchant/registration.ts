@@ -15,13 +15,13 @@ export const registrationStateOf = (outcomes: readonly Outcome[]): RegistrationS
 }
 
 const minuteMs = 60_000
+const longestMs = 6 * 60 * minuteMs
 /** Source: registration, whose result is there within seven days. */
 const decidesWithinMs = 7 * 24 * 60 * minuteMs
 
 /** Whether a person must ask what became of a request: Alipay+ has had longer than it says it takes. */
 export const isRegistrationOverdue = (requestedAt: Date, at: Date): boolean =>
   at.getTime() - requestedAt.getTime() >= decidesWithinMs
-const longestMs = 6 * 60 * minuteMs
 
 /**
  * When to ask again about what has been waited for since an instant: after as long as it has been waited for already,
