@@ -36,6 +36,12 @@ export const deeds = [
   'file.commit_received',
   'file.commit_claim',
   'file.commit_taken',
+  'settlement.commit_file',
+  'settlement.commit_batch',
+  'settlement.commit_correction',
+  'settlement.commit_settlement',
+  'settlement.commit_refusal',
+  'settlement.commit_look',
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
@@ -60,6 +66,7 @@ export type Chore =
   | 'chore.open_exception'
   | 'chore.close_exception'
   | 'chore.work_on_exception'
+  | 'chore.resolve_break'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
   | 'chore.consult_wallets'
@@ -71,6 +78,7 @@ export type Chore =
   | 'chore.close_month'
   | 'chore.keep_lease'
   | 'chore.put_file_off'
+  | 'chore.recall_file'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

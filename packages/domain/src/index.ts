@@ -172,7 +172,12 @@ export {
   walletsHeard,
 } from './product/index.ts'
 export {
+  actionsOf,
   type BankEntry,
+  type BreakAction,
+  type BreakKind,
+  breakActions,
+  breakKinds,
   type ExpectedReceipt,
   type HowMatched,
   type Match,
@@ -180,6 +185,7 @@ export {
   type MatchRules,
   type Mismatch,
   matchReceipts,
+  movesMoney,
 } from './reconciliation/index.ts'
 export {
   applyToPayment,
@@ -207,4 +213,14 @@ export {
   refundTable,
   whyNotRefundable,
 } from './refund/index.ts'
+export {
+  type ClearingTotals,
+  crossFoot,
+  type DueReport,
+  type Footing,
+  looksAt,
+  reportsDueAfter,
+  type SettlementAgreement,
+  type Total,
+} from './settlement/index.ts'
 export { nextTryAt, oldestWorthTrying, retryWaits } from './webhook/index.ts'
