@@ -24,6 +24,7 @@ const payOnce: Story = { api: 'pay', times: 1, becomes: 'CAPTURED' }
 const stories: Readonly<Record<FaultName, Story>> = {
   request_lost: payOnce,
   connection_reset: payOnce,
+  call_hangs: payOnce,
   answer_lost: payOnce,
   answer_slow: { api: 'pay', becomes: 'CANCELLED' },
   http_500: payOnce,

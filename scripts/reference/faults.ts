@@ -13,8 +13,9 @@ export const faultsPage = (): string =>
     from: 'apps/simulator/src/fault/faults.ts',
     title: 'Faults',
     parts: [
-      'What the simulator does wrong on demand; [how to switch it on](../guides/faults.md). A connection that is refused looks ' +
-        'to a client as one that is reset; to see just that, stop the simulator.',
+      'What the simulator does wrong on demand; [how to switch it on](../guides/faults.md). A connection that is refused is ' +
+        'always for all: which payment a call is about is said only once there is a connection. Stop the simulator to see it; ' +
+        'for one payment, `connection_reset` looks to a client much the same.',
       table(
         ['Fault', 'Strikes', 'What then happens'],
         (Object.keys(faultNames) as FaultName[]).map((name) => [code(name), strikesWhat(name), kindOf(name).says]),

@@ -22,6 +22,7 @@ const first = newPayment({
   amount,
   settlementCurrency: 'EUR',
   createdAt: at,
+  expiresAt: at,
 })
 
 /** One event of each name. */

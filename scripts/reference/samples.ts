@@ -40,6 +40,7 @@ export const merchant: Merchant = {
   limits: {},
   refundsNeedApproval: false,
   refundsAfterPaid: false,
+  expiresAfterSeconds: 600,
 }
 
 const paymentId = '000000123400000000010000100001'

@@ -50,9 +50,11 @@ describe('a gateway that dies over a refund', () => {
   const survive = async (point: CrashPoint): Promise<void> => {
     const paymentId = await captured()
     const key = `refund at ${point}`
-    const isDue = / refund\.(commit_claim|call_again|commit_again)$/.test(point)
+    const isDue = / refund\.(commit_claim|call_again|call_inquiry|commit_again)$/.test(point)
     if (isDue) {
-      await setFaults(sandbox, { name: 'answer_lost', api: 'refund', times: 1 })
+      const refused = { name: 'refused', api: 'refund' } as const
+      const thenNo = point.endsWith('call_inquiry') ? [refused] : []
+      await setFaults(sandbox, { name: 'answer_lost', api: 'refund', times: 1 }, ...thenNo)
       await ask(paymentId, key)
     }
     await crashAt(sandbox, point, { during: () => (isDue ? advance(sandbox, 'PT5M') : ask(paymentId, key)) })

@@ -13,6 +13,7 @@ export const steps = {
   inquiry: 'inquiryPayment',
   cancel: 'cancelPayment',
   refund: 'refund',
+  refund_then_no: 'refund',
 } as const satisfies Record<string, Api | undefined>
 
 export type Step = keyof typeof steps
@@ -31,7 +32,7 @@ export const whyNot = ({ fault, step }: Cell): string | undefined => {
     if (api === undefined) return fault === 'clock_skew' ? undefined : 'strikes calls of ours; a notification is none'
     return (apis ?? [api]).includes(api) ? undefined : `strikes ${apis?.join(', ')} alone`
   }
-  if (step === 'refund') return 'Alipay+ announces no refunds'
+  if (api === 'refund') return 'Alipay+ announces no refunds'
   if (step === 'inquiry') return 'an inquiry announces nothing'
   if (step === 'pay')
     return whenPlaced.includes(fault) ? undefined : 'nothing is announced before the wallet has decided'
@@ -47,10 +48,12 @@ export const allCells: readonly Cell[] = (Object.keys(faultNames) as FaultName[]
   (Object.keys(steps) as Step[]).map((step) => ({ fault, step })),
 )
 
+const holdUp: readonly FaultName[] = ['answer_slow', 'call_hangs']
+
 /** How often a fault strikes its call; one answer that is slow holds everything up for long enough. */
 const timesOf = ({ fault, step }: Cell): { times?: number } => {
   if (kindOf(fault).first !== undefined) return {}
-  return { times: step === 'pay' || step === 'pay_then_no' || fault === 'answer_slow' ? 1 : 3 }
+  return { times: step === 'pay' || step === 'pay_then_no' || holdUp.includes(fault) ? 1 : 3 }
 }
 
 type Strikes = Omit<Fault, 'paymentRequestId'>
@@ -70,6 +73,8 @@ const faultsIn = (cell: Cell): readonly Strikes[] => {
       return [own, unheard]
     case 'cancel':
       return [own, { name: 'answer_lost', api: 'pay' }, unheard]
+    case 'refund_then_no':
+      return [own, { name: 'refused', api: 'refund' }]
     default:
       return [own]
   }
@@ -100,6 +105,7 @@ export const prepare = async (sandbox: TestSandbox, cell: Cell, merchantId: stri
         return
       }
       case 'refund':
+      case 'refund_then_no':
         await create()
         await payAtCashier()
         await shop.whenStatus(paymentId, 'CAPTURED')

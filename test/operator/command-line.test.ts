@@ -105,6 +105,11 @@ describe('the operator’s command line', () => {
       [/--limit: .*EUR=100000/, 'merchant', 'add', '78', ...terms, '--limit', 'EURO=1'],
       [/JPY has no decimals/, 'merchant', 'add', '78', ...terms, '--limit', 'JPY=150'],
       [/There is no merchant 99/, 'api-key', 'add', '99'],
+      [/There is no merchant 99/, 'merchant', 'set', '99', '--expires-after', 'PT5M'],
+      ...['PT59S', '5'].map((wrong): [RegExp, ...string[]] => [
+        /--expires-after: from PT1M to PT10M, in whole seconds, is expected, not "/,
+        ...['merchant', 'set', '77', '--expires-after', wrong],
+      ]),
       [/is not an absolute URL/, 'webhook-endpoint', 'add', '77', 'tea.example/hook'],
       [/has this endpoint already/, 'webhook-endpoint', 'add', '77', 'https://tea.example/hook'],
       [

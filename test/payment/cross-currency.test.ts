@@ -84,7 +84,7 @@ describe('a settlement amount that does not come', () => {
       ['REFUNDED', 'REFUNDED'],
     )
     await advance(sandbox, 'PT3H')
-    const refunds = ['refund_unpriced open', 'refund_unpriced open']
+    const refunds = ['refund_unbooked open', 'refund_unbooked open']
     assert.deepEqual((await kindsOf(paymentId)).sort(), [...refunds, 'unpriced open'])
     await setFaults(sandbox)
     await advance(sandbox, 'PT3H')
@@ -92,6 +92,21 @@ describe('a settlement amount that does not come', () => {
     assert.ok((await kindsOf(paymentId)).every((kind) => kind.endsWith('ended')))
     assert.equal((await shop.refund(paymentId)).amount, 99_900)
     await assertSettles(paymentId)
+  })
+
+  test('and comes only after days is booked then, and ends what a person was told', async () => {
+    await setFaults(sandbox, { name: 'settlement_amount_missing' })
+    const paymentId = await captured(100_000, 'HKD')
+    await shop.refund(paymentId, part(40_000, 'HKD'))
+    await setFaults(sandbox, { name: 'settlement_amount_missing', api: 'refund' })
+    await advance(sandbox, 'P4D')
+    assert.deepEqual(await kindsOf(paymentId), ['refund_unbooked open'])
+    const [told] = await exceptionsOf(sandbox, paymentId)
+    assert.equal((told?.deadline_at.getTime() ?? 0) - (told?.opened_at.getTime() ?? 0), 72 * 3_600_000)
+    await setFaults(sandbox)
+    await advance(sandbox, 'P2D')
+    await assertSettles(paymentId)
+    assert.deepEqual(await kindsOf(paymentId), ['refund_unbooked ended'])
   })
 
   test('does not keep the money of a consumer who paid an order that was told dead', async () => {

@@ -12,7 +12,7 @@ import {
   webhookEventsOf,
 } from '../support/books.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
-import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { addShop, aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, cashierOf, payInWallet, setFaults, truthOf } from '../support/simulator.ts'
 import { aSale } from '../support/unclear.ts'
@@ -93,6 +93,29 @@ describe('an order that nobody pays', () => {
     assert.equal(await shop.statusOf(paymentId), 'REDIRECTED')
     await advance(sandbox, 'PT2M')
     assert.deepEqual(await statusAndCode(paymentId), ['CAPTURED', 800])
+    await assertBooksAreTrue(sandbox, paymentId)
+  })
+})
+
+describe('an order that its merchant leaves five minutes', () => {
+  test('ends half a minute after them, asked about at 1 and 3 minutes; the consumer sees when', async () => {
+    const hurried = openShop(sandbox, await addShop(sandbox, '3005'))
+    const [set] = await silkgate(sandbox, 'merchant', 'set', '3005', '--expires-after', 'PT5M')
+    assert.equal(set?.expiresAfterSeconds, 300)
+    const { paymentId, redirectUrl } = await hurried.redirected()
+    const { created_at: created } = await storedPayment(sandbox, paymentId)
+    const cashier = await (await fetch(redirectUrl)).text()
+    assert.equal(/data-until="(\d+)"/.exec(cashier)?.[1], String(created.getTime() + 300_000))
+    await advance(sandbox, 'PT5M20S')
+    assert.equal(await hurried.statusOf(paymentId), 'REDIRECTED')
+    await advance(sandbox, 'PT20S')
+    assert.equal(await hurried.statusOf(paymentId), 'CANCELLED')
+    const [pay, ...inquiries] = await messagesOf(sandbox, paymentId)
+    const after = (begin: Date | undefined, at: Date | undefined) =>
+      ((at?.getTime() ?? 0) - (begin?.getTime() ?? 0)) / 1000
+    const [first, second, last] = inquiries.map(({ at }) => at)
+    assert.deepEqual([after(pay?.at, first), after(pay?.at, second), after(created, last)], [60, 180, 330])
+    assert.equal(inquiries.length, 3)
     await assertBooksAreTrue(sandbox, paymentId)
   })
 })

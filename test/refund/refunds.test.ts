@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { assertConnectShape } from '../connect-shape.ts'
-import { accountsOf, exceptionsOf } from '../support/books.ts'
+import { accountsOf, assertBooksAreTrue, exceptionsOf } from '../support/books.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
@@ -116,6 +116,39 @@ describe('a refund', () => {
       assert.equal((await truthOf(sandbox, paymentId))?.charged.value, '7000', name)
       assert.deepEqual(await accountsOf(sandbox, paymentId), { receivable: 7_000n, pending: -7_000n })
     }
+  })
+
+  test('that went back before a repeat was refused is REFUNDED, at what Alipay+ lists for it', async () => {
+    const paymentId = await captured(100_000, 'HKD')
+    await setFaults(sandbox, { name: 'answer_lost', api: 'refund', times: 1 }, { name: 'refused', api: 'refund' })
+    const { id, refundStatus } = await shop.refund(paymentId, part(40_000, 'HKD'))
+    assert.equal(refundStatus, 'REFUND_REQUESTED')
+    await advance(sandbox, 'PT1M')
+    await setFaults(sandbox)
+    const { body } = await shop.client.v1.refunds.get('1234', id, {})
+    assert.equal((body as { status?: string }).status, 'REFUNDED')
+    assert.equal(await charged(paymentId), '60000')
+    await assertBooksAreTrue(sandbox, paymentId)
+    assert.deepEqual(await exceptionsOf(sandbox, paymentId), [])
+  })
+
+  test('whose repeat is refused stays in doubt while Alipay+ does not say whether it went back', async () => {
+    const paymentId = await captured()
+    await setFaults(
+      sandbox,
+      { name: 'request_lost', api: 'refund', times: 1 },
+      { name: 'refused', api: 'refund' },
+      { name: 'http_500', api: 'inquiryPayment' },
+    )
+    const { id } = await shop.refund(paymentId)
+    const status = async () => ((await shop.client.v1.refunds.get('1234', id, {})).body as { status?: string }).status
+    await advance(sandbox, 'PT1M')
+    assert.equal(await status(), 'REFUND_REQUESTED')
+    await setFaults(sandbox, { name: 'refused', api: 'refund' })
+    await advance(sandbox, 'PT2M')
+    await setFaults(sandbox)
+    assert.equal(await status(), 'REJECTED', 'it is not listed, so the no is one')
+    await assertBooksAreTrue(sandbox, paymentId)
   })
 
   test('that nobody answers for an hour becomes an exception, and is still asked for', async () => {

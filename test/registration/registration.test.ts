@@ -4,7 +4,7 @@ import { exampleOf } from '../../scripts/reference/errors.ts'
 import { anOrder, demoShop, type Identity, secondShop } from '../support/merchant.ts'
 import { addShop, aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { sendPlain, sendSigned } from '../support/signed-request.ts'
-import { advance, orders, setFaults } from '../support/simulator.ts'
+import { advance, decideRegistrations, orders, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 
 let sandbox: TestSandbox
@@ -28,14 +28,6 @@ const register = (merchantId: string) =>
 
 const becomes = (merchantId: string, state: string) =>
   until(`merchant ${merchantId} is ${state}`, async () => (await statusOf(merchantId)).state === state, 30_000)
-
-/** Decides what Alipay+ will say of the registrations that come next. */
-const decide = async (verdict: { outcome: 'accept' | 'refuse'; afterSeconds?: number; reason?: string }) => {
-  const headers = { 'Content-Type': 'application/json' }
-  const url = `${sandbox.simulatorUrl}/control/registrations`
-  const answer = await fetch(url, { method: 'PUT', headers, body: JSON.stringify(verdict) })
-  assert.equal(answer.status, 200, await answer.text())
-}
 
 const atAlipayPlus = async (merchantId: string): Promise<readonly { registrationRequestId: string }[]> => {
   const { registrations } = (await (await fetch(`${sandbox.simulatorUrl}/control/registrations`)).json()) as {
@@ -85,7 +77,11 @@ describe('a merchant that is not registered', () => {
 
 describe('a registration', () => {
   test('is waited for as long as Alipay+ takes, may be refused, and be asked for again', async () => {
-    await decide({ outcome: 'refuse', afterSeconds: 3 * 86_400, reason: 'the website cannot be opened' })
+    await decideRegistrations(sandbox, {
+      outcome: 'refuse',
+      afterSeconds: 3 * 86_400,
+      reason: 'the website cannot be opened',
+    })
     await register('5678')
     await until('Alipay+ has it', async () => (await statusOf('5678')).history[0]?.acceptedAt)
     await assert.rejects(register('5678'), /has not decided on the last request yet/)
@@ -97,7 +93,7 @@ describe('a registration', () => {
     assert.equal(state, 'refused')
     assert.match(history[0]?.detail ?? '', /the website cannot be opened/)
     assert.match(await messageOf(secondShop), /has refused/)
-    await decide({ outcome: 'accept' })
+    await decideRegistrations(sandbox, { outcome: 'accept' })
     await register('5678')
     await becomes('5678', 'registered')
     assert.equal((await statusOf('5678')).history.length, 2)
@@ -122,7 +118,7 @@ describe('a registration', () => {
 
   test('is not decided by a stranger', async () => {
     await addShop(sandbox, '78')
-    await decide({ outcome: 'accept', afterSeconds: 86_400 })
+    await decideRegistrations(sandbox, { outcome: 'accept', afterSeconds: 86_400 })
     const [submitted] = await register('78')
     const body = JSON.stringify({
       registrationRequestId: submitted?.registrationRequestId,

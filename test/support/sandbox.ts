@@ -96,5 +96,6 @@ export const silkgate = async (
   return stdout
     .trim()
     .split('\n')
+    .filter((line) => line !== '')
     .map((line) => JSON.parse(line) as Record<string, unknown>)
 }

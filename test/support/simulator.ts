@@ -48,6 +48,14 @@ export const setFaults = async ({ simulatorUrl }: TestSandbox, ...faults: readon
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
 
+type Verdict = { outcome: 'accept' | 'refuse'; afterSeconds?: number; reason?: string; required?: boolean }
+
+/** Decides what Alipay+ will say of the registrations that come next, and whether merchants must be registered to be paid. */
+export const decideRegistrations = async ({ simulatorUrl }: TestSandbox, verdict: Verdict): Promise<void> => {
+  const answer = await call(`${simulatorUrl}/control/registrations`, 'PUT', verdict)
+  assert.equal(answer.status, 200, JSON.stringify(answer.body))
+}
+
 /** Puts these wallets out of order, and all the others back. */
 export const switchOff = async ({ simulatorUrl }: TestSandbox, ...off: readonly string[]): Promise<void> => {
   const answer = await call(`${simulatorUrl}/control/wallets`, 'PUT', { off })

@@ -26,6 +26,7 @@ export const deeds = [
   'refund.commit_decision',
   'refund.commit_claim',
   'refund.call_again',
+  'refund.call_inquiry',
   'refund.commit_again',
   'dispute.commit_news',
   'dispute.commit_answer',
@@ -63,6 +64,7 @@ export type Chore =
   | 'chore.clean_up'
   | 'chore.recover_leases'
   | 'chore.open_exception'
+  | 'chore.close_exception'
   | 'chore.work_on_exception'
   | 'chore.resolve_break'
   | 'chore.open_client_session'

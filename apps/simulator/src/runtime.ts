@@ -16,6 +16,7 @@ import { sendNotifications } from './notification/send-notifications.jobs.ts'
 import type { Order } from './order/order.ts'
 import type { Orders } from './order/orders.ts'
 import { assets } from './page/assets.ts'
+import { mayPay } from './registration/register.ts'
 import { openVerdicts, type Registrations } from './registration/registrations.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
@@ -90,10 +91,11 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     return sender.underWay() > 0 ? world.now() : orders.nextDue()
   }
 
+  const desk = { registrations, verdicts }
   const server = openServer(log)
   serveAcqp(server, {
-    acqp: { orders, world, acquirerId, publicUrl, switches, placed, cancelled },
-    register: { registrations, verdicts },
+    acqp: { orders, world, acquirerId, publicUrl, switches, placed, cancelled, mayPay: mayPay(desk, world) },
+    register: desk,
     keys,
     faults,
   })

@@ -90,6 +90,7 @@ export {
   contractAt,
   feeOf,
   isOverLimit,
+  isRegistrationOverdue,
   type Merchant,
   nextAskAt,
   type RegistrationState,

@@ -26,7 +26,7 @@ const printException = (row: ExceptionRow, now: Date): void => {
   const end = { resolvedAt, resolvedBy: row.resolved_by ?? 'silkgate', reason: row.resolution }
   print({
     merchantId,
-    paymentId,
+    ...(kind === 'registration_undecided' ? { registrationRequestId: paymentId } : { paymentId }),
     ...(refundId === '' ? {} : { refundId }),
     kind,
     says: exceptionKinds[kind]?.says,
@@ -50,7 +50,7 @@ const findOpen = async ({ db }: Tools, id: string, kind: string): Promise<Except
   const others = ofId.map((row) => row.kind).join(', ')
   throw new Error(
     others === ''
-      ? `Nothing is open about ${id}. "silkgate exceptions" lists what is, each with its paymentId or refundId.`
+      ? `Nothing is open about ${id}. "silkgate exceptions" lists what is, each with its id.`
       : `No exception of the kind "${kind}" is open about ${id}; there is ${others}.`,
   )
 }
@@ -89,7 +89,7 @@ export const addExceptionCommands = (root: Command): void => {
 
   const command = root
     .command('exception')
-    .description('what is done about an exception; ID is its refundId or paymentId')
+    .description('what is done about an exception; ID is its refundId, paymentId or registrationRequestId')
   const who = ['--as <email>', 'who you are'] as const
   command
     .command('assign <id> <kind>')

@@ -1,4 +1,4 @@
-import type { ExceptionKind } from '@silkgate/domain'
+import type { ExceptionKind, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
 
@@ -13,6 +13,16 @@ export const insertException = async (db: Db, row: Record<string, unknown>): Pro
   const values: unknown[] = []
   const text = `${insertOf(exceptions, [row], values)} on conflict do nothing`
   await db.write('chore.open_exception', { text, values })
+}
+
+/** Ends an exception that is about something else than a payment of ours; nothing where none is open. */
+export const endException = async (
+  db: Db,
+  { merchantId, subject, kind, at }: { merchantId: MerchantId; subject: string; kind: ExceptionKind; at: Date },
+): Promise<void> => {
+  const text = `update exceptions set resolved_at = $4
+                 where merchant_id = $1 and payment_id = $2 and kind = $3 and resolved_at is null`
+  await db.write('chore.close_exception', { text, values: [merchantId, subject, kind, at] })
 }
 
 export type Note = { readonly at: string; readonly by: string; readonly note: string }

@@ -1,1 +1,2 @@
+export { endException } from './exception.store.ts'
 export { openException } from './open-exception.ts'

@@ -21,6 +21,7 @@ const aMerchant = (merchantId: string): Merchant => ({
   limits: {},
   refundsNeedApproval: false,
   refundsAfterPaid: false,
+  expiresAfterSeconds: 600,
 })
 
 /** A directory in memory: two merchants, one key. */

@@ -1,10 +1,11 @@
 import { fromConnectAmount, isCurrency, isMerchantId, type Merchant, money } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
+import { readDuration } from '../duration.ts'
 import type { Db } from '../postgres/db.ts'
 import { addKey, addMerchant } from './add-merchant.ts'
 import { type KeyTable, listKeys, readSigningKey, retireKey, useWebhookKey } from './key.store.ts'
-import { listMerchants, readMerchant } from './merchant.store.ts'
+import { listMerchants, readMerchant, setExpiry } from './merchant.store.ts'
 
 type MerchantOptions = {
   name: string
@@ -20,6 +21,7 @@ type MerchantOptions = {
   limit?: string[]
   refundsNeedApproval?: boolean
   refundsAfterPaid?: boolean
+  expiresAfter: string
 }
 
 const whole = (text: string, option: string): bigint => {
@@ -37,6 +39,18 @@ const limitsOf = (limits: readonly string[]): Record<string, bigint> =>
       return [currency, read.value.minor]
     }),
   )
+
+/** How long a consumer has to pay, in seconds. */
+const expiryOf = (text: string): number => {
+  const seconds = (readDuration(text) ?? 0) / 1000
+  if (seconds >= 60 && seconds <= 600) return seconds
+  throw new Error(`--expires-after: from PT1M to PT10M, in whole seconds, is expected, not "${text}".`)
+}
+
+const expiresAfter = [
+  '--expires-after <duration>',
+  'how long a consumer has to pay, ISO 8601: from PT1M to PT10M, the most that Alipay+ allows',
+] as const
 
 const merchantOf = (merchantId: string, options: MerchantOptions): Merchant => {
   if (!isMerchantId(merchantId))
@@ -61,6 +75,7 @@ const merchantOf = (merchantId: string, options: MerchantOptions): Merchant => {
     limits: limitsOf(options.limit ?? []),
     refundsNeedApproval: options.refundsNeedApproval ?? false,
     refundsAfterPaid: options.refundsAfterPaid ?? false,
+    expiresAfterSeconds: expiryOf(options.expiresAfter),
   }
 }
 
@@ -74,7 +89,15 @@ const addMerchantCommand = (merchantId: string, options: MerchantOptions): Promi
     print(await readMerchant(db, merchantId))
   })
 
-/** `merchant add|list`, `api-key add|list|retire`, `webhook-key add|use|list|retire`. */
+const setMerchantCommand = (merchantId: string, options: Pick<MerchantOptions, 'expiresAfter'>): Promise<void> =>
+  withTools(async ({ db }) => {
+    const seconds = expiryOf(options.expiresAfter)
+    const isSet = await db.transaction('chore.set_up', (tx) => setExpiry(tx, merchantId, seconds))
+    if (!isSet) throw new Error(`There is no merchant ${merchantId}.`)
+    print(await readMerchant(db, merchantId))
+  })
+
+/** `merchant add|set|list`, `api-key add|list|retire`, `webhook-key add|use|list|retire`. */
 export const addMerchantCommands = (root: Command): void => {
   const merchant = root.command('merchant').description('merchants and their contracts')
   merchant
@@ -92,7 +115,13 @@ export const addMerchantCommands = (root: Command): void => {
     .option('--limit <CUR=amount...>', 'the most that one payment may be, with two implied decimals: EUR=100000')
     .option('--refunds-need-approval', 'each refund waits until a second person at the merchant approves it')
     .option('--refunds-after-paid', 'a payment can be refunded once it is PAID, not before')
+    .option(...expiresAfter, 'PT10M')
     .action(addMerchantCommand)
+  merchant
+    .command('set <merchantId>')
+    .description('for payments from now on')
+    .requiredOption(...expiresAfter)
+    .action(setMerchantCommand)
   merchant.command('list').action(() => withTools(async ({ db }) => (await listMerchants(db)).forEach(print)))
   addKeyCommands(root, 'api-key', 'api_keys', 'keys that sign requests to the Connect API')
   addWebhookKeyCommands(addKeyCommands(root, 'webhook-key', 'webhook_keys', 'keys that our webhooks are signed with'))

@@ -12,6 +12,7 @@ type MerchantRow = {
   limits: Record<string, string>
   refunds_need_approval: boolean
   refunds_after_paid: boolean
+  expires_after_seconds: number
   contracts: { valid_from: string; fee_basis_points: string; fee_fixed_minor: string }[]
 }
 
@@ -32,6 +33,7 @@ const fromRow = (row: MerchantRow): Merchant => ({
   limits: Object.fromEntries(Object.entries(row.limits).map(([currency, minor]) => [currency, BigInt(minor)])),
   refundsNeedApproval: row.refunds_need_approval,
   refundsAfterPaid: row.refunds_after_paid,
+  expiresAfterSeconds: row.expires_after_seconds,
   contracts: (row.contracts ?? []).map((version) => ({
     validFrom: new Date(version.valid_from),
     feeBasisPoints: BigInt(version.fee_basis_points),
@@ -62,8 +64,8 @@ export const insertMerchant = async (
   )
   const added = await tx.run({
     text: `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, limits, created_at,
-                                  refunds_need_approval, refunds_after_paid)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning merchant_id`,
+                                  refunds_need_approval, refunds_after_paid, expires_after_seconds)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning merchant_id`,
     values: [
       merchant.merchantId,
       merchant.name,
@@ -75,6 +77,7 @@ export const insertMerchant = async (
       at,
       merchant.refundsNeedApproval,
       merchant.refundsAfterPaid,
+      merchant.expiresAfterSeconds,
     ],
   })
   if (added.length === 0) return false
@@ -83,4 +86,10 @@ export const insertMerchant = async (
     values: [merchant.merchantId, contract.validFrom, contract.feeBasisPoints, contract.feeFixed.minor],
   })
   return true
+}
+
+/** Sets how long a merchant's consumers have to pay from now on; answers false when there is no such merchant. */
+export const setExpiry = async (tx: Tx, merchantId: MerchantId, expiresAfterSeconds: number): Promise<boolean> => {
+  const text = 'update merchants set expires_after_seconds = $2 where merchant_id = $1 returning merchant_id'
+  return (await tx.run({ text, values: [merchantId, expiresAfterSeconds] })).length > 0
 }

@@ -46,6 +46,7 @@ const merchant: Merchant = {
   limits: {},
   refundsNeedApproval: false,
   refundsAfterPaid: false,
+  expiresAfterSeconds: 600,
 }
 
 describe('no JSON value at all', () => {
@@ -74,6 +75,7 @@ describe('no JSON value at all', () => {
           paymentId,
           settlementCurrency: 'EUR',
           createdAt,
+          expiresAt: createdAt,
           amount: command.value.amount,
         })
         const request = { ...command.value.request, returnMac: '0b2c6a7e-0000-4000-8000-000000000000' }

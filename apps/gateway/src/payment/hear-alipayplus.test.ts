@@ -8,11 +8,12 @@ import {
   type Result,
   type ResultKind,
   resultCodes,
+  type Transaction,
   type UnknownBecause,
 } from '@silkgate/alipayplus'
 import { money, type PaymentEvent } from '@silkgate/domain'
 import fc from 'fast-check'
-import { hearCancel, hearInquiry, hearNotification, hearPay } from './hear-alipayplus.ts'
+import { hearCancel, hearInquiry, hearNotification, hearPay, hearRefusedRefund } from './hear-alipayplus.ts'
 
 const at = new Date('2026-11-24T09:00:00Z')
 const normalUrl = 'https://pay.example/281002040090'
@@ -136,6 +137,40 @@ test('a call without a clear answer is an unknown outcome that says why', () => 
     assert.deepEqual(hearInquiry(unanswered(because), at), { ...expected, source: 'inquiry' })
     assert.deepEqual(hearCancel(unanswered(because), at), { ...expected, source: 'cancel' })
   }
+})
+
+describe('a refund that is refused after an unknown outcome', () => {
+  const refundId = '00000012340000000001000-100001'
+  const refused = { name: 'refund_refused', at, refundId, because: 'RISK_REJECT' } as const
+  const listedWith = (...transactions: readonly Transaction[]) =>
+    hearRefusedRefund(answered<InquiryPaymentResponse>(done, { paymentResult: done, transactions }), refused, at)
+  const no = resultOf('PROCESS_FAIL', 'F')
+  const of = { transactionRequestId: refundId, transactionId: 'R1' }
+
+  test('has gone back when it is listed with an S, at what is told there', () => {
+    const accepted = { name: 'refund_accepted', at, refundId, alipayPlusRefundId: 'R1' }
+    assert.deepEqual(listedWith({ ...of, transactionResult: done }), accepted)
+    const settlementAmount = { currency: 'EUR', value: '44' }
+    const priced = { ...accepted, settlement: money('EUR', 44n) }
+    assert.deepEqual(listedWith({ ...of, transactionResult: done, settlementAmount }), priced)
+  })
+
+  test('is refused when it is not listed, or listed with a no', () => {
+    const another = { ...of, transactionRequestId: '00000012340000000001000-200001', transactionResult: done }
+    for (const event of [listedWith(), listedWith(another), listedWith({ ...of, transactionResult: no })])
+      assert.equal(event, refused)
+    for (const transactions of [undefined, null, {}, [null]]) {
+      const body = { paymentResult: done, transactions } as unknown as Omit<InquiryPaymentResponse, 'result'>
+      assert.equal(hearRefusedRefund(answered(done, body), refused, at), refused)
+    }
+  })
+
+  test('stays unknown when nobody says', () => {
+    assert.equal(listedWith(of).name, 'refund_unknown')
+    assert.equal(listedWith({ ...of, transactionResult: resultOf('NEW', 'S') }).name, 'refund_unknown')
+    assert.equal(hearRefusedRefund(unanswered('timeout'), refused, at).name, 'refund_unknown')
+    assert.equal(hearRefusedRefund(answered<InquiryPaymentResponse>(no, {}), refused, at).name, 'refund_unknown')
+  })
 })
 
 describe('an order', () => {

@@ -5,6 +5,7 @@ import {
   type NotifyPaymentRequest,
   type PayResponse,
   type RefundResponse,
+  type Transaction,
 } from '@silkgate/alipayplus'
 import {
   isCurrency,
@@ -131,6 +132,21 @@ export const hearCancel = (answer: Answer<unknown>, at: Date): PaymentEvent => {
   return unknown(at, 'cancel', answer.unknownBecause ?? answer.code)
 }
 
+const refundAccepted = (
+  told: { readonly settlementAmount?: AmountOfMessage; readonly refundId?: string | undefined },
+  refundId: RefundId,
+  at: Date,
+): RefundEvent => {
+  const settlement = read(told.settlementAmount)
+  return {
+    name: 'refund_accepted',
+    at,
+    refundId,
+    ...(settlement === undefined ? {} : { settlement }),
+    ...(told.refundId === undefined ? {} : { alipayPlusRefundId: told.refundId }),
+  }
+}
+
 /**
  * What an answer to refund means: S is refunded. A no that only says "this call was not taken" is a no for the first call
  * alone; the same id with other key fields, and an order that does not exist, contradict what we know and stay unknown.
@@ -139,18 +155,34 @@ export const hearRefund = (
   answer: Answer<RefundResponse>,
   { refundId, at, isFirstCall }: { refundId: RefundId; at: Date; isFirstCall: boolean },
 ): RefundEvent => {
-  if (answer.status === 'S') {
-    const settlement = read(answer.body?.settlementAmount)
-    return {
-      name: 'refund_accepted',
-      at,
-      refundId,
-      ...(settlement === undefined ? {} : { settlement }),
-      ...(answer.body?.refundId === undefined ? {} : { alipayPlusRefundId: answer.body.refundId }),
-    }
-  }
+  if (answer.status === 'S') return refundAccepted(answer.body ?? {}, refundId, at)
   const isNo =
     isRefusal(answer.kind) || answer.kind === 'refund_limit' || (answer.kind === 'not_processed' && isFirstCall)
   if (answer.status === 'F' && isNo) return { name: 'refund_refused', at, refundId, because: answer.code }
   return { name: 'refund_unknown', at, refundId, because: answer.unknownBecause ?? answer.code }
+}
+
+/**
+ * What an answer to inquiryPayment makes of a refund that was refused after an outcome that nobody knows: the no stands only
+ * when the refund is not listed, or is listed with a no. Listed with an S it has gone back.
+ */
+export const hearRefusedRefund = (
+  answer: Answer<InquiryPaymentResponse>,
+  refused: RefundEvent,
+  at: Date,
+): RefundEvent => {
+  const { refundId } = refused
+  if (answer.status !== 'S')
+    return { name: 'refund_unknown', at, refundId, because: answer.unknownBecause ?? answer.code }
+  const { transactions } = answer.body ?? {}
+  const listed = Array.isArray(transactions)
+    ? (transactions as readonly (Transaction | null)[]).find((one) => one?.transactionRequestId === refundId)
+    : undefined
+  if (!listed) return refused
+  const { transactionId, transactionResult, settlementAmount } = listed
+  const { status } = classifyResult(transactionResult ?? { resultCode: '', resultStatus: '' })
+  if (status === 'F') return refused
+  if (status === 'U')
+    return { name: 'refund_unknown', at, refundId, because: transactionResult?.resultCode ?? 'no result' }
+  return refundAccepted({ settlementAmount, refundId: transactionId }, refundId, at)
 }

@@ -1,7 +1,7 @@
 export { orderShape } from './create-payment.schema.ts'
 export type { createPayment } from './create-payment.ts'
 export { getPayment, getPayments } from './get-payment.ts'
-export { hearRefund } from './hear-alipayplus.ts'
+export { hearRefund, hearRefusedRefund } from './hear-alipayplus.ts'
 export { messageOf } from './message.ts'
 export type { Message } from './news.ts'
 export { withParameters } from './pay-request.ts'

@@ -19,6 +19,7 @@ const merchant: Merchant = {
   limits: {},
   refundsNeedApproval: false,
   refundsAfterPaid: false,
+  expiresAfterSeconds: 600,
 }
 
 const stored = (request: Partial<PaymentRequest> = {}, amount = money('HKD', 10_000n)): StoredPayment => ({
@@ -28,6 +29,7 @@ const stored = (request: Partial<PaymentRequest> = {}, amount = money('HKD', 10_
     amount,
     settlementCurrency: 'EUR',
     createdAt: new Date('2026-11-24T09:00:00Z'),
+    expiresAt: new Date('2026-11-24T09:10:00Z'),
   }),
   request: { returnMac, returnUrl: 'https://shop.example/return', ...request },
 })

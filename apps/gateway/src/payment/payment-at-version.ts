@@ -68,8 +68,8 @@ const atVersion = (
   events: readonly { version: number; event: Record<string, unknown> }[],
   version: number,
 ): Replayed => {
-  const { merchantId, paymentId, amount, settlementCurrency, createdAt } = stored.payment
-  const base = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt })
+  const { merchantId, paymentId, amount, settlementCurrency, createdAt, expiresAt } = stored.payment
+  const base = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt, expiresAt })
   return events
     .filter((row) => row.version <= version)
     .map((row) => readEvent(row.event))

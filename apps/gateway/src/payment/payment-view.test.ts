@@ -36,6 +36,7 @@ const merchant: Merchant = {
   limits: { HKD: 10_000n },
   refundsNeedApproval: false,
   refundsAfterPaid: false,
+  expiresAfterSeconds: 600,
 }
 const hkd = money('HKD', 10_000n)
 const seen = { merchant, at: later(3600) }
@@ -226,7 +227,7 @@ describe('a payment', () => {
 
   test('shows amounts with two implied decimals, whatever the currency', () => {
     const amountOf = (currency: string, minor: bigint) => {
-      const terms = { merchantId: '1234', paymentId, settlementCurrency: 'EUR', createdAt: start }
+      const terms = { merchantId: '1234', paymentId, settlementCurrency: 'EUR', createdAt: start, expiresAt: start }
       const payment = newPayment({ ...terms, amount: money(currency, minor) })
       return paymentView({ payment, request: bare }, seen).paymentOutput.amountOfMoney
     }

@@ -1,8 +1,8 @@
 import type { AlipayPlusClient } from '@silkgate/alipayplus'
-import { ok } from '@silkgate/domain'
+import { ok, type RefundEvent } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
-import { hearRefund, messageOf, type RecordRefundEvent } from '../payment/index.ts'
+import { hearRefund, hearRefusedRefund, type Message, messageOf, type RecordRefundEvent } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
 import { takeInTurns } from '../take-in-turns.ts'
@@ -31,18 +31,27 @@ export const refundCallsAtOnce = 16
 export const dueRefunds = (needs: Needs) => {
   const { world, log, stop, recordRefund } = needs
 
+  /** Makes the call, and believes a no only once Alipay+ does not list the refund: a call before may have been done. */
+  const call = async (stored: StoredRefund): Promise<{ event: RefundEvent; messages: Message[] }> => {
+    const { paymentId, refundId } = stored.refund
+    const { alipayplus, reach } = needs
+    const answer = await between(reach, 'refund.call_again', () => alipayplus.refund(refundRequestOf(stored)))
+    const event = hearRefund(answer, { refundId, at: world.now(), isFirstCall: false })
+    const messages = [messageOf(answer, event.at, event.name)]
+    if (event.name !== 'refund_refused') return { event, messages }
+    const inquiry = { paymentRequestId: paymentId }
+    const listed = await between(reach, 'refund.call_inquiry', () => alipayplus.inquiryPayment(inquiry))
+    const after = hearRefusedRefund(listed, event, world.now())
+    return { event: after, messages: [...messages, messageOf(listed, after.at, after.name)] }
+  }
+
   const take = async (stored: StoredRefund): Promise<void> => {
     const { merchantId, paymentId, refundId } = stored.refund
     try {
-      const calling = between(needs.reach, 'refund.call_again', () => needs.alipayplus.refund(refundRequestOf(stored)))
-      const answer = await stop.during(calling)
-      if (answer === undefined) return
-      const event = hearRefund(answer, { refundId, at: world.now(), isFirstCall: false })
-      await recordRefund('refund.commit_again', merchantId, {
-        paymentId,
-        event: () => ok(event),
-        messages: [messageOf(answer, event.at, event.name)],
-      })
+      const called = await stop.during(call(stored))
+      if (called === undefined) return
+      const { event, messages } = called
+      await recordRefund('refund.commit_again', merchantId, { paymentId, event: () => ok(event), messages })
     } catch (error) {
       log.error({ err: error, refundId }, 'a refund failed; it is taken again when its lease ends')
     }

@@ -1,5 +1,7 @@
 import type { AlipayPlusClient, RegistrationRequest } from '@silkgate/alipayplus'
+import { isRegistrationOverdue } from '@silkgate/domain'
 import { between, type Reach } from '../crash-points.ts'
+import { endException, openException } from '../exception/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
 import type { Work } from '../worker.ts'
@@ -42,6 +44,7 @@ export const dueRegistrationWork = ({ db, world, stop, reach, alipayplus, notify
       for (const registration of due) {
         const news = await stop.during(hear(registration))
         if (news === undefined) return 0
+        await tellWhoeverLooks(db, registration, news)
         await saveRegistrationNews(db, registration, news)
       }
     } finally {
@@ -51,4 +54,17 @@ export const dueRegistrationWork = ({ db, world, stop, reach, alipayplus, notify
   }
 
   return { takeUp, underWay: () => underWay }
+}
+
+/**
+ * A decision that does not come is for a person to look at, until it comes. Told before the news is saved: a process that
+ * dies between the two asks, and tells, again.
+ */
+const tellWhoeverLooks = async (db: Db, registration: Registration, { at, outcome, detail }: RegistrationNews) => {
+  const { merchantId, registrationRequestId, requestedAt } = registration
+  const kind = 'registration_undecided'
+  if (outcome !== undefined) return endException(db, { merchantId, subject: registrationRequestId, kind, at })
+  if (!isRegistrationOverdue(requestedAt, at)) return
+  const since = `asked for on ${requestedAt.toISOString()}, and heard last: ${detail}`
+  await openException(db, { merchantId, paymentId: registrationRequestId, kind, detail: since, at })
 }

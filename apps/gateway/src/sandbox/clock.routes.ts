@@ -1,9 +1,9 @@
 import type { FastifyInstance } from 'fastify'
+import { readDuration } from '../duration.ts'
 import { errorAnswer } from '../http/errors.ts'
 import { sendAnswer } from '../http/server.ts'
 import type { World } from '../world.ts'
 import { advanceClock, firstDue, type MovableClock, type Side } from './advance-clock.ts'
-import { readDuration } from './duration.ts'
 
 type Needs = { readonly world: World; readonly clock: MovableClock; readonly sides: readonly Side[] }
 
@@ -25,14 +25,18 @@ export const serveSandboxClock = (server: FastifyInstance, { world, clock, sides
   server.get('/sandbox/clock', async (_request, reply) => sendAnswer(reply, { status: 200, body: await state() }))
   server.post('/sandbox/clock', async (request, reply) => {
     const duration = readDuration(readAdvance(request.body))
-    if (!duration.ok) return sendAnswer(reply, errorAnswer(world.newId(), duration.refusals))
+    if (duration === undefined) {
+      const message = 'advance must be an ISO 8601 duration such as P3D, PT1H or PT30S.'
+      const refused = { error: 'INVALID_VALUE', propertyName: 'advance', message } as const
+      return sendAnswer(reply, errorAnswer(world.newId(), [refused]))
+    }
     if (isMoving) {
       const message = 'The clock is being moved already. Wait for that request to be answered.'
       return sendAnswer(reply, errorAnswer(world.newId(), [{ error: 'DUPLICATE_REQUEST_IN_PROGRESS', message }]))
     }
     isMoving = true
     try {
-      await advanceClock(clock, sides, duration.value)
+      await advanceClock(clock, sides, duration)
       return sendAnswer(reply, { status: 200, body: await state() })
     } finally {
       isMoving = false

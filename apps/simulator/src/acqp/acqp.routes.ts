@@ -146,6 +146,7 @@ const undoneBecause = ({ name, count }: Strike): Result | undefined => {
   switch (name) {
     case 'request_lost':
     case 'connection_reset':
+    case 'call_hangs':
     case 'throttled':
       return { resultCode: 'REQUEST_TRAFFIC_EXCEED_LIMIT', resultStatus: 'U', resultMessage: 'too many requests' }
     case 'unknown_then_failure':

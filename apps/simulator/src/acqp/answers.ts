@@ -1,7 +1,8 @@
-import type { InquiryPaymentResponse, NotifyPaymentRequest, Result } from '@silkgate/alipayplus'
-import { type Order, phaseOf } from '../order/order.ts'
+import type { InquiryPaymentResponse, NotifyPaymentRequest, Result, Transaction } from '@silkgate/alipayplus'
+import { money } from '@silkgate/domain'
+import { type Order, type OrderRefund, phaseOf } from '../order/order.ts'
 import { wallets } from '../wallet/wallets.ts'
-import { amountOf, settlementOf } from './settlement.ts'
+import { amountOf, refundSettlementOf, settlementOf } from './settlement.ts'
 
 export const success: Result = { resultCode: 'SUCCESS', resultStatus: 'S', resultMessage: 'success' }
 export const inProcess: Result = {
@@ -60,11 +61,22 @@ const aboutOrder = (order: Order, acquirerId: string) => ({
   paymentAmount: amountOf(order.terms.amount),
 })
 
+const transactionOf = (order: Order, refund: OrderRefund): Transaction => ({
+  transactionResult: success,
+  transactionId: refund.refundId,
+  transactionRequestId: refund.refundRequestId,
+  transactionAmount: amountOf(money(order.terms.amount.currency, refund.minor)),
+  transactionTime: isoUtc8(refund.at),
+  transactionType: 'REFUND',
+  settlementAmount: refundSettlementOf(order, refund).settlementAmount,
+})
+
 export const inquiryAnswer = (order: Order, acquirerId: string, now: Date): InquiryPaymentResponse => ({
   result: success,
   paymentResult: paymentResultOf(order, now),
   ...aboutOrder(order, acquirerId),
   ...(phaseOf(order, now) === 'paid' ? paidDetails(order) : {}),
+  ...(order.refunds.length === 0 ? {} : { transactions: order.refunds.map((refund) => transactionOf(order, refund)) }),
 })
 
 /** The notification of an order's final state. */

@@ -15,6 +15,7 @@ export type Acqp = {
   readonly acquirerId: string
   readonly publicUrl: string
   readonly switches: WalletSwitches
+  readonly mayPay: (referenceMerchantId: string) => Promise<boolean>
   /** Called once an order was placed. */
   readonly placed: (order: Order) => Promise<void>
   /** What is announced of an order that is cancelled. */
@@ -85,6 +86,9 @@ export const pay = async (message: PayMessage, clientId: string, acqp: Acqp): Pr
   const isSupported = [currency, settlementCurrency].every((code) => isCurrency(code) && hasRate(code))
   if (!isSupported || walletsFor(currency, undefined).length === 0) {
     return { result: failure('CURRENCY_NOT_SUPPORT', `${currency} to ${settlementCurrency} is not supported`) }
+  }
+  if (!(await acqp.mayPay(message.order.merchant.referenceMerchantId))) {
+    return { result: failure('MERCHANT_NOT_REGISTERED', 'the merchant is not registered') }
   }
   const wanted = orderOf(message, clientId, acqp)
   const order = await acqp.orders.place(wanted)

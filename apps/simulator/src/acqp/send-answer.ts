@@ -48,6 +48,7 @@ export const answerWith =
       ;(request.raw.socket as Socket).resetAndDestroy()
       return reply
     }
+    if (fault === 'call_hangs') return reply.hijack()
     if (fault === 'http_500') return reply.code(500).send('internal error')
     if (fault === 'answer_slow') await new Promise((resolve) => setTimeout(resolve, slowMs).unref())
     const whole = JSON.stringify({ ...answer, result: heardAs(answer.result, fault) })

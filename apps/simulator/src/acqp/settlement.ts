@@ -50,14 +50,24 @@ export const netSettlementOf = (order: Order): Money => {
 
 const lateMs = 10 * 60_000
 
+type MaySayWhatIsSettled = Partial<Settlement> & {
+  readonly paymentTime?: string
+  readonly refundTime?: string
+  readonly transactionTime?: string
+  readonly transactions?: readonly MaySayWhatIsSettled[]
+}
+
 /** A message as a fault lets it name what is settled: never, or only once ten minutes have passed since the money moved. */
 export const asSettlementIsTold = <Message extends object>(
-  message: Message & Partial<Settlement> & { readonly paymentTime?: string; readonly refundTime?: string },
+  message: Message & MaySayWhatIsSettled,
   fault: FaultName | undefined,
   now: Date,
 ): Message => {
+  if (fault === undefined) return message
   const { settlementAmount: _amount, settlementQuote: _quote, ...rest } = message
-  const movedAt = message.paymentTime ?? message.refundTime
+  const movedAt = message.paymentTime ?? message.refundTime ?? message.transactionTime
   const isLateEnough = movedAt !== undefined && now.getTime() - Date.parse(movedAt) >= lateMs
-  return fault === undefined || (fault === 'settlement_amount_late' && isLateEnough) ? message : (rest as Message)
+  const told = fault === 'settlement_amount_late' && isLateEnough ? message : (rest as Message)
+  const transactions = message.transactions?.map((one) => asSettlementIsTold(one, fault, now))
+  return transactions === undefined ? told : { ...told, transactions }
 }

@@ -43,6 +43,7 @@ const verdictBody = z.object({
     .max(366 * 86_400)
     .default(0),
   reason: z.string().min(1).max(256).default('the website cannot be opened'),
+  required: z.boolean().default(false),
 })
 
 const keyBody = z.object({ clientId: z.string().min(1), keyVersion: z.string().min(1), publicKey: z.string().min(1) })
@@ -164,8 +165,8 @@ const serveRegistrations = (server: FastifyInstance, { registrations, verdicts }
   server.put('/control/registrations', async (request, reply) => {
     const wish = read(verdictBody, request.body, reply)
     if (wish === undefined) return reply
-    const { outcome, afterSeconds, reason } = wish
-    verdicts.set({ afterSeconds, refusedBecause: outcome === 'refuse' ? reason : undefined })
+    const { outcome, afterSeconds, reason, required } = wish
+    verdicts.set({ afterSeconds, required, refusedBecause: outcome === 'refuse' ? reason : undefined })
     return { next: verdicts.read() }
   })
 }

@@ -30,6 +30,7 @@ type FaultKind = {
 export const faultNames = {
   request_lost: { strikes: 'call', says: 'the connection breaks before the request is read; nothing was done' },
   connection_reset: { strikes: 'call', says: 'the connection is reset (TCP RST); nothing was done' },
+  call_hangs: { strikes: 'call', says: 'no answer ever comes, and the connection stays open; nothing was done' },
   answer_lost: { strikes: 'call', says: 'the request is done, and the connection breaks before the answer' },
   answer_slow: { strikes: 'call', says: 'the request is done, and the answer comes after 25 s' },
   http_500: { strikes: 'call', says: 'the request is done, and the answer is HTTP 500' },

@@ -7,6 +7,7 @@ import type {
 import { failure, success } from '../acqp/answers.ts'
 import type { RegistrationMessage, RegistrationStatusMessage } from '../acqp/messages.ts'
 import type { Acqp } from '../acqp/pay.ts'
+import type { World } from '../world.ts'
 import type { Registration, Registrations, Verdicts } from './registrations.ts'
 
 export type Register = {
@@ -71,6 +72,15 @@ export const register = async (
   })
   return { result: success }
 }
+
+/** Whether pay takes orders of a merchant: where it must be registered, once one of its requests was agreed to. */
+export const mayPay =
+  ({ registrations, verdicts }: Register, world: World) =>
+  async (referenceMerchantId: string): Promise<boolean> =>
+    !verdicts.read().required ||
+    (await registrations.of(referenceMerchantId)).some(
+      ({ decidesAt, refusedBecause }) => refusedBecause === undefined && decidesAt <= world.now(),
+    )
 
 /** How a registration stands: PENDING until it is decided on. */
 export const inquireRegistration = async (

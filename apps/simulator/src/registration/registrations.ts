@@ -32,12 +32,17 @@ export const memoryRegistrations = (): Registrations => {
 }
 
 /** What Alipay+ will decide on the requests that come next: how, and after how many seconds of the sandbox clock. */
-export type Verdict = { readonly refusedBecause: string | undefined; readonly afterSeconds: number }
+export type Verdict = {
+  readonly refusedBecause: string | undefined
+  readonly afterSeconds: number
+  /** Whether pay refuses merchants that are not registered. */
+  readonly required: boolean
+}
 
 export type Verdicts = { readonly read: () => Verdict; readonly set: (verdict: Verdict) => void }
 
 export const openVerdicts = (): Verdicts => {
-  let next: Verdict = { refusedBecause: undefined, afterSeconds: 0 }
+  let next: Verdict = { refusedBecause: undefined, afterSeconds: 0, required: false }
   return {
     read: () => next,
     set: (verdict) => {

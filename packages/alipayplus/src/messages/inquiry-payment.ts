@@ -12,6 +12,8 @@ export type Transaction = {
   readonly transactionTime?: string
   readonly transactionType?: string
   readonly transactionStatus?: string
+  /** Of a refund: what Alipay+ takes for it. Not among the documented fields; read where it is there. */
+  readonly settlementAmount?: Amount
 }
 
 /** `result` says how the call went; `paymentResult` how the payment stands. */

@@ -24,6 +24,8 @@ export type Merchant = {
   readonly refundsNeedApproval: boolean
   /** Whether a payment can be refunded only once it is PAID; otherwise once it is CAPTURED. */
   readonly refundsAfterPaid: boolean
+  /** How long a consumer has to pay, in whole seconds: from one minute to the ten that Alipay+ allows. */
+  readonly expiresAfterSeconds: number
   /** The most that one payment may be, per currency; a currency that is not named has no limit. */
   readonly limits: Readonly<Record<Currency, bigint>>
 }

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { describe, test } from 'node:test'
-import { nextAskAt, registrationStateOf } from './index.ts'
+import { isRegistrationOverdue, nextAskAt, registrationStateOf } from './index.ts'
 
 describe('the registration of a merchant', () => {
   test('is what became of its youngest request, but stays once it was there', () => {
@@ -11,6 +11,12 @@ describe('the registration of a merchant', () => {
     assert.equal(registrationStateOf(['registered']), 'registered')
     assert.equal(registrationStateOf([undefined, 'registered']), 'registered')
     assert.equal(registrationStateOf(['refused', 'registered', 'refused']), 'registered')
+  })
+
+  test('is overdue once Alipay+ has had it for seven days', () => {
+    const asked = new Date('2026-11-24T09:00:00Z')
+    const isOverdue = (at: string) => isRegistrationOverdue(asked, new Date(at))
+    assert.deepEqual(['2026-12-01T08:59:59Z', '2026-12-01T09:00:00Z'].map(isOverdue), [false, true])
   })
 
   test('is asked about less and less often', () => {

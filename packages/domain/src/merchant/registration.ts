@@ -16,10 +16,16 @@ export const registrationStateOf = (outcomes: readonly Outcome[]): RegistrationS
 
 const minuteMs = 60_000
 const longestMs = 6 * 60 * minuteMs
+/** Source: registration, whose result is there within seven days. */
+const decidesWithinMs = 7 * 24 * 60 * minuteMs
+
+/** Whether a person must ask what became of a request: Alipay+ has had longer than it says it takes. */
+export const isRegistrationOverdue = (requestedAt: Date, at: Date): boolean =>
+  at.getTime() - requestedAt.getTime() >= decidesWithinMs
 
 /**
  * When to ask again about what has been waited for since an instant: after as long as it has been waited for already,
- * from a minute to six hours. Alipay+ decides within seven days.
+ * from a minute to six hours.
  */
 export const nextAskAt = (since: Date, at: Date): Date => {
   const waitedMs = at.getTime() - since.getTime()

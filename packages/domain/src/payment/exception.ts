@@ -20,6 +20,10 @@ export const exceptionKinds = {
     hours: 72,
     says: 'Alipay+ gave a refund back and has not said what it takes for it; until it does, the rate of the payment is booked',
   },
+  refund_unbooked: {
+    hours: 72,
+    says: 'a refund of a payment without a price went back; until Alipay+ says what it takes, it is booked aside alone',
+  },
   dispute_exceeds_payment: {
     hours: 72,
     says: 'a dispute claims money that went back already, or is on its way; it must not go back twice',
@@ -31,6 +35,10 @@ export const exceptionKinds = {
   dispute_stuck: {
     hours: 24,
     says: 'Alipay+ refused our answer to a dispute, does not take it, or has not decided the dispute for a month',
+  },
+  registration_undecided: {
+    hours: 72,
+    says: 'Alipay+ has not decided for seven days on a request to register a merchant',
   },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },

@@ -30,7 +30,7 @@ export type Payment = {
   readonly amount: Money
   readonly settlementCurrency: Currency
   readonly createdAt: Date
-  /** When Alipay+ closes the order: pay + 10 minutes. */
+  /** When Alipay+ closes the order: ten minutes after pay, or sooner by the merchant's setting. */
   readonly expiresAt: Date
   readonly statusChangedAt: Date
   readonly redirectUrl: string | undefined

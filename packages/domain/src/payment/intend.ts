@@ -6,9 +6,6 @@ import type { PaymentEvent } from './event.ts'
 import type { Payment } from './facts.ts'
 import { begin } from './waiting.ts'
 
-/** Alipay+ closes an order that is not paid within ten minutes. Source: cashier default of the ACQP interface. */
-const lifeMs = 10 * 60 * 1000
-
 export type Intent = {
   readonly payment: Payment
   /** Why it will never be sent, when it is over the merchant's limit. */
@@ -22,10 +19,10 @@ export const newPayment = (terms: {
   amount: Money
   settlementCurrency: string
   createdAt: Date
+  expiresAt: Date
 }): Payment => ({
   ...terms,
   version: 1,
-  expiresAt: new Date(terms.createdAt.getTime() + lifeMs),
   statusChangedAt: terms.createdAt,
   redirectUrl: undefined,
   captured: false,
@@ -54,7 +51,8 @@ export const newPayment = (terms: {
  */
 export const intend = (merchant: Merchant, paymentId: PaymentId, amount: Money, at: Date): Intent => {
   const { merchantId, settlementCurrency } = merchant
-  const payment = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt: at })
+  const expiresAt = new Date(at.getTime() + merchant.expiresAfterSeconds * 1000)
+  const payment = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt: at, expiresAt })
   if (!isOverLimit(merchant, amount)) return { payment, refusal: undefined }
   const refusal: PaymentEvent = { name: 'refused', at, source: 'create', code: 100, because: 'AMOUNT_EXCEEDS_LIMIT' }
   return { payment: { ...apply(payment, refusal, merchant.contracts), waiting: undefined }, refusal }

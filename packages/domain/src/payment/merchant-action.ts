@@ -36,8 +36,8 @@ export const merchantActions = {
     dead: isOver,
   },
   cancel: {
-    never: 'an unpaid order ends by itself, ten minutes after it was made; a paid one is refunded',
-    open: 'Only the consumer decides about it; unless paid, it ends by itself ten minutes after it was made.',
+    never: 'an unpaid order ends by itself, at most ten minutes after it was made; a paid one is refunded',
+    open: 'Only the consumer decides about it; unless paid, it ends by itself when its time is up, after ten minutes at most.',
     captured: 'The consumer has paid. Refund the payment instead.',
     dead: `It has ended already. ${isOver}`,
   },

@@ -10,7 +10,7 @@ export const contracts: readonly ContractVersion[] = [
   { validFrom: new Date(0), feeBasisPoints: 140n, feeFixed: money('EUR', 10n) },
 ]
 
-export const aMerchant = (limits: Record<string, bigint> = {}): Merchant => ({
+export const aMerchant = (limits: Record<string, bigint> = {}, expiresAfterSeconds = 600): Merchant => ({
   merchantId: '1234',
   name: 'Demo Shop B.V.',
   displayName: 'Demo Shop',
@@ -21,6 +21,7 @@ export const aMerchant = (limits: Record<string, bigint> = {}): Merchant => ({
   limits,
   refundsNeedApproval: false,
   refundsAfterPaid: false,
+  expiresAfterSeconds,
 })
 
 const paymentId = '000000123400000000010000100001'

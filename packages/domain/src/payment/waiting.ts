@@ -36,10 +36,13 @@ const hourMs = seconds(3600)
 
 export const begin = (step: Step, at: Date): Waiting => ({ step, dueAt: at, since: at })
 
-/** When an order that waits for its consumer is asked about next: at 1, 3, 6 and 9 minutes, then when its time is up. */
+/**
+ * When an order that waits for its consumer is asked about next: at 1, 3, 6 and 9 minutes as long as it has not expired,
+ * then when its time is up.
+ */
 export const waitForConsumer = (since: Date, expiresAt: Date, at: Date): Waiting => {
   const timeUp = after(expiresAt, graceMs)
-  const next = consumerAskedAtMs.map((ms) => after(since, ms)).find((instant) => instant > at && instant < timeUp)
+  const next = consumerAskedAtMs.map((ms) => after(since, ms)).find((instant) => instant > at && instant < expiresAt)
   return next === undefined
     ? { step: 'time_up', dueAt: later(timeUp, at), since: later(timeUp, at) }
     : { step: 'consumer', dueAt: next, since }

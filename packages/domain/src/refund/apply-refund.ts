@@ -7,8 +7,9 @@ import { refundMoveOf } from './refund-table.ts'
 
 const firstWaitMs = 4_000
 const longestWaitMs = 3_600_000
-/** How long a refund that went back is asked about for its price; then it is for a person alone. */
+/** How long a refund that went back is asked about for its price as often as for its outcome. */
 const priceBudgetMs = 72 * 3_600_000
+const dayMs = 24 * 3_600_000
 
 /** The same call again: soon at first, then after half of the time that has passed, at most an hour. */
 const tryAgain = ({ since }: RefundWaiting, at: Date): RefundWaiting => {
@@ -42,10 +43,16 @@ export const newRefund = (payment: Payment, event: RefundEvent): Refund => {
   }
 }
 
+/**
+ * The next step of a refund in doubt. One that has gone back, and is booked at its payment's rate, is for a person alone once
+ * the budget is spent; one that nothing is booked of is asked about every day until it has its price.
+ */
 const askAgain = (refund: Refund, at: Date): Refund => {
-  if (refund.waiting === undefined) return refund
-  const isSpent = refund.accepted && at.getTime() - refund.waiting.since.getTime() >= priceBudgetMs
-  return { ...refund, waiting: isSpent ? undefined : tryAgain(refund.waiting, at) }
+  const { waiting, accepted, unpriced } = refund
+  if (waiting === undefined) return refund
+  const isSpent = accepted && at.getTime() - waiting.since.getTime() >= priceBudgetMs
+  if (!isSpent) return { ...refund, waiting: tryAgain(waiting, at) }
+  return { ...refund, waiting: unpriced ? { ...waiting, dueAt: new Date(at.getTime() + dayMs) } : undefined }
 }
 
 const withFact = (refund: Refund, event: RefundEvent): Refund => {
@@ -111,11 +118,11 @@ const amountsAfter = (payment: Payment, refund: Amounts, event: RefundEvent) => 
         refundedMinor: payment.refundedMinor + amount.minor,
       }
     case 'refund_refused':
-    case 'refund_cancelled':
-      return {
-        refundingMinor: payment.refundingMinor - amount.minor,
-        refundBookedMinor: payment.refundBookedMinor - countedMinor(payment, refund),
-      }
+    case 'refund_cancelled': {
+      const left = payment.refundBookedMinor - countedMinor(payment, refund)
+      // What was counted together when the price came is rounded apart, so that the last one may be a unit short.
+      return { refundingMinor: payment.refundingMinor - amount.minor, refundBookedMinor: left > 0n ? left : 0n }
+    }
     default:
       return {}
   }

@@ -44,6 +44,24 @@ describe('a refund of a payment whose settlement amount is not known yet', () =>
     assert.equal(priced.payment.refundBookedMinor, 440n, 'the rest of the settlement is for the rest of the payment')
   })
 
+  test('and that never has a price is for a person after an hour, and asked about until it has one', () => {
+    const first = asked(unpriced, 4_000n)
+    let { payment, refund } = decideRefund(first.payment, first.refund, accepted(first.refund))
+    let since: Date | undefined
+    for (const askedAt of [3_600, 72 * 3_600, 96 * 3_600, 1_000 * 3_600].map((seconds) => a.after(71 + seconds))) {
+      const told = decideRefund(payment, refund, { ...accepted(refund), at: askedAt })
+      assert.deepEqual([told.exceptions.map(({ kind }) => kind), told.transfers], [['refund_unbooked'], []])
+      assert.match(told.exceptions[0]?.detail ?? '', /has not said what it takes; 40\.00 HKD is booked aside/)
+      ;({ payment, refund } = told)
+      since = askedAt
+    }
+    assert.equal((refund.waiting?.dueAt.getTime() ?? 0) - (since?.getTime() ?? 0), 24 * 3_600_000)
+    const priced = decideRefund(payment, refund, accepted(refund, 441n))
+    assert.deepEqual(priced.resolved, ['refund_unbooked'])
+    assert.deepEqual(written(priced.transfers), ['pending / receivable 441 EUR'])
+    assert.equal(priced.refund.waiting, undefined)
+  })
+
   test('refused after the price has come leaves nothing aside', () => {
     const { payment, refund } = asked(unpriced, 4_000n)
     const priced = a.decided(payment, a.succeeded('inquiry', a.after(90)))
@@ -171,6 +189,17 @@ describe('any capture with any refunds, in any two currencies', () => {
     return { payment, settlement, taken, bookings, balances }
   }
 
+  /** Two halves of a unit were counted as one when the price came, and are a unit each when the refunds are refused. */
+  const roundedUpTwice: Story = {
+    amount: ['JPY', 20_226_683n],
+    settlement: ['JPY', 511_649_750n],
+    pricedAfter: 2,
+    refunds: [1, 2, 3].map(() => ({
+      ...{ part: 1n, end: 'refused', rate: 900n, isToldLate: false, isAnsweredLate: true },
+    })),
+    givesAllBack: false,
+  }
+
   test('the receivable is what Alipay+ pays less what it takes, pending is its counterpart, and nothing stays aside', () => {
     fc.assert(
       fc.property(story, (told) => {
@@ -187,7 +216,7 @@ describe('any capture with any refunds, in any two currencies', () => {
         assert.ok(payment.refundBookedMinor >= 0n && payment.refundBookedMinor <= settlement.minor)
         assert.equal(payment.refundingMinor, 0n)
       }),
-      { numRuns: 3000 },
+      { numRuns: 3000, examples: [[roundedUpTwice]] },
     )
   })
 

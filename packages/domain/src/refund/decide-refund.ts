@@ -129,9 +129,12 @@ const hourMs = 3_600_000
 const isInDoubt = ({ waiting }: Refund, { at }: RefundEvent): boolean =>
   waiting !== undefined && at.getTime() - waiting.since.getTime() >= hourMs
 
+/** What a person is told of a refund that went back at a price that nobody knows: whether anything is booked meanwhile. */
+const unpricedKindOf = ({ unpriced }: Refund) => (unpriced ? 'refund_unbooked' : 'refund_unpriced')
+
 /** What was not known for an hour and is known now. */
 const resolvedBy = (before: Refund, after: Refund, event: RefundEvent): readonly ExceptionKind[] => {
-  if (event.name === 'refund_priced') return ['refund_unpriced']
+  if (event.name === 'refund_priced') return [unpricedKindOf(after)]
   const isDecided = refundStatusOf(after) !== refundStatusOf(before)
   return isDecided && isInDoubt(before, event) ? ['outcome_unknown'] : []
 }
@@ -156,7 +159,7 @@ const exceptionsOf = (
   if (after.accepted && (isUnusable || (event.name === 'refund_unknown' && isInDoubt(before, event)))) {
     const said = told === undefined ? 'has not said what it takes' : `takes ${formatMoney(told)}`
     const detail = `for refund ${after.refundId} Alipay+ ${said}; ${formatMoney(after.booked)} is booked`
-    return [{ kind: 'refund_unpriced', detail }]
+    return [{ kind: unpricedKindOf(after), detail: after.unpriced ? `${detail} aside` : detail }]
   }
   if (after.refusedBecause !== undefined && before.refusedBecause === undefined && after.askedBy === 'late_success') {
     const detail = `${formatMoney(after.amount)} did not go back: refund ${after.refundId} was refused, ${after.refusedBecause}`

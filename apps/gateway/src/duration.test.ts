@@ -17,11 +17,11 @@ test('a duration is weeks, days, hours, minutes and seconds', () => {
     ['PT0S', 0],
     ['P0D', 0],
   ] as const) {
-    assert.deepEqual(readDuration(text), { ok: true, value: ms }, text)
+    assert.equal(readDuration(text), ms, text)
   }
 })
 
-test('what is no such duration is refused with the name of its field', () => {
+test('nothing else is a duration', () => {
   const wrong = [
     '',
     'P',
@@ -51,18 +51,9 @@ test('what is no such duration is refused with the name of its field', () => {
     {},
     ['P3D'],
   ]
-  for (const text of wrong) {
-    const read = readDuration(text)
-    assert.ok(!read.ok, JSON.stringify(text))
-    assert.equal(read.refusals[0]?.error, 'INVALID_VALUE')
-    assert.equal(read.refusals[0]?.propertyName, 'advance')
-  }
+  for (const text of wrong) assert.equal(readDuration(text), undefined, JSON.stringify(text))
 })
 
 test('72 times an hour is three days, for any number of hours', () => {
-  fc.assert(
-    fc.property(fc.nat(99_999), (hours) =>
-      assert.deepEqual(readDuration(`PT${hours}H`), { ok: true, value: hours * hour }),
-    ),
-  )
+  fc.assert(fc.property(fc.nat(99_999), (hours) => assert.equal(readDuration(`PT${hours}H`), hours * hour)))
 })
