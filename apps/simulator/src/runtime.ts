@@ -10,13 +10,17 @@ import { openKeys } from './acqp/keys.ts'
 import { serveCashier } from './cashier/cashier.routes.ts'
 import { serveControl } from './control/control.routes.ts'
 import { serveDisputeControl } from './control/dispute-control.routes.ts'
+import { serveSettlementControl } from './control/settlement-control.routes.ts'
 import { openFaults } from './fault/faults.ts'
+import type { Files } from './file/files.ts'
 import { announceCancelled, forge } from './notification/announce.ts'
 import { sendNotifications } from './notification/send-notifications.jobs.ts'
 import type { Order } from './order/order.ts'
 import type { Orders } from './order/orders.ts'
 import { assets } from './page/assets.ts'
 import { openVerdicts, type Registrations } from './registration/registrations.ts'
+import { closeDays } from './settlement/close-days.jobs.ts'
+import type { Settlements } from './settlement/settlements.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
@@ -35,6 +39,8 @@ export type Parts = {
   readonly keys: KeyStore
   readonly registrations: Registrations
   readonly shopOrders: ShopOrders
+  readonly settlements: Settlements
+  readonly files: Files
   readonly publicUrl: string
   readonly gatewayUrl: string
   readonly acquirerId: string
@@ -57,13 +63,15 @@ const openServer = (log: Logger): FastifyInstance => {
 
 /** The whole simulator, wired by hand: Alipay+'s interface, its pages, the wallets, the demo shop, and the switches. */
 export const assemble = async (parts: Parts): Promise<Simulator> => {
-  const { orders, registrations, world, log, clock, acquirerId, publicUrl } = parts
+  const { orders, registrations, settlements, files, world, log, clock, acquirerId, publicUrl } = parts
   const keys = await openKeys(parts.keys)
   const faults = openFaults()
   const switches = openWalletSwitches()
   const verdicts = openVerdicts()
   const sender = sendNotifications({ orders, registrations, world, keys, faults, log })
   const worker = startWorker(sender.takeUp, log)
+  const days = closeDays({ orders, settlements, world, participantId: acquirerId, log })
+  const daily = startWorker(days.takeUp, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
 
   const announcement = { world, faults, acquirerId }
@@ -87,7 +95,10 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const nextDue = async (): Promise<Date | undefined> => {
     await clock.refresh()
     worker.wake()
-    return sender.underWay() > 0 ? world.now() : orders.nextDue()
+    daily.wake()
+    if (sender.underWay() > 0) return world.now()
+    const due = (await Promise.all([orders.nextDue(), days.nextDue()])).filter((one) => one !== undefined)
+    return due.toSorted((a, b) => a.getTime() - b.getTime())[0]
   }
 
   const server = openServer(log)
@@ -99,6 +110,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   })
   serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
   serveDisputeControl(server, { orders, world, changed: worker.wake })
+  serveSettlementControl(server, { files, settlements, world })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })
@@ -112,7 +124,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     server,
     stop: async () => {
       await server.close()
-      await worker.stop()
+      await Promise.all([worker.stop(), daily.stop()])
     },
   }
 }
