@@ -27,6 +27,8 @@ export const whyNot = ({ fault, step }: Cell): string | undefined => {
   const api = steps[step]
   if (strikes === 'settlement')
     return 'is about what is settled: test/payment/cross-currency.test.ts has it at every step'
+  if (strikes === 'row' || strikes === 'file' || strikes === 'batch')
+    return 'is about reports: apps/simulator/src/settlement/spoil.test.ts has each'
   if (strikes === 'call') {
     if (api === undefined) return fault === 'clock_skew' ? undefined : 'strikes calls of ours; a notification is none'
     return (apis ?? [api]).includes(api) ? undefined : `strikes ${apis?.join(', ')} alone`

@@ -2,9 +2,10 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
-import { filesOf, readFile, settlementOf } from '../support/settlement.ts'
+import { filesOf, readFile, reportStrikesOf, settlementOf } from '../support/settlement.ts'
 import { openShop } from '../support/shop.ts'
-import { advance, payInWallet } from '../support/simulator.ts'
+import { advance, payInWallet, setFaults, truthOf } from '../support/simulator.ts'
+import { until } from '../support/until.ts'
 
 /** Pays an order with the first wallet of its currency; answers its paymentId. */
 const paid = async (sandbox: TestSandbox, amount: number, currency: string): Promise<string> => {
@@ -73,33 +74,63 @@ describe('the files of Alipay+', () => {
   })
 })
 
-/** What ten days leave behind, told by step, while the simulator dies between the steps. */
+/** What lies there of the ten days after a payment, which a step lets pass. */
 const tenDays = async (step: (sandbox: TestSandbox) => Promise<void>): Promise<readonly string[]> => {
   const sandbox = await aSandbox('error', noon)
   try {
     await paid(sandbox, 10_000, 'HKD')
     await step(sandbox)
-    return (await filesOf(sandbox)).map(({ path, size, writtenAt }) => `${writtenAt} ${size} ${path}`)
+    return (await filesOf(sandbox))
+      .filter(({ writtenAt }) => writtenAt < '2026-12-04T12')
+      .map(({ path, size, writtenAt }) => `${writtenAt} ${size} ${path}`)
   } finally {
     await sandbox.close()
   }
 }
 
-const startAgain = async (sandbox: TestSandbox): Promise<void> => {
-  await sandbox.simulator().end('SIGKILL')
-  await sandbox.startSimulator()
-}
-
-test('the files are the same whether ten days pass at once or by hours, with a simulator that dies each day', async () => {
-  const [atOnce, byHours] = await Promise.all([
+test('a simulator that is killed at any time, also while files are written, loses none and doubles none', async () => {
+  const [undisturbed, disturbed] = await Promise.all([
     tenDays((sandbox) => advance(sandbox, 'P10D')),
     tenDays(async (sandbox) => {
-      for (let day = 0; day < 10; day++) {
-        await advance(sandbox, 'PT7H')
-        await startAgain(sandbox)
-        await advance(sandbox, 'PT17H')
+      for (let kill = 1; kill < 6; kill++) {
+        // The clock stops where the simulator dies.
+        const stopped = advance(sandbox, 'P10D').catch(() => {})
+        await until('more files', async () => (await filesOf(sandbox)).length >= 8 * kill)
+        await sandbox.simulator().end('SIGKILL')
+        await stopped
+        await sandbox.startSimulator()
       }
+      await advance(sandbox, 'P10D')
     }),
   ])
-  assert.deepEqual(byHours, atOnce)
+  assert.equal(undisturbed.length, 75)
+  assert.deepEqual(disturbed, undisturbed)
+})
+
+test('what is spoiled is told, and still known after a restart', async () => {
+  const sandbox = await aSandbox('error', noon)
+  try {
+    const paymentId = await paid(sandbox, 10_000, 'HKD')
+    await setFaults(
+      sandbox,
+      { name: 'report-row-missing', paymentRequestId: paymentId },
+      { name: 'report-late', times: 1 },
+    )
+    await advance(sandbox, 'PT18H')
+    const struck = (await reportStrikesOf(sandbox)).map(({ fault, transactionId }) => [fault, transactionId])
+    const { paymentId: transactionId } = (await truthOf(sandbox, paymentId)) ?? {}
+    assert.deepEqual(struck, [
+      ['report-late', undefined],
+      ['report-row-missing', transactionId],
+    ])
+    const files = await filesOf(sandbox)
+    assert.equal(files.length, 5 + 1, 'the late file is there before its time')
+    await sandbox.simulator().end('SIGKILL')
+    await sandbox.startSimulator()
+    await advance(sandbox, 'P1D')
+    const [late] = await reportStrikesOf(sandbox)
+    assert.ok((await filesOf(sandbox)).some(({ path }) => path === late?.path))
+  } finally {
+    await sandbox.close()
+  }
 })

@@ -42,3 +42,17 @@ export const readFile = async ({ simulatorUrl }: Simulated, path: string): Promi
 /** What Alipay+ has cleared and settled. */
 export const settlementOf = (sandbox: Simulated) =>
   get<{ clearingBatches: ClearingTruth[]; settlementBatches: SettlementTruth[] }>(sandbox, '/control/settlement')
+
+/** How a fault spoiled a report: which row, of which transaction, and what would have been right. */
+export type ReportStruck = {
+  readonly fault: string
+  readonly path: string
+  readonly at: string
+  readonly detailRow?: number
+  readonly transactionId?: string
+  readonly wasRight: string
+}
+
+/** What was spoiled in reports so far, in the order in which it was. */
+export const reportStrikesOf = async (sandbox: Simulated): Promise<ReportStruck[]> =>
+  (await get<{ reports: ReportStruck[] }>(sandbox, '/control/strikes')).reports

@@ -70,7 +70,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const verdicts = openVerdicts()
   const sender = sendNotifications({ orders, registrations, world, keys, faults, log })
   const worker = startWorker(sender.takeUp, log)
-  const days = closeDays({ orders, settlements, world, participantId: acquirerId, log })
+  const days = closeDays({ orders, settlements, world, faults, participantId: acquirerId, log })
   const daily = startWorker(days.takeUp, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
 
@@ -110,7 +110,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   })
   serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
   serveDisputeControl(server, { orders, world, changed: worker.wake })
-  serveSettlementControl(server, { files, settlements, world })
+  serveSettlementControl(server, { files, settlements, faults, world })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })

@@ -1,11 +1,17 @@
 import type { FastifyInstance } from 'fastify'
+import type { Faults } from '../fault/faults.ts'
 import { type Files, isFileOwner } from '../file/files.ts'
 import { netOf } from '../settlement/batches.ts'
 import type { KeptClearingBatch, SettlementBatch, Settlements } from '../settlement/settlements.ts'
 import type { World } from '../world.ts'
 import { no } from './read.ts'
 
-type Needs = { readonly files: Files; readonly settlements: Settlements; readonly world: World }
+type Needs = {
+  readonly files: Files
+  readonly settlements: Settlements
+  readonly faults: Faults
+  readonly world: World
+}
 
 /** Amounts are texts in the smallest unit; positive: to the acquirer. */
 const truthOfClearing = ({ grossMinor, feesMinor, ...batch }: KeptClearingBatch) => ({
@@ -22,11 +28,13 @@ const truthOfSettlement = ({ netMinor, ...batch }: SettlementBatch) => ({
 })
 
 /** What was cleared and settled, and the files on the simulated file servers: for tests, people and other programs. */
-export const serveSettlementControl = (server: FastifyInstance, { files, settlements, world }: Needs): void => {
+export const serveSettlementControl = (server: FastifyInstance, { files, settlements, faults, world }: Needs): void => {
   server.get('/control/settlement', async () => ({
     clearingBatches: (await settlements.clearingBatches()).map(truthOfClearing),
     settlementBatches: (await settlements.settlementBatches()).map(truthOfSettlement),
   }))
+
+  server.get('/control/strikes', async () => ({ strikes: faults.struck(), reports: await settlements.strikes() }))
 
   server.get<{ Querystring: { owner?: string } }>('/control/files', async (request, reply) => {
     const { owner = 'alipayplus' } = request.query

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
+import { openFaults } from '../fault/faults.ts'
 import { clear } from './batches.ts'
 import { closeDay } from './close-day.ts'
 import { aPaidOrder } from './testing.ts'
@@ -62,7 +63,13 @@ const orders = [
 
 const dayBefore = transactionsOn('2026-11-24', orders, at('08:00:00'))
 const open = [clear('2026-11-23', 'STDEUR', []), clear('2026-11-24', 'STDEUR', dayBefore)]
-const closing = closeDay('2026-11-25', { agreements: ['CNHKD', 'STDEUR', 'STDHKD'], orders, open, participantId })
+const closing = closeDay('2026-11-25', {
+  agreements: ['CNHKD', 'STDEUR', 'STDHKD'],
+  orders,
+  open,
+  participantId,
+  faults: openFaults(),
+})
 
 /** All files of the day one after the other, each under its path. */
 const written = closing.files.map(({ path, body }) => `${path}\n\n${body}`).join('\n')

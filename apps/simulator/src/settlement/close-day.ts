@@ -1,10 +1,10 @@
-import type { NewFile } from '../file/files.ts'
+import type { Faults } from '../fault/faults.ts'
 import type { Order } from '../order/order.ts'
 import { clear, settle } from './batches.ts'
 import { addDays, type Day, dayOf, filesAt } from './calendar.ts'
-import { pathOf, textOf } from './report-file.ts'
-import { clearingReports, type Report, settlementReport } from './reports.ts'
+import { clearingReports, settlementReport } from './reports.ts'
 import type { ClearingBatch, Closing } from './settlements.ts'
+import { carriedStrike, writeReport } from './spoil.ts'
 import { agreementsOf, transactionsOn } from './transactions.ts'
 
 type Truth = {
@@ -15,6 +15,7 @@ type Truth = {
   /** The clearing batches of earlier days that are not settled. */
   readonly open: readonly ClearingBatch[]
   readonly participantId: string
+  readonly faults: Faults
 }
 
 /** An agreement begins with the first order that is placed in its settlement currency, and never ends. */
@@ -27,9 +28,10 @@ const agreementsOn = (day: Day, { agreements, orders }: Truth): readonly string[
 
 /**
  * What Alipay+ does at 08:00 UTC+8 of the day after a clearing day: clears it under each agreement, settles what is due,
- * and writes the files of both.
+ * and writes the files of both, spoiled as the faults in force want it.
  */
 export const closeDay = (day: Day, truth: Truth): Closing => {
+  const { participantId, faults } = truth
   const written = addDays(day, 1)
   const at = filesAt(written)
   const moved = transactionsOn(day, truth.orders, at)
@@ -40,16 +42,20 @@ export const closeDay = (day: Day, truth: Truth): Closing => {
   })
   const clearing = cleared.map(({ batch }) => batch)
   const open = [...truth.open, ...clearing]
-  const settled = agreements.flatMap((agreement) => settle(written, agreement, open, () => false) ?? [])
+  const isCarried = (drawnBy: string) => faults.strikesReport('negative-net-carried', { report: 'settlement', drawnBy })
+  const settled = agreements.flatMap((agreement) => settle(written, agreement, open, isCarried) ?? [])
   const reports = [
-    ...cleared.flatMap(({ batch, transactions }) => clearingReports(batch, transactions, truth.participantId)),
-    ...settled.map((one) => settlementReport(one, truth.participantId)),
+    ...cleared.flatMap(({ batch, transactions }) => clearingReports(batch, transactions, participantId)),
+    ...settled.map((one) => settlementReport(one, participantId)),
   ]
-  const fileOf = (report: Report): NewFile => ({
-    owner: 'alipayplus',
-    path: pathOf(report, truth.participantId, written),
-    writtenAt: at,
-    body: Buffer.from(textOf(report)),
-  })
-  return { clearing, settlement: settled.map(({ batch }) => batch), files: reports.map(fileOf), strikes: [] }
+  const done = reports.map((report) => writeReport(report, { participantId, day: written, faults }))
+  const carried = settled.flatMap((one) =>
+    one.batch.carriedBy === undefined ? [] : [carriedStrike(one, { participantId, at })],
+  )
+  return {
+    clearing,
+    settlement: settled.map(({ batch }) => batch),
+    files: done.flatMap(({ files }) => files),
+    strikes: [...carried, ...done.flatMap(({ strikes }) => strikes)],
+  }
 }

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino'
+import type { Faults } from '../fault/faults.ts'
 import type { Orders } from '../order/orders.ts'
 import type { World } from '../world.ts'
 import { addDays, type Day, dayOf, filesAt, isInCalendar, startOf } from './calendar.ts'
@@ -9,12 +10,13 @@ type Needs = {
   readonly orders: Orders
   readonly settlements: Settlements
   readonly world: World
+  readonly faults: Faults
   readonly participantId: string
   readonly log: Logger
 }
 
 /** Clears and settles each day at 08:00 UTC+8 of the next, from the day of the first order on; once, whatever dies between. */
-export const closeDays = ({ orders, settlements, world, participantId, log }: Needs) => {
+export const closeDays = ({ orders, settlements, world, faults, participantId, log }: Needs) => {
   let last: Awaited<ReturnType<Settlements['last']>>
   const nextDay = async (): Promise<Day | undefined> => {
     const known = last ?? (await settlements.last())
@@ -33,6 +35,7 @@ export const closeDays = ({ orders, settlements, world, participantId, log }: Ne
       orders: await orders.touchedBetween(startOf(day), startOf(addDays(day, 1))),
       open: await settlements.open(),
       participantId,
+      faults,
     })
     await settlements.keep(closing).catch((error: unknown) => {
       // It may have been kept all the same.

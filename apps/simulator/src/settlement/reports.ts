@@ -1,11 +1,9 @@
 import { isoUtc8 } from '../acqp/answers.ts'
+import type { ReportKind } from '../fault/faults.ts'
 import { wallets } from '../wallet/wallets.ts'
 import { netOf, type Settled, totalOf } from './batches.ts'
 import type { ClearingBatch } from './settlements.ts'
 import type { Transaction, TransactionType } from './transactions.ts'
-
-export const reportKinds = ['transactionItems', 'summary', 'feeItems', 'settlement'] as const
-export type ReportKind = (typeof reportKinds)[number]
 
 /** A line of a report: its cells by the names of its columns, and the transaction that it is about. */
 export type Row = { readonly cells: Readonly<Record<string, string>>; readonly about?: Transaction }

@@ -1,3 +1,4 @@
+import type { FaultName } from '../fault/faults.ts'
 import { memoryFiles, type NewFile } from '../file/files.ts'
 import type { Day } from './calendar.ts'
 
@@ -29,7 +30,7 @@ export type SettlementBatch = {
 
 /** A fault of a report as it struck: what a reader can find, and what should be there. */
 export type ReportStrike = {
-  readonly fault: string
+  readonly fault: FaultName
   readonly path: string
   /** When the file was due. */
   readonly at: Date
