@@ -17,7 +17,7 @@ const put = async (body: unknown): Promise<[status: number, error: string]> => {
   const answer = await fetch(`${simulator.url}/control/faults`, { method: 'PUT', headers, body: JSON.stringify(body) })
   return [answer.status, ((await answer.json()) as { error?: string }).error ?? '']
 }
-const strikesFiles = (name: string) => isFaultName(name) && ['file', 'batch'].includes(kindOf(name).strikes)
+const strikesWholeFiles = (name: string) => isFaultName(name) && ['file', 'batch'].includes(kindOf(name).strikes)
 const inForce = async (): Promise<unknown> => (await fetch(`${simulator.url}/control/faults`)).json()
 
 describe('the switches of the faults', () => {
@@ -25,7 +25,7 @@ describe('the switches of the faults', () => {
     const faults = Object.keys(faultNames).flatMap((name) => [
       { name },
       { name, share: 0.25, seed: 7 },
-      ...(strikesFiles(name) ? [] : [{ name, paymentRequestId: '000000123400000000010000100001' }]),
+      ...(strikesWholeFiles(name) ? [] : [{ name, paymentRequestId: '000000123400000000010000100001' }]),
     ])
     assert.deepEqual(await put({ faults }), [200, ''])
     assert.deepEqual(await inForce(), { faults })

@@ -183,7 +183,7 @@ export type Faults = {
   readonly strikesSettlement: (of: Api | 'notification', paymentRequestId: string) => FaultName | undefined
   /** Whether a fault strikes a part of a report; counts the strike. */
   readonly strikesReport: (name: FaultName, part: ReportPart) => boolean
-  /** The names in force for an order, for people. */
+  /** The names in force for an order on its way, for people. */
   readonly inForceFor: (paymentRequestId: string) => readonly FaultName[]
 }
 
@@ -192,6 +192,9 @@ const drawOf = (seed: string, drawnBy: string): number =>
   createHash('sha256').update(`${seed}/${drawnBy}`).digest().readUInt32BE() / 2 ** 32
 
 export const kindOf = (name: FaultName): FaultKind => faultNames[name]
+
+/** Whether a fault strikes what Alipay+ writes, and nothing that a payment meets on its way. */
+export const strikesFiles = (name: FaultName): boolean => ['row', 'file', 'batch'].includes(kindOf(name).strikes)
 
 type Counted = { readonly fault: Fault; strikes: number; readonly ofOrder: Map<string, number> }
 
@@ -244,6 +247,7 @@ export const openFaults = (): Faults => {
       if (found !== undefined) found.strikes++
       return found !== undefined
     },
-    inForceFor: (id) => faults.filter((one) => concerns(one, id)).map(({ fault }) => fault.name),
+    inForceFor: (id) =>
+      faults.filter((one) => concerns(one, id) && !strikesFiles(one.fault.name)).map(({ fault }) => fault.name),
   }
 }

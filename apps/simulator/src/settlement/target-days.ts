@@ -3,6 +3,7 @@ export const fixedClosings: readonly string[] = ['01-01', '05-01', '12-25', '12-
 
 /** Good Friday and Easter Monday, year by year. */
 export const easterClosings: Readonly<Record<string, readonly [string, string]>> = {
+  2024: ['03-29', '04-01'],
   2025: ['04-18', '04-21'],
   2026: ['04-03', '04-06'],
   2027: ['03-26', '03-29'],
