@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createClient, type Send } from '@silkgate/alipayplus'
+import type { MatchRules } from '@silkgate/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { admission, openPlaces } from './admission/index.ts'
@@ -53,6 +54,7 @@ import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
+import { trailOf } from './trail/trail.ts'
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
@@ -78,6 +80,7 @@ export type Parts = {
   readonly send: Send
   readonly post: PostWebhook
   readonly rawFiles: RawFiles
+  readonly matchRules: MatchRules
 }
 
 export type Gateway = {
@@ -153,7 +156,7 @@ export const assemble = (parts: Parts): Gateway => {
     alipayplus: forDue,
     notifyUrl: `${publicUrl}${registrationNotifyPath}`,
   })
-  const backOffice = assembleBackOffice(parts)
+  const backOffice = assembleBackOffice({ ...parts, delivers: () => wake({ webhooks: true }) })
   const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
@@ -203,6 +206,7 @@ export const assemble = (parts: Parts): Gateway => {
   const ownRoutes = reportingApi({
     doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+    trail: trailOf({ db, getPayment: get }),
   })
   serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world, onOffer })

@@ -1,17 +1,18 @@
-import { addDays, type MatchRules, matchReceipts, money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { addDays, type MatchRules, matchReceipts } from '@silkgate/domain'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
-import { compareAgain, type LinesOfBatch } from './match-lines.store.ts'
+import { holdSettlementOf, postLateLines } from './late-lines.store.ts'
+import type { LinesOfBatch } from './lines-of-batch.ts'
+import { compareAgain } from './match-lines.store.ts'
 import { openMissingLines } from './missing-lines.store.ts'
 import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
 import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
-import { batchesInDoubt, finishRun, holdSettlementOf, reopenBatch, wantedRun } from './run.store.ts'
+import { batchesInDoubt, finishRun, nextDueReconciliation, wantedRun, wantReconciliation } from './run.store.ts'
 
 type Needs = {
   readonly db: Db
-  readonly world: Pick<World, 'now'>
+  readonly world: Pick<World, 'now' | 'newId'>
   readonly rules: MatchRules
   /** Called when payments became PAID and webhooks may have to be sent. */
   readonly delivers: () => void
@@ -29,23 +30,16 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
   const compareLines = async (batch: LinesOfBatch) =>
     db.transaction('reconcile.commit_lines', async (tx) => {
       const settledIn = await holdSettlementOf(tx, batch.clearingBatchId)
-      const agreed = await compareAgain(tx, batch)
-      if (settledIn === undefined || agreed.length === 0) return
-      for (const { merchant_id, about, net } of agreed) {
-        const transfers = [
-          ...postings.batchReceived(merchant_id.toString(), money(batch.currency, net)),
-          ...postings.unattributed(money(batch.currency, -net)),
-        ]
-        await post(tx, transfers, { about, at: batch.at })
-      }
-      await reopenBatch(tx, settledIn)
+      await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     })
 
   const matchBank = async (at: Date) => {
     const { matches, mismatches } = matchReceipts(await expectedReceipts(db), await unexplainedEntries(db), rules)
     for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
     for (const match of matches) {
-      const posted = await postMatch(db, match, at, rules.toleranceMinor)
+      const posted = await db.transaction('reconcile.commit_receipt', (tx) =>
+        postMatch(tx, match, at, rules.toleranceMinor),
+      )
       const [batch] = match.batches
       if (typeof posted === 'object' && batch !== undefined) await openOverdraft(db, batch, posted.overdraft, at)
     }
@@ -68,9 +62,12 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
 
   return {
     takeUp: async (): Promise<number> => {
-      const run = await wantedRun(db)
+      const due = await nextDueReconciliation(db)
       const at = world.now()
-      if (run === undefined || run.wanted_at > at) return 0
+      if (due === undefined || due > at) return 0
+      await db.write('reconcile.commit_run', wantReconciliation(world.newId(), due, 'settlement is open'))
+      const run = await wantedRun(db)
+      if (run === undefined) return 0
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
       await matchBank(at)
       await makePaid(at)
