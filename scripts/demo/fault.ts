@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openDb } from '../../apps/gateway/src/postgres/db.ts'
-import { type Api, type Fault, type FaultName, isFaultName } from '../../apps/simulator/src/fault/faults.ts'
+import type { Api, Fault, FaultOf } from '../../apps/simulator/src/fault/faults.ts'
 import { assertAllBooksAreTrue } from '../../test/support/books.ts'
 import { anOrder } from '../../test/support/merchant.ts'
 import { askUntil, type Stage } from './stage.ts'
@@ -20,8 +20,11 @@ const unheard: readonly Fault[] = [{ name: 'notification_never' }, { name: 'unkn
 
 const payOnce: Story = { api: 'pay', times: 1, becomes: 'CAPTURED' }
 
+/** Those that strike a payment at once; what is in files comes later. */
+type Held = FaultOf<'call' | 'notification' | 'settlement'>
+
 /** What strikes under each fault, and what has to become of the payment. */
-const stories: Readonly<Record<FaultName, Story>> = {
+const stories: Readonly<Record<Held, Story>> = {
   request_lost: payOnce,
   connection_reset: payOnce,
   call_hangs: payOnce,
@@ -61,6 +64,8 @@ const stories: Readonly<Record<FaultName, Story>> = {
   settlement_amount_late: { becomes: 'CAPTURED', after: 'PT15M' },
 }
 
+const isHeld = (name: string): name is Held => Object.hasOwn(stories, name)
+
 export const demoFaults: readonly string[] = Object.keys(stories)
 
 const expired = 'PT12M'
@@ -95,7 +100,7 @@ const giveBack = async (stage: Stage, paymentId: string): Promise<void> => {
 /** One payment while something goes wrong: it must end as the wallet knows it. */
 export const tellFault = async (stage: Stage, name: string): Promise<void> => {
   const { sandbox, tell, ask } = stage
-  if (!isFaultName(name)) throw new Error(`There is no fault "${name}".`)
+  if (!isHeld(name)) throw new Error(`There is no fault "${name}".`)
   const { becomes, beside = [], after, ...strikes } = stories[name]
   const faultsUrl = `${sandbox.simulatorUrl}/control/faults`
   await ask(faultsUrl, 'PUT', { faults: [{ name, ...strikes }, ...beside] })

@@ -2,8 +2,11 @@ import { type FaultName, faultNames, kindOf } from '../../apps/simulator/src/fau
 import { code, page, table } from './markdown.ts'
 
 const strikesWhat = (name: FaultName): string => {
-  const { strikes, apis } = kindOf(name)
+  const { strikes, apis, reports } = kindOf(name)
   if (strikes === 'notification') return 'notifications'
+  if (strikes === 'batch') return 'settlement batches'
+  if (strikes === 'file') return 'each report'
+  if (strikes === 'row') return `rows of ${reports?.map(code).join(', ')}`
   return apis === undefined ? 'each call' : apis.map(code).join(', ')
 }
 

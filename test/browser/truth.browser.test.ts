@@ -4,8 +4,9 @@ import type { Browser, Page } from 'playwright-core'
 import { assertAccessible, assertFits, openBrowser, visit } from '../support/browser.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { filesOf } from '../support/settlement.ts'
 import { openShop } from '../support/shop.ts'
-import { payInWallet, truthOf } from '../support/simulator.ts'
+import { advance, payInWallet, truthOf } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 
 let sandbox: TestSandbox
@@ -89,6 +90,18 @@ describe('the page of the simulated world', () => {
     assert.equal(await page.locator('.switches li').count(), 1)
     await page.getByRole('button', { name: 'Switch all off' }).click()
     assert.match(await mainText(page), /Everything works as it should/)
+    await close()
+  })
+
+  test('leads to the files of Alipay+', async () => {
+    await openShop(sandbox, demoShop).redirected()
+    await advance(sandbox, 'P3D')
+    const { length } = await filesOf(sandbox)
+    const { page, close } = await visit(browser, { javaScriptEnabled: false })
+    await page.goto(`${sandbox.simulatorUrl}/truth/`)
+    assert.match(await mainText(page), new RegExp(`\\b${length} files.*The last 12; all of Alipay`, 's'))
+    await page.getByRole('link', { name: 'transactionItems' }).first().click()
+    assert.match(await page.locator('body').innerText(), /^totalCount,netSettlementAmountValue.*<END>\s*$/s)
     await close()
   })
 

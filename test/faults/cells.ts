@@ -1,4 +1,11 @@
-import { type Api, type Fault, type FaultName, faultNames, kindOf } from '../../apps/simulator/src/fault/faults.ts'
+import {
+  type Api,
+  type Fault,
+  type FaultName,
+  faultNames,
+  kindOf,
+  strikesFiles,
+} from '../../apps/simulator/src/fault/faults.ts'
 import type { TestSandbox } from '../support/sandbox.ts'
 import { cashierOf, payInWallet } from '../support/simulator.ts'
 import { aSale, type OneSale } from '../support/unclear.ts'
@@ -28,6 +35,7 @@ export const whyNot = ({ fault, step }: Cell): string | undefined => {
   const api = steps[step]
   if (strikes === 'settlement')
     return 'is about what is settled: test/payment/cross-currency.test.ts has it at every step'
+  if (strikesFiles(fault)) return 'is about reports: apps/simulator/src/settlement/spoil.test.ts has each'
   if (strikes === 'call') {
     if (api === undefined) return fault === 'clock_skew' ? undefined : 'strikes calls of ours; a notification is none'
     return (apis ?? [api]).includes(api) ? undefined : `strikes ${apis?.join(', ')} alone`

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { faultNames } from '../../apps/simulator/src/fault/faults.ts'
+import { faultNames, isFaultName, kindOf } from '../../apps/simulator/src/fault/faults.ts'
 import { type Serving, serve } from '../../apps/simulator/src/serve.ts'
 import { readSettings } from '../../apps/simulator/src/settings.ts'
 
@@ -17,6 +17,7 @@ const put = async (body: unknown): Promise<[status: number, error: string]> => {
   const answer = await fetch(`${simulator.url}/control/faults`, { method: 'PUT', headers, body: JSON.stringify(body) })
   return [answer.status, ((await answer.json()) as { error?: string }).error ?? '']
 }
+const strikesWholeFiles = (name: string) => isFaultName(name) && ['file', 'batch'].includes(kindOf(name).strikes)
 const inForce = async (): Promise<unknown> => (await fetch(`${simulator.url}/control/faults`)).json()
 
 describe('the switches of the faults', () => {
@@ -24,7 +25,7 @@ describe('the switches of the faults', () => {
     const faults = Object.keys(faultNames).flatMap((name) => [
       { name },
       { name, share: 0.25, seed: 7 },
-      { name, paymentRequestId: '000000123400000000010000100001' },
+      ...(strikesWholeFiles(name) ? [] : [{ name, paymentRequestId: '000000123400000000010000100001' }]),
     ])
     assert.deepEqual(await put({ faults }), [200, ''])
     assert.deepEqual(await inForce(), { faults })
@@ -46,6 +47,11 @@ describe('the switches of the faults', () => {
       [{ faults: [{ name: 'refused', paymentRequestId: '' }] }, /^faults\.0\.paymentRequestId: has to be the id/],
       [{ faults: [{ name: 'refused', api: 'payment' }] }, /^faults\.0\.api: has to be one of pay, .*; leave it out/],
       [{ faults: [{ name: 'cancel_unknown', api: 'pay' }] }, /^faults\.0\.api: .* does not strike; leave it out/],
+      [{ faults: [{ name: 'report-late', report: 'all' }] }, /^faults\.0\.report: has to be one of .*; leave it out/],
+      [{ faults: [{ name: 'report-fee-off', report: 'summary' }] }, /^faults\.0\.report: .* does not strike; leave/],
+      [{ faults: [{ name: 'refused', report: 'summary' }] }, /^faults\.0\.report: .* does not strike; leave it out/],
+      [{ faults: [{ name: 'report-late', api: 'pay' }] }, /^faults\.0\.api: .* does not strike; leave it out/],
+      [{ faults: [{ name: 'report-late', paymentRequestId: '12' }] }, /^faults\.0\.paymentRequestId: .* whole files;/],
       [{ faults: [{ name: 'refused', times: 0 }] }, /^faults\.0\.times: has to be 1 or more; leave it out/],
       [
         { faults: [{ name: 'refused', payment: 'x' }] },

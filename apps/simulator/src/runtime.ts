@@ -10,7 +10,9 @@ import { openKeys } from './acqp/keys.ts'
 import { serveCashier } from './cashier/cashier.routes.ts'
 import { serveControl } from './control/control.routes.ts'
 import { serveDisputeControl } from './control/dispute-control.routes.ts'
+import { serveSettlementControl } from './control/settlement-control.routes.ts'
 import { openFaults } from './fault/faults.ts'
+import type { Files } from './file/files.ts'
 import { announceCancelled, forge } from './notification/announce.ts'
 import { sendNotifications } from './notification/send-notifications.jobs.ts'
 import type { Order } from './order/order.ts'
@@ -18,6 +20,8 @@ import type { Orders } from './order/orders.ts'
 import { assets } from './page/assets.ts'
 import { mayPay } from './registration/register.ts'
 import { openVerdicts, type Registrations } from './registration/registrations.ts'
+import { closeDays } from './settlement/close-days.jobs.ts'
+import type { Settlements } from './settlement/settlements.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
@@ -36,6 +40,8 @@ export type Parts = {
   readonly keys: KeyStore
   readonly registrations: Registrations
   readonly shopOrders: ShopOrders
+  readonly settlements: Settlements
+  readonly files: Files
   readonly publicUrl: string
   readonly gatewayUrl: string
   readonly acquirerId: string
@@ -58,13 +64,15 @@ const openServer = (log: Logger): FastifyInstance => {
 
 /** The whole simulator, wired by hand: Alipay+'s interface, its pages, the wallets, the demo shop, and the switches. */
 export const assemble = async (parts: Parts): Promise<Simulator> => {
-  const { orders, registrations, world, log, clock, acquirerId, publicUrl } = parts
+  const { orders, registrations, settlements, files, world, log, clock, acquirerId, publicUrl } = parts
   const keys = await openKeys(parts.keys)
   const faults = openFaults()
   const switches = openWalletSwitches()
   const verdicts = openVerdicts()
   const sender = sendNotifications({ orders, registrations, world, keys, faults, log })
   const worker = startWorker(sender.takeUp, log)
+  const days = closeDays({ orders, settlements, world, faults, participantId: acquirerId, log })
+  const daily = startWorker(days.takeUp, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
 
   const announcement = { world, faults, acquirerId }
@@ -88,7 +96,10 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const nextDue = async (): Promise<Date | undefined> => {
     await clock.refresh()
     worker.wake()
-    return sender.underWay() > 0 ? world.now() : orders.nextDue()
+    daily.wake()
+    if (sender.underWay() > 0) return world.now()
+    const due = (await Promise.all([orders.nextDue(), days.nextDue()])).filter((one) => one !== undefined)
+    return due.toSorted((a, b) => a.getTime() - b.getTime())[0]
   }
 
   const desk = { registrations, verdicts }
@@ -101,11 +112,12 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   })
   serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
   serveDisputeControl(server, { orders, world, changed: worker.wake })
+  serveSettlementControl(server, { files, settlements, faults, world })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })
   serveStatus(server, { orders, world })
-  serveTruth(server, { orders, world, faults })
+  serveTruth(server, { orders, files, world, faults })
   serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })
   server.get('/', async (_request, reply) => reply.redirect('/shop/'))
   server.get('/health/live', async () => ({ status: 'ok' }))
@@ -114,7 +126,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     server,
     stop: async () => {
       await server.close()
-      await worker.stop()
+      await Promise.all([worker.stop(), daily.stop()])
     },
   }
 }

@@ -4,12 +4,15 @@ import { createClockTable, openSandboxClock, wallClock } from '@silkgate/sandbox
 import pg from 'pg'
 import { pino } from 'pino'
 import { memoryKeys, storedKeys } from './acqp/keys.store.ts'
+import { storedFiles } from './file/files.store.ts'
 import { memoryOrders } from './order/memory-orders.ts'
 import { storedOrders } from './order/orders.store.ts'
 import { storedRegistrations } from './registration/registrations.store.ts'
 import { memoryRegistrations } from './registration/registrations.ts'
 import { assemble } from './runtime.ts'
 import type { Settings } from './settings.ts'
+import { storedSettlements } from './settlement/settlements.store.ts'
+import { memorySettlements } from './settlement/settlements.ts'
 import { memoryShopOrders } from './shop/memory-shop-orders.ts'
 import { storedShopOrders } from './shop/shop-orders.store.ts'
 
@@ -25,6 +28,7 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
       keys: memoryKeys(),
       registrations: memoryRegistrations(),
       shopOrders: memoryShopOrders(),
+      ...memorySettlements(),
       close: async () => {},
     }
   }
@@ -38,6 +42,8 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
     keys: storedKeys(pool),
     registrations: storedRegistrations(pool),
     shopOrders: storedShopOrders(pool),
+    settlements: storedSettlements(pool),
+    files: storedFiles(pool),
     close: () => pool.end(),
   }
 }

@@ -2,7 +2,7 @@ import type { Logger } from 'pino'
 
 /** A loop that looks for due work every 200 ms, and at once when it is woken. */
 export const startWorker = (
-  takeUp: () => Promise<number>,
+  takeUp: () => Promise<unknown>,
   log: Logger,
 ): { wake: () => void; stop: () => Promise<void> } => {
   let stopping = false

@@ -109,8 +109,6 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { faults: faults.read() }
   })
 
-  server.get('/control/strikes', async () => ({ strikes: faults.struck() }))
-
   server.get('/control/wallets', async () => ({ off: switches.off() }))
   server.put('/control/wallets', async (request, reply) => {
     const wish = read(walletsBody, request.body, reply)

@@ -14,7 +14,7 @@ const openBody = z.object({
 const judgeBody = z.object({ outcome: z.enum(['won', 'lost', 'withdrawn']), amount: minor.optional() })
 
 /** A dispute as the world knows it. */
-export const truthOfDispute = ({ minor: claimed, answer, judged, ...dispute }: OrderDispute) => ({
+export const truthOfDispute = ({ minor: claimed, answer, judged, overruled: _, ...dispute }: OrderDispute) => ({
   ...dispute,
   minor: claimed.toString(),
   ...(answer === undefined ? {} : { answer: { ...answer, gives: answer.gives.toString() } }),

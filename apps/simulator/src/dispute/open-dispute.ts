@@ -81,6 +81,7 @@ export const openDispute = async (paymentRequestId: string, wish: Wish, needs: D
       answerBy,
       answer: undefined,
       judged: undefined,
+      overruled: [],
     }
     const disputeAmount = amountOf(money(before.terms.amount.currency, minor))
     const message: InitiateEscalationRequest = {
@@ -134,7 +135,9 @@ export const judgeDispute = async (
     const known = before.disputes.find((one) => one.disputeRequestId === disputeRequestId)
     if (known === undefined) return undefined
     const minor = outcome === 'lost' ? (verdict.minor ?? known.minor) : 0n
-    const disputes = before.disputes.map((one) => (one === known ? { ...one, judged: { outcome, minor, at } } : one))
+    const overruled = known.judged === undefined ? known.overruled : [...known.overruled, known.judged]
+    const judged = { outcome, minor, at }
+    const disputes = before.disputes.map((one) => (one === known ? { ...one, judged, overruled } : one))
     const amount = amountOf(money(before.terms.amount.currency, minor))
     const said =
       outcome === 'withdrawn'

@@ -1,10 +1,18 @@
 import { z } from 'zod'
-import { type Api, apis, faultNames, isFaultName, kindOf } from './faults.ts'
+import { type Api, apis, type Fault, faultNames, isFaultName, kindOf, reports } from './faults.ts'
 
 const isStruckBy = (name: keyof typeof faultNames, api: Api | undefined): boolean => {
   const { strikes, apis: own } = kindOf(name)
-  return api === undefined || (strikes !== 'notification' && (own ?? apis).includes(api))
+  return api === undefined || (['call', 'settlement'].includes(strikes) && (own ?? apis).includes(api))
 }
+
+const strikesReport = (name: keyof typeof faultNames, report: Fault['report']): boolean => {
+  const { strikes, reports: own } = kindOf(name)
+  return report === undefined || (['row', 'file'].includes(strikes) && (own ?? reports).includes(report))
+}
+
+/** Whole files and batches are about many payments. */
+const isAboutPayments = (name: keyof typeof faultNames): boolean => !['file', 'batch'].includes(kindOf(name).strikes)
 
 const members = {
   name: z.custom<keyof typeof faultNames>((name) => typeof name === 'string' && isFaultName(name), {
@@ -25,6 +33,7 @@ const members = {
   api: z
     .enum(apis, { error: `has to be one of ${apis.join(', ')}; leave it out to strike each about a payment` })
     .optional(),
+  report: z.enum(reports, { error: `has to be one of ${reports.join(', ')}; leave it out to strike each` }).optional(),
   times: z
     .int({ error: 'has to be a whole number from 1; leave it out to strike for ever' })
     .positive({ error: 'has to be 1 or more; leave it out to strike for ever' })
@@ -43,6 +52,14 @@ const oneFault = z
   .refine(({ name, api }) => isStruckBy(name, api), {
     path: ['api'],
     error: 'is a call that this fault does not strike; leave it out',
+  })
+  .refine(({ name, report }) => strikesReport(name, report), {
+    path: ['report'],
+    error: 'is a report that this fault does not strike; leave it out',
+  })
+  .refine(({ name, paymentRequestId }) => paymentRequestId === undefined || isAboutPayments(name), {
+    path: ['paymentRequestId'],
+    error: 'is a payment, and this fault strikes whole files; leave it out',
   })
 
 /** The faults as they are put in force; what is wrong is said with the field and the remedy. */

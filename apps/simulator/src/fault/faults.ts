@@ -17,11 +17,17 @@ export type Api = (typeof apis)[number]
 /** What is about no order is struck only by a fault that names it. */
 const aboutNoOrder: readonly string[] = ['consultPayment', 'registration', 'inquiryRegistrationStatus'] satisfies Api[]
 
+/** The reports of Alipay+ that faults can strike. */
+export const reports = ['transactionItems', 'summary', 'feeItems', 'settlement'] as const
+export type ReportKind = (typeof reports)[number]
+
 type FaultKind = {
-  readonly strikes: 'call' | 'notification' | 'settlement'
+  readonly strikes: 'call' | 'notification' | 'settlement' | 'row' | 'file' | 'batch'
   readonly says: string
   /** The only calls that it strikes; each that its fault is meant for, where none are named. */
   readonly apis?: readonly Api[]
+  /** The only reports that it strikes, in a row or as a whole; each, where none are named. */
+  readonly reports?: readonly ReportKind[]
   /** How many calls about one order it strikes, counted for each API; all, where nothing is said. */
   readonly first?: number
 }
@@ -101,9 +107,42 @@ export const faultNames = {
     strikes: 'settlement',
     says: 'what is settled is said ten minutes after the money has moved, to whom asks again',
   },
+  'report-row-missing': { strikes: 'row', reports: ['transactionItems'], says: 'a row is left out' },
+  'report-row-twice': { strikes: 'row', reports: ['transactionItems'], says: 'a row comes twice' },
+  'report-amount-off': {
+    strikes: 'row',
+    reports: ['transactionItems'],
+    says: 'the settlement amount of a row is 100 of its smallest units too high',
+  },
+  'report-fee-off': { strikes: 'row', reports: ['feeItems'], says: 'a fee is 100 of its smallest units too high' },
+  'report-unknown-transaction': {
+    strikes: 'row',
+    reports: ['transactionItems'],
+    says: 'after a row comes one like it, of a transaction that never was',
+  },
+  'report-wrong-total': {
+    strikes: 'file',
+    says: 'the amount in the totals (of `summary`: in its first row) is 100 of its smallest units too high',
+  },
+  'report-late': { strikes: 'file', says: 'the file is written a day late, in the folder of that day' },
+  'report-renamed': { strikes: 'file', says: 'the same file comes once more, as `_001.csv`' },
+  'report-truncated': { strikes: 'file', says: 'the file ends in the middle of its last line of details' },
+  'report-columns-permuted': {
+    strikes: 'file',
+    says: 'the columns of the details come in the opposite order, their names too',
+  },
+  'negative-net-carried': {
+    strikes: 'batch',
+    says: 'a negative net is not debited: the next settlement of the agreement lists its clearing batches again',
+  },
 } as const satisfies Record<string, FaultKind>
 
 export type FaultName = keyof typeof faultNames
+
+/** The names of the faults that strike one of some things. */
+export type FaultOf<What extends FaultKind['strikes']> = {
+  [Name in FaultName]: (typeof faultNames)[Name]['strikes'] extends What ? Name : never
+}[FaultName]
 
 export const isFaultName = (text: string): text is FaultName => Object.hasOwn(faultNames, text)
 
@@ -117,7 +156,15 @@ export type Fault = {
   readonly seed?: string | number | undefined
   readonly paymentRequestId?: string | undefined
   readonly api?: Api | undefined
+  readonly report?: ReportKind | undefined
   readonly times?: number | undefined
+}
+
+/** What of a report a fault can strike: a row of a payment's, or all of it. The share is drawn by a text that names it. */
+export type ReportPart = {
+  readonly report: ReportKind
+  readonly drawnBy: string
+  readonly paymentRequestId?: string | undefined
 }
 
 /** A fault that strikes a call now, and how many calls about the order it has struck, this one included. */
@@ -135,22 +182,27 @@ export type Faults = {
   readonly strikesNotification: (name: FaultName, paymentRequestId: string) => boolean
   /** The fault that keeps the settlement amount back in a message of an order, if any; counts the strike. */
   readonly strikesSettlement: (of: Api | 'notification', paymentRequestId: string) => FaultName | undefined
-  /** The names in force for an order, for people. */
+  /** Whether a fault strikes a part of a report; counts the strike. */
+  readonly strikesReport: (name: FaultName, part: ReportPart) => boolean
+  /** The names in force for an order on its way, for people. */
   readonly inForceFor: (paymentRequestId: string) => readonly FaultName[]
 }
 
-/** A number from 0 to 1 that is always the same for an order and a seed. */
-const drawOf = (seed: string, paymentRequestId: string): number =>
-  createHash('sha256').update(`${seed}/${paymentRequestId}`).digest().readUInt32BE() / 2 ** 32
+/** A number from 0 to 1 that is always the same for a seed and what is struck. */
+const drawOf = (seed: string, drawnBy: string): number =>
+  createHash('sha256').update(`${seed}/${drawnBy}`).digest().readUInt32BE() / 2 ** 32
 
 export const kindOf = (name: FaultName): FaultKind => faultNames[name]
 
+/** Whether a fault strikes what Alipay+ writes, and nothing that a payment meets on its way. */
+export const strikesFiles = (name: FaultName): boolean => ['row', 'file', 'batch'].includes(kindOf(name).strikes)
+
 type Counted = { readonly fault: Fault; strikes: number; readonly ofOrder: Map<string, number> }
 
-const concerns = ({ fault, strikes }: Counted, id: string): boolean =>
+const concerns = ({ fault, strikes }: Counted, id: string | undefined, drawnBy = id ?? ''): boolean =>
   (fault.paymentRequestId === undefined || fault.paymentRequestId === id) &&
   (fault.times === undefined || strikes < fault.times) &&
-  (fault.share === undefined || drawOf(String(fault.seed ?? fault.name), id) < fault.share)
+  (fault.share === undefined || drawOf(String(fault.seed ?? fault.name), drawnBy) < fault.share)
 
 const isMeantFor = ({ api }: Fault, of: Api | 'notification'): boolean =>
   api === undefined ? !aboutNoOrder.includes(of) : api === of
@@ -189,6 +241,14 @@ export const openFaults = (): Faults => {
       if (found !== undefined) found.strikes++
       return found?.fault.name
     },
-    inForceFor: (id) => faults.filter((one) => concerns(one, id)).map(({ fault }) => fault.name),
+    strikesReport: (name, { report, drawnBy, paymentRequestId }) => {
+      if (!(kindOf(name).reports ?? reports).includes(report)) return false
+      const isOne = ({ fault }: Counted) => fault.name === name && (fault.report ?? report) === report
+      const found = faults.find((one) => isOne(one) && concerns(one, paymentRequestId, drawnBy))
+      if (found !== undefined) found.strikes++
+      return found !== undefined
+    },
+    inForceFor: (id) =>
+      faults.filter((one) => concerns(one, id) && !strikesFiles(one.fault.name)).map(({ fault }) => fault.name),
   }
 }

@@ -1,21 +1,42 @@
-import type { OrderDispute } from './dispute.ts'
+import type { Judged, OrderDispute } from './dispute.ts'
 
 /** A dispute as JSON keeps it: amounts and instants as texts. */
-export type StoredDispute = Omit<OrderDispute, 'minor' | 'openedAt' | 'answerBy' | 'answer' | 'judged'> & {
+export type StoredDispute = Omit<
+  OrderDispute,
+  'minor' | 'openedAt' | 'answerBy' | 'answer' | 'judged' | 'overruled'
+> & {
   readonly minor: string
   readonly openedAt: string
   readonly answerBy: string
   readonly answer?: { readonly gives: string; readonly body: string; readonly at: string }
-  readonly judged?: { readonly outcome: 'won' | 'lost' | 'withdrawn'; readonly minor: string; readonly at: string }
+  readonly judged?: StoredJudged
+  readonly overruled?: readonly StoredJudged[]
 }
 
-export const readDispute = ({ minor, openedAt, answerBy, answer, judged, ...rest }: StoredDispute): OrderDispute => ({
+type StoredJudged = Omit<Judged, 'minor' | 'at'> & { readonly minor: string; readonly at: string }
+
+const readJudged = ({ minor, at, ...rest }: StoredJudged): Judged => ({
+  ...rest,
+  minor: BigInt(minor),
+  at: new Date(at),
+})
+
+export const readDispute = ({
+  minor,
+  openedAt,
+  answerBy,
+  answer,
+  judged,
+  overruled = [],
+  ...rest
+}: StoredDispute): OrderDispute => ({
   ...rest,
   minor: BigInt(minor),
   openedAt: new Date(openedAt),
   answerBy: new Date(answerBy),
   answer: answer && { ...answer, gives: BigInt(answer.gives), at: new Date(answer.at) },
-  judged: judged && { ...judged, minor: BigInt(judged.minor), at: new Date(judged.at) },
+  judged: judged && readJudged(judged),
+  overruled: overruled.map(readJudged),
 })
 
 export const writeDisputes = (disputes: readonly OrderDispute[]): string =>

@@ -13,10 +13,12 @@ export type OrderDispute = {
   readonly answerBy: Date
   readonly answer: Answer | undefined
   /** What it came to: what the consumer got, or that there is nothing to get. */
-  readonly judged:
-    | { readonly outcome: 'won' | 'lost' | 'withdrawn'; readonly minor: bigint; readonly at: Date }
-    | undefined
+  readonly judged: Judged | undefined
+  /** The judgements that a later one took the place of, oldest first. */
+  readonly overruled: readonly Judged[]
 }
+
+export type Judged = { readonly outcome: 'won' | 'lost' | 'withdrawn'; readonly minor: bigint; readonly at: Date }
 
 /** Whether a dispute waits for an answer or for its end. */
 export const isUnderWay = ({ kind, answer, judged }: OrderDispute): boolean =>
@@ -27,4 +29,26 @@ export const wonMinorOf = ({ kind, minor, answerBy, answer, judged }: OrderDispu
   if (judged !== undefined) return judged.outcome === 'lost' ? judged.minor : 0n
   if (answer !== undefined) return answer.gives
   return kind === 'escalation' && now >= answerBy ? minor : 0n
+}
+
+/**
+ * When the consumer got how much by a dispute, and by whose word it was less again (negative): what a judgement finds
+ * moved already is not moved twice.
+ */
+export const wonMovesOf = (dispute: OrderDispute, now: Date): { at: Date; minor: bigint; isFirst: boolean }[] => {
+  const { kind, minor, answer, answerBy, judged, overruled } = dispute
+  const words = judged === undefined ? [] : [...overruled, judged]
+  const isOverdue = kind === 'escalation' && answer === undefined && now >= answerBy
+  const heard = words.map((one) => ({ at: one.at, won: one.outcome === 'lost' ? one.minor : 0n }))
+  if (answer !== undefined) heard.unshift({ at: answer.at, won: answer.gives })
+  else if (isOverdue && !words.some(({ at }) => at < answerBy)) heard.unshift({ at: answerBy, won: minor })
+  let before = 0n
+  let isFirst = true
+  return heard.flatMap(({ at, won }) => {
+    const moved = { at, minor: won - before, isFirst }
+    before = won
+    if (moved.minor === 0n) return []
+    isFirst = false
+    return [moved]
+  })
 }

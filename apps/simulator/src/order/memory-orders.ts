@@ -23,6 +23,8 @@ export const memoryOrders = (): Orders => {
       return id === undefined ? undefined : orders.get(id)
     },
     all: async () => [...orders.values()],
+    firstPlacedAt: async () => orders.values().next().value?.placedAt,
+    touchedBetween: async () => [...orders.values()],
     latest: async ({ offset, limit }) => ({
       orders: [...orders.values()].reverse().slice(offset, offset + limit),
       total: orders.size,

@@ -9,7 +9,10 @@ export type Terms = {
   readonly amount: Money
   readonly orderAmount: Money
   readonly settlementCurrency: string
+  readonly merchantId: string
   readonly merchantName: string
+  /** The country of the merchant's address. */
+  readonly merchantRegion: string
   readonly reference: string
   readonly description: string
   readonly userRegion: string | undefined

@@ -6,7 +6,10 @@ import type { Order, RefusedBecause, Terms } from './order.ts'
 import type { Notification, Orders } from './orders.ts'
 
 type StoredMoney = { readonly currency: string; readonly minor: string }
-type StoredTerms = Omit<Terms, 'amount' | 'orderAmount'> & {
+type AddedLater = 'merchantId' | 'merchantRegion'
+type StoredTerms = Omit<Terms, 'amount' | 'orderAmount' | AddedLater> & {
+  readonly [Name in AddedLater]?: string
+} & {
   readonly amount: StoredMoney
   readonly orderAmount: StoredMoney
 }
@@ -35,7 +38,14 @@ const fromRow = (row: OrderRow): Order => ({
   paymentRequestId: row.payment_request_id,
   paymentId: row.payment_id,
   code: row.code,
-  terms: { ...row.terms, amount: read(row.terms.amount), orderAmount: read(row.terms.orderAmount) },
+  // Orders of before settlement lack the first two.
+  terms: {
+    merchantId: '',
+    merchantRegion: '',
+    ...row.terms,
+    amount: read(row.terms.amount),
+    orderAmount: read(row.terms.orderAmount),
+  },
   placedAt: row.placed_at,
   expiresAt: row.expires_at,
   openedIn: row.opened_in ?? undefined,
@@ -99,6 +109,16 @@ const updateOrder = `
        = ($2, $3, $4, $5, $6, $7, $8, $9)
    where payment_request_id = $1`
 
+// Instants in JSON are texts of one form, which sort as they follow each other.
+const selectTouched = `
+  select * from orders
+   where (placed_at >= $1 and placed_at < $2)
+      or (paid_at >= $1 and paid_at < $2)
+      or (refunds <> '[]' or disputes <> '[]')
+         and (disputes <> '[]'
+              or jsonb_path_exists(refunds, '$[*] ? (@.at >= $from && @.at < $to)',
+                                   jsonb_build_object('from', $3::text, 'to', $4::text)))`
+
 /** The world's truth in a database of its own, so that it survives a crash of the simulator. */
 export const storedOrders = (pool: pg.Pool): Orders => {
   const find: Orders['find'] = async (by) => {
@@ -129,6 +149,12 @@ export const storedOrders = (pool: pg.Pool): Orders => {
       return rowCount === 1 ? order : ((await find({ paymentRequestId })) ?? order)
     },
     all: async () => (await pool.query<OrderRow>('select * from orders order by placed_at, code')).rows.map(fromRow),
+    firstPlacedAt: async () => {
+      const { rows } = await pool.query<{ first: Date | null }>('select min(placed_at) as first from orders')
+      return rows[0]?.first ?? undefined
+    },
+    touchedBetween: async (from, to) =>
+      (await pool.query<OrderRow>(selectTouched, [from, to, from.toISOString(), to.toISOString()])).rows.map(fromRow),
     latest: async ({ offset, limit }) => {
       const text = 'select * from orders order by placed_at desc, code desc offset $1 limit $2'
       const { rows } = await pool.query<OrderRow>(text, [offset, limit])

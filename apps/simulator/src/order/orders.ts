@@ -22,6 +22,9 @@ export type Orders = {
   find(by: { paymentRequestId: string } | { paymentId: string } | { code: string }): Promise<Order | undefined>
   /** Every order, oldest first. */
   all(): Promise<Order[]>
+  firstPlacedAt(): Promise<Date | undefined>
+  /** At least each order that was placed from an instant on and before another, or whose money moved then. */
+  touchedBetween(from: Date, to: Date): Promise<Order[]>
   /** Some orders, newest first, and how many there are. */
   latest(page: { offset: number; limit: number }): Promise<{ orders: Order[]; total: number }>
   /**

@@ -1,5 +1,5 @@
 import { type Html, html, icon, referenceHtml } from '@silkgate/page'
-import { type Fault, type FaultName, faultNames, kindOf } from '../fault/faults.ts'
+import { type Fault, type FaultName, faultNames, kindOf, strikesFiles } from '../fault/faults.ts'
 
 export type Field = 'name' | 'paymentRequestId' | 'share' | 'times'
 
@@ -37,9 +37,9 @@ const faultRow = (fault: SwitchesView['faults'][number], index: number): Html =>
 <input type="hidden" name="name" value="${fault.name}">
 <p class="deeds"><button class="button secondary">Switch off<span class="unseen"> ${fault.name}</span></button></p></form></li>`
 
-const scopeOf = ({ paymentRequestId, share, times }: Fault): Html => {
-  const whom =
-    paymentRequestId === undefined ? 'for all payments' : html`for payment ${referenceHtml(paymentRequestId)}`
+const scopeOf = ({ name, paymentRequestId, share, times }: Fault): Html => {
+  const all = strikesFiles(name) ? 'for all reports' : 'for all payments'
+  const whom = paymentRequestId === undefined ? all : html`for payment ${referenceHtml(paymentRequestId)}`
   const part = share === undefined ? whom : html`for a share of ${share}`
   return html`In force ${part}${times !== undefined && `, at most ${times} times`}`
 }

@@ -15,14 +15,16 @@ import type { Order, Phase } from '../order/order.ts'
 import type { Notification } from '../order/orders.ts'
 import { truthLayout } from '../page/layout.ts'
 import { wallets } from '../wallet/wallets.ts'
+import { type FilesView, filesPart } from './files-part.ts'
 import { type SwitchesView, switchesPart } from './switches.ts'
 
-export type TruthView = SwitchesView & {
-  readonly orders: readonly { order: Order; phase: Phase; charged: Money; notifications: readonly Notification[] }[]
-  readonly page: number
-  readonly pages: number
-  readonly total: number
-}
+export type TruthView = SwitchesView &
+  FilesView & {
+    readonly orders: readonly { order: Order; phase: Phase; charged: Money; notifications: readonly Notification[] }[]
+    readonly page: number
+    readonly pages: number
+    readonly total: number
+  }
 
 const phases: Readonly<Record<Phase, { word: string; icon: IconName; role: Role }>> = {
   open: { word: 'Open', icon: 'circle-arrow-right', role: 'waiting' },
@@ -40,14 +42,17 @@ export const truthPage = (view: TruthView): string =>
     live: undefined,
     body: html`<div class="intro"><h1>What is true</h1>
 <p class="muted">What each wallet paid and got back, and what Alipay+ announced of it. <a href="#faults">What goes
-wrong</a> is switched on and off here too.</p></div>
+wrong</a> is switched on and off here too, and Alipay+’s <a href="#files">files</a> can be opened.</p></div>
 <div class="split">
 <section class="worlds" aria-labelledby="orders"><h2 id="orders">${ordersHeading(view.total)}</h2>
 ${view.total === 0 && noOrders}
 <ul class="worlds">${view.orders.map(orderCard)}</ul>
 ${turns(view)}
 </section>
+<div class="worlds">
 ${switchesPart(view)}
+${filesPart(view)}
+</div>
 </div>`,
   })
 

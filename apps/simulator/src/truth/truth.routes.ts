@@ -2,13 +2,14 @@ import { sendPage } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply } from 'fastify'
 import { faultBody } from '../fault/fault-shape.ts'
 import type { Faults } from '../fault/faults.ts'
+import type { Files } from '../file/files.ts'
 import { chargedOf, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
 import type { World } from '../world.ts'
 import type { Field, SwitchesView } from './switches.ts'
 import { truthPage } from './truth-page.ts'
 
-type Needs = { readonly orders: Orders; readonly world: World; readonly faults: Faults }
+type Needs = { readonly orders: Orders; readonly files: Files; readonly world: World; readonly faults: Faults }
 
 type Form = Readonly<Record<string, string>>
 
@@ -28,7 +29,7 @@ const faultIn = (form: Form): Record<string, unknown> => {
 }
 
 /** Shows what is true in the simulated world, and switches what goes wrong in it; both work without a script. */
-export const serveTruth = (server: FastifyInstance, { orders, world, faults }: Needs): void => {
+export const serveTruth = (server: FastifyInstance, { orders, files, world, faults }: Needs): void => {
   const show = async (reply: FastifyReply, page: number, form: Pick<SwitchesView, 'values' | 'wrong'>) => {
     const { orders: found, total } = await orders.latest({ offset: (page - 1) * perPage, limit: perPage })
     const pages = Math.max(1, Math.ceil(total / perPage))
@@ -42,7 +43,8 @@ export const serveTruth = (server: FastifyInstance, { orders, world, faults }: N
         notifications: await orders.notificationsOf(order.paymentRequestId),
       })),
     )
-    const view = { orders: shown, page, pages, total, faults: faults.struck(), ...form }
+    const { files: latest, total: filesTotal } = await files.latest(12, now)
+    const view = { orders: shown, page, pages, total, files: latest, filesTotal, faults: faults.struck(), ...form }
     return sendPage(reply, truthPage(view), form.wrong === undefined ? 200 : 422)
   }
 

@@ -22,7 +22,7 @@ const table =
 const scale = 10_000n
 
 /** A quotient of natural numbers as a whole one, a half to the even neighbour. Alipay+ does not round with our code. */
-const halfEven = (numerator: bigint, denominator: bigint): bigint => {
+export const halfEven = (numerator: bigint, denominator: bigint): bigint => {
   const doubled = (numerator * 2n) / denominator
   const isExact = (numerator * 2n) % denominator === 0n
   const [whole, isHalfOrMore] = [doubled >> 1n, (doubled & 1n) === 1n]
