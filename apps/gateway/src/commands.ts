@@ -11,6 +11,7 @@ import { addRegistrationCommands } from './registration/registration.commands.ts
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
+import { addVerifyCommand } from './verify/verify.commands.ts'
 import { addEventCommands } from './webhook/event.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
@@ -29,6 +30,7 @@ export const program = (): Command => {
   addDisputeCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
+  addVerifyCommand(root)
   addSignatureDoctorCommands(root)
   return root
 }
