@@ -8,7 +8,7 @@ import {
 } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type Balance, balances } from './balance.store.ts'
-import { post } from './post.ts'
+import { postTransfers } from './post-transfers.ts'
 
 export type DailyCheck = SafeguardingCheck & { readonly day: string; readonly currency: string }
 
@@ -97,7 +97,7 @@ export const makeDailyCheck = (db: Db, now: Date): Promise<DailyCheck[]> =>
       values: [JSON.stringify(checks.map(asText)), at],
     })
     const sweeps = checks.flatMap(({ currency, swept }) => postings.swept(money(currency, swept)))
-    await post(tx, sweeps, { about: `sweep of ${day}`, at })
+    await postTransfers(tx, sweeps, { about: `sweep of ${day}`, at })
     return checks
   })
 
