@@ -68,7 +68,8 @@ const planted: readonly Planted[] = [
   {
     number: 3,
     what: 'a transfer that follows from no event',
-    plant: `insert into transfers (merchant_id, transfer_id, payment_id, debit, credit, currency, minor, reason, at, accounting_date)
+    plant: `insert into transfers
+              (merchant_id, transfer_id, payment_id, debit, credit, currency, minor, reason, at, accounting_date)
             values (1234, '${id}', ${one}, 'pending', 'available', 'EUR', 1, 'x', now(), '2026-11-24')`,
     undo: `delete from transfers where transfer_id = '${id}'`,
   },
@@ -77,17 +78,19 @@ const planted: readonly Planted[] = [
     what: 'a refund that went back beyond what was paid',
     plant: `insert into refunds (merchant_id, refund_id, payment_id, asked_by, currency, amount_minor, settlement_currency,
               booked_minor, created_at, status_changed_at, request, needs_approval, approved, accepted, cancelled)
-            values (1234, ${one} || '00099', ${one}, 'merchant', 'EUR', 9999999, 'EUR', 0, now(), now(), '{}', false, true, true, false)`,
+            values (1234, ${one} || '00099', ${one}, 'merchant', 'EUR', 9999999, 'EUR', 0, now(), now(), '{}', false, true, true,
+              false)`,
     undo: `delete from refunds where amount_minor = 9999999`,
   },
   {
     number: 5,
     what: 'a row of a file that was lost',
     plant: `insert into clearing_batches
-              (clearing_batch_id, participant_agreement_id, currency, clearing_day, items_file, summary_file, fees_file, items_said,
-               items_said_minor, items_read, items_read_minor, fees_said, fees_said_minor, fees_read, fees_read_minor, summary_said,
-               summary_net_minor, taken_at)
-            values ('C20261124STDEUR', 'STDEUR', 'EUR', '2026-11-24', '${id}', '${id}', '${id}', 1, 0, 1, 0, 0, 0, 0, 0, 0, 0, now())`,
+              (clearing_batch_id, participant_agreement_id, currency, clearing_day, items_file, summary_file, fees_file,
+               items_said, items_said_minor, items_read, items_read_minor, fees_said, fees_said_minor, fees_read,
+               fees_read_minor, summary_said, summary_net_minor, taken_at)
+            values ('C20261124STDEUR', 'STDEUR', 'EUR', '2026-11-24', '${id}', '${id}', '${id}', 1, 0, 1, 0, 0, 0, 0, 0, 0, 0,
+               now())`,
     undo: `delete from clearing_batches where items_file = '${id}'`,
   },
   {

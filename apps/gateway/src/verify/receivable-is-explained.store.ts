@@ -22,7 +22,8 @@ const open = `
      and not ${isSettled('r', 'REFUND', 'l.transaction_request_id = r.refund_id')}
   union all
   select d.merchant_id, d.settlement_currency, - d.booked_minor from disputes d
-   where d.outcome = 'lost' and not ${isSettled('d', 'CHARGEBACK', 'l.payment_id = d.payment_id and l.transaction_id = d.request_id')}
+   where d.outcome = 'lost'
+     and not ${isSettled('d', 'CHARGEBACK', 'l.payment_id = d.payment_id and l.transaction_id = d.request_id')}
   union all
   select d.merchant_id, d.settlement_currency, d.booked_minor from disputes d
    where d.outcome = 'lost' and d.reversed

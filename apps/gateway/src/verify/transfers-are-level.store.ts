@@ -29,7 +29,7 @@ const checkMonths = async (tx: Tx): Promise<Verdict> => {
 
 export const transfersAreLevel: Invariant = {
   number: 1,
-  says: 'every transfer moves one positive amount of one currency between two accounts; all accounts of a currency add up to zero',
+  says: 'every transfer moves one positive amount of one currency between two accounts; all accounts of it add up to zero',
   check: async (tx) =>
     sumOf(
       await look(
