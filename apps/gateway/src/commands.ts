@@ -12,6 +12,7 @@ import { addRegistrationCommands } from './registration/registration.commands.ts
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
+import { addTrailCommands } from './trail/trail.commands.ts'
 import { addEventCommands } from './webhook/event.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
@@ -28,6 +29,7 @@ export const program = (): Command => {
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
   addBreakCommands(root)
+  addTrailCommands(root)
   addDisputeCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
