@@ -39,6 +39,8 @@ describe('verify, where Alipay+ has paid', () => {
     const [whole, half] = [await captured(1_500), await captured(2_000)]
     await captured(7_000)
     const refund = await shop.refund(half, { amountOfMoney: { amount: 500, currencyCode: 'EUR' } })
+    assert.equal(refund.status, 201, refund.message)
+    const [stored] = await sandbox.db.read<{ refund_id: string }>({ text: 'select refund_id from refunds', values: [] })
     await advance(sandbox, 'P1D')
     await assertHolds()
 
@@ -47,7 +49,7 @@ describe('verify, where Alipay+ has paid', () => {
       items: [
         { type: 'PAYMENT', id: 'a1', requestId: whole, minor: 1_500, fees: { INTERCHANGE_FEE: 9, SERVICE_FEE: 2 } },
         { type: 'PAYMENT', id: 'a2', requestId: half, minor: 2_000, fees: { INTERCHANGE_FEE: 12, SERVICE_FEE: 3 } },
-        { type: 'REFUND', id: 'a3', requestId: refund.id, minor: -500, fees: { INTERCHANGE_FEE: -3 } },
+        { type: 'REFUND', id: 'a3', requestId: stored?.refund_id ?? '', minor: -500, fees: { INTERCHANGE_FEE: -3 } },
       ],
     }
     await receiveBatch(sandbox, batch)
@@ -66,6 +68,14 @@ describe('verify, where Alipay+ has paid', () => {
     await assertHolds()
     await advance(sandbox, 'P1D')
     await assertHolds()
+    const lines = await sandbox.db.read({
+      text: 'select transaction_type, outcome from report_lines order by 1',
+      values: [],
+    })
+    assert.deepEqual(
+      lines.map((line) => Object.values(line).join(' ')),
+      ['PAYMENT agreed', 'PAYMENT agreed', 'REFUND agreed'],
+    )
     const own = await balances(sandbox.db, { merchantId: '1234' })
     assert.equal(own.find(({ account }) => account === 'receivable')?.minor, 7_000n, 'what is settled is gone from it')
   })
