@@ -1,6 +1,5 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { balances } from '../../apps/gateway/src/ledger/balance.store.ts'
 import { sandboxBankAccounts } from '../../apps/gateway/src/sandbox/identities.ts'
 import { type Verified, verify } from '../../apps/gateway/src/verify/verify.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
@@ -68,15 +67,5 @@ describe('verify, where Alipay+ has paid', () => {
     await assertHolds()
     await advance(sandbox, 'P1D')
     await assertHolds()
-    const lines = await sandbox.db.read({
-      text: 'select transaction_type, outcome from report_lines order by 1',
-      values: [],
-    })
-    assert.deepEqual(
-      lines.map((line) => Object.values(line).join(' ')),
-      ['PAYMENT agreed', 'PAYMENT agreed', 'REFUND agreed'],
-    )
-    const own = await balances(sandbox.db, { merchantId: '1234' })
-    assert.equal(own.find(({ account }) => account === 'receivable')?.minor, 7_000n, 'what is settled is gone from it')
   })
 })
