@@ -175,14 +175,15 @@ export const receive = async (
   { db, dataDir, gatewayUrl }: TestSandbox,
   name: string,
   text: string,
+  source: 'alipayplus' | 'bank' = 'alipayplus',
 ): Promise<string> => {
   const files = openRawFiles(dataDir)
   const place = await files.workplace(randomUUID())
   await writeFile(place, text)
-  const content = await files.keep('alipayplus', place)
+  const content = await files.keep(source, place)
   const { now } = (await (await fetch(`${gatewayUrl}/sandbox/clock`)).json()) as { now: string }
   const at = new Date(now)
-  const arrival = { source: 'alipayplus', how: 'upload', name, path: name, modifiedAt: at, at, ...content } as const
+  const arrival = { source, how: 'upload', name, path: name, modifiedAt: at, at, ...content } as const
   const { file } = await insertReceivedFile(db, { fileId: randomUUID(), ...arrival })
   return file.fileId
 }

@@ -13,6 +13,7 @@ import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
 import { addTrailCommands } from './trail/trail.commands.ts'
+import { addVerifyCommand } from './verify/verify.commands.ts'
 import { addEventCommands } from './webhook/event.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
@@ -33,6 +34,7 @@ export const program = (): Command => {
   addDisputeCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
+  addVerifyCommand(root)
   addSignatureDoctorCommands(root)
   return root
 }

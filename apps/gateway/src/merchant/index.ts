@@ -1,2 +1,2 @@
 export { type Directory, type KnownKey, openDirectory, readKnownKeys, type Secret } from './directory.ts'
-export { readMerchant } from './merchant.store.ts'
+export { allContracts, readMerchant } from './merchant.store.ts'

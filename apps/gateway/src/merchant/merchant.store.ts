@@ -52,6 +52,12 @@ export const listMerchants = async (db: Db): Promise<Merchant[]> => {
   return rows.map(fromRow)
 }
 
+/** The contracts of every merchant. */
+export const allContracts = async (tx: Tx): Promise<ReadonlyMap<MerchantId, readonly ContractVersion[]>> => {
+  const rows = await tx.run<MerchantRow>({ text: selectMerchants, values: [] })
+  return new Map(rows.map(fromRow).map(({ merchantId, contracts }) => [merchantId, contracts]))
+}
+
 /** Adds a merchant with its first contract version; answers false when the id is taken. */
 export const insertMerchant = async (
   tx: Tx,

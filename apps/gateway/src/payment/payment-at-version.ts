@@ -1,84 +1,10 @@
-import {
-  apply,
-  applyDisputeToPayment,
-  applyToDispute,
-  applyToPayment,
-  applyToRefund,
-  type ContractVersion,
-  type Dispute,
-  type DisputeEvent,
-  type DisputeId,
-  type MerchantId,
-  newDispute,
-  newPayment,
-  newRefund,
-  type Payment,
-  type PaymentId,
-  type Refund,
-  type RefundEvent,
-  type RefundId,
-} from '@silkgate/domain'
+import type { ContractVersion, DisputeId, MerchantId, PaymentId, RefundId } from '@silkgate/domain'
 import { disputeView } from '../dispute/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { readRefundsOf, refundView } from '../refund/index.ts'
-import { type AnyEvent, readEvent } from './news.ts'
-import type { StoredPayment } from './payment.row.ts'
 import { readEvents, readPayments } from './payment.store.ts'
 import { paymentView, type Seen } from './payment-view.ts'
-
-type Replayed = {
-  readonly payment: Payment
-  readonly refunds: ReadonlyMap<RefundId, Refund>
-  readonly disputes: ReadonlyMap<DisputeId, Dispute>
-}
-
-const isAboutRefund = (event: AnyEvent): event is RefundEvent => 'refundId' in event
-const isAboutDispute = (event: AnyEvent): event is DisputeEvent => 'disputeId' in event
-
-const withDisputeEvent = ({ payment, disputes, ...rest }: Replayed, event: DisputeEvent): Replayed => {
-  const before = disputes.get(event.disputeId)
-  const after = before === undefined ? newDispute(payment, event) : applyToDispute(before, event, payment)
-  return {
-    ...rest,
-    payment: applyDisputeToPayment(payment, before, after),
-    disputes: new Map(disputes).set(event.disputeId, after),
-  }
-}
-
-const withRefundEvent = ({ payment, refunds, ...rest }: Replayed, event: RefundEvent): Replayed => {
-  const before = refunds.get(event.refundId) ?? newRefund(payment, event)
-  const after = applyToRefund(before, event)
-  return {
-    ...rest,
-    payment: applyToPayment(payment, before, event),
-    refunds: new Map(refunds).set(event.refundId, after),
-  }
-}
-
-const withEvent = (before: Replayed, event: AnyEvent, contracts: readonly ContractVersion[]): Replayed => {
-  if (isAboutRefund(event)) return withRefundEvent(before, event)
-  if (isAboutDispute(event)) return withDisputeEvent(before, event)
-  return { ...before, payment: apply(before.payment, event, contracts) }
-}
-
-/** The payment, its refunds and disputes as they were when its facts had this version: its events replayed on how it began. */
-const atVersion = (
-  stored: StoredPayment,
-  contracts: readonly ContractVersion[],
-  events: readonly { version: number; event: Record<string, unknown> }[],
-  version: number,
-): Replayed => {
-  const { merchantId, paymentId, amount, settlementCurrency, createdAt, expiresAt } = stored.payment
-  const base = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt, expiresAt })
-  return events
-    .filter((row) => row.version <= version)
-    .map((row) => readEvent(row.event))
-    .reduce<Replayed>((before, event) => withEvent(before, event, contracts), {
-      payment: base,
-      refunds: new Map(),
-      disputes: new Map(),
-    })
-}
+import { replayed } from './replay-payment.ts'
 
 /** What a webhook shows: a payment, or one of its refunds or disputes, as it was at a version of the payment. */
 export type Wanted = {
@@ -112,8 +38,8 @@ export const viewsAtVersions = async (
   return wanted.map(({ paymentId, version, refundId, disputeId, at }) => {
     const one = byId.get(paymentId)
     if (one === undefined) return undefined
-    const own = events.filter((row) => row.payment_id === paymentId)
-    const then = atVersion(one, contracts, own, version)
+    const own = events.filter((row) => row.payment_id === paymentId && row.version <= version)
+    const then = replayed(one.payment, contracts, own)
     const dispute = disputeId === null ? undefined : then.disputes.get(disputeId)
     if (dispute !== undefined) return { dispute: disputeView(dispute, { request: one.request }) }
     if (refundId === null) {

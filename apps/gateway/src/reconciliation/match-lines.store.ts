@@ -97,9 +97,9 @@ export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<LateLin
              returning l.*)
            select merchant_id, interchange_minor as interchange,
                   service_minor as service, fee_difference_minor as difference,
-                  concat_ws('/', $1, transaction_type, transaction_id) as about,
+                  concat_ws('/', $1::text, transaction_type, transaction_id) as about,
                   settlement_minor - interchange_minor - service_minor as net
-             from changed where outcome = 'agreed' order by about collate "C"`,
+             from changed where outcome = 'agreed' order by transaction_type, transaction_id collate "C"`,
     values: [batch.clearingBatchId, batch.agreement, batch.clearingDay, batch.currency],
   })
   await postFees(tx, agreed, batch)
