@@ -85,7 +85,8 @@ create table report_lines (
 );
 
 create index report_lines_of_batch on report_lines (clearing_batch_id, merchant_id);
-create index report_lines_in_doubt on report_lines (clearing_batch_id) where outcome <> 'agreed';
+create index report_lines_in_doubt on report_lines (clearing_batch_id) 
+  where outcome <> 'agreed' or fee_difference_minor <> 0;
 
 -- A row of a file that could not be read; the rest of the file went on.
 create table quarantined_rows (

@@ -46,6 +46,18 @@ create index breaks_open on breaks (kind, opened_at) where resolved_at is null;
 create index breaks_of_payment on breaks (merchant_id, payment_id) where payment_id is not null;
 create index breaks_of_clearing_batch on breaks (clearing_batch_id) where clearing_batch_id is not null;
 
+-- Each time that everything was compared, and when it is wanted next. The hash is over what agrees and what does not: the same
+-- files and books give the same.
+create table reconciliation_runs (
+  run_id      uuid        primary key,
+  wanted_at   timestamptz not null,
+  because     text        not null,
+  ran_at      timestamptz,
+  result_hash text
+);
+
+create unique index reconciliation_wanted on reconciliation_runs ((true)) where ran_at is null;
+
 create table break_notes (
   break_id   uuid        not null,
   note_id    uuid        not null,
@@ -55,5 +67,5 @@ create table break_notes (
   primary key (break_id, note_id)
 );
 
-grant select, insert, update on breaks to silkgate_app;
+grant select, insert, update on breaks, reconciliation_runs to silkgate_app;
 grant select, insert on settlement_receipts, break_notes to silkgate_app;

@@ -1,7 +1,8 @@
+import type { MatchRules } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { type FileTakers, nextDueFile, type RawFiles, takeFiles, takenSources } from './file/index.ts'
 import type { Db } from './postgres/db.ts'
-import { lookForMissingReports, nextLook, takeReport } from './settlement/index.ts'
+import { nextDueReconciliation, reconcile } from './reconciliation/index.ts'
 import type { Stop } from './stop.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -12,6 +13,9 @@ type Parts = {
   readonly log: Logger
   readonly stop: Stop
   readonly rawFiles: RawFiles
+  readonly matchRules: MatchRules
+  /** Called when webhooks may have to be sent. */
+  readonly delivers: () => void
 }
 
 /** What no merchant waits for: files from Alipay+ and the bank, and what becomes of the money that they tell of. */
@@ -25,19 +29,19 @@ export type BackOffice = {
 /** Wires the back office by hand, as the runtime does the rest. */
 export const assembleBackOffice = (parts: Parts): BackOffice => {
   const { db, log } = parts
-  const openFile = parts.rawFiles.open
-  const takers: FileTakers = { alipayplus: takeReport({ ...parts, openFile }) }
-  const files = takeFiles({ ...parts, takers, openFile })
+  const takers: FileTakers = {}
+  const files = takeFiles({ ...parts, takers, openFile: parts.rawFiles.open })
+  const reconciliation = reconcile({ ...parts, rules: parts.matchRules })
   let workers: readonly Worker[] = []
   return {
     start: () => {
       workers = [
         startWorker('received files', files, 1_000, log),
-        startWorker('missing reports', { takeUp: lookForMissingReports(parts) }, 5_000, log),
+        startWorker('reconciliation', reconciliation, 1_000, log),
       ]
       return workers
     },
-    nextDue: () => Promise.all([nextDueFile(db, takenSources(takers)), nextLook(db)]),
+    nextDue: () => Promise.all([nextDueFile(db, takenSources(takers)), nextDueReconciliation(db)]),
     wake: () => {
       for (const worker of workers) worker.wake()
     },

@@ -45,6 +45,12 @@ export const deeds = [
   'deliver.call_merchant',
   'deliver.commit_outcome',
   'publish.commit_positions',
+  'reconcile.commit_lines',
+  'reconcile.commit_receipt',
+  'reconcile.commit_paid',
+  'reconcile.commit_finish',
+  'reconcile.commit_breaks',
+  'reconcile.commit_run',
 ] as const
 
 export type Deed = (typeof deeds)[number]

@@ -171,6 +171,16 @@ export {
   walletsHeard,
 } from './product/index.ts'
 export {
+  type BankEntry,
+  type ExpectedReceipt,
+  type HowMatched,
+  type Match,
+  type Matched,
+  type MatchRules,
+  type Mismatch,
+  matchReceipts,
+} from './reconciliation/index.ts'
+export {
   applyToPayment,
   applyToRefund,
   askRefund,

@@ -1,1 +1,2 @@
+export { type PostedFor, postTransfers } from './post-transfers.ts'
 export { accountingDateOf, insertTransfers } from './transfer.store.ts'
