@@ -4,7 +4,16 @@ import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { crashPoints, deeds } from '../../apps/gateway/src/crash-points.ts'
 import { findCallsWithoutPoint, type SourceText } from '../support/calls-without-point.ts'
-import { groups, isOfCheckout, isOfDispute, isOfFile, isOfReconciliation, isOfRefund, isOfSale } from './groups.ts'
+import {
+  groups,
+  isOfCheckout,
+  isOfDispute,
+  isOfFile,
+  isOfReconciliation,
+  isOfRefund,
+  isOfSale,
+  isOfSettlement,
+} from './groups.ts'
 import { stories } from './stories.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -86,7 +95,7 @@ describe('the list of deeds', () => {
   })
 
   test('has a story for each, and no story has no deed', () => {
-    const others = [isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfReconciliation]
+    const others = [isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfReconciliation, isOfSettlement]
     const ofPayments = deeds.filter((deed) => !others.some((isOne) => isOne(`before ${deed}`)))
     assert.deepEqual(Object.keys(stories), ofPayments)
   })

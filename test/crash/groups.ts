@@ -16,9 +16,20 @@ export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(p
 export const isOfFile = (point: CrashPoint): boolean => / file\./.test(point)
 
 /** Points of the reconciliation are walked when the money of a sale has come. */
-export const isOfReconciliation = (point: CrashPoint): boolean => / reconcile\./.test(point)
+export const isOfReconciliation = (point: CrashPoint): boolean => / (bank|reconcile)\./.test(point)
 
-export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfReconciliation] as const
+/** Points of reports are walked with files alone. */
+export const isOfSettlement = (point: CrashPoint): boolean => / settlement\./.test(point)
+
+export const groups = [
+  isOfStep,
+  isOfRefund,
+  isOfDispute,
+  isOfCheckout,
+  isOfFile,
+  isOfReconciliation,
+  isOfSettlement,
+] as const
 
 /** Every other point: those of a sale that goes well. */
 export const isOfSale = (point: CrashPoint): boolean => !groups.some((isOne) => isOne(point))

@@ -45,6 +45,8 @@ export const deeds = [
   'deliver.call_merchant',
   'deliver.commit_outcome',
   'publish.commit_positions',
+  'ledger.commit_daily_check',
+  'bank.commit_statements',
   'reconcile.commit_lines',
   'reconcile.commit_receipt',
   'reconcile.commit_paid',
@@ -69,6 +71,8 @@ export type Chore =
   | 'chore.hear_registration'
   | 'chore.call_endpoint'
   | 'chore.replay_events'
+  | 'chore.make_checkpoint'
+  | 'chore.close_month'
   | 'chore.keep_lease'
   | 'chore.put_file_off'
   | 'chore.recall_file'

@@ -1,4 +1,4 @@
-import { type ClearingTotals, crossFoot, type Total } from '@silkgate/domain'
+import { type ClearingTotals, type Currency, crossFoot, type Total } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 import { closeBreaks, openBreaks, type ReportBreak } from './report-breaks.store.ts'
 
@@ -6,7 +6,7 @@ import { closeBreaks, openBreaks, type ReportBreak } from './report-breaks.store
 export type ClearingBatch = {
   readonly clearingBatchId: string
   readonly agreement: string
-  readonly currency: string
+  readonly currency: Currency
   readonly clearingDay: string
   readonly files: Readonly<Record<'items' | 'fees' | 'summary', string>>
   readonly totals: ClearingTotals
@@ -15,7 +15,7 @@ export type ClearingBatch = {
 type BatchRow = {
   clearing_batch_id: string
   participant_agreement_id: string
-  currency: string
+  currency: Currency
   clearing_day: string
   items_file: string
   fees_file: string

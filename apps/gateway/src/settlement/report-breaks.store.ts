@@ -1,5 +1,6 @@
 import type { Row, Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
+import { breakId } from '../reconciliation/index.ts'
 
 /** What a report says that does not agree with something else. Its id follows from its kind and what it is about. */
 export type ReportBreak = {
@@ -22,10 +23,10 @@ const breaks = tableOf(
    currency text, minor bigint, field text, ours text, theirs text, opened_at timestamptz`,
 )
 
-/** SQL: the id of a break. */
-const idOf = (kind: string, about: string): string => `md5(${kind} || ' ' || ${about})::uuid`
-
-/** Opens breaks. One that is open is brought up to date; one that has closed by itself opens again; one that a person has ended stays. */
+/**
+ * Opens breaks. One that is open is brought up to date, one that has closed by itself opens again, and one that a person has
+ * ended stays as it is.
+ */
 export const openBreaks = async (tx: Tx, found: readonly ReportBreak[], at: Date): Promise<void> => {
   if (found.length === 0) return
   const values: unknown[] = []
@@ -34,7 +35,7 @@ export const openBreaks = async (tx: Tx, found: readonly ReportBreak[], at: Date
     ...{ clearing_batch_id: one.clearingBatchId, settlement_batch_id: one.settlementBatchId },
     ...{ field: one.field, ours: one.ours, theirs: one.theirs, opened_at: at },
   }))
-  const insert = insertOf(breaks, rows, values).replace('r.break_id', idOf('r.kind', 'r.about'))
+  const insert = insertOf(breaks, rows, values).replace('r.break_id', breakId('r.kind', 'r.about'))
   await tx.run({
     text: `${insert}
            on conflict (break_id) do update
@@ -54,7 +55,7 @@ export const closeBreaks = async (
 ): Promise<void> => {
   await tx.run({
     text: `update breaks set resolved_at = $3, resolution = 'agreed', reason = $2
-            where break_id in (select ${idOf('kind', 'about')} from json_to_recordset($1) as r (kind text, about text))
+            where break_id in (select ${breakId('kind', 'about')} from json_to_recordset($1) as r (kind text, about text))
               and resolved_at is null`,
     values: [JSON.stringify(ended.map(({ kind, about }) => ({ kind, about }))), reason, at],
   })

@@ -1,3 +1,4 @@
+import type { Currency } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 import { closeBreaks } from './report-breaks.store.ts'
 
@@ -9,7 +10,7 @@ export type ReportFile = {
   readonly kind: ReportKind
   readonly batchId: string
   readonly agreement: string
-  readonly currency: string
+  readonly currency: Currency
   /** The clearing day, or the settlement day; undefined while only another file of the batch says it. */
   readonly day: string | undefined
 }

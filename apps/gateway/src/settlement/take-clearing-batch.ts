@@ -1,7 +1,8 @@
-import { headerOf } from '@silkgate/alipayplus'
+import { headersOf } from '@silkgate/alipayplus'
+import type { Currency } from '@silkgate/domain'
 import { type ReceivedFile, recallFiles } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
-import { insertMatchedLines } from '../reconciliation/index.ts'
+import { insertMatchedLines, wantReconciliation } from '../reconciliation/index.ts'
 import {
   batchOfDay,
   type ClearingBatch,
@@ -21,19 +22,21 @@ import { createStaging, lockBatch, totalOfFees, totalOfItems } from './staging.s
 /** The three files of a clearing batch. */
 export type ClearingFiles = Readonly<Record<'items' | 'fees' | 'summary', ReceivedFile>>
 
-type Of = { readonly clearingBatchId: string; readonly agreement: string; readonly currency: string }
+type Of = { readonly clearingBatchId: string; readonly agreement: string; readonly currency: Currency }
+
+type At = { readonly openFile: OpenFile; readonly at: Date; readonly newId: () => string }
 
 /** The headers of what is compared between reports. */
 const fieldOf: FieldOf = (of, kind) => {
   const field = kind === 'count_differs' ? 'count' : 'total'
-  if (of === 'items') return headerOf('transactionItems', 'summary', field)
-  if (of === 'fees') return headerOf('feeItems', 'summary', field)
-  return headerOf('summary', 'detail', kind === 'count_differs' ? 'count' : 'net')
+  if (of === 'items') return headersOf('transactionItems', 'summary')[field]
+  if (of === 'fees') return headersOf('feeItems', 'summary')[field]
+  return headersOf('summary', 'detail')[kind === 'count_differs' ? 'count' : 'net']
 }
 
 export const settlementFields = {
-  total: headerOf('settlement', 'summary', 'total'),
-  part: headerOf('settlement', 'detail', 'net'),
+  total: headersOf('settlement', 'summary').total,
+  part: headersOf('settlement', 'detail').net,
 }
 
 const foot = async (tx: Tx, batch: ClearingBatch, at: Date): Promise<void> => {
@@ -51,7 +54,7 @@ export const takeClearingBatch = async (
   tx: Tx,
   of: Of,
   files: ClearingFiles,
-  { openFile, at, waiting }: { openFile: OpenFile; at: Date; waiting: readonly string[] },
+  { openFile, at, newId, waiting }: At & { readonly waiting: readonly string[] },
 ): Promise<void> => {
   const { clearingBatchId, agreement, currency } = of
   await lockBatch(tx, clearingBatchId)
@@ -76,6 +79,7 @@ export const takeClearingBatch = async (
   await dateReportFiles(tx, { batchId: clearingBatchId, agreement, day }, at)
   await foot(tx, batch, at)
   await recallFiles(tx, waiting, at)
+  await tx.run(wantReconciliation(newId(), at, `clearing batch ${clearingBatchId} is in`))
 }
 
 /**
@@ -86,7 +90,7 @@ export const takeCorrection = async (
   tx: Tx,
   clearingBatchId: string,
   { kind, file, feesFile }: { kind: keyof ClearingFiles; file: ReceivedFile; feesFile: ReceivedFile },
-  { openFile, at }: { openFile: OpenFile; at: Date },
+  { openFile, at, newId }: At,
 ): Promise<void> => {
   await lockBatch(tx, clearingBatchId)
   const before = await readClearingBatch(tx, clearingBatchId)
@@ -98,13 +102,11 @@ export const takeCorrection = async (
   else await createStaging(tx)
   if (kind === 'fees') {
     totals = { ...totals, fees: { said: await stageFeesOf(staging, file), read: await totalOfFees(tx) } }
-    await compareFees(tx, of, headerOf('feeItems', 'detail', 'fee'), at)
+    await compareFees(tx, of, headersOf('feeItems', 'detail').fee, at)
   }
   if (kind === 'items') {
     const said = await stageItemsOf(staging, file)
-    const amounts = ['amount', 'settlement'].map((field) => headerOf('transactionItems', 'detail', field))
-    const [amount = '', settlement = ''] = amounts
-    await keepNewItems(tx, of, { amount, settlement }, at)
+    await keepNewItems(tx, of, headersOf('transactionItems', 'detail'), at)
     const added = await totalOfItems(tx)
     const { count, minor } = totals.items.read
     totals = { ...totals, items: { said, read: { count: count + added.count, minor: minor + added.minor } } }
@@ -112,11 +114,12 @@ export const takeCorrection = async (
       await stageFeesOf(staging, feesFile)
       await keepFeesOfItems(tx)
       const { agreement, currency, clearingDay } = before
-      await insertMatchedLines(tx, { clearingBatchId, agreement, currency, clearingDay, at })
+      await insertMatchedLines(tx, { clearingBatchId, agreement, currency, clearingDay, at }, true)
     }
   }
   const batch = { ...before, files: { ...before.files, [kind]: file.fileId }, totals }
   await saveClearingBatch(tx, batch, at)
   await closeBreaksOfFile(tx, before.files[kind], at)
   await foot(tx, batch, at)
+  await tx.run(wantReconciliation(newId(), at, `clearing batch ${clearingBatchId} is corrected`))
 }

@@ -1,7 +1,9 @@
 import { openReport, type Report } from '@silkgate/alipayplus'
+import { isCurrency } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
 import type { Db } from '../postgres/db.ts'
+import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
 import { closeRefusals, openBreaks } from './report-breaks.store.ts'
@@ -25,6 +27,7 @@ const identify = async (file: ReceivedFile, open: () => ReturnType<OpenFile>): P
     const report = await openReport(stream, file.name)
     if (report.kind === undefined) return report
     const { kind, batchId, currency, agreement } = report
+    if (!isCurrency(currency)) return { reason: `${currency} is no currency` }
     if (agreement === undefined) return { reason: 'neither its rows nor its name say of which agreement it is' }
     return { is: { fileId: file.fileId, kind, batchId, currency, agreement, day: dayOf(report) } }
   } finally {
@@ -40,6 +43,7 @@ const dayOf = (report: Report): string | undefined =>
  * cannot be understood is refused, and a break says so.
  */
 export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
+  const { newId } = world
   const fileOf = async (fileId: string): Promise<ReceivedFile> => {
     const found = await readReceivedFile(db, fileId)
     if (found === undefined) throw new Error('Broken invariant: a received file is never taken away')
@@ -75,6 +79,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       await compareSettlementBatch(tx, batch, settlementFields, at)
       await footSettlement(tx, { settlementBatchId: batchId }, settlementFields, at)
       await closeRefusals(tx, batchId, at)
+      await tx.run(wantReconciliation(newId(), at, `settlement batch ${batchId} is in`))
     })
   }
 
@@ -85,7 +90,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     if (known !== undefined) {
       const feesFile = await fileOf(known.files.fees)
       await db.transaction('settlement.commit_correction', (tx) =>
-        takeCorrection(tx, clearingBatchId, { kind, file, feesFile }, { openFile, at }),
+        takeCorrection(tx, clearingBatchId, { kind, file, feesFile }, { openFile, at, newId }),
       )
       return { state: 'taken' }
     }
@@ -106,7 +111,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     if (other !== undefined) throw new FileRefused(file.fileId, `it is in ${currency}, its batch in ${other.currency}`)
     const waiting = here.map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
     await db.transaction('settlement.commit_batch', (tx) =>
-      takeClearingBatch(tx, { clearingBatchId, agreement, currency }, files, { openFile, at, waiting }),
+      takeClearingBatch(tx, { clearingBatchId, agreement, currency }, files, { openFile, at, newId, waiting }),
     )
     return Object.values(files).some(({ fileId }) => fileId === file.fileId)
       ? { state: 'taken' }
