@@ -44,8 +44,8 @@ export const assembleBackOffice = (parts: Parts): BackOffice => {
     start: () => {
       workers = [
         startWorker('received files', files, 1_000, log),
-        startWorker('missing reports', { takeUp: lookForMissingReports(parts) }, 1_000, log),
         startWorker('reconciliation', reconciliation, 1_000, log),
+        startWorker('missing reports', { takeUp: lookForMissingReports(parts) }, 5_000, log),
         startWorker('daily check', dailyCheckWork(parts), 1_000, log),
       ]
       return workers

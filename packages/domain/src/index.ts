@@ -171,7 +171,12 @@ export {
   walletsHeard,
 } from './product/index.ts'
 export {
+  actionsOf,
   type BankEntry,
+  type BreakAction,
+  type BreakKind,
+  breakActions,
+  breakKinds,
   type ExpectedReceipt,
   type HowMatched,
   type Match,
@@ -179,6 +184,7 @@ export {
   type MatchRules,
   type Mismatch,
   matchReceipts,
+  movesMoney,
 } from './reconciliation/index.ts'
 export {
   applyToPayment,

@@ -1,8 +1,8 @@
 import { type Currency, money, postings } from '@silkgate/domain'
+import { breakId, opensAgain } from '../break/break.store.ts'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
-import { breakId, opensAgain } from '../reconciliation/index.ts'
 
 const entries = tableOf(
   'bank_entries',
@@ -89,27 +89,6 @@ export const statementBefore = async (tx: Tx, row: Pick<StatementRow, 'account_i
   })
   return before
 }
-
-export type StatementBreak = {
-  readonly kind: 'statement_differs' | 'file_refused'
-  readonly about: string
-  readonly currency: string
-  readonly minor: bigint
-  readonly field: string
-  readonly ours: string
-  readonly theirs: string
-}
-
-export const openStatementBreak = (
-  tx: Tx,
-  { kind, about, currency, minor, field, ours, theirs }: StatementBreak,
-  at: Date,
-) =>
-  tx.run({
-    text: `insert into breaks (break_id, kind, merchant_id, about, currency, minor, field, ours, theirs, opened_at)
-           values (${breakId('$1::text', '$2::text')}, $1, 0, $2, $3, $4, $5, $6, $7, $8) ${opensAgain}`,
-    values: [kind, about, currency, minor, field, ours, theirs, at],
-  })
 
 /** A statement that does not begin where the one before it ended: one between them is missing. */
 const gaps = `

@@ -9,6 +9,7 @@ import {
   type StatementEnd,
 } from '@silkgate/bank-files'
 import type { Currency } from '@silkgate/domain'
+import { type Break, openBreaks } from '../break/break.store.ts'
 import type { ReceivedFile, TakeFile } from '../file/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
@@ -19,7 +20,6 @@ import {
   insertEntries,
   insertStatement,
   openGaps,
-  openStatementBreak,
   postEntries,
   purposeOf,
   quarantine,
@@ -95,17 +95,16 @@ export const takeStatements =
       return { state: 'taken' }
     } catch (error) {
       if (!(error instanceof BankFileRefused || error instanceof NotOurs)) throw error
-      const about = `${file.source}/${file.name}`
-      const told = {
+      const told: Break = {
         kind: 'file_refused',
-        about,
-        currency: 'XXX',
+        about: file.fileId,
+        currency: '',
         minor: 0n,
         field: 'file',
         ours: '',
         theirs: error.message,
-      } as const
-      await db.transaction('bank.commit_statements', (tx) => openStatementBreak(tx, told, world.now()))
+      }
+      await db.transaction('bank.commit_statements', (tx) => openBreaks(tx, [told], world.now()))
       return { state: 'refused', reason: error.message }
     }
   }
@@ -169,7 +168,7 @@ const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: re
     taken_at: at,
   }
   const differs = (field: string, ours: string, theirs: string, minor: bigint) =>
-    openStatementBreak(tx, { kind: 'statement_differs', about, currency: row.currency, minor, field, ours, theirs }, at)
+    openBreaks(tx, [{ kind: 'statement_differs', about, currency: row.currency, minor, field, ours, theirs }], at)
   const before = await statementBefore(tx, row)
   if (before !== undefined) {
     const figures = (one: { opening_minor: unknown; closing_minor: unknown }) =>

@@ -1,4 +1,4 @@
-export { breakId, opensAgain } from './line-breaks.store.ts'
+export { acceptLine, matchByHand } from './by-hand.store.ts'
 export type { LinesOfBatch } from './lines-of-batch.ts'
 export { insertMatchedLines } from './match-lines.store.ts'
 export { reconcile } from './reconcile.jobs.ts'

@@ -1,14 +1,7 @@
+import { breakId, opensAgain } from '../break/break.store.ts'
 import type { Tx } from '../postgres/db.ts'
 import { comparedLines } from './compare-lines.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
-
-/** A break's id follows from its kind and what it is about. */
-export const breakId = (kind: string, about: string): string => `md5(concat_ws('|', 'break', ${kind}, ${about}))::uuid`
-
-/** A break that closed by itself opens again when what it is about comes back; what a person closed stays closed. */
-export const opensAgain = `on conflict (break_id) do update
-  set resolved_at = null, resolution = null, reason = null, minor = excluded.minor, ours = excluded.ours, theirs = excluded.theirs
-  where breaks.resolution = 'agreed'`
 
 /**
  * Opens a break for each line of a batch that does not agree, and for each fee that is not as the contract says; closes

@@ -1,5 +1,5 @@
+import { breakId, opensAgain } from '../break/break.store.ts'
 import type { Db } from '../postgres/db.ts'
-import { breakId, opensAgain } from './line-breaks.store.ts'
 
 /** A day of a currency for which every agreement of the currency that began by then has its clearing batch. */
 const completeDays = `

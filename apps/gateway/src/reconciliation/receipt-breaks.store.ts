@@ -1,69 +1,46 @@
-import { formatMoney, type Mismatch, money } from '@silkgate/domain'
-import type { Db, Statement } from '../postgres/db.ts'
-import { insertOf, tableOf } from '../postgres/rows.ts'
-import { breakId, opensAgain } from './line-breaks.store.ts'
-
-const breaks = tableOf(
-  'breaks',
-  `kind text, merchant_id bigint, about text, settlement_batch_id text, entry_id uuid, currency text, minor bigint, field text,
-   ours text, theirs text, opened_at timestamptz`,
-)
-
-const open = (row: Record<string, unknown>): Statement => {
-  const values: unknown[] = []
-  const inserted = insertOf(breaks, [{ ...row, merchant_id: 0 }], values)
-    .replace(`(${breaks.names})`, `(break_id, ${breaks.names})`)
-    .replace('select ', `select ${breakId('r.kind', 'r.about')}, `)
-  return { text: `${inserted} ${opensAgain}`, values }
-}
+import { type ExpectedReceipt, formatMoney, type Mismatch, money } from '@silkgate/domain'
+import { type Break, breakId, openBreaks, opensAgain } from '../break/break.store.ts'
+import type { Db } from '../postgres/db.ts'
 
 /** The bank's entries name batches and do not add up to them: the batches are held. */
-export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch, at: Date): Promise<unknown> => {
+export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch, at: Date): Promise<void> => {
   const [batch] = batches
   const currency = batch?.currency ?? ''
   const sum = (items: readonly { minor: bigint }[]) =>
-    money(
-      currency,
-      items.reduce((all, { minor }) => all + minor, 0n),
+    formatMoney(
+      money(
+        currency,
+        items.reduce((all, { minor }) => all + minor, 0n),
+      ),
     )
-  return db.write(
-    'reconcile.commit_breaks',
-    open({
-      kind: 'bank_differs',
-      about: batches.map(({ id }) => id).join(' '),
-      settlement_batch_id: batch?.id,
-      entry_id: entries[0]?.id,
-      currency,
-      minor: difference.toString(),
-      field: 'amount',
-      ours: formatMoney(sum(batches)),
-      theirs: formatMoney(sum(entries)),
-      opened_at: at,
-    }),
-  )
+  const found: Break = {
+    kind: 'bank_differs',
+    about: batches.map(({ id }) => id).join(' '),
+    settlementBatchId: batch?.id,
+    entryId: entries[0]?.id,
+    currency,
+    minor: difference,
+    field: 'amount',
+    ours: sum(batches),
+    theirs: sum(entries),
+  }
+  return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
 }
 
 /** A settlement batch pays less than its lines come to, beyond what other breaks explain: it is held. */
-export const openOverdraft = (
-  db: Db,
-  batch: { id: string; currency: string; minor: bigint },
-  overdraft: bigint,
-  at: Date,
-) =>
-  db.write(
-    'reconcile.commit_breaks',
-    open({
-      kind: 'lines_exceed_batch',
-      about: batch.id,
-      settlement_batch_id: batch.id,
-      currency: batch.currency,
-      minor: (-overdraft).toString(),
-      field: 'settlement amount',
-      ours: formatMoney(money(batch.currency, batch.minor + overdraft)),
-      theirs: formatMoney(money(batch.currency, batch.minor)),
-      opened_at: at,
-    }),
-  )
+export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint, at: Date): Promise<void> => {
+  const found: Break = {
+    kind: 'lines_exceed_batch',
+    about: batch.id,
+    settlementBatchId: batch.id,
+    currency: batch.currency,
+    minor: -overdraft,
+    field: 'settlement amount',
+    ours: formatMoney(money(batch.currency, batch.minor + overdraft)),
+    theirs: formatMoney(money(batch.currency, batch.minor)),
+  }
+  return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
+}
 
 /**
  * Opens a break for each entry that nobody can explain, and for each batch whose money has not come within the days it may

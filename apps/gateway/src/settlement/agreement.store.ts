@@ -1,6 +1,6 @@
 import type { DueReport, SettlementAgreement, SettlementTerms } from '@silkgate/domain'
+import { openBreaks } from '../break/break.store.ts'
 import type { Db } from '../postgres/db.ts'
-import { openBreaks } from './report-breaks.store.ts'
 import { aboutMissing } from './report-files.store.ts'
 
 /** An agreement of which a clearing day is known, and up to which day it was looked for files that are missing. */

@@ -1,12 +1,12 @@
-import { type ClearingTotals, type Currency, crossFoot, type Total } from '@silkgate/domain'
+import { type ClearingTotals, crossFoot, type Total } from '@silkgate/domain'
+import { type Break, closeBreaks, openBreaks } from '../break/break.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
-import { closeBreaks, openBreaks, type ReportBreak } from './report-breaks.store.ts'
 
 /** A clearing batch that is in: its files, and their totals. */
 export type ClearingBatch = {
   readonly clearingBatchId: string
   readonly agreement: string
-  readonly currency: Currency
+  readonly currency: string
   readonly clearingDay: string
   readonly files: Readonly<Record<'items' | 'fees' | 'summary', string>>
   readonly totals: ClearingTotals
@@ -15,7 +15,7 @@ export type ClearingBatch = {
 type BatchRow = {
   clearing_batch_id: string
   participant_agreement_id: string
-  currency: Currency
+  currency: string
   clearing_day: string
   items_file: string
   fees_file: string
@@ -98,13 +98,13 @@ export type FieldOf = (of: 'items' | 'fees' | 'batch', kind: 'total_differs' | '
 /** Opens a break for each figure of a batch that does not agree, and closes those that agree now. */
 export const footClearingBatch = async (tx: Tx, batch: ClearingBatch, fieldOf: FieldOf, at: Date): Promise<void> => {
   const { clearingBatchId, currency, files } = batch
-  const footings = crossFoot(batch.totals).map(({ of, kind, ours, theirs }): ReportBreak => {
+  const footings = crossFoot(batch.totals).map(({ of, kind, ours, theirs }): Break => {
     const minor = kind === 'total_differs' ? theirs - ours : 0n
     const about = of === 'batch' ? clearingBatchId : files[of]
     const texts = { field: fieldOf(of, kind), ours: String(ours), theirs: String(theirs) }
     return { kind, about, clearingBatchId, currency, minor, ...texts }
   })
-  const differs = ({ ours, theirs }: ReportBreak) => ours !== theirs
+  const differs = ({ ours, theirs }: Break) => ours !== theirs
   await openBreaks(tx, footings.filter(differs), at)
   await closeBreaks(
     tx,

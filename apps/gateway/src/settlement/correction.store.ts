@@ -1,11 +1,11 @@
+import { type Break, openBreaks } from '../break/break.store.ts'
 import type { Tx } from '../postgres/db.ts'
-import { openBreaks, type ReportBreak } from './report-breaks.store.ts'
 
 type Differing = { about: string; field: string; ours: string; theirs: string; minor: bigint }
 
 type Of = { readonly clearingBatchId: string; readonly currency: string }
 
-const asBreaks = (of: Of, rows: readonly Differing[]): ReportBreak[] =>
+const asBreaks = (of: Of, rows: readonly Differing[]): Break[] =>
   rows.map((row) => ({ ...of, ...row, kind: 'row_differs' }))
 
 /**

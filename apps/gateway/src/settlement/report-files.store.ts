@@ -1,6 +1,5 @@
-import type { Currency } from '@silkgate/domain'
+import { closeBreaks } from '../break/break.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
-import { closeBreaks } from './report-breaks.store.ts'
 
 export type ReportKind = 'transactionItems' | 'summary' | 'feeItems' | 'settlement'
 
@@ -10,7 +9,7 @@ export type ReportFile = {
   readonly kind: ReportKind
   readonly batchId: string
   readonly agreement: string
-  readonly currency: Currency
+  readonly currency: string
   /** The clearing day, or the settlement day; undefined while only another file of the batch says it. */
   readonly day: string | undefined
 }

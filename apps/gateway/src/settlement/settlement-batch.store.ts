@@ -1,5 +1,5 @@
+import { type Break, closeBreaks, openBreaks } from '../break/break.store.ts'
 import type { Tx } from '../postgres/db.ts'
-import { closeBreaks, openBreaks, type ReportBreak } from './report-breaks.store.ts'
 
 /** A settlement batch as its file says it, with the clearing batches that it settles. */
 export type SettlementBatch = {
@@ -56,7 +56,7 @@ export const compareSettlementBatch = async (
             where p.said_minor <> r.minor`,
     values: [settlementBatchId, partsText(parts), batch.saidMinor],
   })
-  const found = differing.map(({ part, ours, theirs }): ReportBreak => {
+  const found = differing.map(({ part, ours, theirs }): Break => {
     const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
     const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
     const field = part === null ? fields.total : fields.part
@@ -93,13 +93,13 @@ export const footSettlement = async (
              join clearing_batches b using (clearing_batch_id)`,
     values: [of.settlementBatchId ?? null, of.clearingBatchId ?? null],
   })
-  const footings = sums.map(({ settlement_batch_id: settlementBatchId, currency, part, ours, theirs }): ReportBreak => {
+  const footings = sums.map(({ settlement_batch_id: settlementBatchId, currency, part, ours, theirs }): Break => {
     const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
     const of = { settlementBatchId, clearingBatchId: part ?? undefined, currency }
     const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
     return { kind: 'total_differs', about, ...of, field: part === null ? fields.total : fields.part, ...figures }
   })
-  const isOff = ({ ours, theirs }: ReportBreak) => ours !== theirs
+  const isOff = ({ ours, theirs }: Break) => ours !== theirs
   await openBreaks(tx, footings.filter(isOff), at)
   await closeBreaks(
     tx,

@@ -1,8 +1,8 @@
 import { headersOf } from '@silkgate/alipayplus'
-import type { Currency } from '@silkgate/domain'
+import { closeRefusals } from '../break/break.store.ts'
 import { type ReceivedFile, recallFiles } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
-import { insertMatchedLines, wantReconciliation } from '../reconciliation/index.ts'
+import { insertMatchedLines } from '../reconciliation/index.ts'
 import {
   batchOfDay,
   type ClearingBatch,
@@ -13,7 +13,6 @@ import {
   saveClearingBatch,
 } from './clearing-batch.store.ts'
 import { compareFees, keepFeesOfItems, keepNewItems } from './correction.store.ts'
-import { closeRefusals } from './report-breaks.store.ts'
 import { dateReportFiles } from './report-files.store.ts'
 import { footSettlement } from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSummaryOf, stageFeesOf, stageItemsOf } from './stage-reports.ts'
@@ -22,9 +21,7 @@ import { createStaging, lockBatch, totalOfFees, totalOfItems } from './staging.s
 /** The three files of a clearing batch. */
 export type ClearingFiles = Readonly<Record<'items' | 'fees' | 'summary', ReceivedFile>>
 
-type Of = { readonly clearingBatchId: string; readonly agreement: string; readonly currency: Currency }
-
-type At = { readonly openFile: OpenFile; readonly at: Date; readonly newId: () => string }
+type Of = { readonly clearingBatchId: string; readonly agreement: string; readonly currency: string }
 
 /** The headers of what is compared between reports. */
 const fieldOf: FieldOf = (of, kind) => {
@@ -54,7 +51,7 @@ export const takeClearingBatch = async (
   tx: Tx,
   of: Of,
   files: ClearingFiles,
-  { openFile, at, newId, waiting }: At & { readonly waiting: readonly string[] },
+  { openFile, at, waiting }: { openFile: OpenFile; at: Date; waiting: readonly string[] },
 ): Promise<void> => {
   const { clearingBatchId, agreement, currency } = of
   await lockBatch(tx, clearingBatchId)
@@ -79,7 +76,6 @@ export const takeClearingBatch = async (
   await dateReportFiles(tx, { batchId: clearingBatchId, agreement, day }, at)
   await foot(tx, batch, at)
   await recallFiles(tx, waiting, at)
-  await tx.run(wantReconciliation(newId(), at, `clearing batch ${clearingBatchId} is in`))
 }
 
 /**
@@ -90,7 +86,7 @@ export const takeCorrection = async (
   tx: Tx,
   clearingBatchId: string,
   { kind, file, feesFile }: { kind: keyof ClearingFiles; file: ReceivedFile; feesFile: ReceivedFile },
-  { openFile, at, newId }: At,
+  { openFile, at }: { openFile: OpenFile; at: Date },
 ): Promise<void> => {
   await lockBatch(tx, clearingBatchId)
   const before = await readClearingBatch(tx, clearingBatchId)
@@ -121,5 +117,4 @@ export const takeCorrection = async (
   await saveClearingBatch(tx, batch, at)
   await closeBreaksOfFile(tx, before.files[kind], at)
   await foot(tx, batch, at)
-  await tx.run(wantReconciliation(newId(), at, `clearing batch ${clearingBatchId} is corrected`))
 }

@@ -1,12 +1,12 @@
 import { openReport, type Report } from '@silkgate/alipayplus'
 import { isCurrency } from '@silkgate/domain'
 import type { Logger } from 'pino'
+import { closeRefusals, openBreaks } from '../break/break.store.ts'
 import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
-import { closeRefusals, openBreaks } from './report-breaks.store.ts'
 import { filesOfBatch, type ReportFile, saveReportFile } from './report-files.store.ts'
 import { compareSettlementBatch, footSettlement, saveSettlementBatch } from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSettlementOf } from './stage-reports.ts'
@@ -43,7 +43,6 @@ const dayOf = (report: Report): string | undefined =>
  * cannot be understood is refused, and a break says so.
  */
 export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
-  const { newId } = world
   const fileOf = async (fileId: string): Promise<ReceivedFile> => {
     const found = await readReceivedFile(db, fileId)
     if (found === undefined) throw new Error('Broken invariant: a received file is never taken away')
@@ -79,7 +78,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       await compareSettlementBatch(tx, batch, settlementFields, at)
       await footSettlement(tx, { settlementBatchId: batchId }, settlementFields, at)
       await closeRefusals(tx, batchId, at)
-      await tx.run(wantReconciliation(newId(), at, `settlement batch ${batchId} is in`))
+      await tx.run(wantReconciliation(world.newId(), at, file.name))
     })
   }
 
@@ -89,9 +88,10 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     const known = await readClearingBatch(db, clearingBatchId)
     if (known !== undefined) {
       const feesFile = await fileOf(known.files.fees)
-      await db.transaction('settlement.commit_correction', (tx) =>
-        takeCorrection(tx, clearingBatchId, { kind, file, feesFile }, { openFile, at, newId }),
-      )
+      await db.transaction('settlement.commit_correction', async (tx) => {
+        await takeCorrection(tx, clearingBatchId, { kind, file, feesFile }, { openFile, at })
+        await tx.run(wantReconciliation(world.newId(), at, file.name))
+      })
       return { state: 'taken' }
     }
     const here = await filesOfBatch(db, clearingBatchId)
@@ -110,9 +110,10 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     const other = here.find((one) => one.currency !== currency)
     if (other !== undefined) throw new FileRefused(file.fileId, `it is in ${currency}, its batch in ${other.currency}`)
     const waiting = here.map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
-    await db.transaction('settlement.commit_batch', (tx) =>
-      takeClearingBatch(tx, { clearingBatchId, agreement, currency }, files, { openFile, at, newId, waiting }),
-    )
+    await db.transaction('settlement.commit_batch', async (tx) => {
+      await takeClearingBatch(tx, { clearingBatchId, agreement, currency }, files, { openFile, at, waiting })
+      await tx.run(wantReconciliation(world.newId(), at, file.name))
+    })
     return Object.values(files).some(({ fileId }) => fileId === file.fileId)
       ? { state: 'taken' }
       : takeClearing(file, is, kind)

@@ -1,3 +1,4 @@
+export { actionsOf, type BreakAction, type BreakKind, breakActions, breakKinds, movesMoney } from './break.ts'
 export {
   type BankEntry,
   type ExpectedReceipt,

@@ -1,14 +1,15 @@
+import type { BreakKind } from '@silkgate/domain'
 import type { Row, Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
-import { breakId } from '../reconciliation/index.ts'
 
-/** What a report says that does not agree with something else. Its id follows from its kind and what it is about. */
-export type ReportBreak = {
-  readonly kind: 'total_differs' | 'count_differs' | 'row_differs' | 'file_refused' | 'file_missing'
-  /** The file, batch, or row. */
+/** Something that does not agree. Its id follows from its kind and what it is about, so that finding it twice changes nothing. */
+export type Break = {
+  readonly kind: BreakKind
+  /** The file, batch, row, statement or entry. */
   readonly about: string
   readonly clearingBatchId?: string | undefined
   readonly settlementBatchId?: string | undefined
+  readonly entryId?: string | undefined
   readonly currency: string
   /** What they say beyond what we have; 0 where it is no amount. */
   readonly minor: bigint
@@ -20,28 +21,30 @@ export type ReportBreak = {
 const breaks = tableOf(
   'breaks',
   `break_id uuid, kind text, merchant_id bigint, about text, clearing_batch_id text, settlement_batch_id text,
-   currency text, minor bigint, field text, ours text, theirs text, opened_at timestamptz`,
+   entry_id uuid, currency text, minor bigint, field text, ours text, theirs text, opened_at timestamptz`,
 )
 
-/**
- * Opens breaks. One that is open is brought up to date, one that has closed by itself opens again, and one that a person has
- * ended stays as it is.
- */
-export const openBreaks = async (tx: Tx, found: readonly ReportBreak[], at: Date): Promise<void> => {
+/** SQL: the id of a break. */
+export const breakId = (kind: string, about: string): string => `md5(${kind} || ' ' || ${about})::uuid`
+
+/** SQL: a break that is open is brought up to date, one that closed by itself opens again, one that a person ended stays. */
+export const opensAgain = `on conflict (break_id) do update
+  set minor = excluded.minor, field = excluded.field, ours = excluded.ours, theirs = excluded.theirs,
+      resolved_at = null, resolution = null, reason = null
+  where breaks.resolved_at is null or breaks.resolution = 'agreed'`
+
+/** Opens breaks that belong to no merchant, or brings them up to date. */
+export const openBreaks = async (tx: Tx, found: readonly Break[], at: Date): Promise<void> => {
   if (found.length === 0) return
   const values: unknown[] = []
   const rows: Row[] = found.map((one) => ({
     ...{ kind: one.kind, merchant_id: '0', about: one.about, currency: one.currency, minor: String(one.minor) },
-    ...{ clearing_batch_id: one.clearingBatchId, settlement_batch_id: one.settlementBatchId },
+    ...{ clearing_batch_id: one.clearingBatchId, settlement_batch_id: one.settlementBatchId, entry_id: one.entryId },
     ...{ field: one.field, ours: one.ours, theirs: one.theirs, opened_at: at },
   }))
   const insert = insertOf(breaks, rows, values).replace('r.break_id', breakId('r.kind', 'r.about'))
   await tx.run({
-    text: `${insert}
-           on conflict (break_id) do update
-              set minor = excluded.minor, field = excluded.field, ours = excluded.ours, theirs = excluded.theirs,
-                  resolved_at = null, resolution = null, reason = null
-            where breaks.resolved_at is null or breaks.resolution = 'agreed'`,
+    text: `${insert} ${opensAgain}`,
     values,
   })
 }
@@ -49,7 +52,7 @@ export const openBreaks = async (tx: Tx, found: readonly ReportBreak[], at: Date
 /** Closes breaks, where they are open, since what they are about agrees now. */
 export const closeBreaks = async (
   tx: Tx,
-  ended: readonly Pick<ReportBreak, 'kind' | 'about'>[],
+  ended: readonly Pick<Break, 'kind' | 'about'>[],
   reason: string,
   at: Date,
 ): Promise<void> => {
