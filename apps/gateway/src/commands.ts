@@ -11,6 +11,7 @@ import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
+import { addSettlementCommands } from './settlement/settlement.commands.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
 import { addTrailCommands } from './trail/trail.commands.ts'
 import { addEventCommands } from './webhook/event.commands.ts'
@@ -33,6 +34,7 @@ export const program = (): Command => {
   addDisputeCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
+  addSettlementCommands(root)
   addSignatureDoctorCommands(root)
   return root
 }
