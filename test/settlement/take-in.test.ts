@@ -2,18 +2,17 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import {
   aBatch,
-  type Batch,
   batchIdOf,
   nameOf,
   netOf,
   receive,
   receiveBatch,
   settled,
-  settlementSheet,
   sheetsOf,
   textOf,
 } from '../support/reports.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { expectedLines, settlementOf } from '../support/taken-in.ts'
 import { until } from '../support/until.ts'
 
 let sandbox: TestSandbox
@@ -22,61 +21,7 @@ before(async () => {
 })
 after(() => sandbox?.close())
 
-const rowsOf = <T extends Record<string, unknown>>(text: string, ...values: unknown[]) =>
-  sandbox.db.read<T>({ text, values })
-
-/** Days of their own, so that no test meets the batches of another. */
-let dayNumber = 0
-const aDay = () => `2026-0${1 + Math.floor(dayNumber / 28)}-${String(1 + (dayNumber++ % 28)).padStart(2, '0')}`
-
-const batchIsIn = (batch: Batch) =>
-  until('the batch is in', async () => {
-    const [row] = await rowsOf<Record<string, bigint>>(
-      'select * from clearing_batches where clearing_batch_id = $1',
-      batchIdOf(batch),
-    )
-    return row
-  })
-
-const breaksOf = (batchId: string) =>
-  rowsOf<{
-    kind: string
-    about: string
-    field: string
-    ours: string
-    theirs: string
-    minor: bigint
-    resolved_at: Date | null
-  }>(
-    `select kind, about, field, ours, theirs, minor, resolved_at from breaks
-      where (clearing_batch_id = $1 or settlement_batch_id = $1) order by kind, about`,
-    batchId,
-  )
-
-const openBreaksOf = async (batch: Batch) =>
-  (await breaksOf(batchIdOf(batch)))
-    .filter(({ resolved_at }) => resolved_at === null)
-    .map(({ kind, field, ours, theirs, minor }) => ({ kind, field, ours, theirs, minor }))
-
-const linesOf = (batch: Batch) =>
-  rowsOf<{ transaction_id: string; settlement_minor: bigint; fees: bigint }>(
-    `select transaction_id, settlement_minor, interchange_minor + service_minor as fees from report_lines
-      where clearing_batch_id = $1 order by file_row`,
-    batchIdOf(batch),
-  )
-
-const expectedLines = ({ items }: Batch) =>
-  items.map(({ id, minor, fees }) => ({
-    transaction_id: id,
-    settlement_minor: BigInt(minor),
-    fees: BigInt(Object.values(fees).reduce((sum, one) => sum + one, 0)),
-  }))
-
-const quarantineOf = (fileId: string | undefined) =>
-  rowsOf<{ file_row: number; file_column: string; reason: string }>(
-    'select file_row, file_column, reason from quarantined_rows where file_id = $1 order by file_row',
-    fileId,
-  )
+const { rowsOf, aDay, batchIsIn, breaksOf, openBreaksOf, linesOf, quarantineOf } = settlementOf(() => sandbox)
 
 describe('a clearing batch', () => {
   test('waits for its three files, and is taken in with the last', async () => {
@@ -275,55 +220,5 @@ describe('what is spoilt', () => {
       [refused.state, refused.reason],
       ['refused', 'neither its header nor its name says which report it is'],
     )
-  })
-})
-
-describe('a corrected file', () => {
-  test('adds the rows that were missing, with their fees, and what was open closes', async () => {
-    const batch = aBatch(6, { day: aDay() })
-    await receiveBatch(sandbox, batch, ({ transactionItems: { totals, rows } }) => ({
-      transactionItems: textOf({ totals, rows: rows.toSpliced(2, 1) }),
-    }))
-    await batchIsIn(batch)
-    assert.equal((await openBreaksOf(batch)).length, 2)
-    const better = await receive(sandbox, 'corrected.csv', textOf(sheetsOf(batch).transactionItems))
-    assert.equal((await settled(sandbox, better)).state, 'taken')
-    const byId = (lines: { transaction_id: string }[]) =>
-      lines.toSorted((a, b) => (a.transaction_id < b.transaction_id ? -1 : 1))
-    assert.deepEqual(byId(await linesOf(batch)), byId(expectedLines(batch)))
-    assert.deepEqual(await openBreaksOf(batch), [])
-  })
-
-  test('changes no row: what differs is a break', async () => {
-    const batch = aBatch(6, { day: aDay() })
-    await receiveBatch(sandbox, batch)
-    await batchIsIn(batch)
-    const other = { ...batch, items: batch.items.map((one, n) => (n === 0 ? { ...one, minor: 9_000 } : one)) }
-    const file = await receive(sandbox, 'corrected.csv', textOf(sheetsOf(other).transactionItems))
-    assert.equal((await settled(sandbox, file)).state, 'taken')
-    assert.deepEqual(await linesOf(batch), expectedLines(batch))
-    const differs = (await openBreaksOf(batch)).filter(({ kind }) => kind === 'row_differs')
-    assert.deepEqual(differs, [
-      { kind: 'row_differs', field: 'settlementAmountValue', ours: '10000', theirs: '9000', minor: -1000n },
-    ])
-  })
-})
-
-describe('a settlement', () => {
-  test('is the sum of its parts, and each part is the net of its clearing batch, whichever comes first', async () => {
-    const [first, second] = [aBatch(3, { day: aDay() }), aBatch(4, { day: aDay() })]
-    await receiveBatch(sandbox, first)
-    const wrong = { ...second, items: second.items.slice(1) }
-    const settlementBatchId = `S${second.day.replaceAll('-', '')}STDEUR`
-    const name = nameOf('settlement', settlementBatchId, first)
-    const file = await receive(sandbox, name, textOf(settlementSheet(settlementBatchId, second.day, [first, wrong])))
-    assert.equal((await settled(sandbox, file)).state, 'taken')
-    assert.deepEqual(await breaksOf(settlementBatchId), [])
-    await receiveBatch(sandbox, second)
-    await batchIsIn(second)
-    const [found, ...others] = await breaksOf(settlementBatchId)
-    assert.deepEqual([found?.kind, found?.about], ['total_differs', `${settlementBatchId} ${batchIdOf(second)}`])
-    assert.deepEqual([found?.ours, found?.theirs], [String(netOf(second)), String(netOf(wrong))])
-    assert.deepEqual(others, [])
   })
 })

@@ -11,6 +11,7 @@ import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
+import { addSettlementCommands } from './settlement/settlement.commands.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
 import { addTrailCommands } from './trail/trail.commands.ts'
 import { addVerifyCommand } from './verify/verify.commands.ts'
@@ -35,6 +36,7 @@ export const program = (): Command => {
   addLedgerCommands(root)
   addBankAccountCommands(root)
   addVerifyCommand(root)
+  addSettlementCommands(root)
   addSignatureDoctorCommands(root)
   return root
 }

@@ -63,7 +63,7 @@ export {
 export {
   type BrokenRow,
   type EndOfReport,
-  headerOf,
+  headersOf,
   openReport,
   type Report,
   type ReportKind,

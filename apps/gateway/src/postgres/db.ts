@@ -15,22 +15,26 @@ export type Statement = { readonly name?: string; readonly text: string; readonl
 export type Tx = {
   /** Runs one statement inside the transaction and gives its rows. `T` says what the statement's columns are. */
   run<T extends Row>(statement: Statement): Promise<T[]>
-  /** Fills columns of a table, `staged_items (file_row, …)`, with lines of COPY's text format (see `copyLine`). */
-  copy(into: string, lines: AsyncIterable<string>): Promise<void>
+  /** Fills columns of a table, `staged_items (file_row, …)`, with rows as they come, in blocks. */
+  copy(into: string, blocks: AsyncIterable<readonly (readonly Cell[])[]>): Promise<void>
 }
 
-/** A row as a line of COPY's text format. */
-export const copyLine = (cells: readonly (string | number | bigint | Date | undefined)[]): string => {
-  let line = ''
-  for (const cell of cells) line += `${line === '' ? '' : '\t'}${copyCell(cell)}`
-  return `${line}\n`
-}
+export type Cell = string | number | bigint | Date | undefined
 
-const copyCell = (cell: string | number | bigint | Date | undefined): string => {
+/** A cell in COPY's text format. */
+const copyCell = (cell: Cell): string => {
   if (cell === undefined) return '\\N'
   if (cell instanceof Date) return cell.toISOString()
   const text = String(cell)
   return /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (found) => `\\${found}`) : text
+}
+
+const copyLines = async function* (blocks: AsyncIterable<readonly (readonly Cell[])[]>) {
+  for await (const rows of blocks) {
+    let text = ''
+    for (const row of rows) text += `${row.map(copyCell).join('\t')}\n`
+    if (text !== '') yield text
+  }
 }
 
 export type Db = {
@@ -105,7 +109,8 @@ const inTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, beg
     await client.query(begin)
     const done = await work({
       run: runOn(client),
-      copy: (into, lines) => pipeline(Readable.from(lines), client.query(copyFrom(`copy ${into} from stdin`))),
+      copy: (into, blocks) =>
+        pipeline(Readable.from(copyLines(blocks)), client.query(copyFrom(`copy ${into} from stdin`))),
     })
     await client.query('commit')
     client.release()

@@ -76,6 +76,21 @@ export const sandboxBankAccounts: readonly BankAccount[] = Object.entries(sandbo
   ],
 )
 
+/** What Alipay+ charges in the sandbox: domestic and across borders, the interchange fee given back with a refund. */
+export const sandboxSchemeFees = Object.keys(sandboxIbans).flatMap((currency) =>
+  (['STD', 'CN'] as const).map((set) => ({
+    agreement: `${set}${currency}`,
+    currency,
+    settledAfter: set === 'CN' ? (1 as const) : (2 as const),
+    fees: [
+      { feeType: 'INTERCHANGE_FEE', reach: 'domestic', basisPoints: 60, onRefund: 'returned' },
+      { feeType: 'SERVICE_FEE', reach: 'domestic', basisPoints: 15, onRefund: 'kept' },
+      { feeType: 'INTERCHANGE_FEE', reach: 'cross_border', basisPoints: 90, onRefund: 'returned' },
+      { feeType: 'SERVICE_FEE', reach: 'cross_border', basisPoints: 25, onRefund: 'kept' },
+    ] as const,
+  })),
+)
+
 const shopLogo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 48" width="160" height="48">
 <rect x="1" y="5" width="38" height="38" rx="10" fill="#b3471f"/>
 <path d="M12 20h16l2 14H10z" fill="#fff"/><path d="M15 20v-3a5 5 0 0 1 10 0v3" fill="none" stroke="#fff" stroke-width="2.5"/>

@@ -5,14 +5,22 @@ import { listVariants, putVariant } from '../checkout-page/variant.store.ts'
 import { addKey, addMerchant } from '../merchant/add-merchant.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
+import { putAgreement } from '../settlement/agreement.store.ts'
+import { putSchemeFee } from '../settlement/scheme-fee.store.ts'
 import { placeEndpoint } from '../webhook/endpoint.store.ts'
-import { sandboxBankAccounts, sandboxContract, sandboxMerchants, sandboxVariants } from './identities.ts'
+import {
+  sandboxBankAccounts,
+  sandboxContract,
+  sandboxMerchants,
+  sandboxSchemeFees,
+  sandboxVariants,
+} from './identities.ts'
 
 const shopEndpointId = '00000000-0000-4000-8000-000000001234'
 
 /**
  * Puts the published identities of the sandbox into its database, where they are not there yet: merchants, keys, our bank
- * accounts, the demo shop's webhook endpoint and checkout variants, and a key pair of ours for the simulator. `db` is the
+ * accounts, what Alipay+ charges, the demo shop's webhook endpoint and checkout variants, and a key pair of ours for the simulator. `db` is the
  * owner's.
  * Safe to repeat.
  */
@@ -25,6 +33,10 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
   }
   await placeEndpoint(db, { merchantId: '1234', endpointId: shopEndpointId, url: `${simulatorUrl}/shop/webhooks`, at })
   for (const account of sandboxBankAccounts) await addBankAccount(db, account, at)
+  for (const { agreement, currency, settledAfter, fees } of sandboxSchemeFees) {
+    await putAgreement(db, { agreement, currency, settledAfter })
+    for (const fee of fees) await putSchemeFee(db, { agreement, validFrom: '2024-01-01', ...fee })
+  }
   const known = await listVariants(db, '1234')
   for (const variant of known.length === 0 ? sandboxVariants(at) : []) await putVariant(db, variant)
   const keys = await listAlipayPlusKeys(db)

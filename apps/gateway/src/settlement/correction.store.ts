@@ -17,7 +17,7 @@ export const keepNewItems = async (tx: Tx, of: Of, fields: { amount: string; set
     text: `with known as (
              delete from staged_items s using report_lines l
               where l.clearing_batch_id = $1 and l.transaction_type = s.transaction_type and l.transaction_id = s.transaction_id
-             returning s.transaction_type || ' ' || s.transaction_id || ' of ' || $1 as about,
+             returning concat_ws('/', $1::text, s.transaction_type, s.transaction_id) as about,
                        l.settlement_minor as our_settlement, s.settlement_minor as their_settlement,
                        l.amount_minor || ' ' || l.currency as our_amount, s.amount_minor || ' ' || s.currency as their_amount)
            select about, their_settlement - our_settlement as minor,
@@ -42,7 +42,7 @@ export const keepFeesOfItems = async (tx: Tx): Promise<void> => {
 export const compareFees = async (tx: Tx, of: Of, field: string, at: Date): Promise<void> => {
   const differing = await tx.run<Differing>({
     text: `with fees as (select transaction_id, sum(minor)::bigint as minor from staged_fees group by transaction_id)
-           select 'fees ' || l.transaction_type || ' ' || l.transaction_id || ' of ' || $1 as about, $2 as field,
+           select concat_ws('/', $1::text, l.transaction_type, l.transaction_id, 'fees') as about, $2 as field,
                   (l.interchange_minor + l.service_minor)::text as ours, coalesce(f.minor, 0)::text as theirs,
                   coalesce(f.minor, 0) - l.interchange_minor - l.service_minor as minor
              from report_lines l left join fees f using (transaction_id)

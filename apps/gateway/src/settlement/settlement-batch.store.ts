@@ -57,7 +57,7 @@ export const compareSettlementBatch = async (
     values: [settlementBatchId, partsText(parts), batch.saidMinor],
   })
   const found = differing.map(({ part, ours, theirs }): Break => {
-    const about = part === null ? settlementBatchId : `${settlementBatchId} ${part}`
+    const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
     const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
     const field = part === null ? fields.total : fields.part
     return { kind: 'row_differs', about, settlementBatchId, currency, field, ...figures }
@@ -73,7 +73,7 @@ type Sum = { settlement_batch_id: string; currency: string; part: string | null;
  */
 export const footSettlement = async (
   tx: Tx,
-  of: { readonly settlementBatchId: string } | { readonly clearingBatchId: string },
+  of: { readonly settlementBatchId?: string; readonly clearingBatchId?: string },
   fields: SettlementFields,
   at: Date,
 ): Promise<void> => {
@@ -81,7 +81,8 @@ export const footSettlement = async (
     text: `with footed as (
              select * from settlement_batches s
               where s.settlement_batch_id = $1
-                 or s.settlement_batch_id in (select settlement_batch_id from settlement_batch_parts where clearing_batch_id = $2))
+                 or s.settlement_batch_id in (
+                      select settlement_batch_id from settlement_batch_parts where clearing_batch_id = $2))
            select f.settlement_batch_id, f.currency, null as part, f.said_minor as theirs,
                   coalesce((select sum(p.said_minor) from settlement_batch_parts p
                              where p.settlement_batch_id = f.settlement_batch_id), 0)::bigint as ours
@@ -90,13 +91,10 @@ export const footSettlement = async (
            select f.settlement_batch_id, f.currency, p.clearing_batch_id, p.said_minor, b.summary_net_minor
              from footed f join settlement_batch_parts p using (settlement_batch_id)
              join clearing_batches b using (clearing_batch_id)`,
-    values: [
-      'settlementBatchId' in of ? of.settlementBatchId : null,
-      'clearingBatchId' in of ? of.clearingBatchId : null,
-    ],
+    values: [of.settlementBatchId ?? null, of.clearingBatchId ?? null],
   })
   const footings = sums.map(({ settlement_batch_id: settlementBatchId, currency, part, ours, theirs }): Break => {
-    const about = part === null ? settlementBatchId : `${settlementBatchId} ${part}`
+    const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
     const of = { settlementBatchId, clearingBatchId: part ?? undefined, currency }
     const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
     return { kind: 'total_differs', about, ...of, field: part === null ? fields.total : fields.part, ...figures }

@@ -1,7 +1,7 @@
-import { type BrokenRow, headerOf, openReport, type Report, type ReportKind } from '@silkgate/alipayplus'
+import { type BrokenRow, headersOf, openReport, type Report, type ReportKind } from '@silkgate/alipayplus'
 import type { Total } from '@silkgate/domain'
 import type { RawFiles, ReceivedFile } from '../file/index.ts'
-import { copyLine, type Tx } from '../postgres/db.ts'
+import type { Cell, Tx } from '../postgres/db.ts'
 import { quarantine, setRepeatedFeesAside, setRepeatedItemsAside, stageFees, stageItems } from './staging.store.ts'
 
 /** A file that cannot be taken in at all. */
@@ -42,17 +42,11 @@ type RowsOf<Row> = {
   readonly blocks: AsyncIterable<{ readonly rows: readonly Row[]; readonly broken: readonly BrokenRow[] }>
 }
 
-/** The lines of a report's good rows for COPY, a block at a time; broken rows are put aside. */
-async function* linesOf<Row>(
-  { blocks }: RowsOf<Row>,
-  line: (row: Row) => string,
-  aside: Aside,
-): AsyncGenerator<string> {
-  for await (const block of blocks) {
-    aside.put(block.broken)
-    let text = ''
-    for (const row of block.rows) text += line(row)
-    if (text !== '') yield text
+/** The good rows of a report as cells, a block at a time; broken rows are put aside. */
+async function* cellsOf<Row>({ blocks }: RowsOf<Row>, cells: (row: Row) => Cell[], aside: Aside) {
+  for await (const { rows, broken } of blocks) {
+    aside.put(broken)
+    yield rows.map(cells)
   }
 }
 
@@ -85,22 +79,17 @@ export const stageItemsOf = (staging: Staging, file: ReceivedFile): Promise<Tota
   withReport(staging.openFile, file, 'transactionItems', async (report) => {
     const { tx, at } = staging
     const aside = setAside(file)
-    const lines = linesOf(
+    const rows = cellsOf(
       report,
-      (row) =>
-        copyLine([
-          ...[row.line, row.transactionType, row.transactionId, row.transactionRequestId, row.originalTransactionId],
-          ...[row.transactionTime, row.pspId, row.amount, row.amountCurrency, row.settlement],
-        ]),
+      (row) => [
+        ...[row.line, row.transactionType, row.transactionId, row.transactionRequestId, row.originalTransactionId],
+        ...[row.transactionTime, row.pspId, row.amount, row.amountCurrency, row.settlement],
+      ],
       aside,
     )
-    await stageItems(tx, lines)
+    await stageItems(tx, rows)
     await aside.end(staging, report)
-    await setRepeatedItemsAside(
-      tx,
-      { fileId: file.fileId, column: headerOf(report.kind, 'detail', 'transactionId') },
-      at,
-    )
+    await setRepeatedItemsAside(tx, { fileId: file.fileId, column: headersOf(report.kind, 'detail').transactionId }, at)
     return { count: BigInt(report.summary.count), minor: report.summary.total }
   })
 
@@ -109,18 +98,14 @@ export const stageFeesOf = (staging: Staging, file: ReceivedFile): Promise<Total
   withReport(staging.openFile, file, 'feeItems', async (report) => {
     const { tx, at } = staging
     const aside = setAside(file)
-    const lines = linesOf(
+    const rows = cellsOf(
       report,
-      (row) => copyLine([row.line, row.transactionId, row.transactionRequestId, row.feeType, row.fee]),
+      (row) => [row.line, row.transactionId, row.transactionRequestId, row.feeType, row.fee],
       aside,
     )
-    await stageFees(tx, lines)
+    await stageFees(tx, rows)
     await aside.end(staging, report)
-    await setRepeatedFeesAside(
-      tx,
-      { fileId: file.fileId, column: headerOf(report.kind, 'detail', 'transactionId') },
-      at,
-    )
+    await setRepeatedFeesAside(tx, { fileId: file.fileId, column: headersOf(report.kind, 'detail').transactionId }, at)
     return { count: BigInt(report.summary.count), minor: report.summary.total }
   })
 
@@ -155,7 +140,7 @@ export const readSettlementOf = (staging: Staging, file: ReceivedFile) =>
     for (const { clearingBatchId, net, line } of rows) {
       const again = {
         line,
-        column: headerOf(report.kind, 'detail', 'clearingBatchId'),
+        column: headersOf(report.kind, 'detail').clearingBatchId,
         reason: 'is the same row again',
         raw: `${clearingBatchId} ${net}`,
       }

@@ -20,14 +20,14 @@ export const createStaging = async (tx: Tx): Promise<void> => {
   await tx.run({ text: `create temp table staged_fees (${feeColumns}) on commit drop`, values: [] })
 }
 
+type Rows = Parameters<Tx['copy']>[1]
+
 const namesOf = (columns: string): string => tableOf('', columns).names
 
-/** Lines of transaction items, their columns in the order of the contract with `copyLine`. */
-export const stageItems = (tx: Tx, lines: AsyncIterable<string>): Promise<void> =>
-  tx.copy(`staged_items (${namesOf(itemColumns)})`, lines)
+/** Fills staged_items with rows whose cells are in the order of its columns. */
+export const stageItems = (tx: Tx, rows: Rows): Promise<void> => tx.copy(`staged_items (${namesOf(itemColumns)})`, rows)
 
-export const stageFees = (tx: Tx, lines: AsyncIterable<string>): Promise<void> =>
-  tx.copy(`staged_fees (${namesOf(feeColumns)})`, lines)
+export const stageFees = (tx: Tx, rows: Rows): Promise<void> => tx.copy(`staged_fees (${namesOf(feeColumns)})`, rows)
 
 const setAside = async (tx: Tx, table: string, key: string, file: { fileId: string; column: string }, at: Date) => {
   await tx.run({ text: `analyze ${table}`, values: [] })

@@ -1,4 +1,4 @@
-import { headerOf } from '@silkgate/alipayplus'
+import { headersOf } from '@silkgate/alipayplus'
 import { closeRefusals } from '../break/index.ts'
 import { type ReceivedFile, recallFiles } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
@@ -26,14 +26,14 @@ type Of = { readonly clearingBatchId: string; readonly agreement: string; readon
 /** The headers of what is compared between reports. */
 const fieldOf: FieldOf = (of, kind) => {
   const field = kind === 'count_differs' ? 'count' : 'total'
-  if (of === 'items') return headerOf('transactionItems', 'summary', field)
-  if (of === 'fees') return headerOf('feeItems', 'summary', field)
-  return headerOf('summary', 'detail', kind === 'count_differs' ? 'count' : 'net')
+  if (of === 'items') return headersOf('transactionItems', 'summary')[field]
+  if (of === 'fees') return headersOf('feeItems', 'summary')[field]
+  return headersOf('summary', 'detail')[kind === 'count_differs' ? 'count' : 'net']
 }
 
 export const settlementFields = {
-  total: headerOf('settlement', 'summary', 'total'),
-  part: headerOf('settlement', 'detail', 'net'),
+  total: headersOf('settlement', 'summary').total,
+  part: headersOf('settlement', 'detail').net,
 }
 
 const foot = async (tx: Tx, batch: ClearingBatch, at: Date): Promise<void> => {
@@ -98,13 +98,11 @@ export const takeCorrection = async (
   else await createStaging(tx)
   if (kind === 'fees') {
     totals = { ...totals, fees: { said: await stageFeesOf(staging, file), read: await totalOfFees(tx) } }
-    await compareFees(tx, of, headerOf('feeItems', 'detail', 'fee'), at)
+    await compareFees(tx, of, headersOf('feeItems', 'detail').fee, at)
   }
   if (kind === 'items') {
     const said = await stageItemsOf(staging, file)
-    const amounts = ['amount', 'settlement'].map((field) => headerOf('transactionItems', 'detail', field))
-    const [amount = '', settlement = ''] = amounts
-    await keepNewItems(tx, of, { amount, settlement }, at)
+    await keepNewItems(tx, of, headersOf('transactionItems', 'detail'), at)
     const added = await totalOfItems(tx)
     const { count, minor } = totals.items.read
     totals = { ...totals, items: { said, read: { count: count + added.count, minor: minor + added.minor } } }

@@ -1,4 +1,5 @@
 import { openReport, type Report } from '@silkgate/alipayplus'
+import { isCurrency } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { closeRefusals, openBreaks } from '../break/index.ts'
 import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
@@ -26,6 +27,7 @@ const identify = async (file: ReceivedFile, open: () => ReturnType<OpenFile>): P
     const report = await openReport(stream, file.name)
     if (report.kind === undefined) return report
     const { kind, batchId, currency, agreement } = report
+    if (!isCurrency(currency)) return { reason: `${currency} is no currency` }
     if (agreement === undefined) return { reason: 'neither its rows nor its name say of which agreement it is' }
     return { is: { fileId: file.fileId, kind, batchId, currency, agreement, day: dayOf(report) } }
   } finally {

@@ -4,7 +4,6 @@ import {
   type CellType,
   type CellValues,
   type ColumnsOf,
-  headerOf,
   layoutOf,
   type ReportKind,
   readBatchId,
@@ -255,7 +254,10 @@ const foreign = (
   ] as const) {
     const value = values[field]
     if (value !== undefined && value !== own) {
-      return { column: headerOf(kind, 'detail', field), reason: `"${value}" is another than the file's, ${own}` }
+      return {
+        column: layoutOf(kind).detail.columns[field]?.[0] ?? field,
+        reason: `"${value}" is another than the file's, ${own}`,
+      }
     }
   }
   return values

@@ -166,9 +166,11 @@ export const reportColumns = (kind: ReportKind): string[] => {
 
 type Sections<Kind extends ReportKind> = (typeof reportLayout)[Kind]
 
-/** The header of a column, for those who have to be told: `headerOf('feeItems', 'summary', 'total')`. */
-export const headerOf = (kind: ReportKind, section: 'summary' | 'detail', field: string): string =>
-  layoutOf(kind)[section]?.columns[field]?.[0] ?? field
-
 export type ColumnsOf<Kind extends ReportKind, Part extends 'summary' | 'detail'> =
   Sections<Kind> extends Readonly<Record<Part, { readonly columns: infer Columns }>> ? Columns : never
+
+/** The headers of a section's columns by our names, for those who have to be told: `headersOf('feeItems', 'summary').total`. */
+export const headersOf = <Kind extends ReportKind, Part extends 'summary' | 'detail'>(kind: Kind, part: Part) =>
+  Object.fromEntries(
+    Object.entries(layoutOf(kind)[part]?.columns ?? {}).map(([field, [name]]) => [field, name]),
+  ) as Readonly<Record<keyof ColumnsOf<Kind, Part>, string>>
