@@ -28,6 +28,7 @@ export const deeds = [
   'refund.call_again',
   'refund.commit_again',
   'dispute.commit_news',
+  'dispute.commit_file',
   'dispute.commit_answer',
   'dispute.commit_claim',
   'dispute.call_answer',

@@ -12,11 +12,13 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
+import { addDisputeFile } from './dispute/add-dispute-file.ts'
 import { answerDispute } from './dispute/answer-dispute.ts'
 import { nextDueDispute } from './dispute/dispute.store.ts'
 import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
 import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { findDisputes } from './dispute/find-disputes.ts'
+import { onOpenDispute } from './dispute/on-open-dispute.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
@@ -49,6 +51,7 @@ import { askAtOnce, whyNotLive as liveness, nextDueRegistration } from './regist
 import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
+import type { MasterKey } from './secret/master-key.ts'
 import type { Stop } from './stop.ts'
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
@@ -73,6 +76,7 @@ export type Parts = {
   readonly reach: Reach
   readonly directory: Directory
   readonly access: AlipayPlusAccess
+  readonly masterKey: MasterKey
   readonly send: Send
   readonly post: PostWebhook
 }
@@ -171,6 +175,7 @@ export const assemble = (parts: Parts): Gateway => {
   const server = openServer(parts)
   metrics.observe(server)
   const { now } = world
+  const askOfDispute = onOpenDispute({ db, world, recordDispute })
   const routes = merchantApi({
     payments: {
       isSandbox,
@@ -187,8 +192,9 @@ export const assemble = (parts: Parts): Gateway => {
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
     disputes: {
-      find: findDisputes({ db, getPayment: get }),
-      answer: answerDispute({ db, world, recordDispute, getPayment: get }),
+      find: findDisputes({ ...parts, getPayment: get }),
+      answer: answerDispute({ world, ask: askOfDispute }),
+      addFile: addDisputeFile({ ...parts, ask: askOfDispute }),
     },
     checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,

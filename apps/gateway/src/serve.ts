@@ -127,6 +127,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     reach,
     directory: openDirectory(db, keys, world.wallMs),
     access: await openAccess(db, keys, settings.ALIPAYPLUS_CLIENT_ID),
+    masterKey: keys,
     send: network.send,
     post: merchants.post,
   })

@@ -6,6 +6,7 @@ export {
   type DisputeDecision,
   type DisputeEvent,
   type DisputeEventName,
+  type DisputeFile,
   type DisputeId,
   type DisputeKind,
   type DisputeMove,
@@ -22,6 +23,7 @@ export {
   isDisputeId,
   newDispute,
   paymentOfDispute,
+  readDisputeFile,
 } from './dispute/index.ts'
 export {
   type CheckoutStage,
