@@ -67,8 +67,8 @@ export const operationWords: Readonly<Record<string, OperationWords>> = {
   'disputes.submit': {
     summary: 'Defend a payment against a dispute',
     says:
-      'A question is answered with what we know of the payment; a claim is rejected, and Alipay+ decides. What was refunded ' +
-      'is told as evidence.',
+      'A question is answered with what we know of the payment; a claim is rejected, and Alipay+ decides. What was refunded, ' +
+      'and the files of the dispute, are told as evidence.',
   },
   'disputes.cancel': {
     summary: 'Give in to a dispute',

@@ -26,6 +26,8 @@ const readParts = async (body: Buffer, contentType: string): Promise<readonly Pa
     file.on('data', (chunk: Buffer) => chunks.push(chunk)).on('error', () => {})
   })
   const finished = once(parser, 'finish')
+  // The first thing that is wrong is heard by who waits; another one may follow it.
+  parser.on('error', () => {})
   parser.end(body)
   await finished
   return parts
