@@ -14,13 +14,10 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
-import { addDisputeFile } from './dispute/add-dispute-file.ts'
-import { answerDispute } from './dispute/answer-dispute.ts'
 import { nextDueDispute } from './dispute/dispute.store.ts'
 import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
+import { disputesForMerchants } from './dispute/disputes-for-merchants.ts'
 import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
-import { findDisputes } from './dispute/find-disputes.ts'
-import { onOpenDispute } from './dispute/on-open-dispute.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
 import type { RawFiles } from './file/index.ts'
@@ -181,7 +178,6 @@ export const assemble = (parts: Parts): Gateway => {
   const server = openServer(parts)
   metrics.observe(server)
   const { now } = world
-  const askOfDispute = onOpenDispute({ db, world, recordDispute })
   const routes = merchantApi({
     payments: {
       isSandbox,
@@ -197,11 +193,7 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
-    disputes: {
-      find: findDisputes({ ...parts, getPayment: get }),
-      answer: answerDispute({ world, ask: askOfDispute }),
-      addFile: addDisputeFile({ ...parts, ask: askOfDispute }),
-    },
+    disputes: disputesForMerchants({ ...parts, recordDispute, getPayment: get }),
     checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,
     onOffer,

@@ -1,16 +1,8 @@
 import { type DisputeFile, type DisputeId, isDisputeId } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
 import type { Caller, Route, RouteRequest } from '../http/route.ts'
-import type { addDisputeFile } from './add-dispute-file.ts'
-import type { answerDispute } from './answer-dispute.ts'
-import type { findDisputes } from './find-disputes.ts'
+import type { disputesForMerchants } from './disputes-for-merchants.ts'
 import { unknownDispute } from './on-open-dispute.ts'
-
-type Needs = {
-  readonly find: ReturnType<typeof findDisputes>
-  readonly answer: ReturnType<typeof answerDispute>
-  readonly addFile: ReturnType<typeof addDisputeFile>
-}
 
 /** A name that is not ASCII is written twice, for clients that read only one of the two. Source: RFC 6266. */
 const headersOf = ({ fileName, fileType }: DisputeFile) => ({
@@ -24,7 +16,7 @@ const headersOf = ({ fileName, fileType }: DisputeFile) => ({
 const json = (body: unknown): HttpAnswer => ({ status: 200, body: JSON.stringify(body) })
 
 /** Disputes of the merchant API: looked at, and answered by the merchant. Alipay+ opens them, never a merchant. */
-export const disputeRoutes = ({ find, answer, addFile }: Needs): Route[] => {
+export const disputeRoutes = ({ find, answer, addFile }: ReturnType<typeof disputesForMerchants>): Route[] => {
   const ofPayment =
     (parameter: 'paymentId' | 'captureId') =>
     async ({ merchant, params, errorId }: RouteRequest): Promise<HttpAnswer> => {
