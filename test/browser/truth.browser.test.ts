@@ -94,12 +94,12 @@ describe('the page of the simulated world', () => {
     await close()
   })
 
-  test('lets a payer claim a payment back, shows what the shop handed in, and decides it, without a script', async () => {
+  test('lets a payer claim a payment back, shows what the shop handed in, and decides it', async () => {
     const shop = openShop(sandbox, demoShop)
     const { paymentId, redirectUrl } = await shop.redirected(anOrder(4_200, 'HKD'))
     await payInWallet(sandbox, redirectUrl)
     await shop.whenStatus(paymentId, 'CAPTURED')
-    const { page, close } = await visit(browser, { javaScriptEnabled: false })
+    const { page, close } = await visit(browser)
     await page.goto(`${sandbox.simulatorUrl}/truth/`)
     const claim = page.getByRole('button', { name: `Claim it back ${paymentId}` })
     await claim.click()
