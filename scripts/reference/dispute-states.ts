@@ -18,6 +18,7 @@ const positions: Record<DisputePosition, string> = {
 }
 
 const heard: Record<HeardOfDispute, string> = {
+  dispute_file_added: 'the merchant hands in a document',
   dispute_answered: 'the merchant defends or gives in, or its time is up',
   dispute_answer_taken: 'Alipay+ says S to our answer',
   dispute_answer_refused: 'Alipay+ says no to our answer',
@@ -29,6 +30,7 @@ const heard: Record<HeardOfDispute, string> = {
 }
 
 const becomes: Record<DisputeMove, string> = {
+  add_file: 'kept, and sent with the defence',
   answer: 'answering',
   deliver: 'a retrieval: won; an escalation: judging where it is defended, else lost',
   tell_person: 'judging, a person is told; a retrieval: lost',

@@ -154,7 +154,7 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
     example: { propertyName: 'disputeId' },
   },
   INVALID_FILE_ID: {
-    happened: 'The merchant has no file with this id. Files belong to disputes, and none can be uploaded.',
+    happened: 'The merchant has no file with this id. The file of another merchant is answered in the same way.',
     repeat: 'corrected',
     example: { propertyName: 'fileId' },
   },
@@ -221,6 +221,13 @@ export const errorWords: Readonly<Record<ErrorCode, Words>> = {
   BODY_TOO_LARGE: {
     happened: 'The body is larger than 1 MiB. It was not read.',
     repeat: 'corrected',
+  },
+  FILE_TOO_LARGE: {
+    happened:
+      'With this file, the files of the dispute would have more than 750,000 bytes together. It was not kept; those that were ' +
+      'uploaded before it are.',
+    repeat: 'corrected',
+    example: { propertyName: 'file' },
   },
   TOO_MANY_REQUESTS: {
     happened:

@@ -5,6 +5,7 @@ import {
   applyToRefund,
   askRefund,
   type Dispute,
+  type DisputeFile,
   disputeIdOf,
   intend,
   type Merchant,
@@ -116,9 +117,21 @@ const opened = newDispute(payments.captured.payment, {
   amount,
   reason: 'Goods not received',
 })
+/** What the merchant handed in before it answered. */
+export const disputeFile: DisputeFile = {
+  fileId: '0198e1c2-7a10-7d52-8c3e-2b4f6a8c0e12',
+  fileName: 'receipt.pdf',
+  fileType: 'application/pdf',
+  size: 48_213,
+}
+const withFile = applyToDispute(
+  opened,
+  { name: 'dispute_file_added', at: after(91), disputeId: opened.disputeId, file: disputeFile },
+  payments.captured.payment,
+)
 const answered = (answer: 'defended' | 'accepted'): Dispute => {
-  const event = { name: 'dispute_answered', at: after(91), disputeId: opened.disputeId, answer } as const
-  return applyToDispute(opened, event, payments.captured.payment)
+  const event = { name: 'dispute_answered', at: after(92), disputeId: opened.disputeId, answer } as const
+  return applyToDispute(withFile, event, payments.captured.payment)
 }
 
 /** Disputes of the captured payment. */

@@ -2,6 +2,8 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { assertAccessible, assertFits, openBrowser, visit } from '../support/browser.ts'
+import { disputesOf, whenDispute } from '../support/disputes.ts'
+import { aPdf, sha256Of, upload } from '../support/files.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
 import { filesOf } from '../support/settlement.ts'
@@ -102,6 +104,35 @@ describe('the page of the simulated world', () => {
     assert.match(await mainText(page), new RegExp(`\\b${length} files.*The last 12; all of Alipay`, 's'))
     await page.getByRole('link', { name: 'transactionItems' }).first().click()
     assert.match(await page.locator('body').innerText(), /^totalCount,netSettlementAmountValue.*<END>\s*$/s)
+    await close()
+  })
+
+  test('lets a payer claim a payment back, shows what the shop handed in, and decides it', async () => {
+    const shop = openShop(sandbox, demoShop)
+    const { paymentId, redirectUrl } = await shop.redirected(anOrder(4_200, 'HKD'))
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(paymentId, 'CAPTURED')
+    const { page, close } = await visit(browser)
+    await page.goto(`${sandbox.simulatorUrl}/truth/`)
+    const claim = page.getByRole('button', { name: `Claim it back ${paymentId}` })
+    await claim.click()
+    const order = page.locator('li.card').filter({ hasText: paymentId })
+    assert.match(await order.innerText(), /A claim of.*42\.00.*It waits for an answer/s)
+    await claim.click()
+    assert.match(await order.getByRole('alert').innerText(), /under way/)
+    await assertGood(page)
+    const { id } = await whenDispute(shop, paymentId, 'DRAFT')
+    const proof = aPdf()
+    await upload(shop, id, proof, { fileName: '<b>proof.pdf' })
+    await shop.client.v1.disputes.submit(shop.merchantId, id, {})
+    await until('Alipay+ has the answer', async () => (await disputesOf(sandbox, paymentId))[0]?.answer)
+    await page.goto(`${sandbox.simulatorUrl}/truth/`)
+    assert.match(await order.innerText(), /The shop stands by the payment.*<b>proof\.pdf.*20000 bytes/s)
+    assert.ok((await order.innerText()).includes(sha256Of(proof)))
+    await assertGood(page)
+    await page.getByRole('button', { name: /Decide for the payer/ }).click()
+    assert.match(await order.innerText(), /Is charged.*0\.00.*It was decided for the payer/s)
+    await whenDispute(shop, paymentId, 'INVALID_REPRESENTMENT')
     await close()
   })
 

@@ -199,15 +199,10 @@ describe('disputes', () => {
     assert.match(messageOf(opened, 405, 'OPERATION_NOT_SUPPORTED'), /opened by Alipay\+/)
   })
 
-  test('take no files: what the SDK uploads is signed with its boundary, and refused as JSON', async () => {
+  test('take files, which are signed with their boundary, for disputes that there are', async () => {
     const file = { fileName: 'proof.png', content: Buffer.alloc(100_000, 0x89), contentType: 'image/png' }
     const uploaded = await shop.client.v1.disputes.uploadFile('1234', 'x', { file }, {})
     messageOf(uploaded, 404, 'INVALID_DISPUTE_ID')
-    const contentType = 'multipart/form-data; boundary=b'
-    const raw = { method: 'POST', path: '/files/v1/1234/disputes/x', contentType }
-    messageOf(await sendSigned(sandbox.gatewayUrl, demoShop, { ...raw, body: '--b--' }), 404, 'INVALID_DISPUTE_ID')
-    const body = Buffer.alloc(1024 * 1024 + 1)
-    messageOf(await sendSigned(sandbox.gatewayUrl, demoShop, { ...raw, body }), 413, 'BODY_TOO_LARGE')
     messageOf(await shop.client.v1.files.getFile('1234', 'x', {}), 404, 'INVALID_FILE_ID')
   })
 })

@@ -3,6 +3,7 @@ import { after, before, describe, test } from 'node:test'
 import { type CrashPoint, crashPoints } from '../../apps/gateway/src/crash-points.ts'
 import { accountsOf } from '../support/books.ts'
 import { dispute, disputesOf, whenDispute } from '../support/disputes.ts'
+import { aPdf, download, upload } from '../support/files.ts'
 import { type ListeningShop, openListeningShop } from '../support/listening-shop.ts'
 import { anOrder } from '../support/merchant.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
@@ -31,6 +32,8 @@ describe('a gateway that dies over a dispute', () => {
     await payInWallet(sandbox, redirectUrl)
     await shop.whenStatus(paymentId, 'CAPTURED')
     const { disputes } = shop.client.v1
+    const proof = aPdf()
+    const handIn = (id: string) => upload(shop, id, proof, { key: `file ${id}` })
     const giveIn = async (key: string) => {
       const { id } = await whenDispute(shop, paymentId, 'DRAFT')
       return disputes.cancel(shop.merchantId, id, { idempotence: { key } })
@@ -39,6 +42,20 @@ describe('a gateway that dies over a dispute', () => {
       await crashAt(sandbox, point, { during: () => dispute(sandbox, paymentId, 'escalation', claimed) })
       await sandbox.startGateway()
       await advance(sandbox, 'PT5M')
+      await giveIn(point)
+    } else if (point.endsWith('commit_file')) {
+      await dispute(sandbox, paymentId, 'escalation', claimed)
+      const { id } = await whenDispute(shop, paymentId, 'DRAFT')
+      await crashAt(sandbox, point, { during: () => handIn(id).catch(() => undefined) })
+      await sandbox.startGateway()
+      const { fileId } = await handIn(id)
+      const { files } = (await whenDispute(shop, paymentId, 'DRAFT')).disputeOutput
+      assert.deepEqual(
+        files.map((file) => file.id),
+        [fileId],
+        'it is kept once',
+      )
+      assert.deepEqual(await download(shop, fileId).then((given) => 'content' in given && given.content), proof)
       await giveIn(point)
     } else {
       await dispute(sandbox, paymentId, 'escalation', claimed)

@@ -116,6 +116,7 @@ describe('the example on the page of an error is what the gateway answers', () =
     REFUND_NOT_AUTHORISED: () => refused('refund', () => post(`payments/${captured}/refund`)),
     ACTION_NOT_ALLOWED: () => post(`payments/${captured}/cancel`),
     INVALID_DISPUTE_ID: () => get('disputes/1'),
+    FILE_TOO_LARGE: () => as({ method: 'POST', path: '/files/v1/1234/disputes/1', body: 'x'.repeat(1024 * 1024 + 1) }),
     INVALID_FILE_ID: () => as({ path: '/files/v1/1234/files/1' }),
     RATE_NOT_KNOWN: () => get('services/convert/amount?source=EUR&target=HKD&amount=100'),
     OPERATION_NOT_SUPPORTED: () => post('tokens'),

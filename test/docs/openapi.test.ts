@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
+import { Readable } from 'node:stream'
 import { after, before, describe, test } from 'node:test'
 import { Validator } from '@seriousme/openapi-schema-validator'
 import { Ajv2020 } from 'ajv/dist/2020.js'
@@ -13,6 +14,7 @@ import { merchantApis } from '../../scripts/reference/api/routes.ts'
 import { sdkArguments, sdkName } from '../../scripts/reference/api/sdk-code.ts'
 import { openCheckout } from '../support/checkout.ts'
 import { dispute, whenDispute } from '../support/disputes.ts'
+import { aPdf, upload } from '../support/files.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
@@ -131,7 +133,8 @@ describe('what the gateway answers to the examples, sent with the official SDK',
     const refund = await shop.refund(paymentId, { amountOfMoney: { amount: 100, currencyCode: 'EUR' } })
     const { id } = await openCheckout(shop, {})
     await dispute(sandbox, paymentId, 'retrieval')
-    ids.set(sampleIds.disputeId, (await whenDispute(shop, paymentId, 'DRAFT')).id)
+    const { id: disputeId } = await whenDispute(shop, paymentId, 'DRAFT')
+    ids.set(sampleIds.disputeId, disputeId).set(sampleIds.fileId, (await upload(shop, disputeId, aPdf())).fileId)
     const eventId = await until('an event has its position', firstEventId)
     ids.set(sampleIds.eventId, eventId)
     ids.set(sampleIds.paymentId, paymentId).set(sampleIds.refundId, refund.id).set(sampleIds.hostedCheckoutId, id)
@@ -174,12 +177,13 @@ describe('what the gateway answers to the examples, sent with the official SDK',
     test(`${operation} is of the documented type`, async () => {
       const { status, body } = await (one.connect === undefined ? callOwn(one) : call(one.connect))
       const expected = notNow.includes(operation) ? 402 : (successOf(one)?.status ?? 404)
-      assert.equal(status, expected, JSON.stringify(body))
+      assert.equal(status, expected, body instanceof Readable ? 'a file' : JSON.stringify(body))
       const { responses } = operations.find(({ operationId }) => operationId === operation) ?? assert.fail(operation)
       const answer = responses[status] ?? assert.fail(`${operation} documents no ${status}`)
       const [, name = ''] = refsIn(answer.$ref === undefined ? {} : answer)[0]?.split(/\/(.+)/) ?? []
       const { content } = document.components.responses?.[name] ?? answer
       if (content === undefined) assert.equal(body, null)
+      else if ('*/*' in content) assert.ok(body instanceof Readable)
       else assertOf(content['application/json'].schema, body, operation)
     })
   }

@@ -10,7 +10,16 @@ type Kind = 'retrieval' | 'escalation'
 export type DisputeTruth = {
   readonly disputeRequestId: string
   readonly minor: string
-  readonly answer?: { readonly gives: string; readonly body: string }
+  readonly answer?: {
+    readonly gives: string
+    readonly body: string
+    readonly evidences: readonly {
+      readonly fileName: string
+      readonly fileType: string
+      readonly size: number
+      readonly sha256: string
+    }[]
+  }
   readonly judged?: { readonly outcome: string; readonly minor: string }
 }
 
@@ -22,6 +31,12 @@ export type SeenDispute = {
   readonly disputeOutput: {
     readonly amountOfMoney: { readonly amount: number }
     readonly requestMessage: string
+    readonly files: readonly {
+      readonly id: string
+      readonly fileName: string
+      readonly fileSize: string
+      readonly fileType: string
+    }[]
     readonly reference: { readonly providerReference: string }
   }
 }

@@ -29,6 +29,7 @@ export const deeds = [
   'refund.call_inquiry',
   'refund.commit_again',
   'dispute.commit_news',
+  'dispute.commit_file',
   'dispute.commit_answer',
   'dispute.commit_claim',
   'dispute.call_answer',

@@ -14,11 +14,10 @@ import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { between, type Reach } from './crash-points.ts'
-import { answerDispute } from './dispute/answer-dispute.ts'
 import { nextDueDispute } from './dispute/dispute.store.ts'
 import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
+import { disputesForMerchants } from './dispute/disputes-for-merchants.ts'
 import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
-import { findDisputes } from './dispute/find-disputes.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
 import type { RawFiles } from './file/index.ts'
@@ -53,6 +52,7 @@ import { askAtOnce, whyNotLive as liveness, nextDueRegistration } from './regist
 import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
+import type { MasterKey } from './secret/master-key.ts'
 import type { Stop } from './stop.ts'
 import { trailOf } from './trail/trail.ts'
 import { eventList } from './webhook/event-list.ts'
@@ -77,6 +77,7 @@ export type Parts = {
   readonly reach: Reach
   readonly directory: Directory
   readonly access: AlipayPlusAccess
+  readonly masterKey: MasterKey
   readonly send: Send
   readonly post: PostWebhook
   readonly rawFiles: RawFiles
@@ -193,10 +194,7 @@ export const assemble = (parts: Parts): Gateway => {
       decide: decideOnRefund({ db, world, recordRefund }),
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
-    disputes: {
-      find: findDisputes({ db, getPayment: get }),
-      answer: answerDispute({ db, world, recordDispute, getPayment: get }),
-    },
+    disputes: disputesForMerchants({ ...parts, recordDispute, getPayment: get }),
     checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,
     onOffer,

@@ -128,6 +128,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     reach,
     directory: openDirectory(db, keys, world.wallMs),
     access: await openAccess(db, keys, settings.ALIPAYPLUS_CLIENT_ID),
+    masterKey: keys,
     send: network.send,
     post: merchants.post,
     rawFiles: openRawFiles(settings.DATA_DIR),

@@ -117,7 +117,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })
   serveStatus(server, { orders, world })
-  serveTruth(server, { orders, files, world, faults })
+  serveTruth(server, { orders, files, world, faults, changed: worker.wake })
   serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })
   server.get('/', async (_request, reply) => reply.redirect('/shop/'))
   server.get('/health/live', async () => ({ status: 'ok' }))

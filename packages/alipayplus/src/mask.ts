@@ -1,9 +1,9 @@
 const longest = 16_384
 
-/** Fields that say who the payer is, or that let somebody act as one. */
+/** Fields that say who the payer is, that let somebody act as one, or that hold a whole document. */
 const personal =
   'customerId|referenceBuyerId|buyerPhoneNo|buyerEmail|firstName|middleName|lastName|fullName|shippingPhoneNo|userAgent|' +
-  'paymentMethodId|accessToken|customerBelongsTo'
+  'paymentMethodId|accessToken|customerBelongsTo|content'
 
 const unit = '(?:[^"\\\\]|\\\\(?:u[\\da-fA-F]{4}|[^u])|\\\\u(?![\\da-fA-F]{4}))'
 const quoted = `"(?<text>${unit}{0,4})${unit}*(?:"|\\\\?$)`

@@ -24,6 +24,7 @@ export {
   type DisputeDecision,
   type DisputeEvent,
   type DisputeEventName,
+  type DisputeFile,
   type DisputeId,
   type DisputeKind,
   type DisputeMove,
@@ -40,6 +41,7 @@ export {
   isDisputeId,
   newDispute,
   paymentOfDispute,
+  readDisputeFile,
 } from './dispute/index.ts'
 export {
   type CheckoutStage,

@@ -8,7 +8,17 @@ import { privacyPolicyOperation } from '../../../apps/gateway/src/privacy/index.
 import { productOperations } from '../../../apps/gateway/src/product/index.ts'
 import { convertAmountOperation } from '../../../apps/gateway/src/rate/index.ts'
 import { refundView } from '../../../apps/gateway/src/refund/index.ts'
-import { answerOfPayment, answerOfRefund, at, disputes, errorId, merchant, payments, refunds } from '../samples.ts'
+import {
+  answerOfPayment,
+  answerOfRefund,
+  at,
+  disputeFile,
+  disputes,
+  errorId,
+  merchant,
+  payments,
+  refunds,
+} from '../samples.ts'
 import { operationWords } from './operation-words.ts'
 import { ownIds, ownOperations } from './own-operations.ts'
 
@@ -53,6 +63,7 @@ const made: Readonly<Record<string, () => unknown>> = {
   'disputes.get': () => disputed('opened'),
   'disputes.submit': () => disputed('defended'),
   'disputes.cancel': () => disputed('accepted'),
+  'disputes.uploadFile': () => ({ disputeId: disputes.opened.disputeId, fileId: disputeFile.fileId }),
   'refunds.get': refunded,
   'refunds.find': () => ({ ...page, refunds: [refunded()] }),
   'hostedcheckouts.create': () => ({
@@ -76,6 +87,7 @@ export const sampleIds: Readonly<Record<string, string>> = {
   captureId: captured.payment.paymentId,
   refundId: refund.refund.refundId,
   disputeId: disputes.opened.disputeId,
+  fileId: disputeFile.fileId,
   paymentProductId: '866',
   paymentProductGroupId: 'cards',
   hostedCheckoutId,

@@ -35,9 +35,9 @@ export const wordsOf = ({ operation, neverBecause }: Route): OperationWords => {
 }
 
 /** Every error that an operation can be answered with: its own, and those that any operation may be refused with. */
-export const errorsOf = ({ refuses, method, neverBecause }: Route): readonly ErrorCode[] => {
-  const leavesBodyUnread = method === 'GET' || neverBecause !== undefined
-  const atTheEdge = everyOperationRefuses.filter((code) => !(leavesBodyUnread && code === 'INVALID_JSON'))
+export const errorsOf = ({ refuses, method, neverBecause, file }: Route): readonly ErrorCode[] => {
+  const readsNoJson = method === 'GET' || neverBecause !== undefined || file === 'taken'
+  const atTheEdge = everyOperationRefuses.filter((code) => !(readsNoJson && code === 'INVALID_JSON'))
   return [...new Set<ErrorCode>([...refuses, ...atTheEdge])]
 }
 
@@ -72,6 +72,7 @@ const creates = new Set([
   'captures.refund',
   'sessions.create',
   'hostedcheckouts.create',
+  'disputes.uploadFile',
 ])
 
 /** What is answered when all is well: the status, and the type of the body. Nothing for an operation that can only refuse. */
@@ -80,6 +81,7 @@ export const successOf = ({
   connect,
 }: Documented): { status: number; type?: string; example?: unknown } | undefined => {
   if (route.neverBecause !== undefined) return undefined
+  if (route.file === 'given') return { status: 200 }
   if (connect?.response === 'void') return { status: 204 }
   if (connect === undefined) return { status: 200, example: answerOf(route.operation) }
   const example = answerOf(route.operation)
@@ -88,12 +90,17 @@ export const successOf = ({
     : { status: creates.has(route.operation) ? 201 : 200, type: connect.response, example }
 }
 
+/** What is made by these has no path of its own in an answer's Location. */
+const hasNoPlace = new Set(['sessions.create', 'disputes.uploadFile'])
+
 const headersOf = (route: Route, status: number): Schema => {
   const replay = takesKey(route) ? { [replayed]: headerRef(replayed) } : {}
-  const isAt = status === 201 && route.operation !== 'sessions.create' ? { Location: headerRef('Location') } : {}
+  const isAt = status === 201 && !hasNoPlace.has(route.operation) ? { Location: headerRef('Location') } : {}
   const headers = { ...isAt, ...replay }
   return Object.keys(headers).length === 0 ? {} : { headers }
 }
+
+const bytes: Schema = { type: 'string', format: 'binary' }
 
 const success = (one: Documented): Schema => {
   const given = successOf(one)
@@ -102,6 +109,7 @@ const success = (one: Documented): Schema => {
   const description = { 200: 'Done.', 201: 'Made.', 204: 'Done; there is no body.' }[status] ?? ''
   const headers = headersOf(one.route, status)
   if (status === 204) return { 204: { description, ...headers } }
+  if (one.route.file === 'given') return { 200: { description, ...headers, content: { '*/*': { schema: bytes } } } }
   const content = json(type === undefined ? schemaLike(example) : schemaOf(type), { example })
   return { [status]: { description, ...headers, content } }
 }
@@ -141,6 +149,10 @@ export const neededOfBody = ({ body }: Route): readonly string[] =>
 
 const requestBody = ({ route, connect }: Documented): Schema => {
   if (route.neverBecause !== undefined || (connect?.request === undefined && route.body === undefined)) return {}
+  if (route.file === 'taken') {
+    const schema = { type: 'object', properties: { file: bytes }, required: ['file'] }
+    return { requestBody: { required: true, content: { 'multipart/form-data': { schema } } } }
+  }
   const parts = [
     ...(connect?.request === undefined ? [] : [schemaOf(connect.request)]),
     ...(route.body === undefined ? [] : [bodySchema(route.body)]),
@@ -198,7 +210,8 @@ export const typesOf = (operations: readonly Documented[]): readonly string[] =>
   reachableFrom(
     operations.flatMap((one) => {
       const success = successOf(one)
-      const asks = one.route.neverBecause === undefined ? one.connect?.request : undefined
+      const asks =
+        one.route.neverBecause === undefined && one.route.file === undefined ? one.connect?.request : undefined
       return [asks, success?.type, one.connect?.error ?? 'ErrorResponse'].filter((type) => type !== undefined)
     }),
   )

@@ -89,6 +89,7 @@ const parameters = (one: Documented): string[] => {
 }
 
 const request = ({ route, connect }: Documented): string[] => {
+  if (route.file === 'taken') return ['## Request\n\n`multipart/form-data`, with the file in a part named `file`.']
   if (connect?.request === undefined) {
     return route.body === undefined ? [] : ['## Request\n\nFor example:', jsonBlock(wordsOf(route).body)]
   }
@@ -105,6 +106,7 @@ const answer = (one: Documented): string[] => {
   const given = successOf(one)
   if (given === undefined) return ['## Answer\n\nAn error, always: see below.']
   const { status, type, example } = given
+  if (one.route.file === 'given') return [`## Answer\n\nHTTP ${status} with the file. Its type is in Content-Type.`]
   if (type === undefined) {
     if (example === undefined) return [`## Answer\n\nHTTP ${status}, without a body.`]
     return [`## Answer\n\nHTTP ${status}. For example:`, jsonBlock(example)]

@@ -67,13 +67,21 @@ export const operationWords: Readonly<Record<string, OperationWords>> = {
   'disputes.submit': {
     summary: 'Defend a payment against a dispute',
     says:
-      'A question is answered with what we know of the payment; a claim is rejected, and Alipay+ decides. What was refunded ' +
-      'is told as evidence.',
+      'A question is answered with what we know of the payment; a claim is rejected, and Alipay+ decides. What was refunded, ' +
+      'and the files of the dispute, are told as evidence.',
   },
   'disputes.cancel': {
     summary: 'Give in to a dispute',
     says: 'A question stays without an answer. A claim is paid: its amount is taken from your balance, less what was refunded.',
   },
+  'disputes.uploadFile': {
+    summary: 'Upload a file to a dispute',
+    says:
+      'A PDF, JPEG, PNG or TIFF, which its bytes must be, whatever its name says: one in each request, in a part named file; ' +
+      'at most 10 files and 750,000 bytes for a dispute. They are sent to Alipay+ once the dispute is submitted.',
+    body: { file: { fileName: 'receipt.pdf', contentType: 'application/pdf', content: '%PDF-1.7' } },
+  },
+  'files.getFile': { summary: 'Get a file of a dispute', says: 'The file as it was uploaded, byte for byte.' },
   'refunds.get': { summary: 'Get a refund' },
   'refunds.find': { summary: 'Find refunds', says: foundFor, query: { merchantReference: 'RETURN-1' } },
   'refunds.approve': { summary: 'Approve a refund', says: byAnotherKey, body: { amount: 400 } },

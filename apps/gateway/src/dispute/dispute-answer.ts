@@ -1,4 +1,4 @@
-import type { ResponseEscalationRequest, ResponseRetrievalRequest } from '@silkgate/alipayplus'
+import type { Evidence, ResponseEscalationRequest, ResponseRetrievalRequest } from '@silkgate/alipayplus'
 import { type Dispute, formatMoney, money, type Payment } from '@silkgate/domain'
 
 /** What is known of the payment: what was paid, and what went back already, which is evidence against a claim. */
@@ -8,11 +8,28 @@ const evidenceOf = ({ paymentId, amount, capturedAt, refundedMinor, refundingMin
   return `Payment ${paymentId} of ${formatMoney(amount)} was made at ${capturedAt?.toISOString()}. ${refunds}`
 }
 
-/** The answer to a question: what we know ourselves is a part, and nothing where the merchant gives in or is silent. */
-export const retrievalAnswerOf = ({ requestId, answer }: Dispute, payment: Payment): ResponseRetrievalRequest =>
-  answer === 'defended'
-    ? { disputeRequestId: requestId, responseCode: '0002', responseMessage: evidenceOf(payment) }
-    : { disputeRequestId: requestId, responseCode: '0003' }
+/** The documents of a merchant, with their contents in the same order, as Alipay+ is sent them. */
+export const evidencesOf = ({ files }: Dispute, contents: readonly Buffer[]): readonly Evidence[] =>
+  contents.flatMap((content, at) => {
+    const file = files[at]
+    return file === undefined
+      ? []
+      : [{ fileName: file.fileName, fileType: file.fileType, content: content.toString('base64') }]
+  })
+
+/**
+ * The answer to a question: all with the merchant's documents, a part where there is only what we know ourselves, and nothing
+ * where the merchant gives in or is silent.
+ */
+export const retrievalAnswerOf = (
+  { requestId, answer }: Dispute,
+  payment: Payment,
+  evidences: readonly Evidence[],
+): ResponseRetrievalRequest => {
+  if (answer !== 'defended') return { disputeRequestId: requestId, responseCode: '0003' }
+  const said = { disputeRequestId: requestId, responseMessage: evidenceOf(payment) }
+  return evidences.length === 0 ? { ...said, responseCode: '0002' } : { ...said, responseCode: '0001', evidences }
+}
 
 /**
  * The answer to a claim, made from what was stored when it came, so that a repeat has the same type and amount. What was
@@ -21,6 +38,7 @@ export const retrievalAnswerOf = ({ requestId, answer }: Dispute, payment: Payme
 export const escalationAnswerOf = (
   { requestId, answer, held }: Dispute,
   payment: Payment,
+  evidences: readonly Evidence[],
 ): ResponseEscalationRequest => {
   const gives = answer === 'defended' ? 0n : held.minor
   return {
@@ -28,5 +46,6 @@ export const escalationAnswerOf = (
     refundType: gives > 0n ? 'ACCEPT_REFUND' : 'REJECT_REFUND',
     refundAmount: { currency: held.currency, value: gives.toString() },
     ...(gives > 0n ? {} : { responseMessage: evidenceOf(payment) }),
+    ...(evidences.length === 0 ? {} : { evidences }),
   }
 }

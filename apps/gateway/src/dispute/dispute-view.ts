@@ -22,7 +22,7 @@ export const disputeView = (dispute: Dispute, { request }: DisputedPayment) => (
   disputeOutput: {
     amountOfMoney: connectMoney(dispute.amount),
     creationDetails: { disputeCreationDate: localStamp(dispute.openedAt), disputeOriginator: 'ALIPAYPLUS' },
-    files: [],
+    files: dispute.files.map(({ fileId, size, ...file }) => ({ id: fileId, ...file, fileSize: String(size) })),
     reference: {
       ...(request.merchantOrderId === undefined ? {} : { merchantOrderId: request.merchantOrderId }),
       ...(request.merchantReference === undefined ? {} : { merchantReference: request.merchantReference }),

@@ -1,31 +1,22 @@
-import { type DisputeId, type ErrorCode, isDisputeId } from '@silkgate/domain'
+import { type DisputeFile, type DisputeId, isDisputeId } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
 import type { Caller, Route, RouteRequest } from '../http/route.ts'
-import { type answerDispute, unknownDispute } from './answer-dispute.ts'
-import type { findDisputes } from './find-disputes.ts'
+import type { disputesForMerchants } from './disputes-for-merchants.ts'
+import { unknownDispute } from './on-open-dispute.ts'
 
-type Needs = { readonly find: ReturnType<typeof findDisputes>; readonly answer: ReturnType<typeof answerDispute> }
+/** A name that is not ASCII is written twice, for clients that read only one of the two. Source: RFC 6266. */
+const headersOf = ({ fileName, fileType }: DisputeFile) => ({
+  'Content-Type': fileType,
+  'Content-Disposition':
+    `attachment; filename="${fileName.replace(/[^\w .()-]/g, '_')}"; ` +
+    `filename*=UTF-8''${encodeURIComponent(fileName).replace(/['()*]/g, (one) => `%${one.charCodeAt(0).toString(16)}`)}`,
+  'X-Content-Type-Options': 'nosniff',
+})
 
 const json = (body: unknown): HttpAnswer => ({ status: 200, body: JSON.stringify(body) })
 
-const noFiles = 'how documents are handed to Alipay+ is not published, so none are taken'
-
-const refused = (
-  method: Route['method'],
-  path: string,
-  operation: string,
-  { error, propertyName }: { readonly error: ErrorCode; readonly propertyName: string },
-): Route => ({
-  method,
-  path,
-  operation,
-  refuses: [error],
-  neverBecause: noFiles,
-  run: async ({ errorId }) => errorAnswer(errorId, [{ error, propertyName }]),
-})
-
 /** Disputes of the merchant API: looked at, and answered by the merchant. Alipay+ opens them, never a merchant. */
-export const disputeRoutes = ({ find, answer }: Needs): Route[] => {
+export const disputeRoutes = ({ find, answer, addFile }: ReturnType<typeof disputesForMerchants>): Route[] => {
   const ofPayment =
     (parameter: 'paymentId' | 'captureId') =>
     async ({ merchant, params, errorId }: RouteRequest): Promise<HttpAnswer> => {
@@ -74,6 +65,26 @@ export const disputeRoutes = ({ find, answer }: Needs): Route[] => {
     },
     {
       method: 'POST',
+      path: '/files/v1/:merchantId/disputes/:disputeId',
+      operation: 'disputes.uploadFile',
+      refuses: [...refuses, 'PARAMETER_NOT_FOUND_IN_REQUEST', 'FILE_TOO_LARGE'],
+      file: 'taken',
+      run: onDispute(addFile),
+    },
+    {
+      method: 'GET',
+      path: '/files/v1/:merchantId/files/:fileId',
+      operation: 'files.getFile',
+      refuses: ['INVALID_FILE_ID'],
+      file: 'given',
+      run: async ({ merchant, params, errorId }) => {
+        const found = await find.file(merchant.merchantId, params.fileId ?? '')
+        if (found === undefined) return errorAnswer(errorId, [{ error: 'INVALID_FILE_ID', propertyName: 'fileId' }])
+        return { status: 200, headers: headersOf(found.file), body: '', bytes: found.content }
+      },
+    },
+    {
+      method: 'POST',
       path: '/v1/:merchantId/disputes/:disputeId/submit',
       operation: 'disputes.submit',
       refuses,
@@ -86,13 +97,5 @@ export const disputeRoutes = ({ find, answer }: Needs): Route[] => {
       refuses,
       run: onDispute((caller, disputeId) => answer(caller, disputeId, 'accepted')),
     },
-    refused('POST', '/files/v1/:merchantId/disputes/:disputeId', 'disputes.uploadFile', {
-      error: 'INVALID_DISPUTE_ID',
-      propertyName: 'disputeId',
-    }),
-    refused('GET', '/files/v1/:merchantId/files/:fileId', 'files.getFile', {
-      error: 'INVALID_FILE_ID',
-      propertyName: 'fileId',
-    }),
   ]
 }

@@ -1,4 +1,12 @@
-import { assert, type Currency, type Dispute, type DisputeAnswer, type DisputeKind, money } from '@silkgate/domain'
+import {
+  assert,
+  type Currency,
+  type Dispute,
+  type DisputeAnswer,
+  type DisputeFile,
+  type DisputeKind,
+  money,
+} from '@silkgate/domain'
 
 /** A row of `disputes`, as the driver gives it. */
 export type DisputeRow = {
@@ -14,6 +22,7 @@ export type DisputeRow = {
   settlement_currency: Currency
   booked_minor: bigint
   reason: string | null
+  files: readonly DisputeFile[]
   opened_at: Date
   status_changed_at: Date
   answer_by: Date
@@ -28,8 +37,8 @@ export type DisputeRow = {
 /** The columns of `disputes` as rows are written with them. */
 export const disputeColumns = `merchant_id bigint, dispute_id text, payment_id text, request_id text, kind text, currency text,
   amount_minor bigint, held_minor bigint, taken_minor bigint, settlement_currency text, booked_minor bigint, reason text,
-  opened_at timestamptz, status_changed_at timestamptz, answer_by timestamptz, answer text, delivered boolean, outcome text,
-  reversed boolean, due_at timestamptz, due_since timestamptz, leased_until timestamptz`
+  files jsonb, opened_at timestamptz, status_changed_at timestamptz, answer_by timestamptz, answer text,
+  delivered boolean, outcome text, reversed boolean, due_at timestamptz, due_since timestamptz, leased_until timestamptz`
 
 /** Reads a row and asserts what must hold of it. */
 export const disputeFromRow = (row: DisputeRow): Dispute => {
@@ -45,6 +54,7 @@ export const disputeFromRow = (row: DisputeRow): Dispute => {
     taken: money(row.currency, row.taken_minor),
     booked: money(row.settlement_currency, row.booked_minor),
     reason: row.reason ?? undefined,
+    files: row.files,
     openedAt: row.opened_at,
     statusChangedAt: row.status_changed_at,
     answerBy: row.answer_by,
@@ -70,6 +80,7 @@ export const disputeToRow = (dispute: Dispute): Record<string, unknown> => ({
   settlement_currency: dispute.booked.currency,
   booked_minor: dispute.booked.minor.toString(),
   reason: dispute.reason ?? null,
+  files: dispute.files,
   opened_at: dispute.openedAt,
   status_changed_at: dispute.statusChangedAt,
   answer_by: dispute.answerBy,

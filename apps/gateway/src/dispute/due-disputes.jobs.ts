@@ -4,11 +4,13 @@ import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
 import { type getPayment, type Message, messageOf, type RecordDisputeEvent } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
+import type { MasterKey } from '../secret/master-key.ts'
 import type { Stop } from '../stop.ts'
 import { takeInTurns } from '../take-in-turns.ts'
 import type { World } from '../world.ts'
 import { claimDueDisputes, merchantsWithDueDisputes } from './dispute.store.ts'
-import { escalationAnswerOf, retrievalAnswerOf } from './dispute-answer.ts'
+import { escalationAnswerOf, evidencesOf, retrievalAnswerOf } from './dispute-answer.ts'
+import { contentsOf } from './dispute-file.store.ts'
 import { hearAnswer } from './hear-dispute.ts'
 
 type Needs = {
@@ -18,6 +20,7 @@ type Needs = {
   readonly stop: Stop
   readonly reach: Reach
   readonly alipayplus: AlipayPlusClient
+  readonly masterKey: MasterKey
   readonly recordDispute: RecordDisputeEvent
   readonly getPayment: ReturnType<typeof getPayment>
 }
@@ -39,10 +42,12 @@ export const dueDisputes = (needs: Needs) => {
     const stored = await needs.getPayment(merchantId, paymentId)
     if (stored === undefined) return undefined
     const { payment } = stored
+    // What a merchant handed in speaks for it only where it defends itself.
+    const evidences = dispute.answer === 'defended' ? evidencesOf(dispute, await contentsOf(needs, dispute)) : []
     const calling = between(needs.reach, 'dispute.call_answer', () =>
       dispute.kind === 'retrieval'
-        ? alipayplus.responseRetrieval(retrievalAnswerOf(dispute, payment))
-        : alipayplus.responseEscalation(escalationAnswerOf(dispute, payment)),
+        ? alipayplus.responseRetrieval(retrievalAnswerOf(dispute, payment, evidences))
+        : alipayplus.responseEscalation(escalationAnswerOf(dispute, payment, evidences)),
     )
     const answer = await stop.during(calling)
     if (answer === undefined) return undefined

@@ -1,13 +1,20 @@
 import { isDisputeId, isPaymentId, type MerchantId, paymentOfDispute } from '@silkgate/domain'
 import type { getPayment } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
+import type { MasterKey } from '../secret/master-key.ts'
 import { readDispute, readDisputesOf } from './dispute.store.ts'
+import { fileOfMerchant } from './dispute-file.store.ts'
 import { disputeView } from './dispute-view.ts'
 
-type Needs = { readonly db: Db; readonly getPayment: ReturnType<typeof getPayment> }
+type Needs = {
+  readonly db: Db
+  readonly masterKey: MasterKey
+  readonly getPayment: ReturnType<typeof getPayment>
+}
 
 /** A merchant's disputes as it sees them. */
-export const findDisputes = ({ db, getPayment }: Needs) => ({
+export const findDisputes = ({ db, masterKey, getPayment }: Needs) => ({
+  file: fileOfMerchant({ db, masterKey }),
   one: async (merchantId: MerchantId, disputeId: string) => {
     const dispute = isDisputeId(disputeId) ? await readDispute(db, merchantId, disputeId) : undefined
     const stored = dispute && (await getPayment(merchantId, paymentOfDispute(disputeId)))

@@ -19,6 +19,8 @@ export type HttpAnswer = {
   readonly headers?: Readonly<Record<string, string>>
   /** JSON text; empty for 204. */
   readonly body: string
+  /** A file in place of a body; the headers say what it is. */
+  readonly bytes?: Buffer
 }
 
 /** The seconds after which a request that was not done is worth sending again. */

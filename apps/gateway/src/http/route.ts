@@ -8,6 +8,7 @@ export type Caller = {
   readonly apiKeyId: string
   /** The path that was called, however its slashes were written, without its query: the scope of an idempotence key. */
   readonly path: string
+  /** JSON as it was read; where the route takes a file, an `Upload`. */
   readonly body: unknown
   readonly idempotenceKey: string | undefined
 }
@@ -29,6 +30,8 @@ export type Route = {
   readonly refuses: readonly ErrorCode[]
   /** What is read of the body, for the reference. */
   readonly body?: z.ZodType
+  /** Its body is multipart/form-data with a file, or it answers with one. */
+  readonly file?: 'taken' | 'given'
   /** Where the operation can never succeed: why, for the reference. Its body, JSON or not, is left unread. */
   readonly neverBecause?: string
   readonly run: (request: RouteRequest) => Promise<HttpAnswer>

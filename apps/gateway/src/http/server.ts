@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import type { Refusal } from '@silkgate/domain'
+import { ok, type Refusal, type Result, refuse } from '@silkgate/domain'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Directory } from '../merchant/index.ts'
@@ -9,16 +9,18 @@ import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
 import { isTooDeep } from './json-depth.ts'
 import type { Admits } from './rate-limit.ts'
+import { readUpload } from './read-upload.ts'
 import type { Route } from './route.ts'
 
 type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
 
 const bodyLimit = 1024 * 1024
 
-export const sendAnswer = (reply: FastifyReply, { status, headers, body }: HttpAnswer): FastifyReply => {
+export const sendAnswer = (reply: FastifyReply, { status, headers, body, bytes }: HttpAnswer): FastifyReply => {
   reply.code(status)
   if (headers !== undefined) reply.headers(headers)
   if (status === 204) return reply.send()
+  if (bytes !== undefined) return reply.send(bytes)
   return reply.type('application/json').send(body)
 }
 
@@ -84,14 +86,19 @@ const asWritten = (_key: string, value: unknown, context?: { readonly source?: s
     ? (context?.source ?? value)
     : value
 
-const readBody = (text: unknown): { ok: true; body: unknown } | { ok: false } => {
-  if (typeof text !== 'string' || text.trim() === '') return { ok: true, body: undefined }
-  if (isTooDeep(text)) return { ok: false }
+const readJson = (text: unknown): Result<unknown> => {
+  if (typeof text !== 'string' || text.trim() === '') return ok(undefined)
+  if (isTooDeep(text)) return refuse(...refusal('INVALID_JSON'))
   try {
-    return { ok: true, body: JSON.parse(text, asWritten) }
+    return ok(JSON.parse(text, asWritten))
   } catch {
-    return { ok: false }
+    return refuse(...refusal('INVALID_JSON'))
   }
+}
+
+const readBody = async ({ neverBecause, file }: Route, { body, raw }: FastifyRequest): Promise<Result<unknown>> => {
+  if (neverBecause !== undefined) return ok(undefined)
+  return file === 'taken' ? readUpload(body, raw.headers['content-type']) : readJson(body)
 }
 
 const idempotenceKeyOf = (request: FastifyRequest): string | undefined => {
@@ -137,16 +144,25 @@ export const serveRoutes = (
       return sendAnswer(reply, errorAnswer(errorId, known.refusals))
     }
     if (!admits(known.value.apiKeyId)) return sendAnswer(reply, errorAnswer(errorId, refusal('TOO_MANY_REQUESTS')))
-    const read = route.neverBecause === undefined ? readBody(request.body) : { ok: true as const, body: undefined }
-    if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
+    const read = await readBody(route, request)
+    if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, read.refusals))
     const { merchant, apiKeyId } = known.value
     const path = plainPath(request.raw.url ?? '')
     const key = idempotenceKeyOf(request)
     if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
-    const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.body, idempotenceKey: key }
+    const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.value, idempotenceKey: key }
     return sendAnswer(reply, await route.run({ caller, merchant, params, query: queryOf(request), errorId }))
   }
-  for (const route of routes) server.route({ method: route.method, url: route.path, handler: serve(route) })
+  const put = (on: FastifyInstance, isOne: (route: Route) => boolean) => {
+    for (const route of routes.filter(isOne)) on.route({ method: route.method, url: route.path, handler: serve(route) })
+  }
+  put(server, ({ file }) => file !== 'taken')
+  // A file is read once it is known who sends it.
+  server.register(async (scope) => {
+    scope.removeAllContentTypeParsers()
+    scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
+    put(scope, ({ file }) => file === 'taken')
+  })
   refuseOtherMethods(server, routes, world)
 }
 

@@ -27,6 +27,8 @@ export type HeardDispute<Why> = {
     disputes: readonly Dispute[],
   ) => { readonly is: DisputeEvent } | { readonly isNot: Why }
   readonly messages?: readonly Message[]
+  /** What is written with it, where it is recorded. */
+  readonly alongside?: (tx: Tx) => Promise<void>
   /** The idempotence key that the request claims with it, and its answer from the dispute as it is after the event. */
   readonly claim?: { readonly key: IdempotenceRow; readonly of: (after: DisputeOfPayment) => StoredAnswer }
 }
@@ -75,9 +77,9 @@ export const recordDisputeEvent = ({ db, newId, committed }: Needs): RecordDispu
         : [{ ...heard.claim.key, answer_status: answer.status, answer_body: answer.body }]
     const statement = saveStatement(merchantId, [{ before, after: stored }], news, [], claims)
     const saved = await tx.run<SavedRow>(statement)
-    return saved.length === 0
-      ? ({ outcome: 'repeat', saved } as const)
-      : ({ outcome: 'recorded', ...after, saved } as const)
+    if (saved.length === 0) return { outcome: 'repeat', saved } as const
+    await heard.alongside?.(tx)
+    return { outcome: 'recorded', ...after, saved } as const
   }
 
   return async (deed, merchantId, heard) => {

@@ -1,13 +1,15 @@
 import { createCipheriv, createDecipheriv, hkdfSync, randomBytes } from 'node:crypto'
 
 /**
- * Seals and opens secrets at rest (API and webhook secrets, private keys) with AES-256-GCM under a key derived from
- * MASTER_KEY. `place` says where a secret belongs ("api_keys/abc"): a sealed secret opens only in its own place.
+ * Seals and opens what is secret at rest (API and webhook secrets, private keys, documents) with AES-256-GCM under a key
+ * derived from MASTER_KEY. `place` says where a secret belongs ("api_keys/abc"): a sealed secret opens only in its own place.
  */
 export type MasterKey = {
-  seal(place: string, secret: string): Buffer
+  seal(place: string, secret: string | Buffer): Buffer
   /** Throws when the bytes were sealed for another place, with another key, or were changed. */
   open(place: string, sealed: Buffer): string
+  /** The same, of bytes that are no text. */
+  openBytes(place: string, sealed: Buffer): Buffer
 }
 
 const version = 1
@@ -25,24 +27,29 @@ export const readMasterKey = (text: string): Buffer => {
 
 export const masterKeyOf = (key: Buffer): MasterKey => {
   const derived = Buffer.from(hkdfSync('sha256', key, '', 'silkgate secrets at rest', 32))
+  const openBytes = (place: string, bytes: Buffer): Buffer => {
+    if (bytes[0] !== version) throw new Error(`The secret at ${place} was sealed by a newer silkgate.`)
+    const iv = bytes.subarray(1, 1 + ivLength)
+    const tag = bytes.subarray(1 + ivLength, 1 + ivLength + tagLength)
+    try {
+      const decipher = createDecipheriv('aes-256-gcm', derived, iv, { authTagLength: tagLength })
+      decipher.setAAD(Buffer.from(place)).setAuthTag(tag)
+      return Buffer.concat([decipher.update(bytes.subarray(1 + ivLength + tagLength)), decipher.final()])
+    } catch {
+      throw new Error(`The secret at ${place} does not open: MASTER_KEY is not the one it was sealed with.`)
+    }
+  }
   return {
     seal: (place, secret) => {
       const iv = randomBytes(ivLength)
       const cipher = createCipheriv('aes-256-gcm', derived, iv).setAAD(Buffer.from(place))
-      const sealed = Buffer.concat([cipher.update(secret, 'utf8'), cipher.final()])
+      const sealed = Buffer.concat([
+        cipher.update(typeof secret === 'string' ? Buffer.from(secret) : secret),
+        cipher.final(),
+      ])
       return Buffer.concat([Buffer.of(version), iv, cipher.getAuthTag(), sealed])
     },
-    open: (place, bytes) => {
-      if (bytes[0] !== version) throw new Error(`The secret at ${place} was sealed by a newer silkgate.`)
-      const iv = bytes.subarray(1, 1 + ivLength)
-      const tag = bytes.subarray(1 + ivLength, 1 + ivLength + tagLength)
-      try {
-        const decipher = createDecipheriv('aes-256-gcm', derived, iv, { authTagLength: tagLength })
-        decipher.setAAD(Buffer.from(place)).setAuthTag(tag)
-        return decipher.update(bytes.subarray(1 + ivLength + tagLength), undefined, 'utf8') + decipher.final('utf8')
-      } catch {
-        throw new Error(`The secret at ${place} does not open: MASTER_KEY is not the one it was sealed with.`)
-      }
-    },
+    open: (place, bytes) => openBytes(place, bytes).toString('utf8'),
+    openBytes,
   }
 }

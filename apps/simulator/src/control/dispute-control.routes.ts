@@ -1,6 +1,6 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { type DisputeNeeds, judgeDispute, openDispute } from '../dispute/open-dispute.ts'
+import { type DisputeNeeds, defaultReason, judgeDispute, openDispute } from '../dispute/open-dispute.ts'
 import type { OrderDispute } from '../order/dispute.ts'
 import { no, read } from './read.ts'
 
@@ -9,7 +9,7 @@ const openBody = z.object({
   paymentRequestId: z.string(),
   kind: z.enum(['retrieval', 'escalation']),
   amount: minor.optional(),
-  reason: z.string().min(1).max(256).default('The payer does not recognise the payment'),
+  reason: z.string().min(1).max(256).default(defaultReason),
 })
 const judgeBody = z.object({ outcome: z.enum(['won', 'lost', 'withdrawn']), amount: minor.optional() })
 

@@ -1,8 +1,9 @@
+import { createHash } from 'node:crypto'
 import type { DisputeResponse } from '@silkgate/alipayplus'
 import type { z } from 'zod'
 import { failure, success } from '../acqp/answers.ts'
 import type { escalationAnswer, retrievalAnswer } from '../acqp/messages.ts'
-import type { OrderDispute } from '../order/dispute.ts'
+import type { Answer, OrderDispute } from '../order/dispute.ts'
 import type { Orders } from '../order/orders.ts'
 import type { World } from '../world.ts'
 import { callOff, orderOfDispute } from './open-dispute.ts'
@@ -19,7 +20,7 @@ const whyNot = ({ kind, answerBy, judged }: OrderDispute, wanted: OrderDispute['
 const take = async (
   disputeRequestId: string,
   wanted: OrderDispute['kind'],
-  said: { readonly gives: bigint; readonly body: string },
+  said: Omit<Answer, 'at'>,
   needs: Needs,
 ): Promise<DisputeResponse> => {
   const at = needs.world.now()
@@ -35,20 +36,29 @@ const take = async (
     const refused = whyNot(known, wanted, at)
     result = refused ?? success
     if (refused !== undefined) return undefined
-    const answer = { gives: said.gives, body: said.body, at }
+    const answer = { ...said, at }
     return { order: { ...order, disputes: order.disputes.map((one) => (one === known ? { ...one, answer } : one)) } }
   })
   if (result === success) await callOff(disputeRequestId, needs)
   return { result }
 }
 
+/** What is kept of an answer: of documents, what they are and their digest. */
+const keptOf = ({ evidences = [], ...message }: z.output<typeof retrievalAnswer | typeof escalationAnswer>) => ({
+  body: JSON.stringify(message),
+  evidences: evidences.map(({ content, ...one }) => {
+    const bytes = Buffer.from(content, 'base64')
+    return { ...one, size: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') }
+  }),
+})
+
 /** Takes what a merchant says to a wallet's question; a repeat is answered as the first was. Source: responseRetrieval. */
 export const answerRetrieval = (message: z.output<typeof retrievalAnswer>, needs: Needs) =>
-  take(message.disputeRequestId, 'retrieval', { gives: 0n, body: JSON.stringify(message) }, needs)
+  take(message.disputeRequestId, 'retrieval', { gives: 0n, ...keptOf(message) }, needs)
 
 /** Takes what a merchant says to a claim; one that it gives in to is paid out at once. Source: responseEscalation. */
 export const answerEscalation = (message: z.output<typeof escalationAnswer>, needs: Needs) => {
   const { disputeRequestId, refundType, refundAmount } = message
   const gives = refundType === 'ACCEPT_REFUND' ? BigInt(refundAmount.value) : 0n
-  return take(disputeRequestId, 'escalation', { gives, body: JSON.stringify(message) }, needs)
+  return take(disputeRequestId, 'escalation', { gives, ...keptOf(message) }, needs)
 }

@@ -16,6 +16,9 @@ const most = { retrieval: 5, escalation: 2 } as const
 /** Source: 20 days for retrievals; 10 for escalations, after Antom's. */
 const answerDays = { retrieval: 20, escalation: 10 } as const
 
+/** What a wallet says where its owner says nothing. */
+export const defaultReason = 'The payer does not recognise the payment'
+
 export type Wish = {
   readonly kind: OrderDispute['kind']
   readonly minor: bigint | undefined

@@ -1,4 +1,4 @@
-import type { Judged, OrderDispute } from './dispute.ts'
+import type { Answer, Judged, OrderDispute } from './dispute.ts'
 
 /** A dispute as JSON keeps it: amounts and instants as texts. */
 export type StoredDispute = Omit<
@@ -8,7 +8,9 @@ export type StoredDispute = Omit<
   readonly minor: string
   readonly openedAt: string
   readonly answerBy: string
-  readonly answer?: { readonly gives: string; readonly body: string; readonly at: string }
+  /** Those that were kept before there were documents have none. */
+  readonly answer?: Pick<Answer, 'body'> &
+    Partial<Pick<Answer, 'evidences'>> & { readonly gives: string; readonly at: string }
   readonly judged?: StoredJudged
   readonly overruled?: readonly StoredJudged[]
 }
@@ -34,7 +36,7 @@ export const readDispute = ({
   minor: BigInt(minor),
   openedAt: new Date(openedAt),
   answerBy: new Date(answerBy),
-  answer: answer && { ...answer, gives: BigInt(answer.gives), at: new Date(answer.at) },
+  answer: answer && { evidences: [], ...answer, gives: BigInt(answer.gives), at: new Date(answer.at) },
   judged: judged && readJudged(judged),
   overruled: overruled.map(readJudged),
 })

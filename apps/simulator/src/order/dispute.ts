@@ -1,5 +1,19 @@
-/** What a merchant said, as it came: a claim that it gives in to is paid out at once. */
-export type Answer = { readonly gives: bigint; readonly body: string; readonly at: Date }
+/** A document that came with an answer, as far as it can be told from any other. */
+export type ReceivedEvidence = {
+  readonly fileName: string
+  readonly fileType: string
+  /** In bytes. */
+  readonly size: number
+  readonly sha256: string
+}
+
+/** What a merchant said, as it came but for the documents' content: a claim that it gives in to is paid out at once. */
+export type Answer = {
+  readonly gives: bigint
+  readonly body: string
+  readonly evidences: readonly ReceivedEvidence[]
+  readonly at: Date
+}
 
 /** A wallet's question about an order, or its owner's claim to money of it. */
 export type OrderDispute = {

@@ -50,7 +50,7 @@ const orders = [
           reason: 'not received',
           openedAt: at('08:00:00'),
           answerBy: new Date('2026-12-05T08:00:00+08:00'),
-          answer: { gives: 2_000n, body: '{}', at: at('13:00:00') },
+          answer: { evidences: [], gives: 2_000n, body: '{}', at: at('13:00:00') },
           judged: undefined,
           overruled: [],
         },

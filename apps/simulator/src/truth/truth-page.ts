@@ -15,6 +15,7 @@ import type { Order, Phase } from '../order/order.ts'
 import type { Notification } from '../order/orders.ts'
 import { truthLayout } from '../page/layout.ts'
 import { wallets } from '../wallet/wallets.ts'
+import { disputesPart } from './disputes-part.ts'
 import { type FilesView, filesPart } from './files-part.ts'
 import { type SwitchesView, switchesPart } from './switches.ts'
 
@@ -24,6 +25,8 @@ export type TruthView = SwitchesView &
     readonly page: number
     readonly pages: number
     readonly total: number
+    /** Why a wallet could not dispute an order. */
+    readonly undisputed: { readonly paymentRequestId: string; readonly says: string } | undefined
   }
 
 const phases: Readonly<Record<Phase, { word: string; icon: IconName; role: Role }>> = {
@@ -38,15 +41,15 @@ const phases: Readonly<Record<Phase, { word: string; icon: IconName; role: Role 
 /** What each wallet paid and got back, and what was announced of it, next to the switches of what goes wrong. */
 export const truthPage = (view: TruthView): string =>
   truthLayout({
-    title: `${view.wrong === undefined ? '' : 'Error: '}The simulated world`,
+    title: `${view.wrong === undefined && view.undisputed === undefined ? '' : 'Error: '}The simulated world`,
     live: undefined,
     body: html`<div class="intro"><h1>What is true</h1>
-<p class="muted">What each wallet paid and got back, and what Alipay+ announced of it. <a href="#faults">What goes
+<p class="muted">What each wallet paid, got back and claims, and what Alipay+ announced of it. <a href="#faults">What goes
 wrong</a> is switched on and off here too, and Alipay+’s <a href="#files">files</a> can be opened.</p></div>
 <div class="split">
 <section class="worlds" aria-labelledby="orders"><h2 id="orders">${ordersHeading(view.total)}</h2>
 ${view.total === 0 && noOrders}
-<ul class="worlds">${view.orders.map(orderCard)}</ul>
+<ul class="worlds">${view.orders.map((one) => orderCard(one, view))}</ul>
 ${turns(view)}
 </section>
 <div class="worlds">
@@ -70,8 +73,9 @@ const backOf = ({ order, charged }: Shown): Money => subtract(paidOf(order), cha
 
 type Shown = TruthView['orders'][number]
 
-const orderCard = (shown: Shown): Html => {
+const orderCard = (shown: Shown, { page, undisputed }: TruthView): Html => {
   const { order, phase, charged, notifications } = shown
+  const refused = undisputed?.paymentRequestId === order.paymentRequestId ? undisputed.says : undefined
   const { word, role, icon: sign } = phases[phase]
   return html`<li class="card">
 <div class="world-head"><h3>${nameHtml(order.terms.merchantName)}, ${moneyHtml(order.terms.amount, 'en')}</h3>
@@ -84,7 +88,8 @@ ${factList([
   ['Placed', momentHtml(order.placedAt, 'en')],
   ['Payment', referenceHtml(order.paymentRequestId)],
 ])}
-${notificationsPart(notifications)}</li>`
+${notificationsPart(notifications)}
+${disputesPart(order, page, refused)}</li>`
 }
 
 const notificationsPart = (notifications: readonly Notification[]): Html => {

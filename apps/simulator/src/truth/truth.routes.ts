@@ -1,17 +1,19 @@
 import { sendPage } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply } from 'fastify'
+import { type DisputeNeeds, defaultReason, judgeDispute, openDispute } from '../dispute/open-dispute.ts'
 import { faultBody } from '../fault/fault-shape.ts'
 import type { Faults } from '../fault/faults.ts'
 import type { Files } from '../file/files.ts'
 import { chargedOf, phaseOf } from '../order/order.ts'
-import type { Orders } from '../order/orders.ts'
-import type { World } from '../world.ts'
-import type { Field, SwitchesView } from './switches.ts'
-import { truthPage } from './truth-page.ts'
+import type { Field } from './switches.ts'
+import { type TruthView, truthPage } from './truth-page.ts'
 
-type Needs = { readonly orders: Orders; readonly files: Files; readonly world: World; readonly faults: Faults }
+type Needs = DisputeNeeds & { readonly files: Files; readonly faults: Faults }
 
 type Form = Readonly<Record<string, string>>
+
+/** Nothing was filled in. */
+const asked = { values: {}, wrong: undefined } as const
 
 const perPage = 10
 const fields = ['name', 'paymentRequestId', 'share', 'times'] as const satisfies readonly Field[]
@@ -29,8 +31,9 @@ const faultIn = (form: Form): Record<string, unknown> => {
 }
 
 /** Shows what is true in the simulated world, and switches what goes wrong in it; both work without a script. */
-export const serveTruth = (server: FastifyInstance, { orders, files, world, faults }: Needs): void => {
-  const show = async (reply: FastifyReply, page: number, form: Pick<SwitchesView, 'values' | 'wrong'>) => {
+export const serveTruth = (server: FastifyInstance, needs: Needs): void => {
+  const { orders, files, world, faults } = needs
+  const show = async (reply: FastifyReply, page: number, form: Pick<TruthView, 'values' | 'wrong' | 'undisputed'>) => {
     const { orders: found, total } = await orders.latest({ offset: (page - 1) * perPage, limit: perPage })
     const pages = Math.max(1, Math.ceil(total / perPage))
     if (page > pages) return reply.redirect(`/truth/?page=${pages}`)
@@ -45,12 +48,12 @@ export const serveTruth = (server: FastifyInstance, { orders, files, world, faul
     )
     const { files: latest, total: filesTotal } = await files.latest(12, now)
     const view = { orders: shown, page, pages, total, files: latest, filesTotal, faults: faults.struck(), ...form }
-    return sendPage(reply, truthPage(view), form.wrong === undefined ? 200 : 422)
+    return sendPage(reply, truthPage(view), form.wrong === undefined && form.undisputed === undefined ? 200 : 422)
   }
 
   server.get('/truth', async (_request, reply) => reply.redirect('/truth/'))
   server.get<{ Querystring: { page?: string } }>('/truth/', async (request, reply) =>
-    show(reply, pageIn(request.query.page), { values: {}, wrong: undefined }),
+    show(reply, pageIn(request.query.page), { ...asked, undisputed: undefined }),
   )
   server.post<{ Body: Form | undefined }>('/truth/faults', async (request, reply) => {
     const form = request.body ?? {}
@@ -59,7 +62,7 @@ export const serveTruth = (server: FastifyInstance, { orders, files, world, faul
       const [issue] = read.error.issues
       const field = fields.find((one) => one === issue?.path[2]) ?? 'name'
       const says = form.name ? `${issue?.message}` : 'Choose a fault'
-      return show(reply, 1, { values: form, wrong: { field, says } })
+      return show(reply, 1, { values: form, wrong: { field, says }, undisputed: undefined })
     }
     faults.set([...faults.read(), ...read.data.faults])
     return reply.redirect('/truth/', 303)
@@ -71,5 +74,22 @@ export const serveTruth = (server: FastifyInstance, { orders, files, world, faul
       .filter((fault, at) => index !== undefined && !(at === Number(index) && fault.name === name))
     faults.set(left)
     return reply.redirect('/truth/', 303)
+  })
+  server.post<{ Body: Form | undefined }>('/truth/disputes', async (request, reply) => {
+    const { paymentRequestId = '', kind, page } = request.body ?? {}
+    const wish = {
+      kind: kind === 'retrieval' ? kind : 'escalation',
+      minor: undefined,
+      reason: defaultReason,
+    } as const
+    const opened = await openDispute(paymentRequestId, wish, needs)
+    if (typeof opened !== 'string') return reply.redirect(`/truth/?page=${pageIn(page)}`, 303)
+    return show(reply, pageIn(page), { ...asked, undisputed: { paymentRequestId, says: opened } })
+  })
+  server.post<{ Body: Form | undefined }>('/truth/disputes/judge', async (request, reply) => {
+    const { disputeRequestId = '', outcome, page } = request.body ?? {}
+    const verdict = { outcome: outcome === 'won' ? outcome : 'lost', minor: undefined } as const
+    await judgeDispute(disputeRequestId, verdict, needs)
+    return reply.redirect(`/truth/?page=${pageIn(page)}`, 303)
   })
 }

@@ -25,6 +25,7 @@ describe('any life of refunds and disputes', () => {
     | { readonly claim: bigint; readonly kind: DisputeKind; readonly events: readonly DisputeEvent['name'][] }
   const minor = fc.bigInt({ min: 1n, max: 12_000n })
   const names = fc.constantFrom<DisputeEvent['name']>(
+    'dispute_file_added',
     'dispute_answered',
     'dispute_answer_taken',
     'dispute_answer_refused',
@@ -47,6 +48,8 @@ describe('any life of refunds and disputes', () => {
     const about = { at, disputeId: id }
     const answer = (['defended', 'accepted', 'unanswered'] as const)[pick % 3] ?? 'defended'
     if (name === 'dispute_opened') throw new Error('it is opened already')
+    if (name === 'dispute_file_added')
+      return { name, ...about, file: { fileId: 'F', fileName: 'a.pdf', fileType: 'application/pdf', size: 9 } }
     if (name === 'dispute_answered') return { name, ...about, answer }
     if (name === 'dispute_answer_refused' || name === 'dispute_answer_unknown') return { name, ...about, because: 'X' }
     return { name, ...about }

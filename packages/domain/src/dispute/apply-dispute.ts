@@ -35,6 +35,7 @@ export const newDispute = (payment: Payment, event: DisputeEvent): Dispute => {
     amount,
     held: money(amount.currency, claimed),
     reason,
+    files: [],
     openedAt: at,
     statusChangedAt: at,
     answerBy,
@@ -91,6 +92,8 @@ const withFact = (dispute: Dispute, event: DisputeEvent, payment: Payment): Disp
   if (event.name === 'dispute_opened') return dispute
   const { at } = event
   switch (disputeMoveOf(dispute, event.name)) {
+    case 'add_file':
+      return event.name === 'dispute_file_added' ? { ...dispute, files: [...dispute.files, event.file] } : dispute
     case 'answer':
       return event.name === 'dispute_answered'
         ? { ...dispute, answer: event.answer, waiting: { dueAt: at, since: at } }

@@ -3,6 +3,7 @@ import type { DisputeEventName } from './event.ts'
 
 /** What becomes of a dispute when something is heard. */
 export type DisputeMove =
+  | 'add_file'
   | 'answer'
   | 'deliver'
   | 'tell_person'
@@ -18,6 +19,7 @@ export type HeardOfDispute = Exclude<DisputeEventName, 'dispute_opened'>
 
 const isUnderWay = { dispute_won: 'win', dispute_lost: 'lose', dispute_withdrawn: 'withdraw' } as const
 const hasEnded = {
+  dispute_file_added: 'nothing',
   dispute_answered: 'nothing',
   dispute_answer_taken: 'nothing',
   dispute_answer_refused: 'nothing',
@@ -27,7 +29,7 @@ const hasEnded = {
 
 /** The life of a dispute. Rows say where it stands, columns are what is heard, cells are what becomes of it. */
 export const disputeTable = {
-  open: { ...hasEnded, dispute_answered: 'answer', ...isUnderWay },
+  open: { ...hasEnded, dispute_file_added: 'add_file', dispute_answered: 'answer', ...isUnderWay },
   answering: {
     ...hasEnded,
     dispute_answer_taken: 'deliver',

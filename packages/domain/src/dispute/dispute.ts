@@ -1,5 +1,6 @@
 import type { MerchantId, PaymentId } from '../kernel/index.ts'
 import type { Money } from '../money/index.ts'
+import type { DisputeFile } from './dispute-file.ts'
 
 /** The payment's id with an effort from 90001 on, so that merchant and order can be read from it. */
 export type DisputeId = string
@@ -25,6 +26,8 @@ export type Dispute = {
   /** What of the claim was not refunded when it came: it cannot be refunded while the dispute is open. */
   readonly held: Money
   readonly reason: string | undefined
+  /** What the merchant handed in, the oldest first. */
+  readonly files: readonly DisputeFile[]
   readonly openedAt: Date
   readonly statusChangedAt: Date
   /** Until when the merchant can answer. */

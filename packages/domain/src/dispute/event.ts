@@ -1,5 +1,6 @@
 import type { Money } from '../money/index.ts'
 import type { DisputeAnswer, DisputeId, DisputeKind } from './dispute.ts'
+import type { DisputeFile } from './dispute-file.ts'
 
 type Heard<Name extends string, More = unknown> = {
   readonly name: Name
@@ -20,6 +21,7 @@ export type DisputeEvent =
         readonly reason?: string
       }
     >
+  | Heard<'dispute_file_added', { readonly file: DisputeFile }>
   | Heard<'dispute_answered', { readonly answer: DisputeAnswer }>
   | Heard<'dispute_answer_taken'>
   | Heard<'dispute_answer_refused', { readonly because: string }>

@@ -234,6 +234,13 @@ export const errors = {
     message: 'The body of the request is larger than 1 MiB.',
     remedy: 'Send less in one request.',
   },
+  FILE_TOO_LARGE: {
+    code: '86640413',
+    http: 413,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'The file is larger than what a dispute still takes: all its files together may have 750,000 bytes.',
+    remedy: 'Lower the resolution of pictures, or leave pages out; a PDF of text is small.',
+  },
   TOO_MANY_REQUESTS: {
     code: '86600429',
     http: 429,
