@@ -108,7 +108,7 @@ export const isFaultName = (text: string): text is FaultName => Object.hasOwn(fa
 
 /**
  * A fault in force: for all, for a seeded share of orders, or for one; of one call or of each about an order; so many
- * times or for ever.
+ * times in all, the first calls about each order (counted for each API), or for ever.
  */
 export type Fault = {
   readonly name: FaultName
@@ -117,6 +117,7 @@ export type Fault = {
   readonly paymentRequestId?: string | undefined
   readonly api?: Api | undefined
   readonly times?: number | undefined
+  readonly first?: number | undefined
 }
 
 /** A fault that strikes a call now, and how many calls about the order it has struck, this one included. */
@@ -146,16 +147,20 @@ export const kindOf = (name: FaultName): FaultKind => faultNames[name]
 
 type Counted = { readonly fault: Fault; strikes: number; readonly ofOrder: Map<string, number> }
 
-const concerns = ({ fault, strikes }: Counted, id: string): boolean =>
+/** Whether an order is one of those that a fault is for. */
+export const isFor = (fault: Fault, id: string): boolean =>
   (fault.paymentRequestId === undefined || fault.paymentRequestId === id) &&
-  (fault.times === undefined || strikes < fault.times) &&
   (fault.share === undefined || drawOf(String(fault.seed ?? fault.name), id) < fault.share)
+
+const concerns = ({ fault, strikes }: Counted, id: string): boolean =>
+  (fault.times === undefined || strikes < fault.times) && isFor(fault, id)
 
 const isMeantFor = ({ api }: Fault, of: Api | 'notification'): boolean =>
   api === undefined ? !aboutNoOrder.includes(of) : api === of
 
 const strikesCall = ({ fault, ofOrder }: Counted, api: Api, id: string): boolean => {
-  const { strikes, apis, first } = kindOf(fault.name)
+  const { strikes, apis, first: own } = kindOf(fault.name)
+  const first = fault.first ?? own
   if (strikes !== 'call' || !isMeantFor(fault, api) || !(apis ?? [api]).includes(api)) return false
   return first === undefined || (ofOrder.get(`${api} ${id}`) ?? 0) < first
 }

@@ -1,0 +1,81 @@
+import type { ExceptionKind } from '@silkgate/domain'
+import {
+  type Api,
+  type Fault,
+  type FaultName,
+  faultNames,
+  isFor,
+  kindOf,
+} from '../../apps/simulator/src/fault/faults.ts'
+import type { Dice } from '../support/dice.ts'
+
+type Left = { readonly faults: readonly FaultName[]; readonly at?: Api; readonly because: string }
+
+/** What is left out of worlds, each for its reason; to be taken away with it. */
+export const leftOut: readonly Left[] = [
+  {
+    faults: ['refused', 'unknown_then_failure'],
+    at: 'refund',
+    because: 'a refund that was done, whose answer was lost, and whose repeat is refused counts as refused',
+  },
+  {
+    faults: ['settlement_amount_missing', 'settlement_amount_late'],
+    because: 'refunds of payments without a price, and refunds without one, are being decided anew',
+  },
+]
+
+const aboutOrders = [
+  'pay',
+  'inquiryPayment',
+  'cancelPayment',
+  'refund',
+  'responseRetrieval',
+  'responseEscalation',
+] as const satisfies Api[]
+
+const isLeftOut = (name: FaultName, api?: Api): boolean =>
+  leftOut.some(({ faults, at }) => faults.includes(name) && (at === undefined || at === api))
+
+const names = (Object.keys(faultNames) as FaultName[]).filter((name) => !isLeftOut(name))
+
+/** A fault for a share of the payments. What strikes pay for ever, or slowly, costs the world's watchers their time. */
+const throwFault = (dice: Dice, isPatient: boolean): Fault => {
+  const name = dice.pick(names.filter((one) => one !== 'answer_slow' || isPatient))
+  const fault = { name, share: (1 + dice.below(6)) / 10, seed: dice.below(1_000_000) }
+  const { strikes, apis, first } = kindOf(name)
+  if (strikes !== 'call' || name === 'clock_skew') return fault
+  const calls = (apis ?? aboutOrders).filter((one) => !isLeftOut(name, one))
+  const isOfEach =
+    apis === undefined && calls.length === aboutOrders.length && name !== 'answer_slow' && dice.chance(30)
+  const api = isOfEach ? undefined : dice.pick(calls)
+  const takesTime = name === 'answer_slow' || (!isPatient && (api ?? 'pay') === 'pay')
+  const often = name === 'answer_slow' ? 1 : 1 + dice.below(3)
+  return {
+    ...fault,
+    ...(api === undefined ? {} : { api }),
+    ...(first === undefined && (takesTime || dice.chance(50)) ? { first: often } : {}),
+  }
+}
+
+/** What goes wrong from now on: at times nothing, mostly a few faults at once. */
+export const throwFaults = (dice: Dice, isPatient: boolean): readonly Fault[] =>
+  Array.from({ length: dice.below(5) }, () => throwFault(dice, isPatient))
+
+const unclear = names.filter((name) => kindOf(name).strikes === 'call')
+const no: readonly FaultName[] = ['refused', 'unknown_then_failure']
+
+/** Which faults can leave something for a person to look at, once all faults are over and all calls were answered. */
+const reasons: Readonly<Partial<Record<ExceptionKind, readonly FaultName[]>>> = {
+  amount_differs: ['notification_other_amount'],
+  unknown_order: ['notification_other_order'],
+  contradiction: no,
+  late_success_kept: no,
+  dispute_stuck: unclear,
+}
+
+/** Whether an exception that is still open names something that really went wrong with its payment. */
+export const isExplained = (kind: ExceptionKind, paymentId: string, inForce: readonly Fault[]): boolean => {
+  // The order of an unknown one is ours but for its first digit.
+  const id = kind === 'unknown_order' ? `0${paymentId.slice(1)}` : paymentId
+  return inForce.some((fault) => (reasons[kind] ?? []).includes(fault.name) && isFor(fault, id))
+}
