@@ -12,7 +12,10 @@ export const isOfStep = (point: CrashPoint): boolean => / (due|resubmit|inquire|
 /** Points of hosted checkouts are walked without any payment. */
 export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(point)
 
-export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout] as const
+/** Points of received files are walked without any payment. */
+export const isOfFile = (point: CrashPoint): boolean => / file\./.test(point)
+
+export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile] as const
 
 /** Every other point: those of a sale that goes well. */
 export const isOfSale = (point: CrashPoint): boolean => !groups.some((isOne) => isOne(point))

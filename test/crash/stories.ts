@@ -4,8 +4,8 @@ import type { TestSandbox } from '../support/sandbox.ts'
 import { advance, orders, payInWallet, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 
-/** Deeds that are reached by selling something; those of refunds, disputes and hosted checkouts have walks of their own. */
-export type PaymentDeed = Exclude<Deed, `${'refund' | 'dispute' | 'checkout'}.${string}`>
+/** Deeds that are reached by selling something; refunds, disputes, hosted checkouts and files have walks of their own. */
+export type PaymentDeed = Exclude<Deed, `${'refund' | 'dispute' | 'checkout' | 'file'}.${string}`>
 
 export type Scene = { readonly sandbox: TestSandbox; readonly shop: ListeningShop }
 

@@ -32,10 +32,19 @@ export const deeds = [
   'dispute.commit_claim',
   'dispute.call_answer',
   'dispute.commit_outcome',
+  'file.commit_received',
+  'file.commit_claim',
+  'file.commit_taken',
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
   'publish.commit_positions',
+  'reconcile.commit_lines',
+  'reconcile.commit_receipt',
+  'reconcile.commit_paid',
+  'reconcile.commit_finish',
+  'reconcile.commit_breaks',
+  'reconcile.commit_run',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -54,6 +63,8 @@ export type Chore =
   | 'chore.hear_registration'
   | 'chore.call_endpoint'
   | 'chore.replay_events'
+  | 'chore.keep_lease'
+  | 'chore.put_file_off'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -1,4 +1,22 @@
 export {
+  addBusinessDays,
+  addDays,
+  calendarEnds,
+  clearingDayOf,
+  clearingFilesDueAt,
+  type Day,
+  dayAt,
+  daysBetween,
+  instantAt,
+  isBusinessDay,
+  type SettlementTerms,
+  settlementDayOf,
+  settlementFileDueAt,
+  spanOfClearingDay,
+  valueDay,
+  whyCalendarEndsSoon,
+} from './calendar/index.ts'
+export {
   applyDisputeToPayment,
   applyToDispute,
   type Dispute,
@@ -54,7 +72,18 @@ export {
   type Result,
   refuse,
 } from './kernel/index.ts'
-export { type Account, accounts, postings, type Transfer } from './ledger/index.ts'
+export {
+  type Account,
+  type AccountKind,
+  accounts,
+  checkSafeguarding,
+  type MoneyOfMerchants,
+  ownSide,
+  postings,
+  type SafeguardingCheck,
+  type Transfer,
+  transfer,
+} from './ledger/index.ts'
 export {
   type Address,
   type ContractVersion,
@@ -141,6 +170,16 @@ export {
   walletsFor,
   walletsHeard,
 } from './product/index.ts'
+export {
+  type BankEntry,
+  type ExpectedReceipt,
+  type HowMatched,
+  type Match,
+  type Matched,
+  type MatchRules,
+  type Mismatch,
+  matchReceipts,
+} from './reconciliation/index.ts'
 export {
   applyToPayment,
   applyToRefund,
