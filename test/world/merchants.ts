@@ -8,13 +8,14 @@ export type PlannedSale = {
   readonly happens: readonly string[]
 }
 
-export const merchants: readonly MerchantOfWorld[] = [
+/** The first one hears webhooks. */
+export const merchants = [
   { merchantId: '7101', settles: 'EUR' },
   { merchantId: '7102', settles: 'EUR' },
   { merchantId: '7103', settles: 'HKD' },
   { merchantId: '7104', settles: 'JPY' },
   { merchantId: '7105', settles: 'KWD' },
   { merchantId: '7106', settles: 'USD' },
-]
+] as const satisfies readonly MerchantOfWorld[]
 
 export const currencies = ['EUR', 'HKD', 'JPY', 'KRW', 'KWD', 'USD', 'IDR'] as const

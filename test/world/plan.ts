@@ -15,6 +15,8 @@ export type Turn = {
   /** What goes wrong from this turn on; undefined leaves in force what was. */
   readonly faults: readonly Fault[] | undefined
   readonly death: Death | undefined
+  /** What the listening merchant's endpoint answers. */
+  readonly endpointStatus: 200 | 500
   readonly deeds: readonly Deed[]
   /** How long the clock is moved afterwards, in seconds. */
   readonly passes: number
@@ -81,9 +83,10 @@ export const planWorld = (seed: string, { days, payments }: Size): Plan => {
   }
 
   while (sales.length < payments || passed < days * day) {
-    const turn = {
+    const turn: Turn = {
       faults: turns.length === 0 || dice.chance(50) ? throwNewFaults() : undefined,
-      death: dice.chance(8) ? dice.pick<Death>(['kill', 'kill', 'kill', dice.pick(crashPoints)]) : undefined,
+      death: dice.chance(8) ? dice.pick<Death>(['gateway', 'gateway', 'simulator', dice.pick(crashPoints)]) : undefined,
+      endpointStatus: dice.chance(20) ? 500 : 200,
       deeds: Array.from({ length: 2 + dice.below(8) }, throwDeed).filter((deed) => deed !== undefined),
       passes: passing(dice),
     }

@@ -25,17 +25,19 @@ const withoutDeadline = async ({ sandbox }: Stage): Promise<readonly unknown[]> 
 
 /** Plays one turn: merchants at once, the deeds of each one after another, so that a replay gives out the same ids. */
 const playTurn = async (stage: Stage, sales: readonly Sale[], turn: Turn): Promise<void> => {
-  const { faults, death, deeds, passes } = turn
+  const { faults, death, endpointStatus, deeds, passes } = turn
   if (faults !== undefined) await stage.setFaults(faults)
-  if (death !== undefined && death !== 'kill') await stage.let(death)
+  stage.webhooks.answer.status = endpointStatus
+  const isKilled = death === 'gateway' || death === 'simulator'
+  if (death !== undefined && !isKilled) await stage.die(death)
   const queues = Map.groupBy(deeds, ({ sale }) => sales[sale - 1]?.merchant.merchantId)
   const playQueue = async (queue: readonly Deed[]): Promise<void> => {
     for (const deed of queue) await playDeed(stage, sales[deed.sale - 1] as Sale, deed)
   }
   const playing = [...queues.values()].map(playQueue)
-  if (death === 'kill') {
+  if (isKilled) {
     await Promise.race(playing)
-    await stage.let('kill')
+    await stage.die(death)
   }
   await Promise.all(playing)
   await stage.pass(passes)
@@ -62,7 +64,9 @@ const nextDueOf = async ({ sandbox }: Stage): Promise<string | null> =>
 /** Ends all faults, and lets the clock go on until nobody waits for anything. */
 const comeToRest = async (stage: Stage, seed: string): Promise<void> => {
   await stage.setFaults([])
-  await stage.calm()
+  stage.webhooks.answer.status = 200
+  // A gateway that waits for its death is started anew.
+  await stage.die('gateway')
   for (let time = 0; time < 30; time++) {
     await stage.pass(5 * daySeconds)
     await decideClaims(stage, seed)
@@ -73,7 +77,10 @@ const comeToRest = async (stage: Stage, seed: string): Promise<void> => {
 
 /** Plays a world to its end, when nothing waits any more. */
 export const playWorld = async (stage: Stage, plan: Plan, tell: (line: string) => void): Promise<readonly Sale[]> => {
-  const sales = stage.openSales(plan.sales)
+  const sales: Sale[] = plan.sales.map((sale) => {
+    const shop = stage.shopOf(sale.merchant.merchantId)
+    return { ...sale, shop, currency: '', amount: 0, story: [] }
+  })
   for (const [index, turn] of plan.turns.entries()) {
     tell(`turn ${index + 1}: ${storyOf(turn)}`)
     await playTurn(stage, sales, turn)
@@ -85,7 +92,7 @@ export const playWorld = async (stage: Stage, plan: Plan, tell: (line: string) =
 const storyOf = ({ faults, death, deeds, passes }: Turn): string =>
   [
     deeds.map(({ name, sale }) => `${name} ${sale}` satisfies `${HappeningName} ${number}`).join(', '),
-    death === undefined ? [] : `gateway dies: ${death}`,
+    death === undefined ? [] : `dies: ${death}`,
     faults === undefined ? [] : `faults: ${faults.map((fault) => JSON.stringify(fault)).join(' ') || 'none'}`,
     `then ${passes} s`,
   ]

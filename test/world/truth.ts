@@ -4,11 +4,12 @@ import type { PaymentRow } from '../../apps/gateway/src/payment/payment.row.ts'
 import type { TransferRow } from '../support/books.ts'
 import { orders, type Truth } from '../support/simulator.ts'
 import { isExplained } from './faults-in-world.ts'
+import { merchants } from './merchants.ts'
 import type { Stage } from './stage.ts'
 
 type RefundRow = { payment_id: string; refund_id: string; amount_minor: bigint; accepted: boolean }
 type DisputeRow = { payment_id: string; taken_minor: bigint; booked_minor: bigint; outcome: string; reversed: boolean }
-type ToldRow = { payment_id: string; type: string; version: number }
+type ToldRow = { payment_id: string; event_id: string; type: string }
 
 /** Everything that one side knows of one payment. */
 type Life = {
@@ -21,7 +22,7 @@ type Life = {
   readonly status: string
 }
 
-const readLives = async ({ sandbox, shops }: Stage): Promise<readonly Life[]> => {
+const readLives = async ({ sandbox, shopOf }: Stage): Promise<readonly Life[]> => {
   const { db } = sandbox
   const all = <T extends Readonly<Record<string, unknown>>>(table: string, order: string) =>
     db.read<T>({ text: `select * from ${table} order by ${order}`, values: [] })
@@ -41,8 +42,8 @@ const readLives = async ({ sandbox, shops }: Stage): Promise<readonly Life[]> =>
       refunds: own(refunds),
       disputes: own(disputes),
       transfers: own(transfers),
-      told: own(told).filter(({ type }) => type.startsWith('payment.')),
-      status: (await shops.get(String(merchant_id))?.statusOf(payment_id)) ?? '',
+      told: own(told),
+      status: (await shopOf(String(merchant_id)).statusOf(payment_id)) ?? '',
     })
     truths.delete(payment_id)
   }
@@ -50,15 +51,15 @@ const readLives = async ({ sandbox, shops }: Stage): Promise<readonly Life[]> =>
   return lives
 }
 
-/** How a payment may stand at the end, by what its wallet knows; an order that nobody was told of is never paid. */
-const endsBy = ({ order, payment }: Life): readonly string[] => {
-  const isPaid = order?.phase === 'paid'
-  if (isPaid && payment.late_success_minor === 0n)
-    return [payment.refunded_minor === payment.amount_minor ? 'REFUNDED' : 'CAPTURED']
-  if (isPaid) return ['CANCELLED', 'REJECTED']
-  if (order?.phase === 'open' || order?.phase === undefined) return ['CANCELLED', 'REJECTED']
-  return ['declined', 'no_balance'].includes(order.phase) ? ['REJECTED', 'CANCELLED'] : ['CANCELLED', 'REJECTED']
+/** How a payment may stand at the end, by what its wallet knows. */
+const endsBy = ({ order }: Life): readonly string[] => {
+  if (order?.phase !== 'paid') return ['CANCELLED', 'REJECTED']
+  const refunded = order.refunds.reduce((sum, { minor }) => sum + BigInt(minor), 0n)
+  // What went back whole may have come too late: for a payment that its merchant was told is dead.
+  return refunded === BigInt(order.amount.value) ? ['REFUNDED', 'CANCELLED', 'REJECTED'] : ['CAPTURED']
 }
+
+const isListening = ({ payment }: Life): boolean => String(payment.merchant_id) === merchants[0].merchantId
 
 const isDead = ({ status }: Life): boolean => ['CANCELLED', 'REJECTED'].includes(status)
 
@@ -75,7 +76,8 @@ const wrongWith = (life: Life): string[] => {
   agree('charged', captured_minor + late_success_minor - refunded_minor - disputed_minor, charged)
   if (isDead(life)) agree('charged for what is dead', 0, charged)
   if (!endsBy(life).includes(status)) wrong.push(`it is ${status}, and the wallet says ${order?.phase}`)
-  agree('the last that was told', told.at(-1)?.type, `payment.${status.toLowerCase()}`)
+  const lastTold = told.findLast(({ type }) => type.startsWith('payment.'))
+  agree('the status that was told last', lastTold?.type, `payment.${status.toLowerCase()}`)
   const given = refunds.filter(({ accepted }) => accepted).map((one) => `${one.refund_id} ${one.amount_minor}`)
   const got = (order?.refunds ?? []).map((one) => `${one.refundRequestId} ${one.minor}`).sort()
   agree('what went back', given, got)
@@ -159,6 +161,12 @@ export const judgeWorld = async (stage: Stage): Promise<Verdict> => {
       wrong.push({ paymentId, says: `${kind} without a fault: ${detail}` })
   }
   if (wrong.length === 0) wrong.push(...wrongBooksOf(lives).map((says) => ({ paymentId: 'all', says })))
+  const { refused, received } = stage.webhooks
+  wrong.push(...refused.map((says) => ({ paymentId: 'a webhook', says })))
+  const heard = new Set(received.map(({ body }) => body.id))
+  for (const { payment_id: paymentId, event_id, type } of lives.filter(isListening).flatMap(({ told }) => told)) {
+    if (!heard.has(event_id)) wrong.push({ paymentId, says: `its merchant never heard of ${type}` })
+  }
   const statuses = [...Map.groupBy(lives, ({ status }) => status)]
   return { wrong, count: statuses.map(([status, { length }]) => `${length} ${status}`).join(', ') }
 }

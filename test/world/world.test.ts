@@ -13,12 +13,13 @@ test('a world of random traffic with random faults ends with books that are the 
   console.log(`The world of ${command}`)
   const plan = planWorld(seed, { days: Number(WORLD_DAYS), payments: Number(WORLD_PAYMENTS) })
   const stage = await openStage(plan.start)
-  t.after(() => stage.sandbox.close())
+  t.after(() => stage.close())
   const turns: string[] = []
   try {
     const sales = await playWorld(stage, plan, (line) => turns.push(line))
     const { wrong, count } = await judgeWorld(stage)
-    t.diagnostic(`${plan.turns.length} turns: ${count}`)
+    const strikes = [...stage.struck].filter(([, times]) => times > 0).map(([name, times]) => `${times} ${name}`)
+    t.diagnostic(`${plan.turns.length} turns: ${count}; faults struck: ${strikes.join(', ') || 'none'}`)
     const storyOf = (id: string) => sales.find(({ paymentId }) => paymentId === id)?.story ?? []
     const told = wrong.map(({ paymentId, says }) => [`${paymentId} ${says}`, ...storyOf(paymentId)].join('\n  '))
     assert.deepEqual(told, [])
