@@ -47,6 +47,7 @@ describe('the switches of the faults', () => {
       [{ faults: [{ name: 'refused', api: 'payment' }] }, /^faults\.0\.api: has to be one of pay, .*; leave it out/],
       [{ faults: [{ name: 'cancel_unknown', api: 'pay' }] }, /^faults\.0\.api: .* does not strike; leave it out/],
       [{ faults: [{ name: 'refused', times: 0 }] }, /^faults\.0\.times: has to be 1 or more; leave it out/],
+      [{ faults: [{ name: 'refused', first: 1.5 }] }, /^faults\.0\.first: has to be a whole number from 1; leave/],
       [
         { faults: [{ name: 'refused', payment: 'x' }] },
         /^faults\.0: has payment, which no fault has; .*paymentRequestId/,

@@ -42,9 +42,9 @@ const answered = <T extends { readonly status: number }>(
     ),
   )
 
-/** The payment of a sale, if one was made. */
+/** The payment of a sale, if one was made; of a hosted checkout, the latest. */
 const paymentOf = async ({ sandbox }: Stage, sale: Sale): Promise<string | undefined> => {
-  if (sale.paymentId !== undefined || sale.link === undefined) return sale.paymentId
+  if (sale.link === undefined) return sale.paymentId
   const [, , id] = /checkout\/(\d+):([^:]+):/.exec(sale.link) ?? []
   const text = 'select payment_id from hosted_checkouts where hosted_checkout_id = $1'
   const [row] = await sandbox.db.read<{ payment_id: string | null }>({ text, values: [id] })
@@ -76,12 +76,11 @@ const comeToPay = async (stage: Stage, sale: Sale, dice: Dice): Promise<string> 
   const often = ['success', 'success', 'success', 'success'] as const
   const outcome = dice.pick([...often, 'decline', 'insufficient_balance', 'close'] as const)
   const { sandbox } = stage
-  if (sale.link !== undefined && (await paymentOf(stage, sale)) === undefined) {
-    const { link } = sale
-    const place = await stage.surely(() => visit(sandbox, link).pay()).catch((error: Error) => error.message)
-    if ((await paymentOf(stage, sale)) === undefined) return `nothing could be paid: ${place}`
-  }
-  const cashier = await cashierOf(sandbox, sale.paymentId ?? '')
+  const { link } = sale
+  // A page that offers no payment, or none any more, says so instead of leading to the cashier.
+  if (link !== undefined) await stage.surely(() => visit(sandbox, link).pay()).catch(() => undefined)
+  const paymentId = await paymentOf(stage, sale)
+  const cashier = paymentId && (await cashierOf(sandbox, paymentId))
   if (cashier === undefined) return 'there is no cashier'
   return stage
     .surely(() => payInWallet(sandbox, cashier, outcome))
@@ -188,6 +187,8 @@ const claimsUnderWay = async ({ sandbox }: Stage, paymentId: string): Promise<re
 }
 
 const isNew = (before: readonly string[]): boolean => before.length === 0
+const isDisputed = (before: readonly string[]): boolean =>
+  before.some((one) => one === 'retrieval' || one === 'escalation')
 const isVisited = (before: readonly string[]): boolean => before.includes('purchase') || before.includes('consumer')
 
 /**
@@ -197,13 +198,13 @@ const isVisited = (before: readonly string[]): boolean => before.includes('purch
 export const happenings = {
   purchase: { often: 8, to: isNew, play: buy },
   sale: { often: 4, to: isNew, play: sell },
-  consumer: { often: 6, to: (before) => before.includes('sale') && before.length < 4, play: comeToPay },
+  consumer: { often: 6, to: (before) => !isNew(before) && before.length < 4, play: comeToPay },
   refund: { often: 6, to: isVisited, play: refund },
   cancel: { often: 1, to: (before) => !isNew(before), play: cancel },
   retrieval: { often: 1, to: isVisited, play: claim('retrieval') },
   escalation: { often: 3, to: isVisited, play: claim('escalation') },
-  answer: { often: 2, to: (before) => before.includes('escalation'), play: answerDispute },
-  judgement: { often: 1, to: (before) => before.includes('escalation'), play: decideClaim },
+  answer: { often: 2, to: isDisputed, play: answerDispute },
+  judgement: { often: 1, to: isDisputed, play: decideClaim },
 } as const satisfies Record<string, Happening>
 
 export type HappeningName = keyof typeof happenings
