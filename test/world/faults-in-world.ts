@@ -38,18 +38,21 @@ const isLeftOut = (name: FaultName, api?: Api): boolean =>
 
 const names = (Object.keys(faultNames) as FaultName[]).filter((name) => !isLeftOut(name))
 
+/** What holds a call up for as long as we wait for it. */
+const slow: readonly string[] = ['answer_slow', 'call_hangs']
+
 /** A fault for a share of the payments. What strikes pay for ever, or slowly, costs the world's watchers their time. */
 const throwFault = (dice: Dice, isPatient: boolean): Fault => {
-  const name = dice.pick(names.filter((one) => one !== 'answer_slow' || isPatient))
+  const name = dice.pick(names.filter((one) => !slow.includes(one) || isPatient))
   const fault = { name, share: (1 + dice.below(6)) / 10, seed: dice.below(1_000_000) }
   const { strikes, apis, first } = kindOf(name)
+  const isSlow = slow.includes(name)
   if (strikes !== 'call' || name === 'clock_skew') return fault
   const calls = (apis ?? aboutOrders).filter((one) => !isLeftOut(name, one))
-  const isOfEach =
-    apis === undefined && calls.length === aboutOrders.length && name !== 'answer_slow' && dice.chance(30)
+  const isOfEach = apis === undefined && calls.length === aboutOrders.length && !isSlow && dice.chance(30)
   const api = isOfEach ? undefined : dice.pick(calls)
-  const takesTime = name === 'answer_slow' || (!isPatient && (api ?? 'pay') === 'pay')
-  const often = name === 'answer_slow' ? 1 : 1 + dice.below(3)
+  const takesTime = isSlow || (!isPatient && (api ?? 'pay') === 'pay')
+  const often = isSlow ? 1 : 1 + dice.below(3)
   return {
     ...fault,
     ...(api === undefined ? {} : { api }),

@@ -42,6 +42,8 @@ const answered = <T extends { readonly status: number }>(
     ),
   )
 
+const firstLineOf = ({ message }: Error): string => message.split('\n')[0] ?? ''
+
 /** The payment of a sale, if one was made; of a hosted checkout, the latest. */
 const paymentOf = async ({ sandbox }: Stage, sale: Sale): Promise<string | undefined> => {
   if (sale.link === undefined) return sale.paymentId
@@ -77,7 +79,7 @@ const comeToPay = async (stage: Stage, sale: Sale, dice: Dice): Promise<string> 
   const outcome = dice.pick([...often, 'decline', 'insufficient_balance', 'close'] as const)
   const { sandbox } = stage
   const { link } = sale
-  // A page that offers no payment, or none any more, says so instead of leading to the cashier.
+  // A page that offers no payment any more says so, instead of leading to the cashier.
   if (link !== undefined) await stage.surely(() => visit(sandbox, link).pay()).catch(() => undefined)
   const paymentId = await paymentOf(stage, sale)
   const cashier = paymentId && (await cashierOf(sandbox, paymentId))
@@ -88,7 +90,7 @@ const comeToPay = async (stage: Stage, sale: Sale, dice: Dice): Promise<string> 
       () => outcome,
       (error: Error) => {
         assert.match(error.message, /The order is/)
-        return error.message
+        return firstLineOf(error)
       },
     )
 }
@@ -146,10 +148,7 @@ const claim = (kind: 'retrieval' | 'escalation') => async (stage: Stage, sale: S
   const amount = dice.chance(50) ? charged : 1 + dice.below(charged)
   return stage
     .surely(() => dispute(sandbox, paymentId, kind, amount))
-    .then(
-      ({ disputeRequestId }) => `${disputeRequestId} of ${amount}`,
-      (error: Error) => error.message,
-    )
+    .then(({ disputeRequestId }) => `${disputeRequestId} of ${amount}`, firstLineOf)
 }
 
 /** The merchant answers the first dispute that is open: it stands by its payment, or gives in. */
