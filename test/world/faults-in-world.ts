@@ -39,30 +39,34 @@ const isLeftOut = (name: FaultName, api?: Api): boolean =>
 const names = (Object.keys(faultNames) as FaultName[]).filter((name) => !isLeftOut(name))
 
 /** What holds a call up for as long as we wait for it. */
-const slow: readonly string[] = ['answer_slow', 'call_hangs']
+const slow = names.filter((name) => ['answer_slow', 'call_hangs'].includes(name))
 
-/** A fault for a share of the payments. What strikes pay for ever, or slowly, costs the world's watchers their time. */
-const throwFault = (dice: Dice, isPatient: boolean): Fault => {
-  const name = dice.pick(names.filter((one) => !slow.includes(one) || isPatient))
+/** A fault for a share of the payments, which strikes pay only so often that a repeat of it is answered soon. */
+const throwFault = (dice: Dice): Fault => {
+  const name = dice.pick(names.filter((one) => !slow.includes(one)))
   const fault = { name, share: (1 + dice.below(6)) / 10, seed: dice.below(1_000_000) }
   const { strikes, apis, first } = kindOf(name)
-  const isSlow = slow.includes(name)
   if (strikes !== 'call' || name === 'clock_skew') return fault
   const calls = (apis ?? aboutOrders).filter((one) => !isLeftOut(name, one))
-  const isOfEach = apis === undefined && calls.length === aboutOrders.length && !isSlow && dice.chance(30)
+  const isOfEach = calls.length === aboutOrders.length && dice.chance(30)
   const api = isOfEach ? undefined : dice.pick(calls)
-  const takesTime = isSlow || (!isPatient && (api ?? 'pay') === 'pay')
-  const often = isSlow ? 1 : 1 + dice.below(3)
-  return {
-    ...fault,
-    ...(api === undefined ? {} : { api }),
-    ...(first === undefined && (takesTime || dice.chance(50)) ? { first: often } : {}),
-  }
+  const isShort = first === undefined && ((api ?? 'pay') === 'pay' || dice.chance(50))
+  return { ...fault, ...(api === undefined ? {} : { api }), ...(isShort ? { first: 1 + dice.below(3) } : {}) }
+}
+
+/** A fault that costs the watchers of a world their time: an answer that is slow, or a pay that is never answered. */
+const throwSlowFault = (dice: Dice): Fault => {
+  const fault = { share: (1 + dice.below(3)) / 10, seed: dice.below(1_000_000) }
+  return dice.chance(50)
+    ? { ...fault, name: dice.pick(slow), api: dice.pick(aboutOrders), first: 1 }
+    : { ...fault, name: dice.pick(['request_lost', 'answer_lost', 'unknown_exception']), api: 'pay' }
 }
 
 /** What goes wrong from now on: at times nothing, mostly a few faults at once. */
-export const throwFaults = (dice: Dice, isPatient: boolean): readonly Fault[] =>
-  Array.from({ length: dice.below(5) }, () => throwFault(dice, isPatient))
+export const throwFaults = (dice: Dice, isSlow: boolean): readonly Fault[] => [
+  ...(isSlow ? [throwSlowFault(dice)] : []),
+  ...Array.from({ length: dice.below(5) }, () => throwFault(dice)),
+]
 
 const unclear = names.filter((name) => kindOf(name).strikes === 'call')
 const no: readonly FaultName[] = ['refused', 'unknown_then_failure']

@@ -77,9 +77,9 @@ export const planWorld = (seed: string, { days, payments }: Size): Plan => {
   }
 
   const throwNewFaults = (): readonly Fault[] => {
-    const isPatient = patience > 0 && dice.chance(15)
-    if (isPatient) patience--
-    return throwFaults(dice, isPatient)
+    const isSlow = patience > 0 && dice.chance(15)
+    if (isSlow) patience--
+    return throwFaults(dice, isSlow)
   }
 
   while (sales.length < payments || passed < days * day) {
