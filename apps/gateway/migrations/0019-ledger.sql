@@ -41,9 +41,10 @@ create table closed_months (
   month         date        primary key check (extract(day from month) = 1),
   closed_at     timestamptz not null,
   closed_by     text        not null,
-  -- The trial balance at the month's end and the turnover of the month, with the SHA-256 of its canonical text.
-  trial_balance jsonb       not null,
-  hash          text        not null
+  -- What each account held before, what moved, and what it holds at the month's end, with a SHA-256 that goes on from the one
+  -- of the month before. Null for a moment: drawn once nothing more can be posted into the month.
+  trial_balance jsonb,
+  hash          text
 );
 
 alter table transfers enable row level security;

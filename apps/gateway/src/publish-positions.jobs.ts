@@ -1,3 +1,4 @@
+import { makeCheckpoint } from './ledger/index.ts'
 import {
   eventPositions,
   isAnyUnpublished,
@@ -14,7 +15,7 @@ type Needs = { readonly db: Db; readonly stop: Stop }
 
 /**
  * Gives events and transfers that were committed their positions in their merchant's lists: from the one merchants catch
- * up, up to one of the other balances are summed. It comes after the commit and is waited for by nobody, so that payments
+ * up, and up to one of the other balances are summed. It comes after the commit and is waited for by nobody, so that payments
  * do not pay for it.
  */
 export const publishCommitted = ({ db, stop }: Needs): Work => ({
@@ -26,6 +27,7 @@ export const publishCommitted = ({ db, stop }: Needs): Work => ({
         const published = await publishPositions(db, list, merchantId)
         // Under load there are always some; what comes now goes with the next look, so that one commit serves many.
         if (published === publishedAtOnce) left += published
+        if (list === transferPositions) await makeCheckpoint(db, merchantId)
       }
     }
     return left

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import { createClient, type Send } from '@silkgate/alipayplus'
+import type { MatchRules } from '@silkgate/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { admission, openPlaces } from './admission/index.ts'
@@ -78,6 +79,7 @@ export type Parts = {
   readonly send: Send
   readonly post: PostWebhook
   readonly rawFiles: RawFiles
+  readonly matchRules: MatchRules
 }
 
 export type Gateway = {
@@ -153,7 +155,7 @@ export const assemble = (parts: Parts): Gateway => {
     alipayplus: forDue,
     notifyUrl: `${publicUrl}${registrationNotifyPath}`,
   })
-  const backOffice = assembleBackOffice(parts)
+  const backOffice = assembleBackOffice({ ...parts, delivers: () => wake({ webhooks: true }) })
   const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })

@@ -172,6 +172,8 @@ export {
 } from './product/index.ts'
 export {
   type BankEntry,
+  type BreakKind,
+  breakKinds,
   type ExpectedReceipt,
   type HowMatched,
   type Match,
@@ -206,4 +208,14 @@ export {
   refundTable,
   whyNotRefundable,
 } from './refund/index.ts'
+export {
+  type ClearingTotals,
+  crossFoot,
+  type DueReport,
+  type Footing,
+  looksAt,
+  reportsDueAfter,
+  type SettlementAgreement,
+  type Total,
+} from './settlement/index.ts'
 export { nextTryAt, oldestWorthTrying, retryWaits } from './webhook/index.ts'

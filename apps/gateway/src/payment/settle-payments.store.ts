@@ -1,5 +1,5 @@
 import { type Currency, type MerchantId, money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { postTransfers } from '../ledger/index.ts'
 import type { Db, Statement } from '../postgres/db.ts'
 
 /** Which payments of a merchant are settled: those of a clearing batch whose lines agree, in the order of their ids. */
@@ -42,7 +42,7 @@ export const settlePayments = (db: Db, chunk: SettledChunk): Promise<Settled> =>
     const { merchantId, clearingBatchId: about, at } = chunk
     for (const { currency, kept, fees, first } of rows) {
       if (currency !== null) {
-        await post(tx, postings.settled(merchantId, money(currency, kept), money(currency, fees)), {
+        await postTransfers(tx, postings.settled(merchantId, money(currency, kept), money(currency, fees)), {
           about,
           at,
           part: first,
@@ -76,7 +76,8 @@ const settleStatement = (chunk: SettledChunk): Statement => ({
     select $1, payment_id, version, 'settled', $5::timestamptz, $6::jsonb from changed),
   told as (
     insert into webhook_events (merchant_id, event_id, payment_id, version, type, created_at)
-    select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid', $5::timestamptz
+    select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid',
+           $5::timestamptz
       from changed where not refunded
     returning event_id, created_at),
   deliveries as (

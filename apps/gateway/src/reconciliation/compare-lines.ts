@@ -65,8 +65,8 @@ const agreedElsewhere = `exists (
 export const comparedLines = (lines: string): string => `
   select c.*,
          case c.outcome
-           when 'amount_differs' then 'transactionAmount' when 'settlement_differs' then 'settlementAmount'
-           when 'fee_differs' then 'feeAmount' when 'state_differs' then 'transactionType' else 'transactionId' end as field,
+           when 'amount_differs' then 'amount' when 'settlement_differs' then 'settlement amount'
+           when 'state_differs' then 'state' else 'id' end as field,
          case c.outcome
            when 'amount_differs' then concat_ws(' ', c.our_amount, c.our_currency)
            when 'settlement_differs' then concat_ws(' ', c.our_settlement, c.our_settlement_currency)

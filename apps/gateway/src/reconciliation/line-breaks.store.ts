@@ -1,14 +1,7 @@
+import { breakId, opensAgain } from '../break/break.store.ts'
 import type { Tx } from '../postgres/db.ts'
 import { comparedLines } from './compare-lines.ts'
-import type { LinesOfBatch } from './match-lines.store.ts'
-
-/** A break's id follows from its kind and what it is about. */
-export const breakId = (kind: string, about: string): string => `md5(concat_ws('|', 'break', ${kind}, ${about}))::uuid`
-
-/** A break that closed by itself opens again when what it is about comes back; what a person closed stays closed. */
-export const opensAgain = `on conflict (break_id) do update
-  set resolved_at = null, resolution = null, reason = null, minor = excluded.minor, ours = excluded.ours, theirs = excluded.theirs
-  where breaks.resolution = 'agreed'`
+import type { LinesOfBatch } from './lines-of-batch.ts'
 
 /**
  * Opens a break for each line of a batch that does not agree, and for each fee that is not as the contract says; closes
@@ -26,7 +19,7 @@ export const openLineBreaks = async (tx: Tx, batch: LinesOfBatch): Promise<void>
                                theirs, opened_at)
            select ${breakId('kind', 'about')}, kind, merchant_id, payment_id, about, $1, $4,
                   case kind when 'fee_differs' then - fee_difference_minor else difference end,
-                  case kind when 'fee_differs' then 'feeAmount' else field end,
+                  case kind when 'fee_differs' then 'fee' else field end,
                   case kind when 'fee_differs' then concat_ws(' ', interchange_minor + service_minor - fee_difference_minor, $4)
                             else ours_text end,
                   case kind when 'fee_differs' then concat_ws(' ', interchange_minor + service_minor, $4) else theirs_text end,

@@ -1,18 +1,9 @@
-import { type Currency, money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { money, postings } from '@silkgate/domain'
+import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { comparedLines } from './compare-lines.ts'
 import { openLineBreaks } from './line-breaks.store.ts'
-
-/** A clearing batch whose lines are compared, at an instant. */
-export type LinesOfBatch = {
-  readonly clearingBatchId: string
-  readonly agreement: string
-  /** `2026-11-24` */
-  readonly clearingDay: string
-  readonly currency: Currency
-  readonly at: Date
-}
+import type { LinesOfBatch } from './lines-of-batch.ts'
 
 const columns = `merchant_id, transaction_request_id, transaction_type, transaction_id, file_row, payment_id,
   original_transaction_id, transaction_time, psp_id, amount_minor, currency, settlement_minor, interchange_minor,
@@ -78,7 +69,7 @@ const postFees = async (tx: Tx, sums: readonly FeesOfLines[], { currency, at }: 
       ...postings.feesMatched(merchantId, money(currency, interchange), money(currency, service - difference)),
       ...postings.breakPosted(merchantId, 'receivable', money(currency, -difference)),
     ]
-    await post(tx, transfers, { about, at })
+    await postTransfers(tx, transfers, { about, at })
   }
 }
 
@@ -87,6 +78,7 @@ export type AgreedLine = {
   readonly merchant_id: bigint
   readonly transaction_type: string
   readonly transaction_id: string
+  readonly about: string
   readonly payment_id: string
   readonly net: bigint
 }

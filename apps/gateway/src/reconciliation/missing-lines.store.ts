@@ -1,5 +1,5 @@
+import { breakId, opensAgain } from '../break/break.store.ts'
 import type { Db } from '../postgres/db.ts'
-import { breakId, opensAgain } from './line-breaks.store.ts'
 
 /** A day of a currency for which every agreement of the currency that began by then has its clearing batch. */
 const completeDays = `
@@ -51,7 +51,7 @@ export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
              insert into breaks (break_id, kind, merchant_id, payment_id, about, clearing_batch_id, currency, minor, field, ours,
                                  theirs, opened_at)
              select ${breakId("'line_missing'", 'about')}, 'line_missing', merchant_id, payment_id, about,
-                    case when batches = 1 then clearing_batch_id end, currency, - coalesce(minor, 0), 'transactionRequestId',
+                    case when batches = 1 then clearing_batch_id end, currency, - coalesce(minor, 0), 'line',
                     concat_ws(' ', type, about, minor, currency), 'none', $1
                from missing m
               where not ${isQuarantined('m.about')}

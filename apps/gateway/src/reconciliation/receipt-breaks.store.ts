@@ -1,60 +1,46 @@
-import { formatMoney, type Mismatch, money } from '@silkgate/domain'
-import type { Db, Statement } from '../postgres/db.ts'
-import { insertOf, tableOf } from '../postgres/rows.ts'
-import { breakId, opensAgain } from './line-breaks.store.ts'
-
-const breaks = tableOf(
-  'breaks',
-  `kind text, merchant_id bigint, about text, settlement_batch_id text, entry_id uuid, currency text, minor bigint, field text,
-   ours text, theirs text, opened_at timestamptz`,
-)
-
-const open = (row: Record<string, unknown>): Statement => {
-  const values: unknown[] = []
-  const inserted = insertOf(breaks, [{ ...row, merchant_id: 0 }], values)
-    .replace(`(${breaks.names})`, `(break_id, ${breaks.names})`)
-    .replace('select ', `select ${breakId('r.kind', 'r.about')}, `)
-  return { text: `${inserted} ${opensAgain}`, values }
-}
+import { type ExpectedReceipt, formatMoney, type Mismatch, money } from '@silkgate/domain'
+import { type Break, breakId, openBreaks, opensAgain } from '../break/break.store.ts'
+import type { Db } from '../postgres/db.ts'
 
 /** The bank's entries name batches and do not add up to them: the batches are held. */
-export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch, at: Date): Promise<unknown> => {
+export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch, at: Date): Promise<void> => {
   const [batch] = batches
   const currency = batch?.currency ?? ''
-  const sum = (items: readonly { minor: bigint }[]) => money(currency, items.reduce((all, { minor }) => all + minor, 0n))
-  return db.write(
-    'reconcile.commit_breaks',
-    open({
-      kind: 'bank_differs',
-      about: batches.map(({ id }) => id).join(' '),
-      settlement_batch_id: batch?.id,
-      entry_id: entries[0]?.id,
-      currency,
-      minor: difference.toString(),
-      field: 'amount',
-      ours: formatMoney(sum(batches)),
-      theirs: formatMoney(sum(entries)),
-      opened_at: at,
-    }),
-  )
+  const sum = (items: readonly { minor: bigint }[]) =>
+    formatMoney(
+      money(
+        currency,
+        items.reduce((all, { minor }) => all + minor, 0n),
+      ),
+    )
+  const found: Break = {
+    kind: 'bank_differs',
+    about: batches.map(({ id }) => id).join(' '),
+    settlementBatchId: batch?.id,
+    entryId: entries[0]?.id,
+    currency,
+    minor: difference,
+    field: 'amount',
+    ours: sum(batches),
+    theirs: sum(entries),
+  }
+  return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
 }
 
 /** A settlement batch pays less than its lines come to, beyond what other breaks explain: it is held. */
-export const openOverdraft = (db: Db, batch: { id: string; currency: string; minor: bigint }, overdraft: bigint, at: Date) =>
-  db.write(
-    'reconcile.commit_breaks',
-    open({
-      kind: 'lines_exceed_batch',
-      about: batch.id,
-      settlement_batch_id: batch.id,
-      currency: batch.currency,
-      minor: (-overdraft).toString(),
-      field: 'settlementAmount',
-      ours: formatMoney(money(batch.currency, batch.minor + overdraft)),
-      theirs: formatMoney(money(batch.currency, batch.minor)),
-      opened_at: at,
-    }),
-  )
+export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint, at: Date): Promise<void> => {
+  const found: Break = {
+    kind: 'lines_exceed_batch',
+    about: batch.id,
+    settlementBatchId: batch.id,
+    currency: batch.currency,
+    minor: -overdraft,
+    field: 'settlement amount',
+    ours: formatMoney(money(batch.currency, batch.minor + overdraft)),
+    theirs: formatMoney(money(batch.currency, batch.minor)),
+  }
+  return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
+}
 
 /**
  * Opens a break for each entry that nobody can explain, and for each batch whose money has not come within the days it may
@@ -64,13 +50,14 @@ export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<un
   db.transaction('reconcile.commit_breaks', async (tx) => {
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, entry_id, currency, minor, field, ours, theirs, opened_at)
-             select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor, 'entry',
-                    'none', concat_ws(' ', e.minor, e.currency, e.counterparty, e.remittance), $1
+             select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor,
+                    'entry', 'none', concat_ws(' ', e.minor, e.currency, e.counterparty, e.remittance), $1
                from (select e.*, concat_ws('/', s.account_id, s.number, s.to_day, e.position) as about
                        from bank_entries e join bank_statements s using (statement_id)
                        join bank_accounts a on a.account_id = e.account_id
                       where e.purpose is null and a.purpose = 'safeguarding') e
-              where not exists (select from breaks b where b.entry_id = e.entry_id and b.kind = 'bank_differs' and b.resolved_at is null)
+              where not exists (select from breaks b
+                where b.entry_id = e.entry_id and b.kind = 'bank_differs' and b.resolved_at is null)
              ${opensAgain}`,
       values: [at],
     })
@@ -78,7 +65,8 @@ export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<un
       text: `insert into breaks (break_id, kind, merchant_id, about, settlement_batch_id, currency, minor, field, ours, theirs,
                                  opened_at)
              select ${breakId("'money_missing'", 'settlement_batch_id')}, 'money_missing', 0, settlement_batch_id,
-                    settlement_batch_id, currency, - said_minor, 'entry', concat_ws(' ', said_minor, currency, value_date), 'none', $1
+                    settlement_batch_id, currency, - said_minor, 'entry', concat_ws(' ', said_minor, currency, value_date),
+                    'none', $1
                from settlement_batches
               where settled_at is null and said_minor <> 0 and value_date <= $2
                 and not exists (select from breaks b where b.kind = 'bank_differs' and b.resolved_at is null
@@ -90,14 +78,10 @@ export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<un
       text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'matched since'
               where resolved_at is null
                 and case kind
-                      when 'unknown_entry' then exists (select from bank_entries e where e.entry_id = b.entry_id and e.purpose is not null)
-                      when 'money_missing' then exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
-                      when 'lines_exceed_batch' then exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
-                      when 'bank_differs' then exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
-                      else false end`,
-      values: [at],
+                      when 'unknown_entry' then exists (select from bank_entries e
+                        where e.entry_id = b.entry_id and e.purpose is not null)
+                      else kind = any ($2) and exists (select from settlement_batches s
+                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null) end`,
+      values: [at, ['money_missing', 'lines_exceed_batch', 'bank_differs']],
     })
   })

@@ -1,5 +1,5 @@
 import { type BankEntry, type Currency, type ExpectedReceipt, type Match, money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { postTransfers } from '../ledger/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
 
@@ -107,7 +107,7 @@ const postNets = async (tx: Tx, { batches, chargesMinor }: Match, at: Date): Pro
     values: [batches.map(({ id }) => id)],
   })
   for (const { merchant_id, clearing_batch_id: about, currency, net } of nets) {
-    await post(tx, postings.batchReceived(merchant_id.toString(), money(currency, net)), { about, at })
+    await postTransfers(tx, postings.batchReceived(merchant_id.toString(), money(currency, net)), { about, at })
   }
   const [first] = batches
   if (first === undefined) return
@@ -116,7 +116,7 @@ const postNets = async (tx: Tx, { batches, chargesMinor }: Match, at: Date): Pro
     ...postings.unattributed(money(first.currency, -explained)),
     ...postings.bankCharges(money(first.currency, chargesMinor)),
   ]
-  await post(tx, transfers, { about: first.id, at })
+  await postTransfers(tx, transfers, { about: first.id, at })
 }
 
 /** What came of posting a match: it was another's meanwhile, or its lines come to more than it pays. */

@@ -1,17 +1,26 @@
 import { addDays, type MatchRules, matchReceipts, money, postings } from '@silkgate/domain'
-import { post } from '../ledger/index.ts'
+import { postTransfers } from '../ledger/index.ts'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
-import { compareAgain, type LinesOfBatch } from './match-lines.store.ts'
+import type { LinesOfBatch } from './lines-of-batch.ts'
+import { compareAgain } from './match-lines.store.ts'
 import { openMissingLines } from './missing-lines.store.ts'
 import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
 import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
-import { batchesInDoubt, finishRun, holdSettlementOf, reopenBatch, wantedRun } from './run.store.ts'
+import {
+  batchesInDoubt,
+  finishRun,
+  holdSettlementOf,
+  nextDueReconciliation,
+  reopenBatch,
+  wantedRun,
+  wantReconciliation,
+} from './run.store.ts'
 
 type Needs = {
   readonly db: Db
-  readonly world: Pick<World, 'now'>
+  readonly world: Pick<World, 'now' | 'newId'>
   readonly rules: MatchRules
   /** Called when payments became PAID and webhooks may have to be sent. */
   readonly delivers: () => void
@@ -36,7 +45,7 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
           ...postings.batchReceived(merchant_id.toString(), money(batch.currency, net)),
           ...postings.unattributed(money(batch.currency, -net)),
         ]
-        await post(tx, transfers, { about, at: batch.at })
+        await postTransfers(tx, transfers, { about, at: batch.at })
       }
       await reopenBatch(tx, settledIn)
     })
@@ -68,9 +77,12 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
 
   return {
     takeUp: async (): Promise<number> => {
-      const run = await wantedRun(db)
+      const due = await nextDueReconciliation(db)
       const at = world.now()
-      if (run === undefined || run.wanted_at > at) return 0
+      if (due === undefined || due > at) return 0
+      await db.write('reconcile.commit_run', wantReconciliation(world.newId(), due, 'settlement is open'))
+      const run = await wantedRun(db)
+      if (run === undefined) return 0
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
       await matchBank(at)
       await makePaid(at)

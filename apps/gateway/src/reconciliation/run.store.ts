@@ -1,6 +1,6 @@
-import type { Currency } from '@silkgate/domain'
+import { addDays, type Currency, dayAt, instantAt } from '@silkgate/domain'
 import type { Db, Statement, Tx } from '../postgres/db.ts'
-import type { LinesOfBatch } from './match-lines.store.ts'
+import type { LinesOfBatch } from './lines-of-batch.ts'
 
 /** Asks for a run of the reconciliation, in the transaction that brought something to compare. */
 export const wantReconciliation = (runId: string, at: Date, because: string): Statement => ({
@@ -8,6 +8,23 @@ export const wantReconciliation = (runId: string, at: Date, because: string): St
   text: `insert into reconciliation_runs (run_id, wanted_at, because) values ($1, $2, $3) on conflict do nothing`,
   values: [runId, at, because],
 })
+
+/** When the reconciliation is to run next: when it was asked for, or at noon while settlement is open. */
+export const nextDueReconciliation = async (db: Db): Promise<Date | undefined> => {
+  const [row] = await db.read<{ wanted_at: Date | null; waits_since: Date | null }>({
+    name: 'next_reconciliation',
+    text: `select (select wanted_at from reconciliation_runs where ran_at is null) as wanted_at,
+                  (select greatest(min(taken_at), (select max(ran_at) from reconciliation_runs))
+                     from settlement_batches where settled_at is null) as waits_since`,
+    values: [],
+  })
+  return row?.wanted_at ?? (row?.waits_since ? noonAfter(row.waits_since) : undefined)
+}
+
+const noonAfter = (instant: Date): Date => {
+  const noon = instantAt(dayAt(instant, 0), 0, 12)
+  return noon > instant ? noon : instantAt(addDays(dayAt(instant, 0), 1), 0, 12)
+}
 
 export type WantedRun = { readonly run_id: string; readonly wanted_at: Date }
 
@@ -47,8 +64,7 @@ const batchOf = (row: BatchRow, at: Date): LinesOfBatch => ({
   at,
 })
 
-const batchColumns =
-  'clearing_batch_id, participant_agreement_id as agreement, clearing_day::text as day, currency'
+const batchColumns = 'clearing_batch_id, participant_agreement_id as agreement, clearing_day::text as day, currency'
 
 /** Clearing batches with lines that do not agree. */
 export const batchesInDoubt = async (db: Db, at: Date): Promise<LinesOfBatch[]> => {

@@ -7,7 +7,7 @@ export type Wallet = {
   readonly brand: string
   readonly country: string
   readonly currency: Currency
-  /** Its id among Alipay+'s partners: counterParticipantId in reports. */
+  /** Its id among Alipay+'s partners, in messages and reports. */
   readonly pspId: string
   /** What one payment must and may be, in the smallest unit of the wallet's currency, where Alipay+ publishes it. */
   readonly least?: bigint

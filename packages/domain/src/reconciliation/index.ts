@@ -1,3 +1,4 @@
+export { type BreakKind, breakKinds } from './break.ts'
 export {
   type BankEntry,
   type ExpectedReceipt,
