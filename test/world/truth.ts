@@ -48,6 +48,7 @@ const readLives = async ({ sandbox, shopOf }: Stage): Promise<readonly Life[]> =
     truths.delete(payment_id)
   }
   assert.deepEqual([...truths.keys()], [], 'Alipay+ has no order that is not ours')
+  assert.equal(lives.flatMap((life) => life.transfers).length, transfers.length, 'each transfer is of a payment')
   return lives
 }
 
@@ -151,9 +152,8 @@ export const judgeWorld = async (stage: Stage): Promise<Verdict> => {
   const wrong = lives.flatMap((life) =>
     [...wrongWith(life), ...wrongBooksOf([life])].map((says) => ({ paymentId: life.payment.payment_id, says })),
   )
-  const text = 'select kind, detail, payment_id from exceptions where resolved_at is null'
   const open = await stage.sandbox.db.read<{ kind: ExceptionKind; detail: string; payment_id: string }>({
-    text,
+    text: 'select kind, detail, payment_id from exceptions where resolved_at is null',
     values: [],
   })
   for (const { kind, detail, payment_id: paymentId } of open) {
