@@ -99,10 +99,13 @@ const comeToPay = async (stage: Stage, sale: Sale, dice: Dice): Promise<string> 
 const buy = async (stage: Stage, sale: Sale, dice: Dice): Promise<string> =>
   `${await sell(stage, sale, dice)}, ${await comeToPay(stage, sale, dice)}`
 
-/** A consumer who only claims what the merchant knows it has: test/race lets refunds and claims cross on the way. */
+/**
+ * A consumer who only claims what the merchant knows it has, and what has its price: test/race lets refunds and claims cross on
+ * the way, and what is lost before it has a price is booked by hand.
+ */
 const isClaimable = async ({ sandbox }: Stage, paymentId: string): Promise<boolean> => {
-  const { captured, refunding_minor } = await storedPayment(sandbox, paymentId)
-  return captured && refunding_minor === 0n
+  const { captured, refunding_minor, settlement_minor } = await storedPayment(sandbox, paymentId)
+  return captured && refunding_minor === 0n && settlement_minor !== null
 }
 
 /** Whether the gateway has heard of every claim that the wallet has made. */
