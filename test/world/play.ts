@@ -35,7 +35,8 @@ const playTurn = async (stage: Stage, sales: readonly Sale[], turn: Turn): Promi
   }
   const playing = [...queues.values()].map(playQueue)
   if (isKilled) {
-    await Promise.race(playing)
+    // A race that nobody runs has no end.
+    if (playing.length > 0) await Promise.race(playing)
     await stage.die(death)
   }
   await Promise.all(playing)
