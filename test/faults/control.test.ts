@@ -53,6 +53,7 @@ describe('the switches of the faults', () => {
       [{ faults: [{ name: 'report-late', api: 'pay' }] }, /^faults\.0\.api: .* does not strike; leave it out/],
       [{ faults: [{ name: 'report-late', paymentRequestId: '12' }] }, /^faults\.0\.paymentRequestId: .* whole files;/],
       [{ faults: [{ name: 'refused', times: 0 }] }, /^faults\.0\.times: has to be 1 or more; leave it out/],
+      [{ faults: [{ name: 'refused', first: 1.5 }] }, /^faults\.0\.first: has to be a whole number from 1; leave/],
       [
         { faults: [{ name: 'refused', payment: 'x' }] },
         /^faults\.0: has payment, which no fault has; .*paymentRequestId/,

@@ -7,9 +7,12 @@ export type Dice = {
   readonly below: (end: number) => number
   readonly pick: <T>(choices: readonly T[]) => T
   readonly shuffled: <T>(things: readonly T[]) => T[]
+  /** True so often out of a hundred. */
+  readonly chance: (percent: number) => boolean
 }
 
-const diceOf = (seed: string): Dice => {
+/** The dice of a seed: the same throws each time. */
+export const diceOf = (seed: string): Dice => {
   let thrown = 0
   const below = (end: number) =>
     Math.floor((createHash('sha256').update(`${seed}/${thrown++}`).digest().readUInt32BE() / 2 ** 32) * end)
@@ -18,7 +21,7 @@ const diceOf = (seed: string): Dice => {
     const left = [...things]
     return things.map(() => left.splice(below(left.length), 1)[0] as T)
   }
-  return { below, pick, shuffled }
+  return { below, pick, shuffled, chance: (percent) => below(100) < percent }
 }
 
 const seedOfRun = process.env.RACE_SEED ?? randomBytes(4).toString('hex')

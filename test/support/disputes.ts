@@ -9,7 +9,9 @@ type Kind = 'retrieval' | 'escalation'
 /** A dispute as the simulated world knows it. */
 export type DisputeTruth = {
   readonly disputeRequestId: string
+  readonly kind: Kind
   readonly minor: string
+  readonly answerBy: string
   readonly answer?: {
     readonly gives: string
     readonly body: string
@@ -75,7 +77,7 @@ export const judge = async (
 /** The disputes that the simulated world knows of an order. */
 export const disputesOf = async ({ simulatorUrl }: TestSandbox, paymentId: string): Promise<DisputeTruth[]> => {
   const answer = await fetch(`${simulatorUrl}/control/orders/${paymentId}`)
-  return ((await answer.json()) as { disputes: DisputeTruth[] }).disputes
+  return ((await answer.json()) as { disputes?: DisputeTruth[] }).disputes ?? []
 }
 
 /** The disputes of a payment as its merchant sees them. */

@@ -67,13 +67,17 @@ export const aSandbox = async (
   }
 }
 
-/** Adds a merchant that differs from the demo shop in nothing but its id, with a key for the Connect API. */
-export const addShop = async (sandbox: TestSandbox, merchantId: string): Promise<Identity> => {
+/**
+ * Adds a merchant that differs from the demo shop in nothing but its id, and in what it settles in where that is said, with a
+ * key for the Connect API.
+ */
+export const addShop = async (sandbox: TestSandbox, merchantId: string, currency?: string): Promise<Identity> => {
   const [demo] = sandboxMerchants()
   if (demo === undefined) throw new Error('The sandbox has no demo shop.')
   const { merchant, feeBasisPoints, feeFixedMinor } = demo
-  const contract = sandboxContract(merchant.settlementCurrency, feeBasisPoints, feeFixedMinor)
-  await addMerchant(sandbox.db, { ...merchant, merchantId }, contract, new Date())
+  const settlementCurrency = currency ?? merchant.settlementCurrency
+  const contract = sandboxContract(settlementCurrency, feeBasisPoints, feeFixedMinor)
+  await addMerchant(sandbox.db, { ...merchant, merchantId, settlementCurrency }, contract, new Date())
   return addSecondKey(sandbox, merchantId)
 }
 

@@ -62,11 +62,13 @@ export const switchOff = async ({ simulatorUrl }: TestSandbox, ...off: readonly 
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
 
+/** The faults in force, with how often each has struck. */
+export const strikesOfAll = async ({ simulatorUrl }: TestSandbox) =>
+  (await call<{ strikes: (Fault & { strikes: number })[] }>(`${simulatorUrl}/control/strikes`, 'GET')).body.strikes
+
 /** The faults in force for one payment alone, with how often each has struck. */
-export const strikesOn = async ({ simulatorUrl }: TestSandbox, paymentId: string) => {
-  const { body } = await call<{ strikes: (Fault & { strikes: number })[] }>(`${simulatorUrl}/control/strikes`, 'GET')
-  return body.strikes.filter(({ paymentRequestId }) => paymentRequestId === paymentId)
-}
+export const strikesOn = async (sandbox: TestSandbox, paymentId: string) =>
+  (await strikesOfAll(sandbox)).filter(({ paymentRequestId }) => paymentRequestId === paymentId)
 
 /** Every order that was placed at the simulated Alipay+. */
 export const orders = async ({ simulatorUrl }: Pick<TestSandbox, 'simulatorUrl'>): Promise<Truth[]> =>

@@ -38,6 +38,10 @@ const members = {
     .int({ error: 'has to be a whole number from 1; leave it out to strike for ever' })
     .positive({ error: 'has to be 1 or more; leave it out to strike for ever' })
     .optional(),
+  first: z
+    .int({ error: 'has to be a whole number from 1; leave it out to strike each call' })
+    .positive({ error: 'has to be 1 or more; leave it out to strike each call' })
+    .optional(),
 }
 
 const known = Object.keys(members).join(', ')

@@ -17,3 +17,17 @@ test('a fault that names no call strikes those about an order alone', () => {
 test('a fault that names a call strikes it alone, be it about an order or not', () => {
   for (const api of apis) assert.deepEqual(struckBy({ name: 'refused', api }), [api])
 })
+
+test('a fault of the first calls strikes so many about each order, counted for each call', () => {
+  const faults = openFaults()
+  faults.set([{ name: 'answer_lost', first: 2 }])
+  const strikes = (api: 'pay' | 'refund', id: string) => [1, 2, 3].map(() => faults.strike(api, id)?.count)
+  for (const id of ['a', 'b'])
+    assert.deepEqual(
+      [strikes('pay', id), strikes('refund', id)],
+      [
+        [1, 2, undefined],
+        [1, 2, undefined],
+      ],
+    )
+})

@@ -148,7 +148,7 @@ export const isFaultName = (text: string): text is FaultName => Object.hasOwn(fa
 
 /**
  * A fault in force: for all, for a seeded share of orders, or for one; of one call or of each about an order; so many
- * times or for ever.
+ * times in all, the first calls about each order (counted for each API), or for ever.
  */
 export type Fault = {
   readonly name: FaultName
@@ -158,6 +158,7 @@ export type Fault = {
   readonly api?: Api | undefined
   readonly report?: ReportKind | undefined
   readonly times?: number | undefined
+  readonly first?: number | undefined
 }
 
 /** What of a report a fault can strike: a row of a payment's, or all of it. The share is drawn by a text that names it. */
@@ -199,16 +200,20 @@ export const strikesFiles = (name: FaultName): boolean => ['row', 'file', 'batch
 
 type Counted = { readonly fault: Fault; strikes: number; readonly ofOrder: Map<string, number> }
 
-const concerns = ({ fault, strikes }: Counted, id: string | undefined, drawnBy = id ?? ''): boolean =>
+/** Whether what a text draws for is one of those that a fault is for: an order, a row, or a file. */
+export const isFor = (fault: Fault, id: string | undefined, drawnBy = id ?? ''): boolean =>
   (fault.paymentRequestId === undefined || fault.paymentRequestId === id) &&
-  (fault.times === undefined || strikes < fault.times) &&
   (fault.share === undefined || drawOf(String(fault.seed ?? fault.name), drawnBy) < fault.share)
+
+const concerns = ({ fault, strikes }: Counted, id: string | undefined, drawnBy?: string): boolean =>
+  (fault.times === undefined || strikes < fault.times) && isFor(fault, id, drawnBy)
 
 const isMeantFor = ({ api }: Fault, of: Api | 'notification'): boolean =>
   api === undefined ? !aboutNoOrder.includes(of) : api === of
 
 const strikesCall = ({ fault, ofOrder }: Counted, api: Api, id: string): boolean => {
-  const { strikes, apis, first } = kindOf(fault.name)
+  const { strikes, apis, first: own } = kindOf(fault.name)
+  const first = fault.first ?? own
   if (strikes !== 'call' || !isMeantFor(fault, api) || !(apis ?? [api]).includes(api)) return false
   return first === undefined || (ofOrder.get(`${api} ${id}`) ?? 0) < first
 }

@@ -134,6 +134,14 @@ describe('a claim', () => {
     assert.deepEqual([status, refundableOf(payment), payment.refundBookedMinor], ['SUCCESS', a.hkd, 0n])
   })
 
+  test('that is lost in the currency that is settled takes what it takes, finer than merchants write amounts', () => {
+    const whole = money('KWD', 3_607_190n)
+    const network = { ...captured.network, settlementAmount: whole }
+    const payment = { ...captured, amount: whole, settlementCurrency: 'KWD', network }
+    const { written } = play(payment, opened(money('KWD', 632_237n)), heard('lost'))
+    assert.deepEqual(written, ['pending / receivable 632237 KWD'])
+  })
+
   test('may be lost in part', () => {
     const { dispute, written } = play(captured, opened(), heard('lost', hkd(2_500n)))
     assert.deepEqual([dispute.taken, written], [hkd(2_500n), ['pending / receivable 275 EUR']])

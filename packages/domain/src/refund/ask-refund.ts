@@ -1,6 +1,6 @@
 import { ok, type Result, refuse } from '../kernel/index.ts'
 import type { Merchant } from '../merchant/index.ts'
-import { formatMoney, type Money, money, proportion } from '../money/index.ts'
+import { formatMoney, type Money, money, proportion, sameMoney } from '../money/index.ts'
 import type { Payment } from '../payment/index.ts'
 import type { RefundEvent } from './event.ts'
 import { refundIdOf } from './refund.ts'
@@ -39,14 +39,16 @@ export const whyNotRefundable = (payment: Payment, terms: Terms, at: Date): stri
 }
 
 /**
- * The part of the settlement amount that a refund takes, at the payment's rate, in steps that merchants can be shown. The
- * refund that gives back the rest takes the rest of the settlement, so that all that leaves a payment adds up to it.
+ * The part of the settlement amount that a refund or a lost claim takes: itself, where what was paid is settled; else at the
+ * payment's rate, in steps that merchants can be shown. What gives back the rest takes the rest of the settlement, so that
+ * all that leaves a payment adds up to it.
  */
 export const bookedFor = (payment: Payment, amount: Money, settlement: Money): Money => {
   const live = payment.refundedMinor + payment.refundingMinor + payment.disputedMinor
   const left = settlement.minor - payment.refundBookedMinor
   if (live + amount.minor === payment.amount.minor) return money(settlement.currency, left)
-  const share = proportion(settlement, amount.minor, payment.amount.minor)
+  const isItself = sameMoney(settlement, payment.amount)
+  const share = isItself ? amount : proportion(settlement, amount.minor, payment.amount.minor)
   return share.minor > left ? money(settlement.currency, left) : share
 }
 
