@@ -90,7 +90,7 @@ const balance = (type: string, minor: bigint): string =>
   `<Bal><Tp><CdOrPrtry><Cd>${type}</Cd></CdOrPrtry></Tp>${amount(minor)}<Dt><Dt>2026-11-24</Dt></Dt></Bal>`
 
 const writeEntry = ({ credit, reversal, booked, minor, day, reference, endToEndId, text }: WrittenEntry): string =>
-  `<Ntry>${amount(minor, credit)}${reversal ? '<RvslInd>true</RvslInd>' : ''}<Sts><Cd>${booked ? 'BOOK' : 'PDNG'}</Cd></Sts>
+  `<Ntry>${amount(minor, credit)}<RvslInd>${reversal}</RvslInd><Sts><Cd>${booked ? 'BOOK' : 'PDNG'}</Cd></Sts>
 <BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt><AcctSvcrRef>${reference}</AcctSvcrRef>
 <BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>
 <NtryDtls><TxDtls><Refs><EndToEndId>${escapeXml(endToEndId)}</EndToEndId></Refs>${amount(minor, credit)}

@@ -53,9 +53,9 @@ export type XmlReader = {
 }
 
 /**
- * Reads a document element by element. `closed` is told each element when it ends, with all that is in it, and says whether it
- * may be forgotten: then memory does not grow with the file. Refuses document types, so there are no entities but the five of XML,
- * and whatever is too deep, too long or too large to be a bank's message.
+ * Reads a document element by element. `closed` is told each element when it ends, with all that is in it, and says
+ * whether it may be forgotten: then memory does not grow with the file. Refuses document types, so there are no entities but
+ * the five of XML, and whatever is too deep, too long or too large to be a bank's message.
  */
 export const createXmlReader = (on: {
   readonly opened: (element: Element) => void

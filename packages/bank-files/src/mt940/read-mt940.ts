@@ -15,8 +15,8 @@ const positionOf = (line: number, path: string): Position => ({ line, column: 1,
 
 /**
  * Reads MT940 and MT942 while the bytes come in, with the envelope of SWIFT or without, in UTF-8 or Latin-1. Throws
- * `BankFileRefused` for what cannot be read on, after the records before it. A file that ends between two statements cannot be told
- * from a whole one.
+ * `BankFileRefused` for what cannot be read on, after the records before it. A file that ends between two statements
+ * cannot be told from a whole one.
  */
 export async function* readMt940(bytes: Bytes, limits: Limits = {}): AsyncGenerator<StatementRecord, void, undefined> {
   const records: StatementRecord[] = []
