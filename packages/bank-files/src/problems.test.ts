@@ -173,6 +173,14 @@ describe('pages of a statement', () => {
   })
 })
 
+test('what an entry has several of is all read', async () => {
+  const twice = await read(german.replace(':86:116', ':86:ONE\n:86:TWO\n:86:116'))
+  assert.match(ofKind(twice.records, 'entry')[1]?.information ?? '', /^ONE\nTWO\n116/)
+  const total = '<Chrgs><TtlChrgsAndTaxAmt Ccy="EUR">5.00</TtlChrgsAndTaxAmt></Chrgs>'
+  const charged = await read(camt.replace(/<Chrgs>.*<\/Chrgs>/, total))
+  assert.deepEqual(ofKind(charged.records, 'entry')[0]?.charges, [{ amount: { currency: 'EUR', minor: 500n } }])
+})
+
 test('a reversal moves money the other way', async () => {
   const { records } = await read(german.replace('1231RD90', '1231RC90').replace('1630,00', '1450,00'))
   const last = ofKind(records, 'entry').at(-1)

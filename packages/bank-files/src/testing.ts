@@ -124,7 +124,8 @@ export const writeMt940 = (statements: readonly WrittenStatement[]): string =>
         const details = `/EREF/${endToEndId}//REMI/${text}`
         return `${first}:86:${details.match(/.{1,65}/gu)?.join('\n')}\n`
       })
+      const closing = field('62F', statement.closing ?? closingOf(statement))
       const head = `:20:S${index}\n:25:${ownIban}\n:28C:${index + 1}/1\n`
-      return `${head}${field('60F', statement.opening)}${lines.join('')}${field('62F', statement.closing ?? closingOf(statement))}-\n`
+      return `${head}${field('60F', statement.opening)}${lines.join('')}${closing}-\n`
     })
     .join('')

@@ -94,20 +94,24 @@ export async function* readMt940(bytes: Bytes, limits: Limits = {}): AsyncGenera
   }
 
   const lines = splitLines(limitBytes(bytes, limits))
-  for (let isOver = false; !isOver; ) {
-    let refusal: { error: unknown } | undefined
-    try {
-      const { value, done } = await lines.next()
-      isOver = done === true
-      if (value === undefined) takeEnd()
-      else {
-        last = value
-        takeLine(value)
+  try {
+    for (let isOver = false; !isOver; ) {
+      let refusal: { error: unknown } | undefined
+      try {
+        const { value, done } = await lines.next()
+        isOver = done === true
+        if (value === undefined) takeEnd()
+        else {
+          last = value
+          takeLine(value)
+        }
+      } catch (error) {
+        refusal = { error }
       }
-    } catch (error) {
-      refusal = { error }
+      yield* records.splice(0)
+      if (refusal !== undefined) throw refusal.error
     }
-    yield* records.splice(0)
-    if (refusal !== undefined) throw refusal.error
+  } finally {
+    await lines.return(undefined)
   }
 }
