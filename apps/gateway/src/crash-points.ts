@@ -32,10 +32,27 @@ export const deeds = [
   'dispute.commit_claim',
   'dispute.call_answer',
   'dispute.commit_outcome',
+  'file.commit_received',
+  'file.commit_claim',
+  'file.commit_taken',
+  'settlement.commit_file',
+  'settlement.commit_batch',
+  'settlement.commit_correction',
+  'settlement.commit_settlement',
+  'settlement.commit_refusal',
+  'settlement.commit_look',
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
   'publish.commit_positions',
+  'ledger.commit_daily_check',
+  'bank.commit_statements',
+  'reconcile.commit_lines',
+  'reconcile.commit_receipt',
+  'reconcile.commit_paid',
+  'reconcile.commit_finish',
+  'reconcile.commit_breaks',
+  'reconcile.commit_run',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -47,6 +64,7 @@ export type Chore =
   | 'chore.recover_leases'
   | 'chore.open_exception'
   | 'chore.work_on_exception'
+  | 'chore.resolve_break'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
   | 'chore.consult_wallets'
@@ -54,6 +72,11 @@ export type Chore =
   | 'chore.hear_registration'
   | 'chore.call_endpoint'
   | 'chore.replay_events'
+  | 'chore.make_checkpoint'
+  | 'chore.close_month'
+  | 'chore.keep_lease'
+  | 'chore.put_file_off'
+  | 'chore.recall_file'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -7,6 +7,7 @@ import { type Logger, pino } from 'pino'
 import { openAccess } from './alipayplus/access.ts'
 import { openSend } from './alipayplus/send.ts'
 import { reachOf } from './crash-points.ts'
+import { openRawFiles } from './file/index.ts'
 import { openDirectory } from './merchant/index.ts'
 import { endLeases } from './payment/payment.store.ts'
 import { type Db, openDb } from './postgres/db.ts'
@@ -129,6 +130,12 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     access: await openAccess(db, keys, settings.ALIPAYPLUS_CLIENT_ID),
     send: network.send,
     post: merchants.post,
+    rawFiles: openRawFiles(settings.DATA_DIR),
+    matchRules: {
+      toleranceMinor: BigInt(settings.BANK_TOLERANCE_MINOR),
+      daysBefore: 1,
+      daysAfter: settings.BANK_DAYS_AFTER,
+    },
   })
   if (clock !== undefined) putClockOnServer(gateway, clock, world, needed(settings, 'SIMULATOR_URL'))
   const url = await gateway.server.listen({ host: settings.HOST, port: settings.PORT })

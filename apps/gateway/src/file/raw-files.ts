@@ -1,0 +1,89 @@
+import { createHash } from 'node:crypto'
+import { createReadStream, createWriteStream } from 'node:fs'
+import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { dirname, join } from 'node:path'
+import type { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
+import type { FileSource, ReceivedFile } from './received-file.ts'
+
+/** What a content is known by. */
+export type Kept = { readonly sha256: string; readonly bytes: number }
+
+/** The bytes of received files, on disk under DATA_DIR, each content once. */
+export type RawFiles = {
+  /** Reads a content from its beginning. */
+  readonly open: (file: Pick<ReceivedFile, 'source' | 'sha256'>) => Readable
+  /** Where a file is put together before it is kept; nothing is there at first. `name` is free of slashes. */
+  readonly workplace: (name: string) => Promise<string>
+  /** Moves a file from its workplace to where its content belongs. It is on disk for good when this answers. */
+  readonly keep: (source: FileSource, workplace: string) => Promise<Kept>
+  /** Copies a file of somebody else's and keeps the copy. `copied` hears how many bytes are done. */
+  readonly keepCopy: (source: FileSource, path: string, name: string, copied?: (bytes: number) => void) => Promise<Kept>
+}
+
+const sync = async (path: string): Promise<void> => {
+  const handle = await open(path, 'r')
+  await handle.sync().finally(() => handle.close())
+}
+
+const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 })
+
+const readContent = async (path: string): Promise<Kept> => {
+  const hash = createHash('sha256')
+  let bytes = 0
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+    hash.update(chunk)
+    bytes += chunk.length
+  }
+  return { sha256: hash.digest('hex'), bytes }
+}
+
+/** Opens the store of received files under a data folder. */
+export const openRawFiles = (dataDir: string): RawFiles => {
+  const root = join(dataDir, 'files')
+  const pathOf = (source: FileSource, sha256: string) => join(root, source, sha256.slice(0, 2), sha256)
+
+  const workplace = async (name: string) => {
+    const folder = join(root, 'incoming')
+    await makeFolder(folder)
+    return join(folder, name)
+  }
+
+  const keep = async (source: FileSource, from: string): Promise<Kept> => {
+    const content = await readContent(from)
+    const to = pathOf(source, content.sha256)
+    await makeFolder(dirname(to))
+    await sync(from)
+    await rename(from, to)
+    for (const folder of [dirname(to), join(root, source), root]) await sync(folder)
+    return content
+  }
+
+  return {
+    open: ({ source, sha256 }) => createReadStream(pathOf(source, sha256), { highWaterMark: 1 << 20 }),
+    workplace,
+    keep,
+    keepCopy: async (source, path, name, copied = () => {}) => {
+      const copy = await workplace(name)
+      let bytes = 0
+      const counted = async function* (chunks: AsyncIterable<Buffer>) {
+        for await (const chunk of chunks) {
+          yield chunk
+          bytes += chunk.length
+          copied(bytes)
+        }
+      }
+      try {
+        await pipeline(
+          createReadStream(path, { highWaterMark: 1 << 20 }),
+          counted,
+          createWriteStream(copy, { mode: 0o600 }),
+        )
+        return await keep(source, copy)
+      } catch (error) {
+        await rm(copy, { force: true })
+        throw error
+      }
+    },
+  }
+}
