@@ -50,6 +50,8 @@ export async function* decodeXml(bytes: Bytes, position: () => Position): AsyncG
       )
     }
   }
-  for await (const chunk of all) yield decode(chunk)
+  for await (const chunk of all) {
+    for (let at = 0; at < chunk.length; at += 65_536) yield decode(chunk.subarray(at, at + 65_536))
+  }
   yield decode()
 }
