@@ -2,14 +2,13 @@ import assert from 'node:assert/strict'
 import { execFile, spawn } from 'node:child_process'
 import { generateKeyPairSync } from 'node:crypto'
 import { once } from 'node:events'
-import { globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
-import { tmpdir } from 'node:os'
+import { globSync, readFileSync } from 'node:fs'
 import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { packAlipayPlus } from '../../scripts/pack-alipayplus.ts'
 import { freePort } from '../../scripts/sandbox.ts'
+import { installPacked, type Packed, undocumented } from '../support/packed.ts'
 import { until } from '../support/until.ts'
 
 const run = promisify(execFile)
@@ -19,41 +18,30 @@ const programs = [...readme.matchAll(/^```js\n([\s\S]*?)^```$/gm)].map(([, code 
 const clientId = 'SANDBOX_5YC47N2ZQHJ004124'
 
 describe('@silkgate/alipayplus, packed and installed in an empty folder', () => {
-  let folder: string
+  let packed: Packed
   before(async () => {
-    folder = mkdtempSync(join(tmpdir(), 'silkgate-installed-'))
-    const tarball = packAlipayPlus(folder)
-    writeFileSync(join(folder, 'package.json'), '{"type":"module"}')
-    await run('npm', ['install', '--offline', '--no-audit', '--no-fund', '--ignore-scripts', tarball], { cwd: folder })
+    packed = await installPacked('alipayplus')
   })
-  after(() => rmSync(folder, { recursive: true, force: true }))
-
-  const write = (name: string, code: string): string => {
-    writeFileSync(join(folder, name), code)
-    return join(folder, name)
-  }
+  after(() => packed.remove())
 
   test('needs no other package', () => {
-    const installed = globSync('node_modules/{*,@*/*}/package.json', { cwd: folder })
+    const installed = globSync('node_modules/{*,@*/*}/package.json', { cwd: packed.folder })
     assert.deepEqual(installed, ['node_modules/@silkgate/alipayplus/package.json'])
   })
 
   test('has types that a compiler takes', async () => {
-    const file = write(
+    const file = packed.write(
       'typed.ts',
       `import { classifyResult, type Classified, type PayRequest } from '@silkgate/alipayplus'
        export const said: Classified = classifyResult({ resultCode: 'SUCCESS', resultStatus: 'S' })
        export const idOf = ({ paymentRequestId }: PayRequest): string => paymentRequestId\n`,
     )
-    const options = ['--noEmit', '--strict', '--module', 'nodenext', '--target', 'es2024', '--typeRoots']
-    const tsc = join(root, 'node_modules/typescript/bin/tsc')
-    const typeRoots = join(root, 'node_modules/@types')
-    const compile = (file: string) =>
-      run(process.execPath, [tsc, ...options, typeRoots, '--types', 'node', '--ignoreConfig', file], { cwd: folder })
-    await compile(file)
+    await packed.compile(file)
     const wrong =
       "import type { Amount } from '@silkgate/alipayplus'\nexport const one: Amount = { currency: 'EUR', value: 1 }\n"
-    await assert.rejects(compile(write('wrong.ts', wrong)), { stdout: /'number' is not assignable to type 'string'/ })
+    await assert.rejects(packed.compile(packed.write('wrong.ts', wrong)), {
+      stdout: /'number' is not assignable to type 'string'/,
+    })
   })
 
   test('signs and verifies alone, as its README says', async () => {
@@ -62,7 +50,7 @@ describe('@silkgate/alipayplus, packed and installed in an empty folder', () => 
       const { privateKey, publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
       const [clientId, time, body] = ['C', '2026-11-24T09:00:00Z', '{}']\n`
     const printed = alone.replace(/^verify\((.*)\) \/\/ true.*$/m, 'console.log(verify($1))')
-    const { stdout } = await run(process.execPath, [write('alone.mjs', `${values}${printed}`)])
+    const { stdout } = await run(process.execPath, [packed.write('alone.mjs', `${values}${printed}`)])
     assert.equal(stdout, 'true\n')
   })
 
@@ -71,7 +59,7 @@ describe('@silkgate/alipayplus, packed and installed in an empty folder', () => 
     const said = [...code.matchAll(/^classifyResult\(.*?\) \/\/ (.*)$/gm)].map(([, result]) => result)
     assert.equal(said.length, 3)
     const printed = code.replace(/^(classifyResult\(.*?\}\)) \/\/.*$/gm, 'console.log($1)')
-    const { stdout } = await run(process.execPath, [write('classify.mjs', printed)])
+    const { stdout } = await run(process.execPath, [packed.write('classify.mjs', printed)])
     assert.deepEqual(stdout.trim().split('\n'), said)
   })
 
@@ -110,7 +98,10 @@ describe('@silkgate/alipayplus, packed and installed in an empty folder', () => 
     const { alipayPlus } = (await control('keys', 'GET')) as unknown as { alipayPlus: { publicKey: string }[] }
     await control('faults', 'PUT', { faults: [{ name: 'answer_lost', times: 2 }] })
 
-    const main = write('main.mjs', programs.find((code) => code.includes('createServer')) ?? assert.fail('no program'))
+    const main = packed.write(
+      'main.mjs',
+      programs.find((code) => code.includes('createServer')) ?? assert.fail('no program'),
+    )
     const settings = {
       ALIPAYPLUS_URL: url,
       CLIENT_ID: clientId,
@@ -130,14 +121,4 @@ describe('@silkgate/alipayplus, packed and installed in an empty folder', () => 
   })
 })
 
-test('every name that the package exports says what it is', () => {
-  const index = readFileSync(join(root, 'packages/alipayplus/src/index.ts'), 'utf8')
-  const undocumented = [...index.matchAll(/export (?:type )?\{([^}]+)\} from '(.+)'/g)].flatMap(
-    ([, names = '', file = '']) => {
-      const text = readFileSync(join(root, 'packages/alipayplus/src', file), 'utf8')
-      const each = names.split(',').map((name) => name.replace('type ', '').trim())
-      return each.filter((name) => name !== '' && !new RegExp(`\\*/\\nexport (const|type) ${name}\\b`).test(text))
-    },
-  )
-  assert.deepEqual(undocumented, [])
-})
+test('every name that the package exports says what it is', () => assert.deepEqual(undocumented('alipayplus'), []))

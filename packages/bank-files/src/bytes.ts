@@ -30,11 +30,11 @@ export async function* limitBytes(bytes: Bytes, { maxBytes = 256 * 1024 * 1024 }
   }
 }
 
-/** The first bytes, at least `size` where the file has them, and all bytes again. */
+/** The first bytes, at least `size` where the file has them, and all bytes again. Whoever takes no more must `return` it. */
 export const peek = async (
   bytes: Bytes,
   size: number,
-): Promise<{ head: Uint8Array; all: AsyncGenerator<Uint8Array> }> => {
+): Promise<{ head: Uint8Array; all: AsyncIterableIterator<Uint8Array, void> }> => {
   const chunks = (async function* () {
     yield* bytes
   })()
@@ -46,9 +46,13 @@ export const peek = async (
     length += value.length
   }
   const head = Buffer.concat(taken)
-  const all = (async function* () {
-    yield head
-    yield* chunks
-  })()
+  const all: AsyncIterableIterator<Uint8Array, void> = {
+    next: async () => {
+      const value = taken.shift()
+      return value === undefined ? chunks.next() : { value, done: false }
+    },
+    return: () => chunks.return(),
+    [Symbol.asyncIterator]: () => all,
+  }
   return { head, all }
 }

@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
+import { Readable } from 'node:stream'
 import { describe, test } from 'node:test'
-import type { RefusalReason } from './index.ts'
+import { type RefusalReason, readStatements } from './index.ts'
 import { ofKind, read, sample, writeCamt, writeMt940 } from './testing.ts'
 
 const namespace = 'urn:iso:std:iso:20022:tech:xsd:camt.053.001.08'
@@ -81,6 +82,34 @@ describe('refused, and said why:', () => {
     assert.equal((await read(sample('camt.053.001.08.xml'), { maxTransactions: 1 })).refused, 'too_large')
     assert.equal((await read(sample('camt.053.001.08.xml'), { maxTransactions: 2 })).refused, undefined)
   })
+})
+
+describe('a file that is left is closed', () => {
+  const started = (text: string) => Readable.from([Buffer.from(text.slice(0, 700)), Buffer.from(text.slice(700))])
+  const long = writeMt940([{ opening: 0n, entries: [] }]).repeat(100)
+
+  for (const [name, text] of [
+    ['encoding', whole.replace('UTF-8', 'UTF-7')],
+    ['doctype', `<!DOCTYPE x>${rest}`],
+    ['malformed', within('\0')],
+  ] as const) {
+    test(`because it is refused: ${name}`, async () => {
+      const stream = started(text)
+      assert.equal((await read(stream)).refused, name)
+      assert.equal(stream.destroyed, true)
+    })
+  }
+
+  for (const [name, text] of [
+    ['camt', whole],
+    ['MT940', long],
+  ] as const) {
+    test(`because the caller has seen enough: ${name}`, async () => {
+      const stream = started(text)
+      for await (const _ of readStatements(stream)) break
+      assert.equal(stream.destroyed, true)
+    })
+  }
 })
 
 describe('read, because XML means the same:', () => {

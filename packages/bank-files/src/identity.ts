@@ -7,8 +7,8 @@ const text = (parts: readonly unknown[]): string =>
 const numberOf = ({ statement }: StatementEnd): bigint | undefined => statement.legalSequence ?? statement.sequence
 
 /**
- * The same text for the same statement, however often and under whatever file name it comes: account, message, ids, numbers, page
- * and balances. A correction under the same id has other balances, and so another identity.
+ * The same text for the same statement, however often and under whatever file name it comes: account, format, ids, numbers,
+ * page and balances. A correction under the same id has other balances, and so another identity.
  */
 export const statementIdentity = (end: StatementEnd): string => {
   const { statement, opening, closing } = end
@@ -22,8 +22,8 @@ export const statementIdentity = (end: StatementEnd): string => {
 }
 
 /**
- * The same text for the same booking on an account, in whichever statement or report it comes. Two bookings can be alike in all of
- * it: count them within a statement, and compare the counts.
+ * The same text for the same booking on an account, in whichever statement or report of a format it comes. Two bookings can be
+ * alike in all of it: count them within a statement, and compare the counts.
  */
 export const entryIdentity = (accountId: string, entry: Entry): string => {
   const { amount, direction, isReversal, bookingDate, valueDate, reference, bankReference, transactions } = entry
@@ -59,7 +59,8 @@ const inOrder = (a: StatementEnd, b: StatementEnd): number =>
   compare(numberOf(a), numberOf(b)) ||
   compare(a.statement.page, b.statement.page)
 
-const gapBetween = (accountId: string, after: StatementEnd, before: StatementEnd): Gap[] => {
+const gapBetween = (after: StatementEnd, before: StatementEnd): Gap[] => {
+  const accountId = after.statement.account.id
   const [one, next] = [numberOf(after), numberOf(before)]
   const missing = one === undefined || next === undefined ? 0n : next - one - 1n
   if (missing > 0n) return [{ accountId, after, before, why: 'number', missing }]
@@ -70,18 +71,19 @@ const gapBetween = (accountId: string, after: StatementEnd, before: StatementEnd
 }
 
 /**
- * Where statements are missing: their numbers leave some out, or a balance does not go on where the one before ended. Takes camt.053
- * and MT940 in any order, of any accounts, duplicates too; announcements are passed over. Numbers that begin anew, as every
- * January, are no gap where the balance goes on.
+ * Where statements are missing: their numbers leave some out, or a balance does not go on where the one before ended. Takes
+ * camt.053 and MT940 in any order, of any accounts, one IBAN with several currencies and duplicates too; announcements are passed
+ * over. Numbers that begin anew, as every January, are no gap where the balance goes on.
  */
 export const statementGaps = (ends: Iterable<StatementEnd>): readonly Gap[] => {
   const books = [...ends].filter(({ statement }) => statement.format === 'camt.053' || statement.format === 'MT940')
   const distinct = [...new Map(books.map((end) => [statementIdentity(end), end])).values()]
-  return [...Map.groupBy(distinct, ({ statement }) => statement.account.id)].flatMap(([accountId, ofAccount]) => {
+  const accounts = Map.groupBy(distinct, ({ statement, currency }) => text([statement.account.id, currency]))
+  return [...accounts.values()].flatMap((ofAccount) => {
     const sorted = ofAccount.sort(inOrder)
     return sorted.flatMap((end, index) => {
       const next = sorted[index + 1]
-      return next === undefined ? [] : gapBetween(accountId, end, next)
+      return next === undefined ? [] : gapBetween(end, next)
     })
   })
 }

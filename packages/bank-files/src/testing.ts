@@ -90,7 +90,7 @@ const balance = (type: string, minor: bigint): string =>
   `<Bal><Tp><CdOrPrtry><Cd>${type}</Cd></CdOrPrtry></Tp>${amount(minor)}<Dt><Dt>2026-11-24</Dt></Dt></Bal>`
 
 const writeEntry = ({ credit, reversal, booked, minor, day, reference, endToEndId, text }: WrittenEntry): string =>
-  `<Ntry>${amount(minor, credit)}${reversal ? '<RvslInd>true</RvslInd>' : ''}<Sts><Cd>${booked ? 'BOOK' : 'PDNG'}</Cd></Sts>
+  `<Ntry>${amount(minor, credit)}<RvslInd>${reversal}</RvslInd><Sts><Cd>${booked ? 'BOOK' : 'PDNG'}</Cd></Sts>
 <BookgDt><Dt>${day}</Dt></BookgDt><ValDt><Dt>${day}</Dt></ValDt><AcctSvcrRef>${reference}</AcctSvcrRef>
 <BkTxCd><Domn><Cd>PMNT</Cd><Fmly><Cd>RCDT</Cd><SubFmlyCd>ESCT</SubFmlyCd></Fmly></Domn></BkTxCd>
 <NtryDtls><TxDtls><Refs><EndToEndId>${escapeXml(endToEndId)}</EndToEndId></Refs>${amount(minor, credit)}
@@ -124,7 +124,8 @@ export const writeMt940 = (statements: readonly WrittenStatement[]): string =>
         const details = `/EREF/${endToEndId}//REMI/${text}`
         return `${first}:86:${details.match(/.{1,65}/gu)?.join('\n')}\n`
       })
+      const closing = field('62F', statement.closing ?? closingOf(statement))
       const head = `:20:S${index}\n:25:${ownIban}\n:28C:${index + 1}/1\n`
-      return `${head}${field('60F', statement.opening)}${lines.join('')}${field('62F', statement.closing ?? closingOf(statement))}-\n`
+      return `${head}${field('60F', statement.opening)}${lines.join('')}${closing}-\n`
     })
     .join('')

@@ -33,7 +33,10 @@ const findEncoding = (head: Uint8Array): { encoding: string } | { fault: string 
 export async function* decodeXml(bytes: Bytes, position: () => Position): AsyncGenerator<string> {
   const { head, all } = await peek(bytes, 512)
   const found = findEncoding(head)
-  if ('fault' in found) throw new BankFileRefused('encoding', found.fault, position())
+  if ('fault' in found) {
+    await all.return?.()
+    throw new BankFileRefused('encoding', found.fault, position())
+  }
   const decoder = new TextDecoder(found.encoding, { fatal: true })
   const decode = (chunk?: Uint8Array): string => {
     try {
@@ -47,6 +50,8 @@ export async function* decodeXml(bytes: Bytes, position: () => Position): AsyncG
       )
     }
   }
-  for await (const chunk of all) yield decode(chunk)
+  for await (const chunk of all) {
+    for (let at = 0; at < chunk.length; at += 65_536) yield decode(chunk.subarray(at, at + 65_536))
+  }
   yield decode()
 }

@@ -63,12 +63,13 @@ export const codeOf = (from: Element): TransactionCode => {
   })
 }
 
-/** Chrgs: one with records in it, or up to version 3 one for each. */
+/** Chrgs: one with records in it or with a total alone, or up to version 3 one for each. */
 export const chargesOf = (report: Report, from: Element): readonly Charge[] =>
   findAll(from, 'Chrgs')
     .flatMap((charges) => [...findAll(charges, 'Rcrd'), charges])
     .flatMap((charge) => {
-      const amount = amountOf(report, charge, 'Amt')
+      const total = find(charge, 'Rcrd') === undefined ? amountOf(report, charge, 'TtlChrgsAndTaxAmt') : undefined
+      const amount = amountOf(report, charge, 'Amt') ?? total
       if (amount === undefined) return []
       const direction = directionOf(report, charge)
       const included = textOf(charge, 'ChrgInclInd')

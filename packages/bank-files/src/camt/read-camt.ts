@@ -40,12 +40,13 @@ const takeBalance = (tally: Tally, balance: Balance): void => {
       if (tally.opening?.type === 'ITBD') tally.closing ??= tally.opening
       tally.opening = balance
     }
-  } else if (balance.type === 'CLBD') {
+  } else if (balance.type === 'CLBD' && tally.closing?.type !== 'CLBD') {
     tally.closing = balance
   } else if (balance.type === 'ITBD') {
     if (tally.opening === undefined) tally.opening = balance
     else tally.closing ??= balance
   }
+  tally.currency = tally.opening?.amount.currency ?? tally.currency
 }
 
 /** Turns the elements of one document into records, which it puts into `records`. */
@@ -146,7 +147,6 @@ const createCamtReader = (records: StatementRecord[], maxTransactions: number) =
       const balance = readBalance(report, part, of.number)
       if (balance !== undefined) {
         takeBalance(of.tally, balance)
-        if (openingTypes.includes(balance.type)) of.tally.currency = balance.amount.currency
         records.push(balance)
       }
     } else return 'keep'
@@ -202,17 +202,21 @@ export async function* readCamt(bytes: Bytes, limits: Limits = {}): AsyncGenerat
   const records: StatementRecord[] = []
   const reader = createCamtReader(records, limits.maxTransactions ?? 100_000)
   const texts = decodeXml(limitBytes(bytes, limits), reader.position)
-  for (let isOver = false; !isOver; ) {
-    let refusal: { error: unknown } | undefined
-    try {
-      const { value, done } = await texts.next()
-      isOver = done === true
-      if (isOver) reader.close()
-      else reader.write(value ?? '')
-    } catch (error) {
-      refusal = { error }
+  try {
+    for (let isOver = false; !isOver; ) {
+      let refusal: { error: unknown } | undefined
+      try {
+        const { value, done } = await texts.next()
+        isOver = done === true
+        if (isOver) reader.close()
+        else reader.write(value ?? '')
+      } catch (error) {
+        refusal = { error }
+      }
+      yield* records.splice(0)
+      if (refusal !== undefined) throw refusal.error
     }
-    yield* records.splice(0)
-    if (refusal !== undefined) throw refusal.error
+  } finally {
+    await texts.return(undefined)
   }
 }

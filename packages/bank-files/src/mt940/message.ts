@@ -28,8 +28,8 @@ type Open = {
   readonly envelope: string
   header: Statement | undefined
   entries: number
-  /** The entry that waits for its :86:. */
-  waiting: { readonly read: EntryLine; readonly line: number } | undefined
+  /** The entry that waits for its :86:, of which some banks write several. */
+  waiting: { readonly read: EntryLine; readonly line: number; readonly details: string[] } | undefined
   isClosed: boolean
   information: string | undefined
 }
@@ -97,12 +97,12 @@ export const createMessageReader = (records: StatementRecord[]) => {
     return header
   }
 
-  const endEntry = (of: Open, lines: readonly string[] = []): void => {
+  const endEntry = (of: Open): void => {
     if (of.waiting === undefined) return
-    const { read, line } = of.waiting
+    const { read, line, details } = of.waiting
     of.waiting = undefined
     for (const fault of read.faults) report(of, fault, at(line, '61'), { number: of.entries, isLeftOut: false })
-    const entry = toEntry({ statement: of.number, number: of.entries, at: at(line, '61') }, read, lines)
+    const entry = toEntry({ statement: of.number, number: of.entries, at: at(line, '61') }, read, details)
     of.tally.add(entry)
     records.push(entry)
   }
@@ -112,7 +112,7 @@ export const createMessageReader = (records: StatementRecord[]) => {
     of.entries += 1
     const read = readEntryField(lines, of.tally.currency)
     if (!isFault(read)) {
-      of.waiting = { read, line }
+      of.waiting = { read, line, details: [] }
       return
     }
     of.tally.leftOut += 1
@@ -178,7 +178,7 @@ export const createMessageReader = (records: StatementRecord[]) => {
     if (of === undefined) return
     const { tag, lines } = field
     if (tag === '86' && !of.isClosed) {
-      endEntry(of, lines)
+      of.waiting?.details.push(...lines)
       return
     }
     endEntry(of)

@@ -15,8 +15,8 @@ const positionOf = (line: number, path: string): Position => ({ line, column: 1,
 
 /**
  * Reads MT940 and MT942 while the bytes come in, with the envelope of SWIFT or without, in UTF-8 or Latin-1. Throws
- * `BankFileRefused` for what cannot be read on, after the records before it. A file that ends between two statements cannot be told
- * from a whole one.
+ * `BankFileRefused` for what cannot be read on, after the records before it. A file that ends between two statements
+ * cannot be told from a whole one.
  */
 export async function* readMt940(bytes: Bytes, limits: Limits = {}): AsyncGenerator<StatementRecord, void, undefined> {
   const records: StatementRecord[] = []
@@ -94,20 +94,24 @@ export async function* readMt940(bytes: Bytes, limits: Limits = {}): AsyncGenera
   }
 
   const lines = splitLines(limitBytes(bytes, limits))
-  for (let isOver = false; !isOver; ) {
-    let refusal: { error: unknown } | undefined
-    try {
-      const { value, done } = await lines.next()
-      isOver = done === true
-      if (value === undefined) takeEnd()
-      else {
-        last = value
-        takeLine(value)
+  try {
+    for (let isOver = false; !isOver; ) {
+      let refusal: { error: unknown } | undefined
+      try {
+        const { value, done } = await lines.next()
+        isOver = done === true
+        if (value === undefined) takeEnd()
+        else {
+          last = value
+          takeLine(value)
+        }
+      } catch (error) {
+        refusal = { error }
       }
-    } catch (error) {
-      refusal = { error }
+      yield* records.splice(0)
+      if (refusal !== undefined) throw refusal.error
     }
-    yield* records.splice(0)
-    if (refusal !== undefined) throw refusal.error
+  } finally {
+    await lines.return(undefined)
   }
 }

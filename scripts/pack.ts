@@ -4,10 +4,9 @@ import { tmpdir } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const source = join(root, 'packages/alipayplus')
 
-/** Node.js strips no types of what is installed: the package is published as JavaScript, with its types beside it. */
-const compile = (into: string): void => {
+/** Node.js strips no types of what is installed: a package is published as JavaScript, with its types beside it. */
+const compile = (source: string, into: string): void => {
   const tsc = join(root, 'node_modules/typescript/bin/tsc')
   const project = join(into, 'tsconfig.json')
   const compilerOptions = {
@@ -24,11 +23,12 @@ const compile = (into: string): void => {
   rmSync(project)
 }
 
-/** Packs `@silkgate/alipayplus` as it goes to npm; answers the tarball, which lies in `folder`. */
-export const packAlipayPlus = (folder: string): string => {
+/** Packs a package as it goes to npm, `alipayplus` or `bank-files`; answers the tarball, which lies in `folder`. */
+export const packPackage = (name: string, folder: string): string => {
+  const source = join(root, 'packages', name)
   const into = mkdtempSync(join(tmpdir(), 'silkgate-pack-'))
   try {
-    compile(into)
+    compile(source, into)
     const manifest = JSON.parse(readFileSync(join(source, 'package.json'), 'utf8'))
     const exports = { '.': { types: './dist/index.d.ts', default: './dist/index.js' } }
     const published = { ...manifest, exports, files: ['dist', 'testdata'] }
@@ -45,4 +45,9 @@ export const packAlipayPlus = (folder: string): string => {
   }
 }
 
-if (import.meta.main) console.log(packAlipayPlus(process.argv[2] ?? '.'))
+if (import.meta.main) {
+  const [name, folder = '.'] = process.argv.slice(2)
+  if (name === undefined)
+    throw new Error('Say which package, and where to put it: node scripts/pack.ts alipayplus /tmp')
+  console.log(packPackage(name, folder))
+}
