@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { openDb } from '../../apps/gateway/src/postgres/db.ts'
-import { type Api, type Fault, type FaultName, isFaultName } from '../../apps/simulator/src/fault/faults.ts'
+import type { Api, Fault, FaultName } from '../../apps/simulator/src/fault/faults.ts'
 import { assertAllBooksAreTrue } from '../../test/support/books.ts'
 import { anOrder } from '../../test/support/merchant.ts'
 import { askUntil, type Stage } from './stage.ts'
@@ -20,8 +20,11 @@ const unheard: readonly Fault[] = [{ name: 'notification_never' }, { name: 'unkn
 
 const payOnce: Story = { api: 'pay', times: 1, becomes: 'CAPTURED' }
 
+/** Faults of files are about no payment. */
+type PaymentFault = Exclude<FaultName, `sftp-${string}`>
+
 /** What strikes under each fault, and what has to become of the payment. */
-const stories: Readonly<Record<FaultName, Story>> = {
+const stories: Readonly<Record<PaymentFault, Story>> = {
   request_lost: payOnce,
   connection_reset: payOnce,
   answer_lost: payOnce,
@@ -62,6 +65,8 @@ const stories: Readonly<Record<FaultName, Story>> = {
 
 export const demoFaults: readonly string[] = Object.keys(stories)
 
+const isDemoFault = (name: string): name is PaymentFault => Object.hasOwn(stories, name)
+
 const expired = 'PT12M'
 const asked = 'PT2M'
 
@@ -94,7 +99,7 @@ const giveBack = async (stage: Stage, paymentId: string): Promise<void> => {
 /** One payment while something goes wrong: it must end as the wallet knows it. */
 export const tellFault = async (stage: Stage, name: string): Promise<void> => {
   const { sandbox, tell, ask } = stage
-  if (!isFaultName(name)) throw new Error(`There is no fault "${name}".`)
+  if (!isDemoFault(name)) throw new Error(`There is no fault "${name}".`)
   const { becomes, beside = [], after, ...strikes } = stories[name]
   const faultsUrl = `${sandbox.simulatorUrl}/control/faults`
   await ask(faultsUrl, 'PUT', { faults: [{ name, ...strikes }, ...beside] })

@@ -4,6 +4,7 @@ import { code, page, table } from './markdown.ts'
 const strikesWhat = (name: FaultName): string => {
   const { strikes, apis } = kindOf(name)
   if (strikes === 'notification') return 'notifications'
+  if (strikes === 'sftp') return 'the SFTP server'
   return apis === undefined ? 'each call' : apis.map(code).join(', ')
 }
 

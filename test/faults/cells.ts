@@ -25,6 +25,7 @@ const whenPlaced: readonly FaultName[] = ['notification_before_answer', 'notific
 export const whyNot = ({ fault, step }: Cell): string | undefined => {
   const { strikes, apis } = kindOf(fault)
   const api = steps[step]
+  if (strikes === 'sftp') return 'is about files: test/file has it'
   if (strikes === 'settlement')
     return 'is about what is settled: test/payment/cross-currency.test.ts has it at every step'
   if (strikes === 'call') {

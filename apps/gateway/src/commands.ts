@@ -3,6 +3,7 @@ import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
+import { addFileCommands } from './file/file.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
@@ -25,6 +26,7 @@ export const program = (): Command => {
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
   addDisputeCommands(root)
+  addFileCommands(root)
   addSignatureDoctorCommands(root)
   return root
 }

@@ -10,6 +10,7 @@ import { openKeys } from './acqp/keys.ts'
 import { serveCashier } from './cashier/cashier.routes.ts'
 import { serveControl } from './control/control.routes.ts'
 import { serveDisputeControl } from './control/dispute-control.routes.ts'
+import { serveSftpControl } from './control/sftp-control.routes.ts'
 import { openFaults } from './fault/faults.ts'
 import { announceCancelled, forge } from './notification/announce.ts'
 import { sendNotifications } from './notification/send-notifications.jobs.ts'
@@ -17,6 +18,8 @@ import type { Order } from './order/order.ts'
 import type { Orders } from './order/orders.ts'
 import { assets } from './page/assets.ts'
 import { openVerdicts, type Registrations } from './registration/registrations.ts'
+import type { SftpStore } from './sftp/sftp.store.ts'
+import { serveSftp } from './sftp/sftp-server.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
@@ -38,6 +41,8 @@ export type Parts = {
   readonly publicUrl: string
   readonly gatewayUrl: string
   readonly acquirerId: string
+  /** Where files are served; nowhere without a database. */
+  readonly sftp: { readonly store: SftpStore; readonly host: string; readonly port: number } | undefined
 }
 
 export type Simulator = { readonly server: FastifyInstance; readonly stop: () => Promise<void> }
@@ -98,6 +103,8 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     faults,
   })
   serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
+  const sftp = parts.sftp && (await serveSftp({ ...parts.sftp, faults, log }))
+  if (sftp !== undefined) serveSftpControl(server, sftp)
   serveDisputeControl(server, { orders, world, changed: worker.wake })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
@@ -113,6 +120,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     stop: async () => {
       await server.close()
       await worker.stop()
+      await sftp?.stop()
     },
   }
 }

@@ -10,6 +10,7 @@ import { storedRegistrations } from './registration/registrations.store.ts'
 import { memoryRegistrations } from './registration/registrations.ts'
 import { assemble } from './runtime.ts'
 import type { Settings } from './settings.ts'
+import { storedSftp } from './sftp/sftp.store.ts'
 import { memoryShopOrders } from './shop/memory-shop-orders.ts'
 import { storedShopOrders } from './shop/shop-orders.store.ts'
 
@@ -25,6 +26,7 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
       keys: memoryKeys(),
       registrations: memoryRegistrations(),
       shopOrders: memoryShopOrders(),
+      sftp: undefined,
       close: async () => {},
     }
   }
@@ -38,6 +40,7 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
     keys: storedKeys(pool),
     registrations: storedRegistrations(pool),
     shopOrders: storedShopOrders(pool),
+    sftp: storedSftp(pool),
     close: () => pool.end(),
   }
 }
@@ -54,7 +57,7 @@ const digits = (count: number): string => Array.from({ length: count }, () => ra
 export const serve = async (settings: Settings): Promise<Serving> => {
   const log = pino({ level: settings.LOG_LEVEL, base: { program: 'simulator' } })
   const clock = await openClock(settings)
-  const { close, ...stores } = await openStores(settings.SIMULATOR_DATABASE_URL, (error) =>
+  const { close, sftp, ...stores } = await openStores(settings.SIMULATOR_DATABASE_URL, (error) =>
     log.error({ err: error }, 'a database connection broke'),
   )
   const simulator = await assemble({
@@ -65,6 +68,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     publicUrl: settings.SIMULATOR_URL ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`,
     gatewayUrl: settings.GATEWAY_URL,
     acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
+    sftp: sftp && { store: sftp, host: settings.HOST, port: settings.SIMULATOR_SFTP_PORT },
   })
   const url = await simulator.server.listen({ host: settings.HOST, port: settings.SIMULATOR_PORT })
   log.info(`simulator listening on ${url}`)

@@ -3,7 +3,7 @@ import { type Api, apis, faultNames, isFaultName, kindOf } from './faults.ts'
 
 const isStruckBy = (name: keyof typeof faultNames, api: Api | undefined): boolean => {
   const { strikes, apis: own } = kindOf(name)
-  return api === undefined || (strikes !== 'notification' && (own ?? apis).includes(api))
+  return api === undefined || (strikes !== 'notification' && strikes !== 'sftp' && (own ?? apis).includes(api))
 }
 
 const members = {

@@ -18,11 +18,11 @@ export type Api = (typeof apis)[number]
 const aboutNoOrder: readonly string[] = ['consultPayment', 'registration', 'inquiryRegistrationStatus'] satisfies Api[]
 
 type FaultKind = {
-  readonly strikes: 'call' | 'notification' | 'settlement'
+  readonly strikes: 'call' | 'notification' | 'settlement' | 'sftp'
   readonly says: string
   /** The only calls that it strikes; each that its fault is meant for, where none are named. */
   readonly apis?: readonly Api[]
-  /** How many calls about one order it strikes, counted for each API; all, where nothing is said. */
+  /** How many calls about one order, or reads of one file, it strikes, counted for each API; all, where nothing is said. */
   readonly first?: number
 }
 
@@ -100,6 +100,12 @@ export const faultNames = {
     strikes: 'settlement',
     says: 'what is settled is said ten minutes after the money has moved, to whom asks again',
   },
+  'sftp-refused': { strikes: 'sftp', says: 'the SFTP server ends each connection at once' },
+  'sftp-breaks': {
+    strikes: 'sftp',
+    first: 1,
+    says: 'the connection breaks in the middle of a file, once for each file',
+  },
 } as const satisfies Record<string, FaultKind>
 
 export type FaultName = keyof typeof faultNames
@@ -134,6 +140,8 @@ export type Faults = {
   readonly strikesNotification: (name: FaultName, paymentRequestId: string) => boolean
   /** The fault that keeps the settlement amount back in a message of an order, if any; counts the strike. */
   readonly strikesSettlement: (of: Api | 'notification', paymentRequestId: string) => FaultName | undefined
+  /** Whether a fault is in force for a file, by its path, or for a connection, without one; counts the strike. */
+  readonly strikesSftp: (name: FaultName, path: string) => boolean
   /** The names in force for an order, for people. */
   readonly inForceFor: (paymentRequestId: string) => readonly FaultName[]
 }
@@ -188,6 +196,18 @@ export const openFaults = (): Faults => {
       if (found !== undefined) found.strikes++
       return found?.fault.name
     },
-    inForceFor: (id) => faults.filter((one) => concerns(one, id)).map(({ fault }) => fault.name),
+    strikesSftp: (name, path) => {
+      const { first = Number.POSITIVE_INFINITY } = kindOf(name)
+      const isOpen = (one: Counted) => (one.ofOrder.get(path) ?? 0) < first
+      const found = faults.find((one) => one.fault.name === name && isOpen(one) && concerns(one, path))
+      if (found === undefined) return false
+      found.strikes++
+      found.ofOrder.set(path, (found.ofOrder.get(path) ?? 0) + 1)
+      return true
+    },
+    inForceFor: (id) =>
+      faults
+        .filter((one) => kindOf(one.fault.name).strikes !== 'sftp' && concerns(one, id))
+        .map(({ fault }) => fault.name),
   }
 }
