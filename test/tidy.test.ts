@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { describe, test } from 'node:test'
-import { resultCodes } from '@silkgate/alipayplus'
+import { reportColumns, reportKinds, resultCodes } from '@silkgate/alipayplus'
 
 type File = { readonly path: string; readonly text: string }
 
@@ -30,6 +30,10 @@ const bannedNames = ['util', 'utils', 'helper', 'helpers', 'common', 'manager', 
 
 /** SUCCESS is left out: it is also what we answer. */
 const codeNames = Object.keys(resultCodes).filter((name) => name !== 'SUCCESS')
+
+/** The columns of Alipay+'s reports; those that nobody but a report has are found wherever they stand. */
+const columnNames = reportKinds.flatMap((kind) => reportColumns(kind))
+const ownColumnNames = columnNames.filter((name) => /AmountValue$|^fundDirection$|^counterParticipantId$/.test(name))
 
 /** House rules that a linter cannot say. Each must catch its own example. */
 const rules: readonly Rule[] = [
@@ -131,6 +135,13 @@ const rules: readonly Rule[] = [
     finds: linesWith(new RegExp(`\\b(${codeNames.join('|')})\\b`)),
     example: at('apps/gateway/src/payment/hear-alipayplus.ts', "if (code === 'PAYMENT_IN_PROCESS') wait()"),
     innocent: at('apps/gateway/src/payment/notify.routes.ts', "answer({ resultCode: 'SUCCESS' })"),
+  },
+  {
+    says: 'one file knows the columns of reports: packages/alipayplus/src/reports/report-layout.ts',
+    where: /^(packages\/[^/]+|apps\/gateway)\/src\/(?!reports\/report-layout\.ts$)(?!.*(\.test|\/testing)\.ts$)/,
+    finds: linesWith(new RegExp(`['"\`](${columnNames.join('|')})['"\`]|\\b(${ownColumnNames.join('|')})\\b`)),
+    example: at('apps/gateway/src/settlement/take-report.ts', "const net = row['netSettlementAmountValue']"),
+    innocent: at('apps/gateway/src/settlement/take-report.ts', 'const { transactionId, settlement } = row'),
   },
   {
     says: 'one file says what an answer of Alipay+ means to us: apps/gateway/src/payment/hear-alipayplus.ts',

@@ -35,11 +35,11 @@ const samples: { readonly [Name in EventName]: PaymentEvent & { readonly name: N
   outcome_unknown: { name: 'outcome_unknown', at, source: 'inquiry', because: 'timeout' },
   cancel_window_passed: { name: 'cancel_window_passed', at, source: 'cancel' },
   given_up: { name: 'given_up', at, source: 'inquiry' },
+  settled: { name: 'settled', at, source: 'reconciliation', clearingBatchId: 'C20261124STDEUR' },
 }
 
 /** What happens to the money of a captured payment later; it is not heard as an event of this table. */
 const laterFacts: Readonly<Record<string, Partial<Payment>>> = {
-  settled: { settled: true },
   'all refunded': { refundedMinor: amount.minor },
 }
 

@@ -29,6 +29,7 @@ const heard: Record<EventName, string> = {
   outcome_unknown: 'no clear answer',
   cancel_window_passed: 'it is too late to cancel',
   given_up: 'our patience is spent, or pay never gave a URL',
+  settled: 'its money is on our bank statement, and agrees with report and books',
 }
 
 const becomes: Record<Move, string> = {
@@ -42,6 +43,7 @@ const becomes: Record<Move, string> = {
   late_success: 'the money is booked as a late success and given back, a person is told',
   pass_cancel_window: 'Alipay+ is asked what became of it',
   open_contradiction: 'nothing changes, a person is told',
+  settle: 'PAID',
   ask_again: 'asked again',
   nothing: '–',
 }

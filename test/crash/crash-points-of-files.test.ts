@@ -76,6 +76,11 @@ describe('a gateway that dies over a file', () => {
     return { state: file?.state, reason: file?.reason, lines: rows.map(({ line }) => line) }
   }
 
+  // From here on the gateway is away, so that it takes nothing itself.
+  test('leaves its files to others', async () => {
+    assert.equal(await sandbox.gateway().end('SIGTERM'), 'exit 0')
+  })
+
   for (const point of crashPoints.filter(isOfTaking)) {
     test(`${point} takes it in once`, async () => {
       const fileId = await bring(`${point}.sta`, `${point}\nb\n`)

@@ -4,7 +4,16 @@ import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { crashPoints, deeds } from '../../apps/gateway/src/crash-points.ts'
 import { findCallsWithoutPoint, type SourceText } from '../support/calls-without-point.ts'
-import { groups, isOfCheckout, isOfDispute, isOfFile, isOfRefund, isOfSale } from './groups.ts'
+import {
+  groups,
+  isOfCheckout,
+  isOfDispute,
+  isOfFile,
+  isOfReconciliation,
+  isOfRefund,
+  isOfSale,
+  isOfSettlement,
+} from './groups.ts'
 import { stories } from './stories.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -86,12 +95,12 @@ describe('the list of deeds', () => {
   })
 
   test('has a story for each, and no story has no deed', () => {
-    const others = [isOfRefund, isOfDispute, isOfCheckout, isOfFile]
+    const others = [isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfSettlement, isOfReconciliation]
     const ofPayments = deeds.filter((deed) => !others.some((isOne) => isOne(`before ${deed}`)))
     assert.deepEqual(Object.keys(stories), ofPayments)
   })
 
-  test('is walked whole: each point in one of the six walks', () => {
+  test('is walked whole: each point in one of the seven walks', () => {
     const walks = [...groups, isOfSale].map((isOne) => crashPoints.filter(isOne))
     assert.ok(walks.every((points) => points.length >= 4))
     assert.deepEqual(walks.flat().sort(), [...crashPoints].sort())

@@ -15,7 +15,21 @@ export const isOfCheckout = (point: CrashPoint): boolean => / checkout\./.test(p
 /** Points of received files are walked without any payment. */
 export const isOfFile = (point: CrashPoint): boolean => / file\./.test(point)
 
-export const groups = [isOfStep, isOfRefund, isOfDispute, isOfCheckout, isOfFile] as const
+/** Points of reports are walked with files alone. */
+export const isOfSettlement = (point: CrashPoint): boolean => / settlement\./.test(point)
+
+/** Points of the reconciliation are walked when the money of a sale has come. */
+export const isOfReconciliation = (point: CrashPoint): boolean => / (bank|reconcile)\./.test(point)
+
+export const groups = [
+  isOfStep,
+  isOfRefund,
+  isOfDispute,
+  isOfCheckout,
+  isOfFile,
+  isOfSettlement,
+  isOfReconciliation,
+] as const
 
 /** Every other point: those of a sale that goes well. */
 export const isOfSale = (point: CrashPoint): boolean => !groups.some((isOne) => isOne(point))

@@ -4,8 +4,11 @@ import type { TestSandbox } from '../support/sandbox.ts'
 import { advance, orders, payInWallet, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 
-/** Deeds that are reached by selling something; refunds, disputes, hosted checkouts and files have walks of their own. */
-export type PaymentDeed = Exclude<Deed, `${'refund' | 'dispute' | 'checkout' | 'file'}.${string}`>
+/** Deeds that are reached by selling something; the others have walks of their own. */
+export type PaymentDeed = Exclude<
+  Deed,
+  `${'refund' | 'dispute' | 'checkout' | 'file' | 'settlement' | 'bank' | 'reconcile'}.${string}`
+>
 
 export type Scene = { readonly sandbox: TestSandbox; readonly shop: ListeningShop }
 
@@ -151,6 +154,25 @@ const questionsAreNeverAnswered = ({ sandbox, shop }: Scene): Story => {
   }
 }
 
+/** A consumer has paid, and the next day's check is cut off. */
+const dayIsChecked = ({ sandbox, shop }: Scene): Story => {
+  const sale = aSale()
+  const checks = () => sandbox.db.read({ text: 'select day from daily_checks', values: [] })
+  let before = 0
+  return {
+    before: async () => {
+      await payInWallet(sandbox, await askForRedirect(shop, sale))
+      await advance(sandbox, 'PT5M')
+      before = (await checks()).length
+    },
+    during: () => advance(sandbox, 'P1D'),
+    after: async () => {
+      await until('the check is made, once', async () => (await checks()).length === before + 1)
+    },
+    sales: [{ sale, events: captured }],
+  }
+}
+
 /** Which story reaches a deed: the compiler asks for one when a deed is added. */
 export const stories: Readonly<Record<PaymentDeed, (scene: Scene) => Story>> = {
   'create.commit_order_numbers': createIsCutOff,
@@ -171,4 +193,5 @@ export const stories: Readonly<Record<PaymentDeed, (scene: Scene) => Story>> = {
   'deliver.call_merchant': createIsCutOff,
   'deliver.commit_outcome': createIsCutOff,
   'publish.commit_positions': createIsCutOff,
+  'ledger.commit_daily_check': dayIsChecked,
 }

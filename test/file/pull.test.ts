@@ -32,11 +32,11 @@ describe('files that are fetched', () => {
     await advance(sandbox, 'P1D')
     const files = await receivedFiles(sandbox)
     assert.deepEqual(
-      files.map(({ source, name, how, state, bytes }) => ({ source, name, how, state, bytes })),
+      files.map(({ source, name, how, bytes }) => ({ source, name, how, bytes })),
       [
-        { source: 'alipayplus', name: 'summary_1.csv', how: 'sftp', state: 'received', bytes: 8 },
-        { source: 'alipayplus', name: 'settlement_1.csv', how: 'sftp', state: 'received', bytes: 4 },
-        { source: 'bank', name: 'camt053_1.xml', how: 'sftp', state: 'received', bytes: 11 },
+        { source: 'alipayplus', name: 'summary_1.csv', how: 'sftp', bytes: 8 },
+        { source: 'alipayplus', name: 'settlement_1.csv', how: 'sftp', bytes: 4 },
+        { source: 'bank', name: 'camt053_1.xml', how: 'sftp', bytes: 11 },
       ],
     )
     assert.deepEqual(

@@ -35,7 +35,7 @@ describe('files that are brought', () => {
         { name: 'one.sta', isNew: false, how: 'upload' },
       ],
     )
-    const listed = await silkgate(sandbox, 'file', 'list', '--source', 'bank', '--state', 'received')
+    const listed = await silkgate(sandbox, 'file', 'list', '--source', 'bank')
     assert.deepEqual(
       listed.map(({ name }) => name),
       ['one.sta', 'two.sta'],

@@ -63,8 +63,15 @@ describe('migrations', () => {
     const run = (text: string) => db.write('chore.set_up', { text, values: [] })
     try {
       await refusePowerfulLogin(db)
-      await run(`insert into transfers values
-        (1, gen_random_uuid(), null, 'receivable', 'pending', 'EUR', 100, 'captured', now())`)
+      const post = `insert into transfers values
+        (1, gen_random_uuid(), null, 'receivable', 'pending', 'EUR', 100, 'captured', now(), null, '2026-11-30')`
+      await run(post)
+      await run('update transfers set position = 1')
+      assert.deepEqual(
+        await run('update transfers set position = 2 returning position'),
+        [],
+        'a position is given once',
+      )
       for (const text of ['update transfers set minor = 1', 'delete from transfers', 'truncate transfers']) {
         await assert.rejects(run(text), /permission denied for table transfers/)
       }

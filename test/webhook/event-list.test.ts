@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import { publishEvents } from '../../apps/gateway/src/webhook/event.store.ts'
+import { eventPositions, publishPositions } from '../../apps/gateway/src/positions.store.ts'
 import { assertAlike } from '../support/alike.ts'
 import { addListener, openListeningShop } from '../support/listening-shop.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
@@ -176,7 +176,7 @@ describe('the position of an event', () => {
       await tx.run({ text: 'update webhook_events set position = null where merchant_id = 4787', values: [] })
       await tx.run({ text: 'update event_positions set last = 0 where merchant_id = 4787', values: [] })
     })
-    const counts = await Promise.all(Array.from({ length: 4 }, () => publishEvents(db, '4787')))
+    const counts = await Promise.all(Array.from({ length: 4 }, () => publishPositions(db, eventPositions, '4787')))
     assert.ok(counts.filter((count) => count > 0).length <= 1, `${counts}`)
     const all = await events.all()
     assert.deepEqual(

@@ -49,3 +49,16 @@ export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<
 export const print = (thing: unknown): void => {
   console.log(JSON.stringify(thing, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)))
 }
+
+/** An option's instant; throws where it is none. */
+export const readInstant = (option: string, text: string | undefined): Date => {
+  const at = new Date(text ?? '')
+  if (Number.isNaN(at.getTime())) throw new Error(`${option}: an instant is needed, such as 2026-11-26T08:00:00Z.`)
+  return at
+}
+
+/** Who does it, in lower case; throws where it is no e-mail address. */
+export const readEmail = (option: string, text: string): string => {
+  if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw new Error(`${option}: "${text}" is no e-mail address.`)
+  return text.toLowerCase()
+}

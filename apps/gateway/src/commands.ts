@@ -1,9 +1,11 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
+import { addBankAccountCommands } from './bank/bank-account.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addFileCommands } from './file/file.commands.ts'
+import { addLedgerCommands } from './ledger/ledger.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
@@ -27,6 +29,8 @@ export const program = (): Command => {
   addExceptionCommands(root)
   addDisputeCommands(root)
   addFileCommands(root)
+  addLedgerCommands(root)
+  addBankAccountCommands(root)
   addSignatureDoctorCommands(root)
   return root
 }

@@ -40,10 +40,24 @@ export const deeds = [
   'file.commit_pull',
   'file.commit_claim',
   'file.commit_taken',
+  'settlement.commit_file',
+  'settlement.commit_batch',
+  'settlement.commit_correction',
+  'settlement.commit_settlement',
+  'settlement.commit_refusal',
+  'settlement.commit_look',
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
   'publish.commit_positions',
+  'ledger.commit_daily_check',
+  'bank.commit_statements',
+  'reconcile.commit_lines',
+  'reconcile.commit_receipt',
+  'reconcile.commit_paid',
+  'reconcile.commit_finish',
+  'reconcile.commit_breaks',
+  'reconcile.commit_run',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -62,8 +76,11 @@ export type Chore =
   | 'chore.hear_registration'
   | 'chore.call_endpoint'
   | 'chore.replay_events'
+  | 'chore.make_checkpoint'
+  | 'chore.close_month'
   | 'chore.keep_lease'
   | 'chore.put_file_off'
+  | 'chore.recall_file'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -1,10 +1,12 @@
 import { randomBytes } from 'node:crypto'
 import { createClient, type Send } from '@silkgate/alipayplus'
+import type { MatchRules } from '@silkgate/domain'
 import type { FastifyInstance } from 'fastify'
 import type { Logger } from 'pino'
 import { admission, openPlaces } from './admission/index.ts'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
 import { type Lane, openLane } from './alipayplus/lane.ts'
+import { assembleBackOffice } from './back-office.ts'
 import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
 import { readVariant } from './checkout-page/variant.store.ts'
 import { checkoutVisits } from './checkout-page/visits.ts'
@@ -19,7 +21,7 @@ import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { findDisputes } from './dispute/find-disputes.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
-import { type FileTakers, nextDueFile, type RawFiles, takeFiles, takenSources } from './file/index.ts'
+import type { FileAccess, RawFiles } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { rateLimit } from './http/rate-limit.ts'
@@ -41,6 +43,7 @@ import { recordRefundEvent } from './payment/record-refund-event.ts'
 import type { Db } from './postgres/db.ts'
 import { serveAssets } from './product/assets.routes.ts'
 import { walletsOnOffer } from './product/index.ts'
+import { nextDuePosition, publishCommitted } from './publish-positions.jobs.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds, refundCallsAtOnce } from './refund/due-refunds.jobs.ts'
@@ -53,7 +56,6 @@ import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
-import { nextDueEvent, publishCommitted } from './webhook/publish-events.jobs.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
 import { startWorker, type Worker } from './worker.ts'
 import type { World } from './world.ts'
@@ -77,6 +79,8 @@ export type Parts = {
   readonly send: Send
   readonly post: PostWebhook
   readonly rawFiles: RawFiles
+  readonly fileAccess: FileAccess
+  readonly matchRules: MatchRules
 }
 
 export type Gateway = {
@@ -102,9 +106,8 @@ export const assemble = (parts: Parts): Gateway => {
     refunds?: Worker
     disputes?: Worker
     webhooks?: Worker
-    events?: Worker
+    positions?: Worker
     registrations?: Worker
-    files?: Worker
   } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) workers.payments?.wake()
@@ -153,8 +156,7 @@ export const assemble = (parts: Parts): Gateway => {
     alipayplus: forDue,
     notifyUrl: `${publicUrl}${registrationNotifyPath}`,
   })
-  const takers: FileTakers = {}
-  const files = takeFiles({ ...parts, takers, openFile: parts.rawFiles.open })
+  const backOffice = assembleBackOffice({ ...parts, delivers: () => wake({ webhooks: true }) })
   const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
@@ -239,13 +241,16 @@ export const assemble = (parts: Parts): Gateway => {
     server,
     wake: () => {
       wake({ steps: true, refunds: true, disputes: true, webhooks: true })
-      workers.events?.wake()
+      workers.positions?.wake()
       workers.registrations?.wake()
-      workers.files?.wake()
+      backOffice.wake()
     },
     idle: async () => {
       const underWay = () =>
-        [payments, refunds, disputes, webhooks, registrations, files].reduce((sum, jobs) => sum + jobs.underWay(), 0)
+        [payments, refunds, disputes, webhooks, registrations, backOffice].reduce(
+          (sum, jobs) => sum + jobs.underWay(),
+          0,
+        )
       while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
     start: () => {
@@ -253,10 +258,9 @@ export const assemble = (parts: Parts): Gateway => {
       workers.refunds = startWorker('refunds', refunds, 250, log)
       workers.disputes = startWorker('disputes', disputes, 250, log)
       workers.webhooks = startWorker('webhooks', webhooks, 250, log)
-      // Not woken by commits: whoever reads the list of events waits for nothing.
-      workers.events = startWorker('events', publishCommitted(parts), 250, log)
+      // Not woken by commits: whoever reads events or balances waits for nothing.
+      workers.positions = startWorker('positions', publishCommitted(parts), 250, log)
       workers.registrations = startWorker('registrations', registrations, 1_000, log)
-      workers.files = startWorker('received files', files, 1_000, log)
       const cleanUpOnce = async () =>
         (await deleteExpiredKeys(db, world.now())) +
         (await deleteExpiredSessions(db, world.now())) +
@@ -269,16 +273,23 @@ export const assemble = (parts: Parts): Gateway => {
         workers.refunds,
         workers.disputes,
         workers.webhooks,
-        workers.events,
+        workers.positions,
         workers.registrations,
-        workers.files,
+        ...backOffice.start(),
         cleanUp,
         keys,
       ]
     },
     nextDue: async () => {
-      const nexts = [nextDuePayment, nextDueRefund, nextDueDispute, nextDueWebhook, nextDueEvent, nextDueRegistration]
-      const dues = await Promise.all([...nexts.map((next) => next(db)), nextDueFile(db, takenSources(takers))])
+      const nexts = [
+        nextDuePayment,
+        nextDueRefund,
+        nextDueDispute,
+        nextDueWebhook,
+        nextDuePosition,
+        nextDueRegistration,
+      ]
+      const dues = [...(await Promise.all(nexts.map((next) => next(db)))), ...(await backOffice.nextDue())]
       return dues.reduce(
         (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
         undefined,

@@ -141,10 +141,17 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     send: network.send,
     post: merchants.post,
     rawFiles: openRawFiles(settings.DATA_DIR),
-    sftp,
-    privateSftpKeysOf: (source) => privateSftpKeys(db, keys, source),
-    acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
-    inboxDir: settings.INBOX_DIR,
+    fileAccess: {
+      sftp,
+      privateSftpKeysOf: (source) => privateSftpKeys(db, keys, source),
+      acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
+      inboxDir: settings.INBOX_DIR,
+    },
+    matchRules: {
+      toleranceMinor: BigInt(settings.BANK_TOLERANCE_MINOR),
+      daysBefore: 1,
+      daysAfter: settings.BANK_DAYS_AFTER,
+    },
   })
   if (clock !== undefined) putClockOnServer(gateway, clock, world, needed(settings, 'SIMULATOR_URL'))
   const url = await gateway.server.listen({ host: settings.HOST, port: settings.PORT })

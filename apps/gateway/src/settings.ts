@@ -131,6 +131,16 @@ export const settingRows = {
       'how many requests a second one API key may make at one gateway, twice as many at once; 0 for any. Without it, 100 in ' +
       'production and any in the sandbox',
   },
+  BANK_TOLERANCE_MINOR: {
+    schema: number('an amount in the smallest unit', 0, 1_000_000).default(500),
+    says:
+      'by how much less than Alipay+ settles a credit on our bank statement may be, in the smallest unit of its currency: what ' +
+      'banks on the way take. It is booked as bank charges; more than that holds the whole settlement batch',
+  },
+  BANK_DAYS_AFTER: {
+    schema: number('days', 0, 30).default(5),
+    says: 'how many days after its value date a credit may be booked, before its money counts as missing',
+  },
   CRASH_AT: {
     schema: z.string().optional(),
     says: 'sandbox only, for tests: the crash point at which the process kills itself',

@@ -60,6 +60,19 @@ export {
   readNotification,
   readRegistrationNotification,
 } from './notification.ts'
+export {
+  type BrokenRow,
+  type EndOfReport,
+  headerOf,
+  openReport,
+  type Report,
+  type ReportKind,
+  type ReportRow,
+  type ReportSummary,
+  reportColumns,
+  reportKinds,
+  type UnreadableReport,
+} from './reports/index.ts'
 export { fetchSend, type Send } from './send.ts'
 export {
   contentToSign,

@@ -1,4 +1,22 @@
 export {
+  addBusinessDays,
+  addDays,
+  calendarEnds,
+  clearingDayOf,
+  clearingFilesDueAt,
+  type Day,
+  dayAt,
+  daysBetween,
+  instantAt,
+  isBusinessDay,
+  type SettlementTerms,
+  settlementDayOf,
+  settlementFileDueAt,
+  spanOfClearingDay,
+  valueDay,
+  whyCalendarEndsSoon,
+} from './calendar/index.ts'
+export {
   applyDisputeToPayment,
   applyToDispute,
   type Dispute,
@@ -54,7 +72,18 @@ export {
   type Result,
   refuse,
 } from './kernel/index.ts'
-export { type Account, accounts, postings, type Transfer } from './ledger/index.ts'
+export {
+  type Account,
+  type AccountKind,
+  accounts,
+  checkSafeguarding,
+  type MoneyOfMerchants,
+  ownSide,
+  postings,
+  type SafeguardingCheck,
+  type Transfer,
+  transfer,
+} from './ledger/index.ts'
 export {
   type Address,
   type ContractVersion,
@@ -142,6 +171,18 @@ export {
   walletsHeard,
 } from './product/index.ts'
 export {
+  type BankEntry,
+  type BreakKind,
+  breakKinds,
+  type ExpectedReceipt,
+  type HowMatched,
+  type Match,
+  type Matched,
+  type MatchRules,
+  type Mismatch,
+  matchReceipts,
+} from './reconciliation/index.ts'
+export {
   applyToPayment,
   applyToRefund,
   askRefund,
@@ -167,4 +208,14 @@ export {
   refundTable,
   whyNotRefundable,
 } from './refund/index.ts'
+export {
+  type ClearingTotals,
+  crossFoot,
+  type DueReport,
+  type Footing,
+  looksAt,
+  reportsDueAfter,
+  type SettlementAgreement,
+  type Total,
+} from './settlement/index.ts'
 export { nextTryAt, oldestWorthTrying, retryWaits } from './webhook/index.ts'

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { exceptionKinds } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, type Tools, withTools } from '../command-line.ts'
+import { print, readEmail, type Tools, withTools } from '../command-line.ts'
 import {
   type ExceptionRow,
   openExceptions,
@@ -53,11 +53,6 @@ const findOpen = async ({ db }: Tools, id: string, kind: string): Promise<Except
       ? `Nothing is open about ${id}. "silkgate exceptions" lists what is, each with its paymentId or refundId.`
       : `No exception of the kind "${kind}" is open about ${id}; there is ${others}.`,
   )
-}
-
-const readEmail = (option: string, text: string): string => {
-  if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw new Error(`${option}: "${text}" is no e-mail address.`)
-  return text.toLowerCase()
 }
 
 const readText = (option: string, text: string): string => {

@@ -8,6 +8,7 @@ import type { Stop } from '../stop.ts'
 import type { Work } from '../worker.ts'
 import type { World } from '../world.ts'
 import { fetchFile } from './fetch-file.ts'
+import { type FileAccess, sourcesOf } from './file-access.ts'
 import { claimPull, keepPull, nextDuePull, type Pull, savePull, unseenFiles } from './pull.store.ts'
 import { nextLook } from './pull-schedule.ts'
 import type { RawFiles } from './raw-files.ts'
@@ -20,21 +21,12 @@ import { listPlace } from './sftp-place.ts'
 /** How often a look goes on with a file that does not come to its end. */
 const mostBreaks = 2
 
-/** Where files are fetched. A source without an address is not looked at. */
-export type SftpAddresses = Partial<Readonly<Record<FileSource, SftpAddress>>>
-
-export const sourcesOf = (sftp: SftpAddresses): FileSource[] => Object.keys(sftp) as FileSource[]
-
-type Needs = {
+type Needs = Omit<FileAccess, 'inboxDir'> & {
   readonly db: Db
   readonly world: World
   readonly log: Logger
   readonly stop: Stop
   readonly reach: Reach
-  readonly sftp: SftpAddresses
-  readonly privateSftpKeysOf: (source: FileSource) => Promise<readonly string[]>
-  /** Under which Alipay+ has our files. */
-  readonly acquirerId: string
   readonly rawFiles: RawFiles
   /** Called when something new has come. */
   readonly received: () => void

@@ -1,4 +1,4 @@
-import type { Db, Row } from '../postgres/db.ts'
+import type { Db, Row, Tx } from '../postgres/db.ts'
 import type { FileSource, FileState, HowReceived, ReceivedFile, Taken } from './received-file.ts'
 
 type FileRow = {
@@ -127,18 +127,27 @@ export const claimReceivedFile = async (
 /** Keeps a claim for longer. */
 export const keepClaim = async (db: Db, fileId: string, leasedUntil: Date): Promise<void> => {
   await db.write('chore.keep_lease', {
-    text: `update received_files set leased_until = $2 where file_id = $1 and state = 'received'`,
+    text: 'update received_files set leased_until = $2 where file_id = $1 and leased_until is not null',
     values: [fileId, leasedUntil],
   })
 }
 
 /** Writes down what became of a file. */
 export const endReceivedFile = async (db: Db, fileId: string, taken: Taken, at: Date): Promise<void> => {
-  const reason = taken.state === 'refused' ? taken.reason : null
+  const { state, reason } = { reason: null, ...taken }
+  const hasEnded = state !== 'waits'
   await db.write('file.commit_taken', {
     text: `update received_files set state = $2, reason = $3, ended_at = $4, due_at = null, leased_until = null
-            where file_id = $1 and state = 'received'`,
-    values: [fileId, taken.state, reason, at],
+            where file_id = $1 and state = 'received' and ($4::timestamptz is not null or leased_until is not null)`,
+    values: [fileId, hasEnded ? state : 'received', reason, hasEnded ? at : null],
+  })
+}
+
+/** Makes files due that wait for others. Whoever is at work on one has its claim no longer. */
+export const recallFiles = async (tx: Tx, fileIds: readonly string[], at: Date): Promise<void> => {
+  await tx.run({
+    text: `update received_files set due_at = $2, leased_until = null where file_id = any($1) and state = 'received'`,
+    values: [fileIds, at],
   })
 }
 

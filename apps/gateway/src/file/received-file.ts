@@ -23,14 +23,20 @@ export type ReceivedFile = {
   readonly receivedAt: Date
   readonly how: HowReceived
   readonly state: FileState
-  /** Why it was refused. */
+  /** Why it was refused, or for what it waits. */
   readonly reason: string | undefined
   /** When it was taken or refused. */
   readonly endedAt: Date | undefined
 }
 
-/** What became of a file: its content is in, or it is refused as a whole. */
-export type Taken = { readonly state: 'taken' } | { readonly state: 'refused'; readonly reason: string }
+/**
+ * What became of a file: its content is in; or it is refused as a whole; or it waits for other files, is as it was received,
+ * and is taken again when it is recalled. `reason` says why.
+ */
+export type Taken =
+  | { readonly state: 'taken' }
+  | { readonly state: 'refused'; readonly reason: string }
+  | { readonly state: 'waits'; readonly reason: string }
 
 /**
  * Takes in what a file says. It is called for one file at a time, in the order of arrival, and again from the start

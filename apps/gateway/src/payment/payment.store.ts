@@ -2,6 +2,7 @@ import type { MerchantId, PaymentId } from '@silkgate/domain'
 import { disputeColumns } from '../dispute/index.ts'
 import { begunWith, type CheckoutClaim } from '../hosted-checkout/index.ts'
 import { type AnsweredKey, answeredWith, claimedWith, type IdempotenceRow } from '../idempotence/index.ts'
+import { insertTransfers } from '../ledger/index.ts'
 import type { Db, Statement, Tx } from '../postgres/db.ts'
 import { insertOf, relationOf, shapeOf, type Table, tableOf } from '../postgres/rows.ts'
 import { refundColumns } from '../refund/index.ts'
@@ -22,11 +23,6 @@ const changes = tableOf('payments', `payment_id text, before integer, keeps_step
 const events = tableOf(
   'payment_events',
   'merchant_id bigint, payment_id text, version integer, name text, at timestamptz, event jsonb',
-)
-const transfers = tableOf(
-  'transfers',
-  `merchant_id bigint, transfer_id uuid, payment_id text, debit text, credit text, currency text, minor bigint, reason text,
-   at timestamptz`,
 )
 const exceptions = tableOf(
   'exceptions',
@@ -77,7 +73,8 @@ const savedWith = (news: News, values: unknown[]): string => {
     `${insertOf(table, rows, values)} join changed using (payment_id)`
   const ctes = [
     news.events.length > 0 && `events as (${insert(events, news.events)})`,
-    news.transfers.length > 0 && `booked as (${insert(transfers, news.transfers)})`,
+    news.transfers.length > 0 &&
+      `booked as (${insertTransfers(news.transfers, values)} join changed using (payment_id))`,
     news.exceptions.length > 0 && `opened as (${insert(exceptions, news.exceptions)} on conflict do nothing)`,
     news.webhookEvents.length > 0 &&
       `told as (${insert(webhookEvents, news.webhookEvents)} returning *), ${deliveries}`,

@@ -1,4 +1,7 @@
+import { Readable } from 'node:stream'
+import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
+import { from as copyFrom } from 'pg-copy-streams'
 import { between, type Chore, type Deed, type Reach } from '../crash-points.ts'
 
 // int8 comes back exact; everything else as pg reads it.
@@ -12,11 +15,29 @@ export type Statement = { readonly name?: string; readonly text: string; readonl
 export type Tx = {
   /** Runs one statement inside the transaction and gives its rows. `T` says what the statement's columns are. */
   run<T extends Row>(statement: Statement): Promise<T[]>
+  /** Fills columns of a table, `staged_items (file_row, …)`, with lines of COPY's text format (see `copyLine`). */
+  copy(into: string, lines: AsyncIterable<string>): Promise<void>
+}
+
+/** A row as a line of COPY's text format. */
+export const copyLine = (cells: readonly (string | number | bigint | Date | undefined)[]): string => {
+  let line = ''
+  for (const cell of cells) line += `${line === '' ? '' : '\t'}${copyCell(cell)}`
+  return `${line}\n`
+}
+
+const copyCell = (cell: string | number | bigint | Date | undefined): string => {
+  if (cell === undefined) return '\\N'
+  if (cell instanceof Date) return cell.toISOString()
+  const text = String(cell)
+  return /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (found) => `\\${found}`) : text
 }
 
 export type Db = {
   /** Reads. Refuses a statement that writes: writing is a deed with a name. */
   read<T extends Row>(statement: Statement): Promise<T[]>
+  /** Reads one and the same state of the database, however many statements it takes; writes nothing. */
+  snapshot<T>(work: (tx: Tx) => Promise<T>): Promise<T>
   /** One statement that writes is one durable commit, with a crash point before and after it. */
   write<T extends Row>(deed: Deed | Chore, statement: Statement): Promise<T[]>
   /** Several statements in one durable commit; rolls back when `work` throws. Never await the network inside. */
@@ -70,6 +91,7 @@ export const openDb = (
       return runRead(statement)
     },
     write: (deed, statement) => between(reach, deed, () => run(statement)),
+    snapshot: (work) => inTransaction(readers, work, 'begin isolation level repeatable read read only'),
     transaction: (deed, work) => between(reach, deed, () => inTransaction(pool, work)),
     close: async () => {
       await Promise.all([...new Set([pool, readers])].map((one) => one.end()))
@@ -77,11 +99,14 @@ export const openDb = (
   }
 }
 
-const inTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>): Promise<T> => {
+const inTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, begin = 'begin'): Promise<T> => {
   const client = await pool.connect()
   try {
-    await client.query('begin')
-    const done = await work({ run: runOn(client) })
+    await client.query(begin)
+    const done = await work({
+      run: runOn(client),
+      copy: (into, lines) => pipeline(Readable.from(lines), client.query(copyFrom(`copy ${into} from stdin`))),
+    })
     await client.query('commit')
     client.release()
     return done

@@ -35,7 +35,8 @@ export const refusePowerfulLogin = async (db: Db): Promise<void> => {
   const [row] = await db.read<{ login: string; powerful: boolean }>({
     text: `select current_user as login,
                   has_table_privilege('transfers', 'delete') or has_table_privilege('transfers', 'truncate')
-                  or has_any_column_privilege('transfers', 'update')
+                  or exists (select from pg_attribute where attrelid = 'transfers'::regclass and attnum > 0
+                                and attname <> 'position' and has_column_privilege(attrelid, attnum, 'update'))
                   or pg_has_role(current_user, (select relowner from pg_class where oid = 'transfers'::regclass), 'member')
                   as powerful`,
     values: [],

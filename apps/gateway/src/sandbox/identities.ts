@@ -1,5 +1,6 @@
 import type { Merchant } from '@silkgate/domain'
 import { money } from '@silkgate/domain'
+import type { BankAccount } from '../bank/bank-account.store.ts'
 import type { Variant } from '../checkout-page/variant.ts'
 
 /** What everybody knows of the sandbox. Production refuses to start with any of it. */
@@ -53,6 +54,25 @@ export const sandboxContract = (currency: string, feeBasisPoints: bigint, feeFix
   feeBasisPoints,
   feeFixed: money(currency, feeFixedMinor),
 })
+
+/** Our accounts at the simulated bank, in every currency that the sandbox settles in: merchants' money, and ours. */
+const sandboxIbans = {
+  EUR: ['NL27SLKG0000001000', 'NL97SLKG0000001001'],
+  HKD: ['NL70SLKG0000001002', 'NL43SLKG0000001003'],
+  USD: ['NL16SLKG0000001004', 'NL86SLKG0000001005'],
+  GBP: ['NL59SLKG0000001006', 'NL32SLKG0000001007'],
+  CHF: ['NL05SLKG0000001008', 'NL75SLKG0000001009'],
+  JPY: ['NL48SLKG0000001010', 'NL21SLKG0000001011'],
+  KWD: ['NL91SLKG0000001012', 'NL64SLKG0000001013'],
+  SGD: ['NL37SLKG0000001014', 'NL10SLKG0000001015'],
+} as const
+
+export const sandboxBankAccounts: readonly BankAccount[] = Object.entries(sandboxIbans).flatMap(
+  ([currency, [safeguarding, operating]]) => [
+    { accountId: safeguarding, currency, purpose: 'safeguarding', name: 'silkgate sandbox, merchants' },
+    { accountId: operating, currency, purpose: 'operating', name: 'silkgate sandbox' },
+  ],
+)
 
 const shopLogo = `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 160 48" width="160" height="48">
 <rect x="1" y="5" width="38" height="38" rx="10" fill="#b3471f"/>

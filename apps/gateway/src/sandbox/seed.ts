@@ -1,5 +1,6 @@
 import { listAlipayPlusKeys, useAlipayPlusKey } from '../alipayplus/access.store.ts'
 import { makeOurKey } from '../alipayplus/add-key.ts'
+import { addBankAccount } from '../bank/bank-account.store.ts'
 import { listVariants, putVariant } from '../checkout-page/variant.store.ts'
 import { fileSources } from '../file/received-file.ts'
 import { listSftpKeys } from '../file/sftp-key.store.ts'
@@ -8,13 +9,14 @@ import { addKey, addMerchant } from '../merchant/add-merchant.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { placeEndpoint } from '../webhook/endpoint.store.ts'
-import { sandboxContract, sandboxMerchants, sandboxVariants } from './identities.ts'
+import { sandboxBankAccounts, sandboxContract, sandboxMerchants, sandboxVariants } from './identities.ts'
 
 const shopEndpointId = '00000000-0000-4000-8000-000000001234'
 
 /**
- * Puts the published identities of the sandbox into its database, where they are not there yet: merchants, keys, the
- * demo shop's webhook endpoint and checkout variants, and key pairs of ours for the simulator. `db` is the owner's.
+ * Puts the published identities of the sandbox into its database, where they are not there yet: merchants, keys, our bank
+ * accounts, the demo shop's webhook endpoint and checkout variants, and key pairs of ours for the simulator. `db` is the
+ * owner's.
  * Safe to repeat.
  */
 export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: string, at: Date): Promise<void> => {
@@ -25,6 +27,7 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
     await addKey(db, masterKey, 'webhook_keys', { merchantId, ...webhookKey, at })
   }
   await placeEndpoint(db, { merchantId: '1234', endpointId: shopEndpointId, url: `${simulatorUrl}/shop/webhooks`, at })
+  for (const account of sandboxBankAccounts) await addBankAccount(db, account, at)
   const known = await listVariants(db, '1234')
   for (const variant of known.length === 0 ? sandboxVariants(at) : []) await putVariant(db, variant)
   for (const source of fileSources) {

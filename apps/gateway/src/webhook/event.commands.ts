@@ -1,6 +1,6 @@
 import type { Merchant } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, type Tools, withTools } from '../command-line.ts'
+import { print, readInstant, type Tools, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import type { Replay } from './event.store.ts'
 import { eventList } from './event-list.ts'
@@ -15,12 +15,6 @@ const merchantOf = async ({ db }: Tools, merchantId: string): Promise<Merchant> 
 const uuid = (what: string, text: string): string => {
   if (!isUuid(text)) throw new Error(`"${text}" is no id of an ${what}.`)
   return text
-}
-
-const instant = (option: string, text: string | undefined): Date => {
-  const at = new Date(text ?? '')
-  if (Number.isNaN(at.getTime())) throw new Error(`${option}: an instant is needed, such as 2026-11-26T08:00:00Z.`)
-  return at
 }
 
 type ListOptions = { after?: string; limit?: string; type?: string; payment?: string }
@@ -52,7 +46,7 @@ const replayThem = (merchantId: string, eventId: string | undefined, { from, to,
     await merchantOf(tools, merchantId)
     const chosen =
       eventId === undefined
-        ? { from: instant('--from', from), to: instant('--to', to) }
+        ? { from: readInstant('--from', from), to: readInstant('--to', to) }
         : { eventId: uuid('event', eventId) }
     const endpointId = endpoint === undefined ? undefined : uuid('endpoint', endpoint)
     const replay: Replay = { merchantId, events: chosen, endpointId }

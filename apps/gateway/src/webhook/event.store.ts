@@ -2,58 +2,6 @@ import type { MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import { type EventRow, eventColumns } from './webhook.store.ts'
 
-/** Merchants with events that are committed and have no position yet. */
-export const merchantsWithUnpublished = async (db: Db): Promise<MerchantId[]> => {
-  const rows = await db.read<{ merchant_id: bigint }>({
-    name: 'merchants_unpublished',
-    text: 'select distinct merchant_id from webhook_events where position is null limit 1000',
-    values: [],
-  })
-  return rows.map((row) => row.merchant_id.toString())
-}
-
-/** The most that one commit gives positions to. */
-export const publishedAtOnce = 1000
-
-/**
- * Gives a merchant's committed events the next positions of its list, the oldest first; answers how many. One publisher at
- * a time: it holds the merchant's row of positions until its commit, and looks for events only once it has it, so that
- * positions become visible in their order. An event that commits later gets a later one.
- */
-export const publishEvents = (db: Db, merchantId: MerchantId): Promise<number> =>
-  db.transaction('publish.commit_positions', async (tx) => {
-    const [held] = await tx.run<{ last: bigint }>({
-      name: 'hold_positions',
-      text: `insert into event_positions as p (merchant_id, last) values ($1, 0)
-             on conflict (merchant_id) do update set last = p.last returning last`,
-      values: [merchantId],
-    })
-    const published = await tx.run<{ last: bigint; count: number }>({
-      name: 'publish_events',
-      text: `with fresh as (
-               select event_id, row_number() over (order by created_at, payment_id, version, refund_id nulls first) as place
-                 from webhook_events where merchant_id = $1 and position is null
-                order by created_at, payment_id, version, refund_id nulls first limit ${publishedAtOnce}),
-             published as (
-               update webhook_events e set position = $2::bigint + fresh.place from fresh
-                where e.merchant_id = $1 and e.event_id = fresh.event_id returning e.position)
-             update event_positions set last = greatest(last, (select max(position) from published))
-              where merchant_id = $1 returning last, (select count(*)::integer from published) as count`,
-      values: [merchantId, held?.last],
-    })
-    return published[0]?.count ?? 0
-  })
-
-/** Whether an event waits for its position. */
-export const isAnyUnpublished = async (db: Db): Promise<boolean> => {
-  const [row] = await db.read<{ found: boolean }>({
-    name: 'any_unpublished',
-    text: 'select exists (select from webhook_events where position is null) as found',
-    values: [],
-  })
-  return row?.found ?? false
-}
-
 /** An event with its position in its merchant's list; null for a moment, until it is published. */
 export type ListedEvent = EventRow & { readonly position: bigint | null }
 

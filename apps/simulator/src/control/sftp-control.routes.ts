@@ -1,7 +1,7 @@
 import type { FastifyInstance } from 'fastify'
 import { z } from 'zod'
-import { sftpUsers } from '../sftp/sftp.store.ts'
 import type { SftpServer } from '../sftp/sftp-server.ts'
+import { sftpUsers } from '../sftp/sftp-user.ts'
 import { no, read } from './read.ts'
 
 const keyBody = z.object({ user: z.enum(sftpUsers), publicKey: z.string().min(1) })

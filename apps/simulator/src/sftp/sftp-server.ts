@@ -3,8 +3,9 @@ import { createServer } from 'node:net'
 import type { Logger } from 'pino'
 import ssh2, { type AuthContext, type ParsedKey } from 'ssh2'
 import type { Faults } from '../fault/faults.ts'
-import { type SftpStore, type SftpUser, sftpUsers } from './sftp.store.ts'
+import type { SftpStore } from './sftp.store.ts'
 import { serveSession } from './sftp-session.ts'
+import { type SftpUser, sftpUsers } from './sftp-user.ts'
 
 const { generateKeyPairSync, parseKey } = ssh2.utils
 

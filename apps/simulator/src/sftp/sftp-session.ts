@@ -1,7 +1,8 @@
 import { posix } from 'node:path'
 import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2'
 import { entriesOf, readPath } from './folders.ts'
-import type { SftpStore, SftpUser, StoredFile } from './sftp.store.ts'
+import type { SftpStore, StoredFile } from './sftp.store.ts'
+import type { SftpUser } from './sftp-user.ts'
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp
 

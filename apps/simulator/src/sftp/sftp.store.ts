@@ -1,8 +1,5 @@
 import type pg from 'pg'
-
-/** Who may log in; each sees its own files. */
-export const sftpUsers = ['alipayplus', 'bank'] as const
-export type SftpUser = (typeof sftpUsers)[number]
+import type { SftpUser } from './sftp-user.ts'
 
 export type StoredFile = { readonly path: string; readonly bytes: number; readonly writtenAt: Date }
 

@@ -1,2 +1,4 @@
+export { type Account, type AccountKind, accounts, ownSide } from './accounts.ts'
 export { postings } from './postings.ts'
-export { type Account, accounts, type Transfer, transfer } from './transfer.ts'
+export { checkSafeguarding, type MoneyOfMerchants, type SafeguardingCheck } from './safeguarding.ts'
+export { type Transfer, transfer } from './transfer.ts'

@@ -1,16 +1,21 @@
-import type { MerchantId } from '../kernel/index.ts'
-import { type Money, subtract } from '../money/index.ts'
-import { type Account, type Transfer, transfer } from './transfer.ts'
+import { type MerchantId, operator } from '../kernel/index.ts'
+import { type Money, negative, subtract } from '../money/index.ts'
+import type { Account } from './accounts.ts'
+import { type Transfer, transfer } from './transfer.ts'
 
 /** One transfer; none where Alipay+ settles nothing, as it does for an amount below the settlement currency's smallest unit. */
 const booked = (merchantId: MerchantId, reason: string, debit: Account, credit: Account, amount: Money): Transfer[] =>
   amount.minor === 0n ? [] : [transfer(merchantId, reason, debit, credit, amount)]
 
+/** The same, and the other way round where the amount is negative. */
+const eitherWay = (merchantId: MerchantId, reason: string, debit: Account, credit: Account, amount: Money) =>
+  amount.minor < 0n
+    ? booked(merchantId, reason, credit, debit, negative(amount))
+    : booked(merchantId, reason, debit, credit, amount)
+
 /** A refund took more than was booked for it, or less: the difference is its source's. */
 const refundRate = (merchantId: MerchantId, source: Account, other: Account, difference: Money): Transfer[] =>
-  difference.minor > 0n
-    ? booked(merchantId, 'refund rate', source, other, difference)
-    : booked(merchantId, 'refund rate', other, source, { ...difference, minor: -difference.minor })
+  eitherWay(merchantId, 'refund rate', source, other, difference)
 
 /** What happened to money, in the accountant's words. Each business fact has one function here, and only here. */
 export const postings = {
@@ -65,6 +70,15 @@ export const postings = {
   refundUndone: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'refund undone', 'refunds_in_flight', source, amount),
 
+  /**
+   * The bank has what Alipay+ settles: the merchant is owed `kept`, what was captured less what went back or is on its way,
+   * and our fee is taken. Less than nothing is kept where a refund took more than the payment brought.
+   */
+  settled: (merchantId: MerchantId, kept: Money, fee: Money): Transfer[] => [
+    ...eitherWay(merchantId, 'settled', 'pending', 'available', kept),
+    ...booked(merchantId, 'fee', 'available', 'fee_revenue', fee),
+  ],
+
   /** A consumer's claim was lost: Alipay+ settles less by it, and so does the merchant's balance. */
   disputeLost: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'dispute lost', source, 'receivable', amount),
@@ -72,4 +86,39 @@ export const postings = {
   /** What was lost came back. */
   disputeGivenBack: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'dispute given back', 'receivable', source, amount),
+
+  /** A clearing batch says what its payments cost; negative where its refunds gave more back. */
+  feesMatched: (merchantId: MerchantId, interchange: Money, service: Money): Transfer[] => [
+    ...eitherWay(merchantId, 'scheme fees', 'scheme_fees_interchange', 'receivable', interchange),
+    ...eitherWay(merchantId, 'scheme fees', 'scheme_fees_service', 'receivable', service),
+  ],
+
+  /** A settlement batch is on our bank statement: what of it is this merchant's; negative where its refunds were more. */
+  batchReceived: (merchantId: MerchantId, net: Money): Transfer[] =>
+    eitherWay(merchantId, 'batch received', 'bank_safeguarding', 'receivable', net),
+
+  /** The bank took something for itself. */
+  bankCharges: (charges: Money): Transfer[] =>
+    booked(operator, 'bank charges', 'bank_charges', 'bank_safeguarding', charges),
+
+  /**
+   * Something does not agree, by what we have or are told of beyond what should be, negative for what is short: kept aside,
+   * so that the account it is about says what the other side says.
+   */
+  breakPosted: (merchantId: MerchantId, about: 'receivable' | 'bank_safeguarding', beyond: Money): Transfer[] =>
+    eitherWay(merchantId, 'break', about, 'breaks', beyond),
+
+  /** It agrees after all. */
+  breakClosed: (merchantId: MerchantId, about: 'receivable' | 'bank_safeguarding', beyond: Money): Transfer[] =>
+    eitherWay(merchantId, 'break closed', 'breaks', about, beyond),
+
+  /** Money came that we know nothing of. It is nobody's until somebody finds out. */
+  unattributed: (amount: Money): Transfer[] => postings.breakPosted(operator, 'bank_safeguarding', amount),
+
+  /** What was short is our loss, what was beyond is our gain. */
+  writeOff: (merchantId: MerchantId, beyond: Money): Transfer[] =>
+    eitherWay(merchantId, 'write-off', 'breaks', 'write_offs', beyond),
+
+  /** The daily check found more among merchants' money than is theirs: it is ours; negative for what we must add. */
+  swept: (surplus: Money): Transfer[] => eitherWay(operator, 'sweep', 'bank_operating', 'bank_safeguarding', surplus),
 }

@@ -7,6 +7,7 @@ export {
   type Money,
   merchantStep,
   money,
+  negative,
   proportion,
   sameMoney,
   share,

@@ -13,6 +13,8 @@ export const add = (a: Money, b: Money): Money => {
 
 export const subtract = (a: Money, b: Money): Money => add(a, money(b.currency, -b.minor))
 
+export const negative = ({ currency, minor }: Money): Money => money(currency, -minor)
+
 export const sameMoney = (a: Money, b: Money): boolean => a.currency === b.currency && a.minor === b.minor
 
 /** numerator / denominator to a whole number; a half goes to the even neighbour, so that no side is favoured. */

@@ -54,6 +54,8 @@ const withFact = (
       return { ...payment, closing: true }
     case 'pass_cancel_window':
       return { ...payment, cancelWindowPassed: true }
+    case 'settle':
+      return payment.settled || payment.network.settlementAmount === undefined ? payment : { ...payment, settled: true }
     case 'remember_success':
     case 'ask_whether_true':
       return payment.successHeard ? payment : { ...payment, network, successHeard: true }

@@ -186,6 +186,10 @@ const transfersOf = (before: Payment, after: Payment): readonly Transfer[] => {
   if (before.captured && before.network.settlementAmount === undefined && settlement !== undefined) {
     return postings.priced(merchantId, unrefunded, settlement)
   }
+  if (after.settled && !before.settled && settlement !== undefined && after.fee !== undefined) {
+    const kept = { ...settlement, minor: settlement.minor - after.refundBookedMinor }
+    return postings.settled(merchantId, kept, after.fee)
+  }
   if (after.lateSuccess && !before.lateSuccess) return postings.lateSuccess(merchantId, amount, settlement)
   if (before.lateSuccess && before.network.settlementAmount === undefined && settlement !== undefined) {
     return postings.lateSuccessPriced(merchantId, unrefunded, settlement)

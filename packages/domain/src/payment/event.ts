@@ -1,7 +1,7 @@
 import type { Money } from '../money/index.ts'
 import type { NetworkFacts, RefusedCode } from './facts.ts'
 
-export type Source = 'pay' | 'notification' | 'inquiry' | 'cancel' | 'create'
+export type Source = 'pay' | 'notification' | 'inquiry' | 'cancel' | 'create' | 'reconciliation'
 
 type Heard<Name extends string, More = unknown> = {
   readonly name: Name
@@ -31,3 +31,5 @@ export type PaymentEvent =
   | Heard<'outcome_unknown', { readonly because: string }>
   | Heard<'cancel_window_passed'>
   | Heard<'given_up'>
+  /** The money is on our bank statement, in the settlement batch that holds this clearing batch. */
+  | Heard<'settled', { readonly clearingBatchId: string }>

@@ -14,6 +14,7 @@ export type EventName =
   | 'outcome_unknown'
   | 'cancel_window_passed'
   | 'given_up'
+  | 'settled'
 
 /** What becomes of it. */
 export type Move =
@@ -27,6 +28,7 @@ export type Move =
   | 'late_success'
   | 'pass_cancel_window'
   | 'open_contradiction'
+  | 'settle'
   | 'ask_again'
   | 'nothing'
 
@@ -46,6 +48,7 @@ export const paymentTable = {
     outcome_unknown: 'ask_again',
     cancel_window_passed: 'nothing',
     given_up: 'begin_closing',
+    settled: 'nothing',
   },
   redirected: {
     order_placed: 'nothing',
@@ -57,6 +60,7 @@ export const paymentTable = {
     outcome_unknown: 'ask_again',
     cancel_window_passed: 'nothing',
     given_up: 'begin_closing',
+    settled: 'nothing',
   },
   closing: {
     order_placed: 'nothing',
@@ -68,6 +72,7 @@ export const paymentTable = {
     outcome_unknown: 'ask_again',
     cancel_window_passed: 'pass_cancel_window',
     given_up: 'nothing',
+    settled: 'nothing',
   },
   past_cancel_window: {
     order_placed: 'nothing',
@@ -79,6 +84,7 @@ export const paymentTable = {
     outcome_unknown: 'ask_again',
     cancel_window_passed: 'nothing',
     given_up: 'nothing',
+    settled: 'nothing',
   },
   captured: {
     order_placed: 'nothing',
@@ -90,6 +96,7 @@ export const paymentTable = {
     outcome_unknown: 'ask_again',
     cancel_window_passed: 'nothing',
     given_up: 'nothing',
+    settled: 'settle',
   },
   dead: {
     order_placed: 'nothing',
@@ -101,6 +108,7 @@ export const paymentTable = {
     outcome_unknown: 'ask_again',
     cancel_window_passed: 'nothing',
     given_up: 'nothing',
+    settled: 'nothing',
   },
 } as const satisfies Record<Position, Record<EventName, Move>>
 

@@ -92,6 +92,10 @@ export const notFound = (source: 'inquiry' | 'cancel', at: Date): PaymentEvent =
   source,
 })
 export const givenUp = (at: Date): PaymentEvent => ({ name: 'given_up', at, source: 'create' })
+export const settled = (at: Date): PaymentEvent => ({
+  ...{ name: 'settled', at, source: 'reconciliation' },
+  clearingBatchId: 'C20261124STDEUR',
+})
 export const windowPassed = (at: Date): PaymentEvent => ({ name: 'cancel_window_passed', at, source: 'cancel' })
 
 const instant = fc.integer({ min: 1, max: 7200 }).map(after)
@@ -111,4 +115,5 @@ export const anyEvent: fc.Arbitrary<PaymentEvent> = fc.oneof(
   fc.tuple(fc.constantFrom('inquiry' as const, 'cancel' as const), instant).map((a) => notFound(...a)),
   instant.map(givenUp),
   instant.map(windowPassed),
+  instant.map(settled),
 )

@@ -7,6 +7,8 @@ export type Wallet = {
   readonly brand: string
   readonly country: string
   readonly currency: Currency
+  /** Its id among Alipay+'s partners, in messages and reports. */
+  readonly pspId: string
   /** What one payment must and may be, in the smallest unit of the wallet's currency, where Alipay+ publishes it. */
   readonly least?: bigint
   readonly most?: bigint
@@ -18,23 +20,65 @@ export type Wallet = {
  * Source: Alipay+'s list of mobile payment providers, and the limits printed for the payment method "Alipay+".
  */
 const table = {
-  ALIPAY_CN: { brand: 'Alipay', country: 'CN', currency: 'CNY', least: 10n },
-  ALIPAY_HK: { brand: 'AlipayHK', country: 'HK', currency: 'HKD', least: 1n, most: 5_000_000n },
-  TRUEMONEY: { brand: 'TrueMoney', country: 'TH', currency: 'THB' },
-  TNG: { brand: "Touch 'n Go eWallet", country: 'MY', currency: 'MYR', least: 5n, most: 2_000_000n },
-  GCASH: { brand: 'GCash', country: 'PH', currency: 'PHP', least: 100n, most: 10_000_000n },
-  DANA: { brand: 'DANA', country: 'ID', currency: 'IDR', least: 30_000n, most: 1_000_000_000n },
-  KAKAOPAY: { brand: 'Kakao Pay', country: 'KR', currency: 'KRW', least: 50n, most: 2_000_000n },
-  RABBIT_LINE_PAY: { brand: 'Rabbit LINE Pay', country: 'TH', currency: 'THB' },
-  BPI: { brand: 'BPI', country: 'PH', currency: 'PHP', most: 5_000_000n },
-  BOOST: { brand: 'Boost', country: 'MY', currency: 'MYR', least: 5n, most: 500_000n },
-  AKULAKU_PAYLATER: { brand: 'Akulaku PayLater', country: 'ID', currency: 'IDR' },
-  BILLEASE: { brand: 'BillEase', country: 'PH', currency: 'PHP', least: 5_000n, most: 10_000_000n },
-  NAVERPAY: { brand: 'NAVER Pay', country: 'KR', currency: 'KRW' },
-  TOSSPAY: { brand: 'Toss', country: 'KR', currency: 'KRW' },
-  HIPAY: { brand: 'HiPay', country: 'MN', currency: 'MNT' },
-  MPAY: { brand: 'MPay', country: 'MO', currency: 'MOP' },
-  KREDIVO_ID: { brand: 'KREDIVO ID', country: 'ID', currency: 'IDR' },
+  ALIPAY_CN: { brand: 'Alipay', country: 'CN', currency: 'CNY', pspId: '1022088000000000001', least: 10n },
+  ALIPAY_HK: {
+    brand: 'AlipayHK',
+    country: 'HK',
+    currency: 'HKD',
+    pspId: '1022160000000000000',
+    least: 1n,
+    most: 5_000_000n,
+  },
+  TRUEMONEY: { brand: 'TrueMoney', country: 'TH', currency: 'THB', pspId: '1022167000000000001' },
+  TNG: {
+    brand: "Touch 'n Go eWallet",
+    country: 'MY',
+    currency: 'MYR',
+    pspId: '1022171000000000001',
+    least: 5n,
+    most: 2_000_000n,
+  },
+  GCASH: {
+    brand: 'GCash',
+    country: 'PH',
+    currency: 'PHP',
+    pspId: '1022170000000000000',
+    least: 100n,
+    most: 10_000_000n,
+  },
+  DANA: {
+    brand: 'DANA',
+    country: 'ID',
+    currency: 'IDR',
+    pspId: '1022166000000000001',
+    least: 30_000n,
+    most: 1_000_000_000n,
+  },
+  KAKAOPAY: {
+    brand: 'Kakao Pay',
+    country: 'KR',
+    currency: 'KRW',
+    pspId: '1022172000000000001',
+    least: 50n,
+    most: 2_000_000n,
+  },
+  RABBIT_LINE_PAY: { brand: 'Rabbit LINE Pay', country: 'TH', currency: 'THB', pspId: '2021226300000000' },
+  BPI: { brand: 'BPI', country: 'PH', currency: 'PHP', pspId: '2010BOPI00000000', most: 5_000_000n },
+  BOOST: { brand: 'Boost', country: 'MY', currency: 'MYR', pspId: '2021227800000000', least: 5n, most: 500_000n },
+  AKULAKU_PAYLATER: { brand: 'Akulaku PayLater', country: 'ID', currency: 'IDR', pspId: '2021241800000000' },
+  BILLEASE: {
+    brand: 'BillEase',
+    country: 'PH',
+    currency: 'PHP',
+    pspId: 'A111253000000000',
+    least: 5_000n,
+    most: 10_000_000n,
+  },
+  NAVERPAY: { brand: 'NAVER Pay', country: 'KR', currency: 'KRW', pspId: '2021234400000000' },
+  TOSSPAY: { brand: 'Toss', country: 'KR', currency: 'KRW', pspId: 'A111254300000000' },
+  HIPAY: { brand: 'HiPay', country: 'MN', currency: 'MNT', pspId: 'A111265400000000' },
+  MPAY: { brand: 'MPay', country: 'MO', currency: 'MOP', pspId: 'A111253100000000' },
+  KREDIVO_ID: { brand: 'KREDIVO ID', country: 'ID', currency: 'IDR', pspId: 'A111256400000000' },
 } as const satisfies Record<string, Wallet>
 
 export type WalletId = keyof typeof table

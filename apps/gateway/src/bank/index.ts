@@ -1,0 +1,1 @@
+export { takeStatements } from './take-statements.ts'

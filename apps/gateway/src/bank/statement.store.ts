@@ -1,0 +1,129 @@
+import { type Currency, money, postings } from '@silkgate/domain'
+import { breakId, opensAgain } from '../break/break.store.ts'
+import { postTransfers } from '../ledger/index.ts'
+import type { Tx } from '../postgres/db.ts'
+import { insertOf, tableOf } from '../postgres/rows.ts'
+
+const entries = tableOf(
+  'bank_entries',
+  `entry_id uuid, statement_id uuid, account_id text, position integer, booking_day date, value_day date, currency text,
+   minor bigint, charges_minor bigint, is_reversal boolean, reference text, bank_reference text, remittance text,
+   counterparty text, details jsonb`,
+)
+
+/** A row of `bank_entries`. Credits are positive, debits negative. */
+export type EntryRow = {
+  readonly entry_id: string
+  readonly statement_id: string
+  readonly account_id: string
+  readonly position: number
+  readonly booking_day: string
+  readonly value_day: string
+  readonly currency: Currency
+  readonly minor: string
+  readonly charges_minor: string
+  readonly is_reversal: boolean
+  readonly reference: string
+  readonly bank_reference: string
+  readonly remittance: string
+  readonly counterparty: string
+  readonly details: unknown
+}
+
+/** What our books are about an account: merchants' money or ours; undefined where it is none of ours. */
+export const purposeOf = async (
+  tx: Tx,
+  accountId: string,
+): Promise<{ purpose: string; currency: string } | undefined> => {
+  const [row] = await tx.run<{ purpose: string; currency: string }>({
+    text: 'select purpose, currency from bank_accounts where account_id = $1 and closed_at is null',
+    values: [accountId],
+  })
+  return row
+}
+
+export const insertEntries = async (tx: Tx, rows: readonly EntryRow[]): Promise<void> => {
+  if (rows.length === 0) return
+  const values: unknown[] = []
+  await tx.run({ text: insertOf(entries, rows, values), values })
+}
+
+/** What came to merchants' account, or left it, is on our books at once; what it is, is found out after. */
+export const postEntries = async (tx: Tx, rows: readonly EntryRow[], at: Date): Promise<void> => {
+  for (const { entry_id: about, currency, minor } of rows) {
+    await postTransfers(tx, postings.unattributed(money(currency, BigInt(minor))), { about, at })
+  }
+}
+
+export type StatementRow = {
+  readonly statement_id: string
+  readonly account_id: string
+  readonly file_id: string
+  readonly format: string
+  readonly number: string
+  readonly sequence: string | null
+  readonly from_day: string | null
+  readonly to_day: string
+  readonly currency: string
+  readonly opening_minor: string
+  readonly closing_minor: string
+  readonly taken_at: Date
+}
+
+const statements = tableOf(
+  'bank_statements',
+  `statement_id uuid, account_id text, file_id uuid, format text, number text, sequence bigint, from_day date, to_day date,
+   currency text, opening_minor bigint, closing_minor bigint, taken_at timestamptz`,
+)
+
+export const insertStatement = async (tx: Tx, row: StatementRow): Promise<void> => {
+  const values: unknown[] = []
+  await tx.run({ text: insertOf(statements, [row], values), values })
+}
+
+/** The figures of a statement that was taken before under the same account, number and day. */
+export const statementBefore = async (tx: Tx, row: Pick<StatementRow, 'account_id' | 'number' | 'to_day'>) => {
+  const [before] = await tx.run<{ opening_minor: bigint; closing_minor: bigint }>({
+    text: 'select opening_minor, closing_minor from bank_statements where account_id = $1 and number = $2 and to_day = $3',
+    values: [row.account_id, row.number, row.to_day],
+  })
+  return before
+}
+
+/** A statement that does not begin where the one before it ended: one between them is missing. */
+const gaps = `
+  select account_id, currency, concat_ws('/', account_id, number, to_day) as about, opening_minor, ended
+    from (select *, lag(closing_minor) over (partition by account_id order by to_day, sequence nulls first, taken_at) as ended
+            from bank_statements) s
+   where ended <> opening_minor`
+
+/** Opens a break where a statement is missing, and closes those whose statement came. */
+export const openGaps = async (tx: Tx, accountId: string, at: Date): Promise<void> => {
+  await tx.run({
+    text: `insert into breaks (break_id, kind, merchant_id, about, currency, minor, field, ours, theirs, opened_at)
+           select ${breakId("'statement_missing'", 'about')}, 'statement_missing', 0, about, currency, opening_minor - ended,
+                  'opening balance', concat_ws(' ', ended, currency), concat_ws(' ', opening_minor, currency), $2
+             from (${gaps}) g where account_id = $1 ${opensAgain}`,
+    values: [accountId, at],
+  })
+  await tx.run({
+    text: `update breaks b set resolved_at = $2, resolution = 'agreed', reason = 'the statement before it has come'
+            where b.kind = 'statement_missing' and b.resolved_at is null and starts_with(b.about, $1 || '/')
+              and not exists (select from (${gaps}) g where g.about = b.about)`,
+    values: [accountId, at],
+  })
+}
+
+export type QuarantinedRow = {
+  readonly line: number
+  readonly column: string
+  readonly reason: string
+  readonly raw: string
+}
+
+export const quarantine = (tx: Tx, fileId: string, { line, column, reason, raw }: QuarantinedRow, at: Date) =>
+  tx.run({
+    text: `insert into quarantined_rows (file_id, file_row, file_column, reason, raw, at) values ($1, $2, $3, $4, $5, $6)
+           on conflict do nothing`,
+    values: [fileId, line, column, reason, raw, at],
+  })

@@ -1,0 +1,105 @@
+import {
+  accounts,
+  checkSafeguarding,
+  type MoneyOfMerchants,
+  money,
+  postings,
+  type SafeguardingCheck,
+} from '@silkgate/domain'
+import type { Db, Tx } from '../postgres/db.ts'
+import { type Balance, balances } from './balance.store.ts'
+import { postTransfers } from './post-transfers.ts'
+
+export type DailyCheck = SafeguardingCheck & { readonly day: string; readonly currency: string }
+
+/** SQL: 18:00 on a day in Amsterdam, and the instant's day there. */
+const six = (day: string) => `((${day} + time '18:00') at time zone 'Europe/Amsterdam')`
+const dayOf = (at: string) => `(${at} at time zone 'Europe/Amsterdam')::date`
+
+/**
+ * The first 18:00, Europe/Amsterdam, whose check is not made: the one after the last check or, where none was made, after
+ * the first posting. Undefined while nothing is posted.
+ */
+export const nextDailyCheck = async (db: Db): Promise<Date | undefined> => {
+  const [row] = await db.read<{ due_at: Date | null }>({
+    name: 'next_daily_check',
+    text: `with since as (
+             select coalesce((select max(at) from daily_checks),
+                             (select min(t.at) from transfer_positions p
+                                join transfers t on t.merchant_id = p.merchant_id and t.position = 1)) as at)
+           select case when ${six(dayOf('at'))} > at then ${six(dayOf('at'))} else ${six(`(${dayOf('at')} + 1)`)} end as due_at
+             from since`,
+    values: [],
+  })
+  return row?.due_at ?? undefined
+}
+
+/** Our fees for captures that are not settled: fixed, and not taken yet. */
+const untakenFees = async (tx: Tx): Promise<Map<string, bigint>> => {
+  const rows = await tx.run<{ currency: string; fees: bigint }>({
+    text: `select settlement_currency as currency, sum(fee_minor)::bigint as fees from payments
+            where captured and not settled and fee_minor is not null group by settlement_currency`,
+    values: [],
+  })
+  return new Map(rows.map(({ currency, fees }) => [currency, fees]))
+}
+
+const sumOf = (found: readonly Balance[], ...wanted: readonly Balance['account'][]): bigint =>
+  found.reduce((sum, { account, minor }) => (wanted.includes(account) ? sum + minor : sum), 0n)
+
+const positive = (minor: bigint): bigint => (minor > 0n ? minor : 0n)
+
+/** What the books say of a currency. What one merchant owes us is not taken from what we owe another. */
+const moneyOfMerchants = (found: readonly Balance[], fees: bigint): MoneyOfMerchants => {
+  let [owed, due] = [0n, 0n]
+  for (const merchantId of new Set(found.map((one) => one.merchantId))) {
+    const own = found.filter((one) => one.merchantId === merchantId)
+    owed += positive(
+      -own.reduce((sum, one) => (accounts[one.account].kind === 'liability' ? sum + one.minor : sum), 0n),
+    )
+    due += positive(-sumOf(own, 'available', 'reserve', 'remittance_in_transit'))
+  }
+  return {
+    ...{ owed, due, fees },
+    safeguarded: sumOf(found, 'bank_safeguarding'),
+    receivable: sumOf(found, 'receivable', 'receivable_unpriced'),
+    breaks: sumOf(found, 'breaks'),
+  }
+}
+
+/**
+ * Makes the check of the latest 18:00 until `now`, once for each currency of the books, and books what is swept; answers
+ * what it found. `now` is not before it. What is made already is left as it is.
+ */
+export const makeDailyCheck = (db: Db, now: Date): Promise<DailyCheck[]> =>
+  db.transaction('ledger.commit_daily_check', async (tx) => {
+    // One state of the books for all that is compared; whoever checks the same day meanwhile fails at the key, and looks again.
+    await tx.run({ text: 'set transaction isolation level repeatable read', values: [] })
+    const [when] = await tx.run<{ day: string; at: Date; is_made: boolean }>({
+      text: `with days as (select ${dayOf('$1::timestamptz')} as today),
+                  latest as (select case when ${six('today')} <= $1 then today else today - 1 end as day from days)
+             select day::text as day, ${six('day')} as at,
+                    exists (select from daily_checks d where d.day >= latest.day) as is_made from latest`,
+      values: [now],
+    })
+    if (when === undefined || when.is_made) return []
+    const { day, at } = when
+    const all = await balances({ read: tx.run })
+    const fees = await untakenFees(tx)
+    const checks = [...new Set(all.map(({ currency }) => currency))].sort().map((currency): DailyCheck => {
+      const own = all.filter((one) => one.currency === currency)
+      return { day, currency, ...checkSafeguarding(moneyOfMerchants(own, fees.get(currency) ?? 0n)) }
+    })
+    await tx.run({
+      text: `insert into daily_checks (day, currency, at, owed, due, fees, safeguarded, receivable, breaks, surplus, swept)
+             select day, currency, $2, owed, due, fees, safeguarded, receivable, breaks, surplus, swept
+               from json_populate_recordset(null::daily_checks, $1)`,
+      values: [JSON.stringify(checks.map(asText)), at],
+    })
+    const sweeps = checks.flatMap(({ currency, swept }) => postings.swept(money(currency, swept)))
+    await postTransfers(tx, sweeps, { about: `sweep of ${day}`, at })
+    return checks
+  })
+
+const asText = (check: DailyCheck): Record<string, string> =>
+  Object.fromEntries(Object.entries(check).map(([name, value]) => [name, value.toString()]))

@@ -1,0 +1,107 @@
+import { type Currency, type MerchantId, money, postings } from '@silkgate/domain'
+import { postTransfers } from '../ledger/index.ts'
+import type { Db, Statement } from '../postgres/db.ts'
+
+/** Which payments of a merchant are settled: those of a clearing batch whose lines agree, in the order of their ids. */
+export type SettledChunk = {
+  readonly merchantId: MerchantId
+  readonly clearingBatchId: string
+  /** Payments up to this id were looked at already; '' for none. */
+  readonly after: string
+  readonly limit: number
+  readonly at: Date
+}
+
+export type Settled = {
+  /** The last payment that was looked at; undefined when there was none. */
+  readonly upTo: string | undefined
+  readonly count: bigint
+  /** Whether there are webhooks to send now. */
+  readonly delivers: boolean
+}
+
+type SettledRow = {
+  /** Null where no payment changed. */
+  readonly currency: Currency | null
+  readonly kept: bigint
+  readonly fees: bigint
+  readonly first: string
+  readonly count: bigint | null
+  readonly looked_up_to: string
+  readonly delivers: boolean
+}
+
+/**
+ * The one door for many payments at once: what `decide` makes of the event `settled` for one payment, as one statement for a
+ * chunk of them. Facts, events, webhook events and sums of transfers are saved together; a payment that is settled already,
+ * or was not captured, is left alone. A test holds it against `decide`.
+ */
+export const settlePayments = (db: Db, chunk: SettledChunk): Promise<Settled> =>
+  db.transaction('reconcile.commit_paid', async (tx) => {
+    const rows = await tx.run<SettledRow>(settleStatement(chunk))
+    const { merchantId, clearingBatchId: about, at } = chunk
+    for (const { currency, kept, fees, first } of rows) {
+      if (currency !== null) {
+        await postTransfers(tx, postings.settled(merchantId, money(currency, kept), money(currency, fees)), {
+          about,
+          at,
+          part: first,
+        })
+      }
+    }
+    return {
+      upTo: rows[0]?.looked_up_to,
+      count: rows.reduce((sum, { count }) => sum + (count ?? 0n), 0n),
+      delivers: rows[0]?.delivers ?? false,
+    }
+  })
+
+const settleStatement = (chunk: SettledChunk): Statement => ({
+  name: 'settle_payments',
+  text: `
+  with lines as (
+    select distinct payment_id collate "C" as payment_id from report_lines
+     where merchant_id = $1 and clearing_batch_id = $2 and transaction_type = 'PAYMENT' and outcome = 'agreed'
+       and payment_id collate "C" > $3 order by 1 limit $4),
+  changed as (
+    update payments p
+       set settled = true, version = p.version + 1,
+           status_changed_at = case when p.refunded_minor = p.amount_minor then p.status_changed_at else $5::timestamptz end
+      from lines l
+     where p.merchant_id = $1 and p.payment_id = l.payment_id and p.captured and not p.settled and p.settlement_minor is not null
+    returning p.payment_id, p.version, p.settlement_currency, p.settlement_minor - p.refund_booked_minor as kept, p.fee_minor,
+              p.refunded_minor = p.amount_minor as refunded),
+  events as (
+    insert into payment_events (merchant_id, payment_id, version, name, at, event)
+    select $1, payment_id, version, 'settled', $5::timestamptz, $6::jsonb from changed),
+  told as (
+    insert into webhook_events (merchant_id, event_id, payment_id, version, type, created_at)
+    select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid',
+           $5::timestamptz
+      from changed where not refunded
+    returning event_id, created_at),
+  deliveries as (
+    insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
+    select p.merchant_id, p.endpoint_id, told.event_id, told.created_at
+      from told join webhook_endpoints p
+        on p.merchant_id = $1 and p.removed_at is null and (p.events is null or 'payment.paid' = any (p.events))
+    returning event_id)
+  select c.*, (select max(payment_id) from lines) as looked_up_to, exists (select from deliveries) as delivers
+    from (select 1 where exists (select from lines)) any_line
+    left join (select settlement_currency as currency, sum(kept)::bigint as kept, sum(coalesce(fee_minor, 0))::bigint as fees,
+                      min(payment_id collate "C") as first, count(*) as count
+                 from changed group by settlement_currency) c on true`,
+  values: [
+    chunk.merchantId,
+    chunk.clearingBatchId,
+    chunk.after,
+    chunk.limit,
+    chunk.at,
+    JSON.stringify({
+      name: 'settled',
+      at: chunk.at.toISOString(),
+      source: 'reconciliation',
+      clearingBatchId: chunk.clearingBatchId,
+    }),
+  ],
+})

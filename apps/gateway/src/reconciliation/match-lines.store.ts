@@ -1,0 +1,113 @@
+import { money, postings } from '@silkgate/domain'
+import { postTransfers } from '../ledger/index.ts'
+import type { Tx } from '../postgres/db.ts'
+import { comparedLines } from './compare-lines.ts'
+import { openLineBreaks } from './line-breaks.store.ts'
+import type { LinesOfBatch } from './lines-of-batch.ts'
+
+const columns = `merchant_id, transaction_request_id, transaction_type, transaction_id, file_row, payment_id,
+  original_transaction_id, transaction_time, psp_id, amount_minor, currency, settlement_minor, interchange_minor,
+  service_minor, fee_difference_minor`
+
+/** The staged rows as lines, each with its fees. Whose it is stands in our request id; 0 is nobody. */
+const stagedLines = `
+  select case when own.id ~ '^\\d{30}' then left(own.id, 10)::bigint else 0 end as merchant_id, own.id as own_id,
+         i.*, coalesce(f.interchange, 0) as interchange_minor, coalesce(f.service, 0) as service_minor
+    from staged_items i
+    left join staged_strays s on s.file_row = i.file_row
+    cross join lateral (select coalesce(s.payment_id, i.transaction_request_id) as id) own
+    left join (select transaction_id, sum(minor) filter (where fee_type = 'INTERCHANGE_FEE')::bigint as interchange,
+                      sum(minor) filter (where fee_type = 'SERVICE_FEE')::bigint as service
+                 from staged_fees group by transaction_id) f on f.transaction_id = i.transaction_id`
+
+/** Payments whose request id came back as none of ours are found by Alipay+'s own id. */
+const findStrays = `
+  create temp table staged_strays on commit drop as
+  select i.file_row, p.payment_id
+    from staged_items i
+    join payments p on p.network ->> 'alipayPlusPaymentId' = i.transaction_id
+     and p.created_at between i.transaction_time - interval '1 day' and i.transaction_time + interval '1 hour'
+   where i.transaction_type = 'PAYMENT' and i.transaction_request_id !~ '^\\d{30}$'`
+
+/**
+ * Writes the staged rows of a clearing batch as report lines, each with what became of it; posts the fees of those that
+ * agree, and opens a break for the others. Rows that are added to a batch that was taken before stay in doubt until they are
+ * compared one by one.
+ */
+export const insertMatchedLines = async (tx: Tx, batch: LinesOfBatch, isCorrection = false): Promise<void> => {
+  await tx.run({ text: findStrays, values: [] })
+  await tx.run({
+    text: `insert into report_lines (clearing_batch_id, outcome, ${columns})
+           select $1, ${isCorrection ? "'in_doubt'" : 'outcome'}, ${columns} from (${comparedLines(stagedLines)}) c
+            order by merchant_id, transaction_request_id collate "C", transaction_type, transaction_id collate "C"`,
+    values: [batch.clearingBatchId, batch.agreement, batch.clearingDay, batch.currency],
+  })
+  if (isCorrection) return
+  await openLineBreaks(tx, batch)
+  const sums = await tx.run<FeesOfLines>({
+    text: `select merchant_id, $1 as about, sum(interchange_minor)::bigint as interchange, sum(service_minor)::bigint as service,
+                  sum(fee_difference_minor)::bigint as difference
+             from report_lines where clearing_batch_id = $1 and outcome = 'agreed' group by merchant_id order by merchant_id`,
+    values: [batch.clearingBatchId],
+  })
+  await postFees(tx, sums, batch)
+}
+
+type FeesOfLines = {
+  readonly merchant_id: bigint
+  readonly about: string
+  readonly interchange: bigint
+  readonly service: bigint
+  readonly difference: bigint
+}
+
+/** What was charged beyond our contract is no fee until somebody has said so. */
+const postFees = async (tx: Tx, sums: readonly FeesOfLines[], { currency, at }: LinesOfBatch): Promise<void> => {
+  for (const { merchant_id, about, interchange, service, difference } of sums) {
+    const merchantId = merchant_id.toString()
+    const transfers = [
+      ...postings.feesMatched(merchantId, money(currency, interchange), money(currency, service - difference)),
+      ...postings.breakPosted(merchantId, 'receivable', money(currency, -difference)),
+    ]
+    await postTransfers(tx, transfers, { about, at })
+  }
+}
+
+/** A line that came to agree after its batch was taken. */
+export type AgreedLine = {
+  readonly merchant_id: bigint
+  readonly transaction_type: string
+  readonly transaction_id: string
+  readonly about: string
+  readonly payment_id: string
+  readonly net: bigint
+}
+
+/**
+ * Compares the lines of a batch that do not agree once more, for our books or the lines may have changed: those that agree
+ * now have their fees posted one by one. Answers them.
+ */
+export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<AgreedLine[]> => {
+  const inDoubt = `select *, coalesce(payment_id, transaction_request_id) as own_id from report_lines
+                    where clearing_batch_id = $1 and outcome <> 'agreed'`
+  const agreed = await tx.run<AgreedLine & FeesOfLines>({
+    text: `with compared as (${comparedLines(inDoubt)}),
+           changed as (
+             update report_lines l
+                set outcome = c.outcome, payment_id = c.payment_id, fee_difference_minor = c.fee_difference_minor
+               from compared c
+              where l.merchant_id = c.merchant_id and l.transaction_request_id = c.transaction_request_id
+                and l.transaction_type = c.transaction_type and l.transaction_id = c.transaction_id
+                and l.clearing_batch_id = $1 and l.outcome <> c.outcome
+             returning l.*)
+           select merchant_id, transaction_type, transaction_id, payment_id, interchange_minor as interchange,
+                  service_minor as service, fee_difference_minor as difference,
+                  concat_ws('/', $1, transaction_type, transaction_id) as about,
+                  settlement_minor - interchange_minor - service_minor as net
+             from changed where outcome = 'agreed' order by about collate "C"`,
+    values: [batch.clearingBatchId, batch.agreement, batch.clearingDay, batch.currency],
+  })
+  await postFees(tx, agreed, batch)
+  await openLineBreaks(tx, batch)
+  return agreed
+}

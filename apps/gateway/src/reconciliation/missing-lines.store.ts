@@ -1,0 +1,70 @@
+import { breakId, opensAgain } from '../break/break.store.ts'
+import type { Db } from '../postgres/db.ts'
+
+/** A day of a currency for which every agreement of the currency that began by then has its clearing batch. */
+const completeDays = `
+  select c.currency, c.clearing_day, min(c.clearing_batch_id collate "C") as clearing_batch_id, count(*) as batches
+    from clearing_batches c
+   where c.taken_at >= $1::timestamptz - interval '30 days'
+   group by c.currency, c.clearing_day
+  having count(*) >= (select count(*) from (select min(clearing_day) as began from clearing_batches o
+                        where o.currency = c.currency group by participant_agreement_id) a where a.began <= c.clearing_day)`
+
+const startOf = (day: string) => `(${day}::timestamp at time zone 'Asia/Shanghai')`
+
+/** Whether a quarantined row holds an id: then that row is the reason. */
+const isQuarantined = (id: string) =>
+  `exists (select from quarantined_rows q where q.resolved_at is null and position(${id} in q.raw) > 0)`
+
+const payments = `
+  select p.merchant_id, p.payment_id, p.payment_id as about, d.clearing_batch_id, d.batches, d.currency,
+         p.settlement_minor as minor, 'PAYMENT' as type
+    from complete d
+    join merchants m on m.settlement_currency = d.currency
+    join payments p on p.merchant_id = m.merchant_id
+     and p.created_at >= ${startOf('d.clearing_day')} - interval '1 hour' and p.created_at < ${startOf('(d.clearing_day + 1)')}
+   where (p.captured or p.late_success_minor > 0) and p.settlement_currency = d.currency
+     and (coalesce((p.network ->> 'paymentTime')::timestamptz, p.captured_at) at time zone 'Asia/Shanghai')::date = d.clearing_day
+     and not exists (select from report_lines l where l.merchant_id = p.merchant_id
+                        and l.transaction_request_id = p.payment_id and l.transaction_type = 'PAYMENT')`
+
+/** When Alipay+ gave a refund back is not told to the second: a refund is looked for a day later. */
+const refunds = `
+  select r.merchant_id, r.payment_id, r.refund_id as about, d.clearing_batch_id, d.batches, d.currency,
+         - coalesce(r.settlement_minor, r.booked_minor) as minor, 'REFUND' as type
+    from complete d
+    join merchants m on m.settlement_currency = d.currency
+    join refunds r on r.merchant_id = m.merchant_id and r.settlement_currency = d.currency
+     and r.status_changed_at >= ${startOf('(d.clearing_day - 1)')} and r.status_changed_at < ${startOf('d.clearing_day')}
+   where r.accepted
+     and not exists (select from report_lines l where l.merchant_id = r.merchant_id
+                        and l.transaction_request_id = r.refund_id and l.transaction_type = 'REFUND')`
+
+/**
+ * Opens a break for each payment and refund of a complete clearing day that no line names; closes those that a line names by
+ * now. A line that came under Alipay+'s id alone names its payment too.
+ */
+export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
+  db.transaction('reconcile.commit_breaks', async (tx) => {
+    await tx.run({
+      text: `with complete as materialized (${completeDays}), missing as (${payments} union all ${refunds})
+             insert into breaks (break_id, kind, merchant_id, payment_id, about, clearing_batch_id, currency, minor, field, ours,
+                                 theirs, opened_at)
+             select ${breakId("'line_missing'", 'about')}, 'line_missing', merchant_id, payment_id, about,
+                    case when batches = 1 then clearing_batch_id end, currency, - coalesce(minor, 0), 'line',
+                    concat_ws(' ', type, about, minor, currency), 'none', $1
+               from missing m
+              where not ${isQuarantined('m.about')}
+                and not exists (select from report_lines l where l.clearing_batch_id = m.clearing_batch_id
+                                   and l.payment_id = m.payment_id and l.transaction_type = m.type and m.type = 'PAYMENT')
+             ${opensAgain}`,
+      values: [at],
+    })
+    await tx.run({
+      text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'its line has come'
+              where b.kind = 'line_missing' and b.resolved_at is null
+                and exists (select from report_lines l where l.merchant_id = b.merchant_id
+                               and l.transaction_request_id = b.about and l.outcome = 'agreed')`,
+      values: [at],
+    })
+  })

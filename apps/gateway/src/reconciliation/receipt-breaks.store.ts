@@ -1,0 +1,87 @@
+import { type ExpectedReceipt, formatMoney, type Mismatch, money } from '@silkgate/domain'
+import { type Break, breakId, openBreaks, opensAgain } from '../break/break.store.ts'
+import type { Db } from '../postgres/db.ts'
+
+/** The bank's entries name batches and do not add up to them: the batches are held. */
+export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch, at: Date): Promise<void> => {
+  const [batch] = batches
+  const currency = batch?.currency ?? ''
+  const sum = (items: readonly { minor: bigint }[]) =>
+    formatMoney(
+      money(
+        currency,
+        items.reduce((all, { minor }) => all + minor, 0n),
+      ),
+    )
+  const found: Break = {
+    kind: 'bank_differs',
+    about: batches.map(({ id }) => id).join(' '),
+    settlementBatchId: batch?.id,
+    entryId: entries[0]?.id,
+    currency,
+    minor: difference,
+    field: 'amount',
+    ours: sum(batches),
+    theirs: sum(entries),
+  }
+  return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
+}
+
+/** A settlement batch pays less than its lines come to, beyond what other breaks explain: it is held. */
+export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint, at: Date): Promise<void> => {
+  const found: Break = {
+    kind: 'lines_exceed_batch',
+    about: batch.id,
+    settlementBatchId: batch.id,
+    currency: batch.currency,
+    minor: -overdraft,
+    field: 'settlement amount',
+    ours: formatMoney(money(batch.currency, batch.minor + overdraft)),
+    theirs: formatMoney(money(batch.currency, batch.minor)),
+  }
+  return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
+}
+
+/**
+ * Opens a break for each entry that nobody can explain, and for each batch whose money has not come within the days it may
+ * take; closes those of entries and batches that were matched since.
+ */
+export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<unknown> =>
+  db.transaction('reconcile.commit_breaks', async (tx) => {
+    await tx.run({
+      text: `insert into breaks (break_id, kind, merchant_id, about, entry_id, currency, minor, field, ours, theirs, opened_at)
+             select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor,
+                    'entry', 'none', concat_ws(' ', e.minor, e.currency, e.counterparty, e.remittance), $1
+               from (select e.*, concat_ws('/', s.account_id, s.number, s.to_day, e.position) as about
+                       from bank_entries e join bank_statements s using (statement_id)
+                       join bank_accounts a on a.account_id = e.account_id
+                      where e.purpose is null and a.purpose = 'safeguarding') e
+              where not exists (select from breaks b
+                where b.entry_id = e.entry_id and b.kind = 'bank_differs' and b.resolved_at is null)
+             ${opensAgain}`,
+      values: [at],
+    })
+    await tx.run({
+      text: `insert into breaks (break_id, kind, merchant_id, about, settlement_batch_id, currency, minor, field, ours, theirs,
+                                 opened_at)
+             select ${breakId("'money_missing'", 'settlement_batch_id')}, 'money_missing', 0, settlement_batch_id,
+                    settlement_batch_id, currency, - said_minor, 'entry', concat_ws(' ', said_minor, currency, value_date),
+                    'none', $1
+               from settlement_batches
+              where settled_at is null and said_minor <> 0 and value_date <= $2
+                and not exists (select from breaks b where b.kind = 'bank_differs' and b.resolved_at is null
+                                   and position(settlement_batches.settlement_batch_id in b.about) > 0)
+             ${opensAgain}`,
+      values: [at, lastValueDay],
+    })
+    await tx.run({
+      text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'matched since'
+              where resolved_at is null
+                and case kind
+                      when 'unknown_entry' then exists (select from bank_entries e
+                        where e.entry_id = b.entry_id and e.purpose is not null)
+                      else kind = any ($2) and exists (select from settlement_batches s
+                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null) end`,
+      values: [at, ['money_missing', 'lines_exceed_batch', 'bank_differs']],
+    })
+  })

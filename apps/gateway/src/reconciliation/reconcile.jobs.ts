@@ -1,0 +1,95 @@
+import { addDays, type MatchRules, matchReceipts, money, postings } from '@silkgate/domain'
+import { postTransfers } from '../ledger/index.ts'
+import { settlePayments } from '../payment/index.ts'
+import type { Db } from '../postgres/db.ts'
+import type { World } from '../world.ts'
+import type { LinesOfBatch } from './lines-of-batch.ts'
+import { compareAgain } from './match-lines.store.ts'
+import { openMissingLines } from './missing-lines.store.ts'
+import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
+import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
+import {
+  batchesInDoubt,
+  finishRun,
+  holdSettlementOf,
+  nextDueReconciliation,
+  reopenBatch,
+  wantedRun,
+  wantReconciliation,
+} from './run.store.ts'
+
+type Needs = {
+  readonly db: Db
+  readonly world: Pick<World, 'now' | 'newId'>
+  readonly rules: MatchRules
+  /** Called when payments became PAID and webhooks may have to be sent. */
+  readonly delivers: () => void
+}
+
+/** Payments that become PAID in one commit: the lock on each is short, and so is what a crash undoes. */
+const paymentsAtOnce = 20_000
+
+/**
+ * Runs the reconciliation when something asked for it: lines that did not agree are compared again, settlement batches are
+ * matched with the bank's entries, what agrees three ways is posted and its payments become PAID, and what does not becomes a
+ * break. Every step finds by itself what is left to do, so a run that died is run again from its start.
+ */
+export const reconcile = ({ db, world, rules, delivers }: Needs) => {
+  const compareLines = async (batch: LinesOfBatch) =>
+    db.transaction('reconcile.commit_lines', async (tx) => {
+      const settledIn = await holdSettlementOf(tx, batch.clearingBatchId)
+      const agreed = await compareAgain(tx, batch)
+      if (settledIn === undefined || agreed.length === 0) return
+      for (const { merchant_id, about, net } of agreed) {
+        const transfers = [
+          ...postings.batchReceived(merchant_id.toString(), money(batch.currency, net)),
+          ...postings.unattributed(money(batch.currency, -net)),
+        ]
+        await postTransfers(tx, transfers, { about, at: batch.at })
+      }
+      await reopenBatch(tx, settledIn)
+    })
+
+  const matchBank = async (at: Date) => {
+    const { matches, mismatches } = matchReceipts(await expectedReceipts(db), await unexplainedEntries(db), rules)
+    for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
+    for (const match of matches) {
+      const posted = await postMatch(db, match, at, rules.toleranceMinor)
+      const [batch] = match.batches
+      if (typeof posted === 'object' && batch !== undefined) await openOverdraft(db, batch, posted.overdraft, at)
+    }
+  }
+
+  const makePaid = async (at: Date) => {
+    const parts = await unfinishedParts(db)
+    for (const { clearing_batch_id: clearingBatchId, merchant_ids } of parts) {
+      for (const id of merchant_ids) {
+        for (let after: string | undefined = ''; after !== undefined; ) {
+          const chunk = { merchantId: id.toString(), clearingBatchId, after, limit: paymentsAtOnce, at }
+          const settled = await settlePayments(db, chunk)
+          if (settled.delivers) delivers()
+          after = settled.upTo
+        }
+      }
+    }
+    for (const id of new Set(parts.map((part) => part.settlement_batch_id))) await finishBatch(db, id, at)
+  }
+
+  return {
+    takeUp: async (): Promise<number> => {
+      const due = await nextDueReconciliation(db)
+      const at = world.now()
+      if (due === undefined || due > at) return 0
+      await db.write('reconcile.commit_run', wantReconciliation(world.newId(), due, 'settlement is open'))
+      const run = await wantedRun(db)
+      if (run === undefined) return 0
+      for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
+      await matchBank(at)
+      await makePaid(at)
+      await openMissingLines(db, at)
+      await openOpenEnds(db, at, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
+      await finishRun(db, run.run_id, at)
+      return 1
+    },
+  }
+}

@@ -1,0 +1,98 @@
+import { addDays, type Currency, dayAt, instantAt } from '@silkgate/domain'
+import type { Db, Statement, Tx } from '../postgres/db.ts'
+import type { LinesOfBatch } from './lines-of-batch.ts'
+
+/** Asks for a run of the reconciliation, in the transaction that brought something to compare. */
+export const wantReconciliation = (runId: string, at: Date, because: string): Statement => ({
+  name: 'want_reconciliation',
+  text: `insert into reconciliation_runs (run_id, wanted_at, because) values ($1, $2, $3) on conflict do nothing`,
+  values: [runId, at, because],
+})
+
+/** When the reconciliation is to run next: when it was asked for, or at noon while settlement is open. */
+export const nextDueReconciliation = async (db: Db): Promise<Date | undefined> => {
+  const [row] = await db.read<{ wanted_at: Date | null; waits_since: Date | null }>({
+    name: 'next_reconciliation',
+    text: `select (select wanted_at from reconciliation_runs where ran_at is null) as wanted_at,
+                  (select greatest(min(taken_at), (select max(ran_at) from reconciliation_runs))
+                     from settlement_batches where settled_at is null) as waits_since`,
+    values: [],
+  })
+  return row?.wanted_at ?? (row?.waits_since ? noonAfter(row.waits_since) : undefined)
+}
+
+const noonAfter = (instant: Date): Date => {
+  const noon = instantAt(dayAt(instant, 0), 0, 12)
+  return noon > instant ? noon : instantAt(addDays(dayAt(instant, 0), 1), 0, 12)
+}
+
+export type WantedRun = { readonly run_id: string; readonly wanted_at: Date }
+
+export const wantedRun = async (db: Db): Promise<WantedRun | undefined> => {
+  const [row] = await db.read<WantedRun>({
+    name: 'wanted_run',
+    text: 'select run_id, wanted_at from reconciliation_runs where ran_at is null',
+    values: [],
+  })
+  return row
+}
+
+/** What agrees and what does not, in an order of its own, without ids and times. */
+const canonical = `
+  select concat_ws('|', 'receipt', r.settlement_batch_id, e.account_id, s.number, e.position, r.minor, r.how) as line
+    from settlement_receipts r join bank_entries e using (entry_id) join bank_statements s using (statement_id)
+  union all
+  select concat_ws('|', 'break', kind, about, currency, minor, ours, theirs, resolution) from breaks`
+
+/** Closes a run; whatever asked for another one meanwhile asks again. */
+export const finishRun = (db: Db, runId: string, at: Date): Promise<unknown> =>
+  db.write('reconcile.commit_run', {
+    text: `update reconciliation_runs set ran_at = $2, result_hash = (
+             select encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' order by line collate "C"), ''), 'UTF8')), 'hex')
+               from (${canonical}) c)
+            where run_id = $1`,
+    values: [runId, at],
+  })
+
+type BatchRow = { clearing_batch_id: string; agreement: string; day: string; currency: Currency }
+
+const batchOf = (row: BatchRow, at: Date): LinesOfBatch => ({
+  clearingBatchId: row.clearing_batch_id,
+  agreement: row.agreement,
+  clearingDay: row.day,
+  currency: row.currency,
+  at,
+})
+
+const batchColumns = 'clearing_batch_id, participant_agreement_id as agreement, clearing_day::text as day, currency'
+
+/** Clearing batches with lines that do not agree. */
+export const batchesInDoubt = async (db: Db, at: Date): Promise<LinesOfBatch[]> => {
+  const rows = await db.read<BatchRow>({
+    text: `select ${batchColumns} from clearing_batches c
+            where exists (select from report_lines l where l.clearing_batch_id = c.clearing_batch_id
+                             and (outcome <> 'agreed' or fee_difference_minor <> 0) and outcome <> 'agreed')
+            order by clearing_batch_id collate "C"`,
+    values: [],
+  })
+  return rows.map((row) => batchOf(row, at))
+}
+
+/** Holds the settlement batch that a clearing batch is settled in; answers its id where its money was posted already. */
+export const holdSettlementOf = async (tx: Tx, clearingBatchId: string): Promise<string | undefined> => {
+  const rows = await tx.run<{ id: string; settled: boolean }>({
+    text: `select settlement_batch_id as id, settled_at is not null as settled
+             from settlement_batches b
+            where settlement_batch_id in (select settlement_batch_id from settlement_batch_parts where clearing_batch_id = $1)
+            order by settlement_date desc, settlement_batch_id for update`,
+    values: [clearingBatchId],
+  })
+  return rows.find(({ settled }) => settled)?.id
+}
+
+/** A batch that was finished has payments to be settled again. */
+export const reopenBatch = (tx: Tx, settlementBatchId: string): Promise<unknown> =>
+  tx.run({
+    text: 'update settlement_batches set finished_at = null where settlement_batch_id = $1',
+    values: [settlementBatchId],
+  })

@@ -1,0 +1,2 @@
+export { lookForMissingReports, nextLook } from './missing-reports.jobs.ts'
+export { takeReport } from './take-report.ts'

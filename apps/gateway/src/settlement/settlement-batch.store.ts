@@ -1,0 +1,112 @@
+import { type Break, closeBreaks, openBreaks } from '../break/break.store.ts'
+import type { Tx } from '../postgres/db.ts'
+
+/** A settlement batch as its file says it, with the clearing batches that it settles. */
+export type SettlementBatch = {
+  readonly settlementBatchId: string
+  readonly agreement: string
+  readonly currency: string
+  readonly fileId: string
+  readonly saidMinor: bigint
+  readonly settlementDay: string
+  readonly valueDay: string
+  readonly parts: readonly { readonly clearingBatchId: string; readonly minor: bigint }[]
+}
+
+/** The headers that breaks are about. */
+export type SettlementFields = { readonly total: string; readonly part: string }
+
+/** Writes a settlement batch with its parts; of one that is in, only the parts that are not there yet. */
+export const saveSettlementBatch = async (tx: Tx, batch: SettlementBatch, at: Date): Promise<void> => {
+  const { settlementBatchId, agreement, currency, fileId, saidMinor, settlementDay, valueDay, parts } = batch
+  await tx.run({
+    text: `insert into settlement_batches (settlement_batch_id, participant_agreement_id, currency, file_id, said_minor,
+             settlement_date, value_date, taken_at)
+           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (settlement_batch_id) do nothing`,
+    values: [settlementBatchId, agreement, currency, fileId, saidMinor, settlementDay, valueDay, at],
+  })
+  await tx.run({
+    text: `insert into settlement_batch_parts (settlement_batch_id, clearing_batch_id, said_minor)
+           select $1, clearing_batch_id, minor from json_to_recordset($2) as r (clearing_batch_id text, minor bigint)
+           on conflict do nothing`,
+    values: [settlementBatchId, partsText(parts)],
+  })
+}
+
+const partsText = (parts: SettlementBatch['parts']): string =>
+  JSON.stringify(
+    parts.map(({ clearingBatchId, minor }) => ({ clearing_batch_id: clearingBatchId, minor: String(minor) })),
+  )
+
+/** What a second file of a settlement batch says otherwise than the first: a break for each. */
+export const compareSettlementBatch = async (
+  tx: Tx,
+  batch: SettlementBatch,
+  fields: SettlementFields,
+  at: Date,
+): Promise<void> => {
+  const { settlementBatchId, currency, parts } = batch
+  const differing = await tx.run<{ part: string | null; ours: bigint; theirs: bigint }>({
+    text: `select null as part, said_minor as ours, $3::bigint as theirs from settlement_batches
+            where settlement_batch_id = $1 and said_minor <> $3
+           union all
+           select p.clearing_batch_id, p.said_minor, r.minor
+             from json_to_recordset($2) as r (clearing_batch_id text, minor bigint)
+             join settlement_batch_parts p on p.settlement_batch_id = $1 and p.clearing_batch_id = r.clearing_batch_id
+            where p.said_minor <> r.minor`,
+    values: [settlementBatchId, partsText(parts), batch.saidMinor],
+  })
+  const found = differing.map(({ part, ours, theirs }): Break => {
+    const about = part === null ? settlementBatchId : `${settlementBatchId} ${part}`
+    const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
+    const field = part === null ? fields.total : fields.part
+    return { kind: 'row_differs', about, settlementBatchId, currency, field, ...figures }
+  })
+  await openBreaks(tx, found, at)
+}
+
+type Sum = { settlement_batch_id: string; currency: string; part: string | null; ours: bigint; theirs: bigint }
+
+/**
+ * Foots the settlement batches of an id, or those that settle a clearing batch: the total is the sum of the parts, and a part
+ * is the net of its clearing batch, where that is in. Opens a break for each difference and closes what agrees.
+ */
+export const footSettlement = async (
+  tx: Tx,
+  of: { readonly settlementBatchId: string } | { readonly clearingBatchId: string },
+  fields: SettlementFields,
+  at: Date,
+): Promise<void> => {
+  const sums = await tx.run<Sum>({
+    text: `with footed as (
+             select * from settlement_batches s
+              where s.settlement_batch_id = $1
+                 or s.settlement_batch_id in (select settlement_batch_id from settlement_batch_parts where clearing_batch_id = $2))
+           select f.settlement_batch_id, f.currency, null as part, f.said_minor as theirs,
+                  coalesce((select sum(p.said_minor) from settlement_batch_parts p
+                             where p.settlement_batch_id = f.settlement_batch_id), 0)::bigint as ours
+             from footed f
+           union all
+           select f.settlement_batch_id, f.currency, p.clearing_batch_id, p.said_minor, b.summary_net_minor
+             from footed f join settlement_batch_parts p using (settlement_batch_id)
+             join clearing_batches b using (clearing_batch_id)`,
+    values: [
+      'settlementBatchId' in of ? of.settlementBatchId : null,
+      'clearingBatchId' in of ? of.clearingBatchId : null,
+    ],
+  })
+  const footings = sums.map(({ settlement_batch_id: settlementBatchId, currency, part, ours, theirs }): Break => {
+    const about = part === null ? settlementBatchId : `${settlementBatchId} ${part}`
+    const of = { settlementBatchId, clearingBatchId: part ?? undefined, currency }
+    const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
+    return { kind: 'total_differs', about, ...of, field: part === null ? fields.total : fields.part, ...figures }
+  })
+  const isOff = ({ ours, theirs }: Break) => ours !== theirs
+  await openBreaks(tx, footings.filter(isOff), at)
+  await closeBreaks(
+    tx,
+    footings.filter((one) => !isOff(one)),
+    'it agrees',
+    at,
+  )
+}

@@ -1,0 +1,137 @@
+import { openReport, type Report } from '@silkgate/alipayplus'
+import type { Logger } from 'pino'
+import { closeRefusals, openBreaks } from '../break/break.store.ts'
+import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
+import type { Db } from '../postgres/db.ts'
+import { wantReconciliation } from '../reconciliation/index.ts'
+import type { World } from '../world.ts'
+import { readClearingBatch } from './clearing-batch.store.ts'
+import { filesOfBatch, type ReportFile, saveReportFile } from './report-files.store.ts'
+import { compareSettlementBatch, footSettlement, saveSettlementBatch } from './settlement-batch.store.ts'
+import { FileRefused, type OpenFile, readSettlementOf } from './stage-reports.ts'
+import { lockBatch } from './staging.store.ts'
+import { type ClearingFiles, settlementFields, takeClearingBatch, takeCorrection } from './take-clearing-batch.ts'
+
+type Needs = { readonly db: Db; readonly world: World; readonly log: Logger; readonly openFile: OpenFile }
+
+type Found = { readonly is: ReportFile } | { readonly reason: string }
+
+/** Which file of its batch a report is. */
+const places = { transactionItems: 'items', feeItems: 'fees', summary: 'summary' } as const
+
+/** What a file is, by its beginning. */
+const identify = async (file: ReceivedFile, open: () => ReturnType<OpenFile>): Promise<Found> => {
+  const stream = open()
+  try {
+    const report = await openReport(stream, file.name)
+    if (report.kind === undefined) return report
+    const { kind, batchId, currency, agreement } = report
+    if (agreement === undefined) return { reason: 'neither its rows nor its name say of which agreement it is' }
+    return { is: { fileId: file.fileId, kind, batchId, currency, agreement, day: dayOf(report) } }
+  } finally {
+    stream.destroy()
+  }
+}
+
+const dayOf = (report: Report): string | undefined =>
+  report.kind === 'settlement' ? report.summary.settlementDay : report.clearingDay
+
+/**
+ * Takes reports of Alipay+ in. A clearing batch is taken in when its three files are here; until then they wait. A file that
+ * cannot be understood is refused, and a break says so.
+ */
+export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
+  const fileOf = async (fileId: string): Promise<ReceivedFile> => {
+    const found = await readReceivedFile(db, fileId)
+    if (found === undefined) throw new Error('Broken invariant: a received file is never taken away')
+    return found.file
+  }
+
+  const refuse = async (file: ReceivedFile, reason: string, is?: ReportFile): Promise<Taken> => {
+    log.warn({ fileId: file.fileId, name: file.name, reason }, 'a report was refused')
+    const batch = is?.kind === 'settlement' ? { settlementBatchId: is.batchId } : { clearingBatchId: is?.batchId }
+    const what = {
+      about: file.fileId,
+      currency: is?.currency ?? '',
+      minor: 0n,
+      field: 'file',
+      ours: '',
+      theirs: reason,
+    }
+    await db.transaction('settlement.commit_refusal', (tx) =>
+      openBreaks(tx, [{ kind: 'file_refused', ...what, ...batch }], world.now()),
+    )
+    return { state: 'refused', reason }
+  }
+
+  const takeSettlement = async (file: ReceivedFile, { batchId, agreement, currency }: ReportFile): Promise<void> => {
+    const at = world.now()
+    await db.transaction('settlement.commit_settlement', async (tx) => {
+      await lockBatch(tx, batchId)
+      const { summary, parts } = await readSettlementOf({ tx, openFile, at }, file)
+      const { total: saidMinor, settlementDay, valueDay } = summary
+      const says = { settlementBatchId: batchId, agreement, currency, fileId: file.fileId }
+      const batch = { ...says, saidMinor, settlementDay, valueDay, parts }
+      await saveSettlementBatch(tx, batch, at)
+      await compareSettlementBatch(tx, batch, settlementFields, at)
+      await footSettlement(tx, { settlementBatchId: batchId }, settlementFields, at)
+      await closeRefusals(tx, batchId, at)
+      await tx.run(wantReconciliation(world.newId(), at, file.name))
+    })
+  }
+
+  const takeClearing = async (file: ReceivedFile, is: ReportFile, kind: keyof ClearingFiles): Promise<Taken> => {
+    const { batchId: clearingBatchId, agreement, currency } = is
+    const at = world.now()
+    const known = await readClearingBatch(db, clearingBatchId)
+    if (known !== undefined) {
+      const feesFile = await fileOf(known.files.fees)
+      await db.transaction('settlement.commit_correction', async (tx) => {
+        await takeCorrection(tx, clearingBatchId, { kind, file, feesFile }, { openFile, at })
+        await tx.run(wantReconciliation(world.newId(), at, file.name))
+      })
+      return { state: 'taken' }
+    }
+    const here = await filesOfBatch(db, clearingBatchId)
+    const missing = (Object.keys(places) as (keyof typeof places)[]).filter((one) =>
+      here.every((it) => it.kind !== one),
+    )
+    if (missing.length > 0) {
+      return { state: 'waits', reason: `waits for ${missing.join(' and ')} of batch ${clearingBatchId}` }
+    }
+    const first = async (wanted: keyof typeof places) => fileOf(here.find((one) => one.kind === wanted)?.file_id ?? '')
+    const files = {
+      items: await first('transactionItems'),
+      fees: await first('feeItems'),
+      summary: await first('summary'),
+    }
+    const other = here.find((one) => one.currency !== currency)
+    if (other !== undefined) throw new FileRefused(file.fileId, `it is in ${currency}, its batch in ${other.currency}`)
+    const waiting = here.map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
+    await db.transaction('settlement.commit_batch', async (tx) => {
+      await takeClearingBatch(tx, { clearingBatchId, agreement, currency }, files, { openFile, at, waiting })
+      await tx.run(wantReconciliation(world.newId(), at, file.name))
+    })
+    return Object.values(files).some(({ fileId }) => fileId === file.fileId)
+      ? { state: 'taken' }
+      : takeClearing(file, is, kind)
+  }
+
+  return async (file, open) => {
+    const found = await identify(file, open)
+    if ('reason' in found) return refuse(file, found.reason)
+    const { is } = found
+    await saveReportFile(db, is, world.now())
+    try {
+      if (is.kind !== 'settlement') return await takeClearing(file, is, places[is.kind])
+      await takeSettlement(file, is)
+      return { state: 'taken' }
+    } catch (error) {
+      if (!(error instanceof FileRefused)) throw error
+      if (error.fileId === file.fileId) return refuse(file, error.message, is)
+      // Another file of the batch is broken: it says so when it is looked at itself, and this one waits for a better one.
+      await db.transaction('chore.recall_file', (tx) => recallFiles(tx, [error.fileId], world.now()))
+      return { state: 'waits', reason: `waits for another file of batch ${is.batchId}: ${error.message}` }
+    }
+  }
+}

@@ -1,0 +1,2 @@
+export { type ClearingTotals, crossFoot, type Footing, type Total } from './cross-foot.ts'
+export { type DueReport, looksAt, reportsDueAfter, type SettlementAgreement } from './due-reports.ts'

@@ -1,0 +1,329 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import {
+  aBatch,
+  type Batch,
+  batchIdOf,
+  nameOf,
+  netOf,
+  receive,
+  receiveBatch,
+  settled,
+  settlementSheet,
+  sheetsOf,
+  textOf,
+} from '../support/reports.ts'
+import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { until } from '../support/until.ts'
+
+let sandbox: TestSandbox
+before(async () => {
+  sandbox = await aSandbox('error', noon)
+})
+after(() => sandbox?.close())
+
+const rowsOf = <T extends Record<string, unknown>>(text: string, ...values: unknown[]) =>
+  sandbox.db.read<T>({ text, values })
+
+/** Days of their own, so that no test meets the batches of another. */
+let dayNumber = 0
+const aDay = () => `2026-0${1 + Math.floor(dayNumber / 28)}-${String(1 + (dayNumber++ % 28)).padStart(2, '0')}`
+
+const batchIsIn = (batch: Batch) =>
+  until('the batch is in', async () => {
+    const [row] = await rowsOf<Record<string, bigint>>(
+      'select * from clearing_batches where clearing_batch_id = $1',
+      batchIdOf(batch),
+    )
+    return row
+  })
+
+const breaksOf = (batchId: string) =>
+  rowsOf<{
+    kind: string
+    about: string
+    field: string
+    ours: string
+    theirs: string
+    minor: bigint
+    resolved_at: Date | null
+  }>(
+    `select kind, about, field, ours, theirs, minor, resolved_at from breaks
+      where (clearing_batch_id = $1 or settlement_batch_id = $1) order by kind, about`,
+    batchId,
+  )
+
+const openBreaksOf = async (batch: Batch) =>
+  (await breaksOf(batchIdOf(batch)))
+    .filter(({ resolved_at }) => resolved_at === null)
+    .map(({ kind, field, ours, theirs, minor }) => ({ kind, field, ours, theirs, minor }))
+
+const linesOf = (batch: Batch) =>
+  rowsOf<{ transaction_id: string; settlement_minor: bigint; fees: bigint }>(
+    `select transaction_id, settlement_minor, interchange_minor + service_minor as fees from report_lines
+      where clearing_batch_id = $1 order by file_row`,
+    batchIdOf(batch),
+  )
+
+const expectedLines = ({ items }: Batch) =>
+  items.map(({ id, minor, fees }) => ({
+    transaction_id: id,
+    settlement_minor: BigInt(minor),
+    fees: BigInt(Object.values(fees).reduce((sum, one) => sum + one, 0)),
+  }))
+
+const quarantineOf = (fileId: string | undefined) =>
+  rowsOf<{ file_row: number; file_column: string; reason: string }>(
+    'select file_row, file_column, reason from quarantined_rows where file_id = $1 order by file_row',
+    fileId,
+  )
+
+describe('a clearing batch', () => {
+  test('waits for its three files, and is taken in with the last', async () => {
+    const batch = aBatch(7, { day: aDay() })
+    const sheets = sheetsOf(batch)
+    const [items, summary, fees] = await Promise.all(
+      (['transactionItems', 'summary'] as const).map((kind) =>
+        receive(sandbox, nameOf(kind, batchIdOf(batch), batch), textOf(sheets[kind])),
+      ),
+    )
+    const waiting = await settled(sandbox, summary ?? '')
+    assert.equal(waiting.state, 'received')
+    await until('both wait for the third', async () => {
+      const reasons = await Promise.all([items, summary].map(async (one) => (await settled(sandbox, one ?? '')).reason))
+      return reasons.includes(`waits for feeItems of batch ${batchIdOf(batch)}`)
+    })
+    const last = fees ?? (await receive(sandbox, nameOf('feeItems', batchIdOf(batch), batch), textOf(sheets.feeItems)))
+    const row = await batchIsIn(batch)
+    for (const one of [items, summary, last]) {
+      await until('each file is taken', async () => (await settled(sandbox, one ?? '')).state === 'taken')
+    }
+    assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    assert.deepEqual(await breaksOf(batchIdOf(batch)), [])
+    assert.equal(row.items_read, 7n)
+    assert.equal(row.summary_net_minor, BigInt(netOf(batch)))
+  })
+
+  test('of nothing is taken in as well', async () => {
+    const batch = aBatch(0, { day: aDay() })
+    await receiveBatch(sandbox, batch)
+    const row = await batchIsIn(batch)
+    assert.equal(row.items_said, 0n)
+    assert.deepEqual(await breaksOf(batchIdOf(batch)), [])
+  })
+
+  test('gives the same rows in any order of its files', async () => {
+    const orders = [
+      ['feeItems', 'summary', 'transactionItems'],
+      ['summary', 'transactionItems', 'feeItems'],
+      ['transactionItems', 'feeItems', 'summary'],
+    ] as const
+    for (const order of orders) {
+      const batch = aBatch(6, { day: aDay() })
+      await receiveBatch(sandbox, batch, undefined, order)
+      await batchIsIn(batch)
+      assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    }
+  })
+})
+
+describe('what is spoilt', () => {
+  const itemsOf = (change: (rows: string[][]) => string[][]) => (sheets: ReturnType<typeof sheetsOf>) => {
+    const { totals, rows } = sheets.transactionItems
+    return { transactionItems: textOf({ totals, rows: change(rows.map((cells) => [...cells])) }) }
+  }
+
+  test('a row that is missing: count and total differ from those of the file', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    await receiveBatch(
+      sandbox,
+      batch,
+      itemsOf((rows) => rows.toSpliced(2, 1)),
+    )
+    await batchIsIn(batch)
+    assert.deepEqual(await openBreaksOf(batch), [
+      { kind: 'count_differs', field: 'totalCount', ours: '5', theirs: '6', minor: 0n },
+      { kind: 'total_differs', field: 'netSettlementAmountValue', ours: '39906', theirs: '49907', minor: 10_001n },
+    ])
+    assert.equal((await linesOf(batch)).length, 5)
+  })
+
+  test('a row that is there twice: the second is quarantined, and all agrees', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    const { transactionItems } = await receiveBatch(
+      sandbox,
+      batch,
+      itemsOf((rows) => [...rows, rows[3] ?? []]),
+    )
+    await batchIsIn(batch)
+    assert.deepEqual(await quarantineOf(transactionItems), [
+      { file_row: 11, file_column: 'transactionId', reason: 'is the same row again' },
+    ])
+    assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    assert.deepEqual(await openBreaksOf(batch), [])
+  })
+
+  test('an amount that is off: the total differs', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    await receiveBatch(
+      sandbox,
+      batch,
+      itemsOf((rows) => rows.map((cells, n) => (n === 1 ? cells.with(10, '10500') : cells))),
+    )
+    await batchIsIn(batch)
+    assert.deepEqual(await openBreaksOf(batch), [
+      { kind: 'total_differs', field: 'netSettlementAmountValue', ours: '50407', theirs: '49907', minor: -500n },
+    ])
+  })
+
+  test('a row that cannot be read is quarantined; the rest goes on', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    const broken = itemsOf((rows) => rows.map((cells, n) => (n === 1 ? cells.with(8, '100.00') : cells)))
+    const { transactionItems } = await receiveBatch(sandbox, batch, broken)
+    await batchIsIn(batch)
+    const reason = '"100.00" is not a whole number of the smallest unit'
+    assert.deepEqual(await quarantineOf(transactionItems), [
+      { file_row: 5, file_column: 'transactionAmountValue', reason },
+    ])
+    assert.equal((await linesOf(batch)).length, 5)
+  })
+
+  test('a total that is wrong: the file does not foot, nor do the three', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    await receiveBatch(sandbox, batch, ({ feeItems }) => ({
+      feeItems: textOf({
+        ...feeItems,
+        totals: feeItems.totals.map((cells, n) => (n === 1 ? cells.with(1, '1') : cells)),
+      }),
+    }))
+    await batchIsIn(batch)
+    assert.deepEqual(
+      (await openBreaksOf(batch))
+        .map(({ field, ours, theirs }) => ({ field, ours, theirs }))
+        .sort((a, b) => (a.field < b.field ? -1 : 1)),
+      [
+        { field: 'netSettlementAmountValue', ours: '49906', theirs: '49533' },
+        { field: 'totalFeeAmountValue', ours: '374', theirs: '1' },
+      ],
+    )
+  })
+
+  test('columns in another order are nothing', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    await receiveBatch(
+      sandbox,
+      batch,
+      itemsOf((rows) => rows.map((cells) => cells.toReversed())),
+    )
+    await batchIsIn(batch)
+    assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    assert.deepEqual(await openBreaksOf(batch), [])
+  })
+
+  test('a column under another name refuses the file, until a better one comes', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    const renamed = itemsOf((rows) => rows.map((cells, n) => (n === 0 ? cells.with(3, 'paymentId') : cells)))
+    const { transactionItems = '', summary = '' } = await receiveBatch(sandbox, batch, renamed)
+    const refused = await settled(sandbox, transactionItems)
+    const reason = 'the column transactionId is missing in the detail of transactionItems'
+    assert.deepEqual([refused.state, refused.reason], ['refused', reason])
+    const refusals = () =>
+      rowsOf<{ theirs: string; resolved_at: Date | null }>(
+        `select theirs, resolved_at from breaks where kind = 'file_refused' and about = $1`,
+        transactionItems,
+      )
+    assert.deepEqual(await refusals(), [{ theirs: reason, resolved_at: null }])
+    assert.equal((await settled(sandbox, summary)).state, 'received')
+    await receive(
+      sandbox,
+      nameOf('transactionItems', batchIdOf(batch), batch),
+      textOf(sheetsOf(batch).transactionItems),
+    )
+    await batchIsIn(batch)
+    assert.deepEqual(await linesOf(batch), expectedLines(batch))
+  })
+
+  test('a truncated file is refused, and nothing of the batch is in', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    const { transactionItems = '', feeItems = '' } = await receiveBatch(
+      sandbox,
+      batch,
+      ({ transactionItems: items }) => ({
+        transactionItems: textOf(items).slice(0, -200),
+      }),
+    )
+    const refused = await until('the file is refused', async () => {
+      const file = await settled(sandbox, transactionItems)
+      return file.state === 'refused' ? file : undefined
+    })
+    assert.match(refused.reason ?? '', /^it is truncated: it has 5 rows of 6, and no end/)
+    assert.equal((await settled(sandbox, feeItems)).state, 'received')
+    assert.deepEqual(await linesOf(batch), [])
+    await receive(
+      sandbox,
+      nameOf('transactionItems', batchIdOf(batch), batch),
+      textOf(sheetsOf(batch).transactionItems),
+    )
+    await batchIsIn(batch)
+    assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    assert.deepEqual(await openBreaksOf(batch), [])
+  })
+
+  test('what is no report at all is refused', async () => {
+    const refused = await settled(sandbox, await receive(sandbox, 'notes.txt', 'hello,\n'))
+    assert.deepEqual(
+      [refused.state, refused.reason],
+      ['refused', 'neither its header nor its name says which report it is'],
+    )
+  })
+})
+
+describe('a corrected file', () => {
+  test('adds the rows that were missing, with their fees, and what was open closes', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    await receiveBatch(sandbox, batch, ({ transactionItems: { totals, rows } }) => ({
+      transactionItems: textOf({ totals, rows: rows.toSpliced(2, 1) }),
+    }))
+    await batchIsIn(batch)
+    assert.equal((await openBreaksOf(batch)).length, 2)
+    const better = await receive(sandbox, 'corrected.csv', textOf(sheetsOf(batch).transactionItems))
+    assert.equal((await settled(sandbox, better)).state, 'taken')
+    const byId = (lines: { transaction_id: string }[]) =>
+      lines.toSorted((a, b) => (a.transaction_id < b.transaction_id ? -1 : 1))
+    assert.deepEqual(byId(await linesOf(batch)), byId(expectedLines(batch)))
+    assert.deepEqual(await openBreaksOf(batch), [])
+  })
+
+  test('changes no row: what differs is a break', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    await receiveBatch(sandbox, batch)
+    await batchIsIn(batch)
+    const other = { ...batch, items: batch.items.map((one, n) => (n === 0 ? { ...one, minor: 9_000 } : one)) }
+    const file = await receive(sandbox, 'corrected.csv', textOf(sheetsOf(other).transactionItems))
+    assert.equal((await settled(sandbox, file)).state, 'taken')
+    assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    const differs = (await openBreaksOf(batch)).filter(({ kind }) => kind === 'row_differs')
+    assert.deepEqual(differs, [
+      { kind: 'row_differs', field: 'settlementAmountValue', ours: '10000', theirs: '9000', minor: -1000n },
+    ])
+  })
+})
+
+describe('a settlement', () => {
+  test('is the sum of its parts, and each part is the net of its clearing batch, whichever comes first', async () => {
+    const [first, second] = [aBatch(3, { day: aDay() }), aBatch(4, { day: aDay() })]
+    await receiveBatch(sandbox, first)
+    const wrong = { ...second, items: second.items.slice(1) }
+    const settlementBatchId = `S${second.day.replaceAll('-', '')}STDEUR`
+    const name = nameOf('settlement', settlementBatchId, first)
+    const file = await receive(sandbox, name, textOf(settlementSheet(settlementBatchId, second.day, [first, wrong])))
+    assert.equal((await settled(sandbox, file)).state, 'taken')
+    assert.deepEqual(await breaksOf(settlementBatchId), [])
+    await receiveBatch(sandbox, second)
+    await batchIsIn(second)
+    const [found, ...others] = await breaksOf(settlementBatchId)
+    assert.deepEqual([found?.kind, found?.about], ['total_differs', `${settlementBatchId} ${batchIdOf(second)}`])
+    assert.deepEqual([found?.ours, found?.theirs], [String(netOf(second)), String(netOf(wrong))])
+    assert.deepEqual(others, [])
+  })
+})
