@@ -33,8 +33,15 @@ create table breaks (
   candidate           text,
   opened_at           timestamptz not null,
   owner               text,
+  -- What somebody wants done about it that needs a second person: {action, by, at, reason, …}.
+  proposed            jsonb,
+  -- Alipay+ or the bank was asked, under this reference; it stays open until the money comes.
+  claimed_at          timestamptz,
+  claim_reference     text,
+  -- Nobody need look at it before this day.
+  waits_until         date,
   resolved_at         timestamptz,
-  -- agreed, matched, written_off, claimed, accepted.
+  -- agreed (by itself), accepted, written_off, matched, dismissed.
   resolution          text,
   reason              text,
   resolved_by         text,

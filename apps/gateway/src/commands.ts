@@ -1,6 +1,7 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addBankAccountCommands } from './bank/bank-account.commands.ts'
+import { addBreakCommands } from './break/break.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
@@ -12,6 +13,7 @@ import { addRegistrationCommands } from './registration/registration.commands.ts
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
+import { addTrailCommands } from './trail/trail.commands.ts'
 import { addEventCommands } from './webhook/event.commands.ts'
 import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
@@ -27,6 +29,8 @@ export const program = (): Command => {
   addVariantCommands(root)
   addAlipayPlusCommands(root)
   addExceptionCommands(root)
+  addBreakCommands(root)
+  addTrailCommands(root)
   addDisputeCommands(root)
   addFileCommands(root)
   addLedgerCommands(root)

@@ -69,6 +69,7 @@ export type Chore =
   | 'chore.recover_leases'
   | 'chore.open_exception'
   | 'chore.work_on_exception'
+  | 'chore.resolve_break'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
   | 'chore.consult_wallets'

@@ -1,14 +1,17 @@
 import type { Route } from './http/route.ts'
 import { signatureDoctorRoutes } from './signature-doctor/signature-doctor.routes.ts'
+import { trailRoutes } from './trail/trail.routes.ts'
 import { eventRoutes } from './webhook/event.routes.ts'
 
 export type ReportingApiNeeds = {
   readonly doctor: Parameters<typeof signatureDoctorRoutes>[0]
   readonly events: Parameters<typeof eventRoutes>[0]
+  readonly trail: Parameters<typeof trailRoutes>[0]['trail']
 }
 
 /** Every route of our own API for merchants, beside Connect's and authenticated like it. They are data, as those are. */
-export const reportingApi = ({ doctor, events }: ReportingApiNeeds): Route[] => [
+export const reportingApi = ({ doctor, events, trail }: ReportingApiNeeds): Route[] => [
   ...eventRoutes(events),
   ...signatureDoctorRoutes(doctor),
+  ...trailRoutes({ trail }),
 ]

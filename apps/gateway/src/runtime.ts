@@ -54,6 +54,7 @@ import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { Stop } from './stop.ts'
+import { trailOf } from './trail/trail.ts'
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
 import { nextDueWebhook } from './webhook/webhook.store.ts'
@@ -206,6 +207,7 @@ export const assemble = (parts: Parts): Gateway => {
   const ownRoutes = reportingApi({
     doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+    trail: trailOf({ db, getPayment: get }),
   })
   serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world, onOffer })

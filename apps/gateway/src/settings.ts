@@ -137,6 +137,12 @@ export const settingRows = {
       'by how much less than Alipay+ settles a credit on our bank statement may be, in the smallest unit of its currency: what ' +
       'banks on the way take. It is booked as bank charges; more than that holds the whole settlement batch',
   },
+  WRITE_OFF_ALONE_MINOR: {
+    schema: number('an amount in the smallest unit', 0, 1_000_000_000).default(1_000),
+    says:
+      'the most that one person may give up or keep of a break, in the smallest unit of its currency; beyond it a second person ' +
+      'approves',
+  },
   BANK_DAYS_AFTER: {
     schema: number('days', 0, 30).default(5),
     says: 'how many days after its value date a credit may be booked, before its money counts as missing',

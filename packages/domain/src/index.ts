@@ -171,8 +171,11 @@ export {
   walletsHeard,
 } from './product/index.ts'
 export {
+  actionsOf,
   type BankEntry,
+  type BreakAction,
   type BreakKind,
+  breakActions,
   breakKinds,
   type ExpectedReceipt,
   type HowMatched,
@@ -181,6 +184,7 @@ export {
   type MatchRules,
   type Mismatch,
   matchReceipts,
+  movesMoney,
 } from './reconciliation/index.ts'
 export {
   applyToPayment,

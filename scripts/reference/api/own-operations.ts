@@ -89,6 +89,23 @@ export const ownOperations: Readonly<Record<string, OperationWords & { readonly 
     body: { body: '{}', signature: unsigned, keyId: 'another-key' },
     answer: () => diagnosis,
   },
+  'payments.trail': {
+    summary: 'Follow the money of a payment',
+    says:
+      'Every call and notification between us and Alipay+, every event, every webhook with its attempts, the clearing day, the ' +
+      'value date of the settlement and the day on which it was booked on our bank account.',
+    answer: () => ({
+      paymentId: payments.captured.payment.paymentId,
+      status: 'CAPTURED',
+      money: 'with Alipay+; no report has named it yet',
+      calls: [{ at: at.toISOString(), api: 'pay', outcome: 'U/PAYMENT_IN_PROCESS', httpStatus: 200, durationMs: 212 }],
+      events: [],
+      webhooks: [],
+      clearing: [],
+      settlement: [],
+      bank: [],
+    }),
+  },
 }
 
 /** A schema of what an example shows: what our own API answers may grow, so nothing is forbidden and nothing is required. */

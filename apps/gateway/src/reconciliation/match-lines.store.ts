@@ -2,6 +2,7 @@ import { money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { comparedLines } from './compare-lines.ts'
+import type { LateLine } from './late-lines.store.ts'
 import { openLineBreaks } from './line-breaks.store.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 
@@ -53,7 +54,7 @@ export const insertMatchedLines = async (tx: Tx, batch: LinesOfBatch, isCorrecti
   await postFees(tx, sums, batch)
 }
 
-type FeesOfLines = {
+export type FeesOfLines = {
   readonly merchant_id: bigint
   readonly about: string
   readonly interchange: bigint
@@ -62,7 +63,11 @@ type FeesOfLines = {
 }
 
 /** What was charged beyond our contract is no fee until somebody has said so. */
-const postFees = async (tx: Tx, sums: readonly FeesOfLines[], { currency, at }: LinesOfBatch): Promise<void> => {
+export const postFees = async (
+  tx: Tx,
+  sums: readonly FeesOfLines[],
+  { currency, at }: Pick<LinesOfBatch, 'currency' | 'at'>,
+): Promise<void> => {
   for (const { merchant_id, about, interchange, service, difference } of sums) {
     const merchantId = merchant_id.toString()
     const transfers = [
@@ -73,24 +78,14 @@ const postFees = async (tx: Tx, sums: readonly FeesOfLines[], { currency, at }: 
   }
 }
 
-/** A line that came to agree after its batch was taken. */
-export type AgreedLine = {
-  readonly merchant_id: bigint
-  readonly transaction_type: string
-  readonly transaction_id: string
-  readonly about: string
-  readonly payment_id: string
-  readonly net: bigint
-}
-
 /**
  * Compares the lines of a batch that do not agree once more, for our books or the lines may have changed: those that agree
  * now have their fees posted one by one. Answers them.
  */
-export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<AgreedLine[]> => {
+export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<LateLine[]> => {
   const inDoubt = `select *, coalesce(payment_id, transaction_request_id) as own_id from report_lines
                     where clearing_batch_id = $1 and outcome <> 'agreed'`
-  const agreed = await tx.run<AgreedLine & FeesOfLines>({
+  const agreed = await tx.run<LateLine & FeesOfLines>({
     text: `with compared as (${comparedLines(inDoubt)}),
            changed as (
              update report_lines l
@@ -100,7 +95,7 @@ export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<AgreedL
                 and l.transaction_type = c.transaction_type and l.transaction_id = c.transaction_id
                 and l.clearing_batch_id = $1 and l.outcome <> c.outcome
              returning l.*)
-           select merchant_id, transaction_type, transaction_id, payment_id, interchange_minor as interchange,
+           select merchant_id, interchange_minor as interchange,
                   service_minor as service, fee_difference_minor as difference,
                   concat_ws('/', $1, transaction_type, transaction_id) as about,
                   settlement_minor - interchange_minor - service_minor as net

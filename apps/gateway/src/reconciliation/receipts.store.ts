@@ -8,6 +8,9 @@ const receipts = tableOf(
   'settlement_batch_id text, entry_id uuid, minor bigint, how text, at timestamptz',
 )
 
+/** Whatever reads: the database, or a transaction. */
+type Reads = Pick<Db, 'read'>
+
 /** A later settlement batch that lists a batch's clearing batches carries it: it has no money of its own. */
 const isCarried = `exists (
   select from settlement_batch_parts mine
@@ -23,7 +26,7 @@ const isComplete = `not exists (
      and not exists (select from clearing_batches c where c.clearing_batch_id = part.clearing_batch_id))`
 
 /** Settlement batches whose money was not found yet and whose clearing batches are all here. */
-export const expectedReceipts = (db: Db): Promise<ExpectedReceipt[]> =>
+export const expectedReceipts = (db: Reads): Promise<ExpectedReceipt[]> =>
   db.read<ExpectedReceipt>({
     text: `select settlement_batch_id as id, currency, said_minor as minor, value_date::text as "valueDay"
              from settlement_batches b where settled_at is null and ${isComplete} and not ${isCarried}
@@ -32,7 +35,7 @@ export const expectedReceipts = (db: Db): Promise<ExpectedReceipt[]> =>
   })
 
 /** What is on our safeguarding accounts' statements and nobody has explained. */
-export const unexplainedEntries = (db: Db): Promise<BankEntry[]> =>
+export const unexplainedEntries = (db: Reads): Promise<BankEntry[]> =>
   db.read<BankEntry>({
     text: `select e.entry_id as id, e.currency, e.minor, e.value_day::text as "valueDay", e.charges_minor as "chargesMinor",
                   concat_ws(' ', e.remittance, e.reference, e.bank_reference) as text
@@ -111,10 +114,11 @@ const postNets = async (tx: Tx, { batches, chargesMinor }: Match, at: Date): Pro
   }
   const [first] = batches
   if (first === undefined) return
-  const explained = nets.reduce((sum, { net }) => sum + net, 0n) - chargesMinor
+  const charges = chargesMinor > 0n ? chargesMinor : 0n
+  const explained = nets.reduce((sum, { net }) => sum + net, 0n) - charges
   const transfers = [
     ...postings.unattributed(money(first.currency, -explained)),
-    ...postings.bankCharges(money(first.currency, chargesMinor)),
+    ...postings.bankCharges(money(first.currency, charges)),
   ]
   await postTransfers(tx, transfers, { about: first.id, at })
 }
@@ -126,28 +130,27 @@ export type Posted = 'posted' | 'taken' | { readonly overdraft: bigint }
  * Posts the money of a match: to each merchant its lines that agree, at their net; what is left of it stays unexplained
  * under the operator. Nothing is posted where the lines come to more than what is paid, beyond what breaks explain.
  */
-export const postMatch = (db: Db, match: Match, at: Date, tolerance: bigint): Promise<Posted> =>
-  db.transaction('reconcile.commit_receipt', async (tx) => {
-    const ids = match.batches.map(({ id }) => id)
-    const locked = await tx.run({
-      text: `select 1 from settlement_batches where settlement_batch_id = any ($1) and settled_at is null
+export const postMatch = async (tx: Tx, match: Match, at: Date, tolerance: bigint): Promise<Posted> => {
+  const ids = match.batches.map(({ id }) => id)
+  const locked = await tx.run({
+    text: `select 1 from settlement_batches where settlement_batch_id = any ($1) and settled_at is null
               order by settlement_batch_id for update`,
-      values: [ids],
-    })
-    const entryIds = match.entries.map(({ id }) => id)
-    const free = await tx.run({
-      text: 'select 1 from bank_entries where entry_id = any ($1::uuid[]) and purpose is null order by entry_id for update',
-      values: [entryIds],
-    })
-    if (locked.length !== ids.length || free.length !== entryIds.length) return 'taken'
-    const overdraft = await overdraftOf(tx, ids)
-    if (overdraft > tolerance) return { overdraft }
-    await postNets(tx, match, at)
-    const parts = partsOf(match, at)
-    const values: unknown[] = []
-    if (parts.length > 0) await tx.run({ text: insertOf(receipts, parts, values), values })
-    await tx.run({
-      text: `with explained as (
+    values: [ids],
+  })
+  const entryIds = match.entries.map(({ id }) => id)
+  const free = await tx.run({
+    text: 'select 1 from bank_entries where entry_id = any ($1::uuid[]) and purpose is null order by entry_id for update',
+    values: [entryIds],
+  })
+  if (locked.length !== ids.length || free.length !== entryIds.length) return 'taken'
+  const overdraft = await overdraftOf(tx, ids)
+  if (overdraft > tolerance) return { overdraft }
+  await postNets(tx, match, at)
+  const parts = partsOf(match, at)
+  const values: unknown[] = []
+  if (parts.length > 0) await tx.run({ text: insertOf(receipts, parts, values), values })
+  await tx.run({
+    text: `with explained as (
                update bank_entries set purpose = 'settlement', explained_at = $3 where entry_id = any ($2::uuid[])),
              carried as (
                update settlement_batches b set settled_at = $3, finished_at = $3
@@ -156,10 +159,10 @@ export const postMatch = (db: Db, match: Match, at: Date, tolerance: bigint): Pr
                                where mine.settlement_batch_id = b.settlement_batch_id
                                  and theirs.settlement_batch_id = any ($1)))
              update settlement_batches set settled_at = $3 where settlement_batch_id = any ($1)`,
-      values: [ids, entryIds, at],
-    })
-    return 'posted'
+    values: [ids, entryIds, at],
   })
+  return 'posted'
+}
 
 export type SettledPart = {
   readonly settlement_batch_id: string

@@ -1,22 +1,14 @@
-import { addDays, type MatchRules, matchReceipts, money, postings } from '@silkgate/domain'
-import { postTransfers } from '../ledger/index.ts'
+import { addDays, type MatchRules, matchReceipts } from '@silkgate/domain'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
+import { holdSettlementOf, postLateLines } from './late-lines.store.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 import { compareAgain } from './match-lines.store.ts'
 import { openMissingLines } from './missing-lines.store.ts'
 import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
 import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
-import {
-  batchesInDoubt,
-  finishRun,
-  holdSettlementOf,
-  nextDueReconciliation,
-  reopenBatch,
-  wantedRun,
-  wantReconciliation,
-} from './run.store.ts'
+import { batchesInDoubt, finishRun, nextDueReconciliation, wantedRun, wantReconciliation } from './run.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -38,23 +30,16 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
   const compareLines = async (batch: LinesOfBatch) =>
     db.transaction('reconcile.commit_lines', async (tx) => {
       const settledIn = await holdSettlementOf(tx, batch.clearingBatchId)
-      const agreed = await compareAgain(tx, batch)
-      if (settledIn === undefined || agreed.length === 0) return
-      for (const { merchant_id, about, net } of agreed) {
-        const transfers = [
-          ...postings.batchReceived(merchant_id.toString(), money(batch.currency, net)),
-          ...postings.unattributed(money(batch.currency, -net)),
-        ]
-        await postTransfers(tx, transfers, { about, at: batch.at })
-      }
-      await reopenBatch(tx, settledIn)
+      await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     })
 
   const matchBank = async (at: Date) => {
     const { matches, mismatches } = matchReceipts(await expectedReceipts(db), await unexplainedEntries(db), rules)
     for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
     for (const match of matches) {
-      const posted = await postMatch(db, match, at, rules.toleranceMinor)
+      const posted = await db.transaction('reconcile.commit_receipt', (tx) =>
+        postMatch(tx, match, at, rules.toleranceMinor),
+      )
       const [batch] = match.batches
       if (typeof posted === 'object' && batch !== undefined) await openOverdraft(db, batch, posted.overdraft, at)
     }

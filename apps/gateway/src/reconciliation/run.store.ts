@@ -1,5 +1,5 @@
 import { addDays, type Currency, dayAt, instantAt } from '@silkgate/domain'
-import type { Db, Statement, Tx } from '../postgres/db.ts'
+import type { Db, Statement } from '../postgres/db.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 
 /** Asks for a run of the reconciliation, in the transaction that brought something to compare. */
@@ -77,22 +77,3 @@ export const batchesInDoubt = async (db: Db, at: Date): Promise<LinesOfBatch[]> 
   })
   return rows.map((row) => batchOf(row, at))
 }
-
-/** Holds the settlement batch that a clearing batch is settled in; answers its id where its money was posted already. */
-export const holdSettlementOf = async (tx: Tx, clearingBatchId: string): Promise<string | undefined> => {
-  const rows = await tx.run<{ id: string; settled: boolean }>({
-    text: `select settlement_batch_id as id, settled_at is not null as settled
-             from settlement_batches b
-            where settlement_batch_id in (select settlement_batch_id from settlement_batch_parts where clearing_batch_id = $1)
-            order by settlement_date desc, settlement_batch_id for update`,
-    values: [clearingBatchId],
-  })
-  return rows.find(({ settled }) => settled)?.id
-}
-
-/** A batch that was finished has payments to be settled again. */
-export const reopenBatch = (tx: Tx, settlementBatchId: string): Promise<unknown> =>
-  tx.run({
-    text: 'update settlement_batches set finished_at = null where settlement_batch_id = $1',
-    values: [settlementBatchId],
-  })

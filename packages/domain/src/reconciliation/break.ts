@@ -22,3 +22,44 @@ export const breakKinds = {
 } as const
 
 export type BreakKind = keyof typeof breakKinds
+
+/** What a person can do about a break. */
+export const breakActions = {
+  accept: 'what they say is right; the difference is written off, and the line is settled',
+  write_off: 'the difference is given up, or kept',
+  match: 'the entries paid the batches, whatever they come to; what is short are bank charges, what is over is kept',
+  claim: 'Alipay+ or the bank was asked; it stays open until the money comes',
+  wait: 'nobody need look at it before a day',
+  dismiss: 'no money hangs on it, or it was dealt with elsewhere',
+} as const
+
+export type BreakAction = keyof typeof breakActions
+
+const asking = ['claim', 'wait'] as const
+const telling = [...asking, 'dismiss'] as const
+
+/** Which actions end a break of a kind, or put it off. */
+export const actionsOf: Readonly<Record<BreakKind, readonly BreakAction[]>> = {
+  file_missing: telling,
+  file_refused: telling,
+  count_differs: telling,
+  total_differs: telling,
+  row_differs: telling,
+  statement_differs: telling,
+  statement_missing: telling,
+  lines_exceed_batch: asking,
+  unknown_transaction: asking,
+  state_differs: asking,
+  amount_differs: asking,
+  unpriced: asking,
+  duplicate_line: telling,
+  line_missing: asking,
+  settlement_differs: ['accept', ...asking],
+  fee_differs: ['write_off', ...asking],
+  bank_differs: ['match', ...asking],
+  money_missing: asking,
+  unknown_entry: ['write_off', ...asking],
+}
+
+/** Whether what is done about a break gives up or keeps money, which one person may do alone up to a limit. */
+export const movesMoney = (action: BreakAction): boolean => ['accept', 'write_off', 'match'].includes(action)

@@ -1,4 +1,4 @@
-export { type BreakKind, breakKinds } from './break.ts'
+export { actionsOf, type BreakAction, type BreakKind, breakActions, breakKinds, movesMoney } from './break.ts'
 export {
   type BankEntry,
   type ExpectedReceipt,

@@ -26,6 +26,7 @@ export type HowMatched =
   | 'within tolerance'
   | 'one entry for several'
   | 'several entries for one'
+  | 'by hand'
 
 export type Match = {
   readonly batches: readonly ExpectedReceipt[]

@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto'
+import { actionsOf, type BreakAction, breakActions, breakKinds } from '@silkgate/domain'
+import type { Command } from 'commander'
+import { print, readEmail, type Tools, withTools } from '../command-line.ts'
+import { type BreakRow, findBreaks, listBreaks } from './break-list.store.ts'
+import { workOnBreak } from './break-work.store.ts'
+import { type Asked, resolveBreak } from './resolve-break.ts'
+
+const dayMs = 86_400_000
+
+const printBreak = (row: BreakRow, now: Date): void => {
+  const { kind, merchant_id: merchantId, resolved_at: resolvedAt, proposed, notes } = row
+  print({
+    breakId: row.break_id,
+    kind,
+    says: breakKinds[kind],
+    about: row.about,
+    ...(merchantId === 0n ? {} : { merchantId }),
+    ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
+    currency: row.currency,
+    minor: row.minor,
+    field: row.field,
+    ours: row.ours,
+    theirs: row.theirs,
+    openedAt: row.opened_at,
+    ageDays: Math.floor(((resolvedAt ?? now).getTime() - row.opened_at.getTime()) / dayMs),
+    owner: row.owner,
+    ...(proposed === null || resolvedAt !== null ? {} : { proposed }),
+    ...(row.claimed_at === null ? {} : { claimedAt: row.claimed_at, claimReference: row.claim_reference }),
+    ...(row.waits_until === null ? {} : { waitsUntil: row.waits_until }),
+    notes,
+    ...(resolvedAt === null
+      ? { canBe: actionsOf[kind] }
+      : {
+          resolvedAt,
+          resolution: row.resolution,
+          reason: row.reason,
+          resolvedBy: row.resolved_by ?? 'silkgate',
+          ...(row.approved_by === null ? {} : { approvedBy: row.approved_by }),
+        }),
+  })
+}
+
+/** The one break whose id begins so; an error says what is wrong with that. */
+const findBreak = async ({ db }: Tools, id: string): Promise<BreakRow> => {
+  const [found, another] = id.length < 4 ? [] : await findBreaks(db, id.toLowerCase())
+  if (found === undefined) {
+    throw new Error(
+      `No break has an id that begins with "${id}": "silkgate break list" lists them; give at least 4 digits.`,
+    )
+  }
+  if (another !== undefined) throw new Error(`Several breaks have an id that begins with "${id}": give more of it.`)
+  return found
+}
+
+const findOpen = async (tools: Tools, id: string): Promise<BreakRow> => {
+  const row = await findBreak(tools, id)
+  if (row.resolved_at === null) return row
+  throw new Error(`Break ${row.break_id} has ended on ${row.resolved_at.toISOString()}: ${row.reason}.`)
+}
+
+const readReason = (text: string): string => {
+  if (text.trim() === '' || text.length > 2000) throw new Error('--reason: a text of 1 to 2000 characters is expected.')
+  return text.trim()
+}
+
+type Options = { as: string; reason: string; reference?: string; until?: string }
+
+const act = (action: BreakAction) => (id: string, options: Options) =>
+  withTools(async (tools) => {
+    const { as, reason, reference, until } = options
+    const asked: Asked = {
+      action,
+      by: readEmail('--as', as),
+      reason: readReason(reason),
+      at: tools.now(),
+      newId: randomUUID,
+      ...(reference === undefined ? {} : { reference }),
+      ...(until === undefined ? {} : { until: readDay('--until', until) }),
+    }
+    const row = await findOpen(tools, id)
+    const did = await resolveBreak(tools.db, row, asked, BigInt(tools.settings.WRITE_OFF_ALONE_MINOR))
+    if (typeof did === 'object') throw new Error(`${did.refused}.`)
+    if (did === 'ended meanwhile') throw new Error(`Break ${row.break_id} has just come to its end.`)
+    printBreak(await findBreak(tools, row.break_id), tools.now())
+  })
+
+const readDay = (option: string, text: string): string => {
+  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text))) {
+    throw new Error(`${option}: a day is needed, such as 2026-12-24.`)
+  }
+  return text
+}
+
+type Filter = { kind?: string; payment?: string; batch?: string; resolved?: boolean; limit: string }
+
+const list = ({ kind, payment, batch, resolved, limit }: Filter) =>
+  withTools(async ({ db, now }) => {
+    if (kind !== undefined && !(kind in breakKinds)) {
+      throw new Error(`--kind: there is no "${kind}"; there are ${Object.keys(breakKinds).join(', ')}.`)
+    }
+    const filter = { isOpen: resolved !== true, kind, paymentId: payment, batchId: batch, limit: Number(limit) }
+    for (const row of await listBreaks(db, filter)) printBreak(row, now())
+  })
+
+const note = (id: string, text: string, { as }: { as: string }) =>
+  withTools(async (tools) => {
+    const row = await findBreak(tools, id)
+    const written = { noteId: randomUUID(), at: tools.now(), by: readEmail('--as', as), note: readReason(text) }
+    await workOnBreak(tools.db, row.break_id, written)
+    printBreak(await findBreak(tools, id), tools.now())
+  })
+
+const assign = (id: string, { as, to = as }: { as: string; to?: string }) =>
+  withTools(async (tools) => {
+    const row = await findOpen(tools, id)
+    const owner = readEmail('--to', to)
+    const written = { noteId: randomUUID(), at: tools.now(), by: readEmail('--as', as), note: `assigned to ${owner}` }
+    await workOnBreak(tools.db, row.break_id, written, owner)
+    printBreak(await findBreak(tools, id), tools.now())
+  })
+
+/** `break list|show|assign|note`, and what can be done about one. */
+export const addBreakCommands = (root: Command): void => {
+  const command = root.command('break').description('what does not agree between reports, bank and books')
+  const who = ['--as <email>', 'who you are'] as const
+  command
+    .command('list')
+    .description('open breaks, the oldest first')
+    .option('--kind <kind>', 'of this kind alone')
+    .option('--payment <id>', 'about this payment alone')
+    .option('--batch <id>', 'about this clearing or settlement batch alone')
+    .option('--resolved', 'those that have ended instead, the latest first')
+    .option('--limit <number>', 'at most so many', '1000')
+    .action(list)
+  command
+    .command('show <id>')
+    .description('one break; the beginning of its id is enough')
+    .action((id: string) => withTools(async (tools) => printBreak(await findBreak(tools, id), tools.now())))
+  command
+    .command('assign <id>')
+    .description('gives it to somebody to look after: to you, or to another')
+    .requiredOption(...who)
+    .option('--to <email>', 'who shall look after it')
+    .action(assign)
+  command
+    .command('note <id> <text>')
+    .description('writes down what was found out')
+    .requiredOption(...who)
+    .action(note)
+  for (const [action, says] of Object.entries(breakActions) as [BreakAction, string][]) {
+    const one = command
+      .command(`${action.replace('_', '-')} <id>`)
+      .description(says)
+      .requiredOption(...who)
+      .requiredOption('--reason <text>', 'why')
+      .action(act(action))
+    if (action === 'claim') one.option('--reference <text>', 'under what it was asked')
+    if (action === 'wait') one.requiredOption('--until <day>', 'such as 2026-12-24')
+  }
+}
