@@ -99,7 +99,7 @@ const brokenByCall = (node: ts.CallExpression, path: string, pointers: ReadonlyS
   const isAsked = of === 'remote' && (name === 'list' || name === 'read')
   if (isAsked && path.endsWith('.jobs.ts') && !isBetweenPoints(node, pointers))
     return `${of}.${name} has no crash point`
-  const writes = name === 'write' || name === 'transaction'
+  const writes = (name === 'write' && of !== 'stdout') || name === 'transaction'
   return writes && !isDeed(node.arguments[0]) ? `${of}.${name} has no deed` : undefined
 }
 

@@ -270,17 +270,7 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [
-        workers.payments,
-        workers.refunds,
-        workers.disputes,
-        workers.webhooks,
-        workers.positions,
-        workers.registrations,
-        ...backOffice.start(),
-        cleanUp,
-        keys,
-      ]
+      return [...Object.values(workers), ...backOffice.start(), cleanUp, keys]
     },
     nextDue: async () => {
       const nexts = [
