@@ -113,7 +113,7 @@ module.exports = {
       'A transaction never waits for the network: nothing that a store imports, directly or not, can call anybody.',
       { path: stores },
       {
-        path: ['^packages/alipayplus/', '(^|/)node_modules/undici/', '^(node:)?(http|https|http2|net|tls)$'],
+        path: ['^packages/alipayplus/', '(^|/)node_modules/(undici|ssh2)/', '^(node:)?(http|https|http2|net|tls)$'],
         reachable: true,
       },
     ),

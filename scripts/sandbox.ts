@@ -9,6 +9,8 @@ export type SandboxOptions = {
   readonly dataDir: string
   readonly port: number
   readonly simulatorPort: number
+  /** Of the simulator; without it, a free one. */
+  readonly sftpPort?: number
   /** A PostgreSQL of one's own; without it, one is started under `dataDir`. */
   readonly databaseUrl?: string | undefined
   readonly environment?: Readonly<Record<string, string | undefined>>
@@ -131,6 +133,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     GATEWAY_URL: gatewayUrl,
     PORT: String(options.port),
     SIMULATOR_PORT: String(options.simulatorPort),
+    SIMULATOR_SFTP_PORT: String(options.sftpPort ?? (await freePort())),
     ...options.environment,
   }
   const output = options.output ?? 'inherit'

@@ -36,6 +36,7 @@ const startSandboxHere = async (): Promise<void> => {
     dataDir: settings.DATA_DIR,
     port: await claimPort('PORT', settings.PORT),
     simulatorPort: await claimPort('SIMULATOR_PORT', settings.SIMULATOR_PORT),
+    sftpPort: await claimPort('SIMULATOR_SFTP_PORT', settings.SIMULATOR_SFTP_PORT),
     databaseUrl: settings.DATABASE_URL,
     environment: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
     say: console.log,

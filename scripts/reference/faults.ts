@@ -7,6 +7,7 @@ const strikesWhat = (name: FaultName): string => {
   if (strikes === 'batch') return 'settlement batches'
   if (strikes === 'file') return 'each report'
   if (strikes === 'row') return `rows of ${reports?.map(code).join(', ')}`
+  if (strikes === 'sftp') return 'the SFTP server'
   return apis === undefined ? 'each call' : apis.map(code).join(', ')
 }
 

@@ -33,6 +33,7 @@ const whenPlaced: readonly FaultName[] = ['notification_before_answer', 'notific
 export const whyNot = ({ fault, step }: Cell): string | undefined => {
   const { strikes, apis } = kindOf(fault)
   const api = steps[step]
+  if (strikes === 'sftp') return 'is about files: test/file has it'
   if (strikes === 'settlement')
     return 'is about what is settled: test/payment/cross-currency.test.ts has it at every step'
   if (strikesFiles(fault)) return 'is about reports: apps/simulator/src/settlement/spoil.test.ts has each'

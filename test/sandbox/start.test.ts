@@ -12,7 +12,7 @@ type Started = { readonly process: ChildProcess; readonly output: () => string; 
 
 describe('npm start', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'silkgate-start-'))
-  let ports = { PORT: '0', SIMULATOR_PORT: '0' }
+  let ports = { PORT: '0', SIMULATOR_PORT: '0', SIMULATOR_SFTP_PORT: '0' }
   const gatewayUrl = () => `http://127.0.0.1:${ports.PORT}`
   const running = new Set<ChildProcess>()
 
@@ -59,7 +59,7 @@ describe('npm start', () => {
     )
 
   before(async () => {
-    ports = { PORT: String(await freePort()), SIMULATOR_PORT: String(await freePort()) }
+    ports = { ...ports, PORT: String(await freePort()), SIMULATOR_PORT: String(await freePort()) }
   })
   after(() => {
     for (const child of running) process.kill(-(child.pid ?? 0), 'SIGKILL')

@@ -2,15 +2,16 @@ import ts from 'typescript'
 
 export type SourceText = { readonly path: string; readonly text: string }
 
-/** The files through which the gateway reaches anybody else. Whoever uses the first two does so between two points. */
+/** The files through which the gateway reaches anybody else. Whoever uses the first three does so between two points. */
 const doors = {
   'apps/gateway/src/alipayplus/send.ts': 'calls of Alipay+, by the client that is given to use cases',
   'apps/gateway/src/webhook/post-webhook.ts': 'webhooks, by the function that is given to their job',
+  'apps/gateway/src/file/sftp.ts': 'SFTP servers, by the connection that it gives',
   'apps/gateway/src/sandbox/exchange-keys.ts': 'sets up a sandbox before it serves',
   'apps/gateway/src/sandbox/simulator-side.ts': 'asks the simulator when something is due on its side',
 } as const
 
-const networks = /^(undici|(node:)?(http|https|http2|net|tls|dgram))$/
+const networks = /^(undici|ssh2|(node:)?(http|https|http2|net|tls|dgram))$/
 const callsOfAlipayPlus = [
   'pay',
   'inquiryPayment',
@@ -88,13 +89,17 @@ const brokenByCall = (node: ts.CallExpression, path: string, pointers: ReadonlyS
   if (ts.isIdentifier(expression)) {
     if (name === 'fetch' && !(path in doors)) return 'fetch is called beside the doors to the network'
     if (name === 'post' && !isBetweenPoints(node, pointers)) return 'post has no crash point'
+    if (name === 'connectSftp' && !isBetweenPoints(node, pointers)) return 'connectSftp has no crash point'
     if (name === 'between' && !isDeed(node.arguments[1]) && lastName(node.arguments[1] ?? node) !== 'call')
       return 'between has no deed'
   }
   if (!ts.isPropertyAccessExpression(expression)) return undefined
   const of = lastName(expression.expression)
   if (name === 'post' && of !== 'server' && !isBetweenPoints(node, pointers)) return `${of}.post has no crash point`
-  const writes = name === 'write' || name === 'transaction'
+  const isAsked = of === 'remote' && (name === 'list' || name === 'read')
+  if (isAsked && path.endsWith('.jobs.ts') && !isBetweenPoints(node, pointers))
+    return `${of}.${name} has no crash point`
+  const writes = (name === 'write' && of !== 'stdout') || name === 'transaction'
   return writes && !isDeed(node.arguments[0]) ? `${of}.${name} has no deed` : undefined
 }
 

@@ -1,70 +1,46 @@
-import { createHash } from 'node:crypto'
-import { connect } from 'node:net'
-import type { Readable } from 'node:stream'
-import { buffer } from 'node:stream/consumers'
-import type { Identity } from './merchant.ts'
-import type { Shop } from './shop.ts'
-import { authorization } from './signed-request.ts'
+import assert from 'node:assert/strict'
+import type { ReceivedFile } from '../../apps/gateway/src/file/index.ts'
+import { listReceivedFiles } from '../../apps/gateway/src/file/received-file.store.ts'
+import type { TestSandbox } from './sandbox.ts'
 
-export const sha256Of = (content: Buffer): string => createHash('sha256').update(content).digest('hex')
+type Owner = 'alipayplus' | 'bank'
 
-/** A document of so many bytes that are PDF at their beginning, and whatever else after it. */
-export const aPdf = (size = 20_000): Buffer => Buffer.concat([Buffer.from('%PDF-1.7\n'), Buffer.alloc(size - 9, 0x9c)])
-
-/** What an upload was answered. */
-export type Uploaded = {
-  readonly status: number
-  readonly fileId: string
-  readonly error: string
-  readonly message: string
-}
-
-type AnyBody = { fileId?: string; errors?: { id: string; propertyName?: string; message: string }[] }
-
-/** An answer as tests look at it: the id of the file, or the id of the error and the property that it is about. */
-export const uploadedOf = ({ status, body }: { status: number; body: unknown }): Uploaded => {
-  const { fileId = '', errors = [] } = body as AnyBody
-  const [first] = errors
-  const error = first === undefined ? '' : `${status} ${first.id} ${first.propertyName ?? ''}`.trim()
-  return { status, fileId, error, message: first?.message ?? '' }
-}
-
-/** Uploads a document to a dispute with the official SDK. */
-export const upload = async (
-  { client, merchantId }: Shop,
-  disputeId: string,
-  content: Buffer,
-  { fileName = 'receipt.pdf', key }: { readonly fileName?: string; readonly key?: string } = {},
-): Promise<Uploaded> => {
-  const file = { fileName, contentType: 'application/pdf', content }
-  const context = key === undefined ? {} : { idempotence: { key } }
-  return uploadedOf(await client.v1.disputes.uploadFile(merchantId, disputeId, { file }, context))
-}
-
-/** Downloads a document with the official SDK. */
-export const download = async ({ client, merchantId }: Shop, fileId: string) => {
-  const answer = await client.v1.files.getFile(merchantId, fileId, {})
-  const { status, body, isSuccess } = answer
-  if (!isSuccess) return uploadedOf({ status, body })
-  const { file } = answer as unknown as { file: { contentType: string; filename: string } }
-  return { status, ...file, content: await buffer(body as unknown as Readable) }
-}
-
-/** Begins an upload with these bytes of it, promises more, and hangs up. */
-export const breakOff = (gatewayUrl: string, identity: Identity, path: string, written: string): Promise<void> => {
-  const { hostname, port, host } = new URL(gatewayUrl)
-  const [type, date] = ['multipart/form-data; boundary=b', new Date().toUTCString()]
-  const head = [
-    `POST ${path} HTTP/1.1`,
-    `Host: ${host}`,
-    `Date: ${date}`,
-    `Content-Type: ${type}`,
-    `Authorization: ${authorization(identity, ['POST', type, date, path])}`,
-    'Content-Length: 90000',
-  ]
-  return new Promise((resolve, reject) => {
-    const socket = connect(Number(port), hostname)
-    socket.once('error', reject).once('close', () => resolve())
-    socket.write(`${head.join('\r\n')}\r\n\r\n${written}`, () => socket.destroy())
+/** Has the simulated Alipay+ or bank write a file. */
+export const writeFile = async (
+  { simulatorDb }: TestSandbox,
+  owner: Owner,
+  path: string,
+  body: string | Buffer,
+  writtenAt: Date,
+): Promise<void> => {
+  await simulatorDb.write('chore.set_up', {
+    text: `insert into files (owner, path, written_at, body) values ($1, $2, $3, $4)
+           on conflict (owner, path) do update set written_at = excluded.written_at, body = excluded.body`,
+    values: [owner, path, writtenAt, Buffer.from(body)],
   })
+}
+
+/** What the gateway has received so far, in the order of arrival. */
+export const receivedFiles = ({ db }: TestSandbox): Promise<ReceivedFile[]> => listReceivedFiles(db, {})
+
+const participantId = '1020000000000000001'
+
+/** Where Alipay+ puts a clearing file of a day, "20261125". */
+export const clearingPath = (day: string, name: string): string =>
+  `/sandbox/settlements/clearing/${participantId}/${day}/${name}`
+
+export const settlementPath = (day: string, name: string): string =>
+  `/sandbox/settlements/settlement/${participantId}/${day}/${name}`
+
+/** How the last look at an SFTP server went. */
+export const pullOf = async (
+  { db }: TestSandbox,
+  source: Owner,
+): Promise<{ due_at: Date; tries: number; problem: string | null; last_at: Date | null }> => {
+  const [row] = await db.read<{ due_at: Date; tries: number; problem: string | null; last_at: Date | null }>({
+    text: 'select due_at, tries, problem, last_at from file_pulls where source = $1',
+    values: [source],
+  })
+  assert.ok(row)
+  return row
 }

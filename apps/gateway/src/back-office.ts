@@ -1,7 +1,19 @@
 import type { MatchRules } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { takeStatements } from './bank/index.ts'
-import { type FileTakers, nextDueFile, type RawFiles, takeFiles, takenSources } from './file/index.ts'
+import type { Reach } from './crash-points.ts'
+import {
+  type FileAccess,
+  type FileTakers,
+  nextDueFile,
+  nextDuePull,
+  pullFiles,
+  type RawFiles,
+  sourcesOf,
+  takeFiles,
+  takenSources,
+  watchInbox,
+} from './file/index.ts'
 import { dailyCheckWork, nextDailyCheck } from './ledger/index.ts'
 import type { Db } from './postgres/db.ts'
 import { nextDueReconciliation, reconcile } from './reconciliation/index.ts'
@@ -15,7 +27,9 @@ type Parts = {
   readonly world: World
   readonly log: Logger
   readonly stop: Stop
+  readonly reach: Reach
   readonly rawFiles: RawFiles
+  readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
   /** Called when webhooks may have to be sent. */
   readonly delivers: () => void
@@ -38,12 +52,19 @@ export const assembleBackOffice = (parts: Parts): BackOffice => {
     bank: takeStatements({ db, world: parts.world }),
   }
   const files = takeFiles({ ...parts, takers, openFile })
+  const received = () => taking?.wake()
+  const pulls = pullFiles({ ...parts, ...parts.fileAccess, received })
+  const inbox = watchInbox({ ...parts, ...parts.fileAccess, received })
   const reconciliation = reconcile({ ...parts, rules: parts.matchRules })
+  let taking: Worker | undefined
   let workers: readonly Worker[] = []
   return {
     start: () => {
+      taking = startWorker('received files', files, 1_000, log)
       workers = [
-        startWorker('received files', files, 1_000, log),
+        startWorker('SFTP servers', pulls, 1_000, log),
+        startWorker('inbox', inbox, 2_000, log),
+        taking,
         startWorker('reconciliation', reconciliation, 1_000, log),
         startWorker('missing reports', { takeUp: lookForMissingReports(parts) }, 5_000, log),
         startWorker('daily check', dailyCheckWork(parts), 1_000, log),
@@ -51,10 +72,16 @@ export const assembleBackOffice = (parts: Parts): BackOffice => {
       return workers
     },
     nextDue: () =>
-      Promise.all([nextDueFile(db, takenSources(takers)), nextLook(db), nextDueReconciliation(db), nextDailyCheck(db)]),
+      Promise.all([
+        nextDuePull(db, sourcesOf(parts.fileAccess.sftp)),
+        nextDueFile(db, takenSources(takers)),
+        nextLook(db),
+        nextDueReconciliation(db),
+        nextDailyCheck(db),
+      ]),
     wake: () => {
       for (const worker of workers) worker.wake()
     },
-    underWay: files.underWay,
+    underWay: () => pulls.underWay() + files.underWay(),
   }
 }

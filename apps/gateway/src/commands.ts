@@ -5,6 +5,7 @@ import { addBreakCommands } from './break/break.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
+import { addFileCommands } from './file/file.commands.ts'
 import { addLedgerCommands } from './ledger/ledger.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
@@ -33,6 +34,7 @@ export const program = (): Command => {
   addBreakCommands(root)
   addTrailCommands(root)
   addDisputeCommands(root)
+  addFileCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
   addVerifyCommand(root)

@@ -20,7 +20,7 @@ import { disputesForMerchants } from './dispute/disputes-for-merchants.ts'
 import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
-import type { RawFiles } from './file/index.ts'
+import type { FileAccess, RawFiles } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { rateLimit } from './http/rate-limit.ts'
@@ -81,6 +81,7 @@ export type Parts = {
   readonly send: Send
   readonly post: PostWebhook
   readonly rawFiles: RawFiles
+  readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
 }
 
@@ -267,17 +268,7 @@ export const assemble = (parts: Parts): Gateway => {
       // Not woken by commits: what has expired is in nobody's way.
       const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
       const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [
-        workers.payments,
-        workers.refunds,
-        workers.disputes,
-        workers.webhooks,
-        workers.positions,
-        workers.registrations,
-        ...backOffice.start(),
-        cleanUp,
-        keys,
-      ]
+      return [...Object.values(workers), ...backOffice.start(), cleanUp, keys]
     },
     nextDue: async () => {
       const nexts = [

@@ -7,7 +7,7 @@ import { type Logger, pino } from 'pino'
 import { openAccess } from './alipayplus/access.ts'
 import { openSend } from './alipayplus/send.ts'
 import { reachOf } from './crash-points.ts'
-import { openRawFiles } from './file/index.ts'
+import { beginPull, openRawFiles, privateSftpKeys, type SftpAddresses, sftpAddressOf, sourcesOf } from './file/index.ts'
 import { openDirectory } from './merchant/index.ts'
 import { endLeases } from './payment/payment.store.ts'
 import { type Db, openDb } from './postgres/db.ts'
@@ -15,7 +15,7 @@ import { makeAppLogin, refusePowerfulLogin } from './postgres/login.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { assemble, dueCallsAtOnce, type Gateway } from './runtime.ts'
 import { serveSandboxClock } from './sandbox/clock.routes.ts'
-import { exchangeKeys } from './sandbox/exchange-keys.ts'
+import { exchangeKeys, exchangeSftpKeys } from './sandbox/exchange-keys.ts'
 import { refuseSandboxIdentities } from './sandbox/refuse-identities.ts'
 import { seedSandbox } from './sandbox/seed.ts'
 import { simulatorSide } from './sandbox/simulator-side.ts'
@@ -55,13 +55,21 @@ const needed = (settings: Settings, name: 'DATABASE_URL' | 'SIMULATOR_URL' | 'CL
   return value
 }
 
-/** Prepares a sandbox: schema, published identities, login, keys of both sides. Answers the URL of the login. */
+/** What differs between sandbox and production: the URL of the login, and where files are fetched. */
+type Prepared = { readonly appUrl: string; readonly sftp: SftpAddresses }
+
+const sftpOf = ({ ALIPAYPLUS_SFTP_URL, ALIPAYPLUS_SFTP_HOST_KEY, BANK_SFTP_URL, BANK_SFTP_HOST_KEY }: Settings) => ({
+  ...(ALIPAYPLUS_SFTP_URL && { alipayplus: sftpAddressOf(ALIPAYPLUS_SFTP_URL, ALIPAYPLUS_SFTP_HOST_KEY ?? '') }),
+  ...(BANK_SFTP_URL && { bank: sftpAddressOf(BANK_SFTP_URL, BANK_SFTP_HOST_KEY ?? '') }),
+})
+
+/** Prepares a sandbox: schema, published identities, login, keys of both sides. */
 const prepareSandbox = async (
   settings: Settings,
   masterKey: Buffer,
   clock: SandboxClock,
   log: Logger,
-): Promise<string> => {
+): Promise<Prepared> => {
   const ownerUrl = needed(settings, 'DATABASE_URL')
   const simulatorUrl = needed(settings, 'SIMULATOR_URL')
   const applied = await migrateGateway(ownerUrl)
@@ -70,17 +78,18 @@ const prepareSandbox = async (
   try {
     await seedSandbox(owner, masterKeyOf(masterKey), simulatorUrl, clock.now())
     await exchangeKeys(owner, simulatorUrl, settings.ALIPAYPLUS_CLIENT_ID, clock.now())
+    const sftp = { ...(await exchangeSftpKeys(owner, simulatorUrl)), ...sftpOf(settings) }
     await endLeases(owner)
+    return { sftp, appUrl: settings.APP_DATABASE_URL ?? (await makeAppLogin(ownerUrl, masterKey)) }
   } finally {
     await owner.close()
   }
-  return settings.APP_DATABASE_URL ?? makeAppLogin(ownerUrl, masterKey)
 }
 
-const prepareProduction = async (settings: Settings): Promise<string> => {
+const prepareProduction = async (settings: Settings): Promise<Prepared> => {
   if (settings.DATABASE_URL !== undefined) await migrateGateway(settings.DATABASE_URL)
   if (settings.APP_DATABASE_URL === undefined) throw new Error('APP_DATABASE_URL: is needed in production.')
-  return settings.APP_DATABASE_URL
+  return { appUrl: settings.APP_DATABASE_URL, sftp: sftpOf(settings) }
 }
 
 /** What is under way when the process is told to end has this long. */
@@ -97,7 +106,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const isSandbox = settings.SILKGATE_MODE === 'sandbox'
   const masterKey = await findOrMakeMasterKey(settings)
   const clock = isSandbox ? await openClock(settings) : undefined
-  const appUrl =
+  const { appUrl, sftp } =
     clock === undefined ? await prepareProduction(settings) : await prepareSandbox(settings, masterKey, clock, log)
 
   const reach = reachOf(isSandbox ? settings.CRASH_AT : undefined)
@@ -110,6 +119,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const world: World = { now: clock?.now ?? (() => new Date()), wallMs: () => Date.now(), newId: randomUUIDv7 }
   const stop = stopper()
   const keys = masterKeyOf(masterKey)
+  for (const source of sourcesOf(sftp)) await beginPull(db, source, world.now())
   const network = openSend({ connections: settings.PAYMENTS_UNDER_WAY + dueCallsAtOnce })
   const merchants = openPostWebhook(isSandbox)
   const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`
@@ -132,6 +142,12 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     send: network.send,
     post: merchants.post,
     rawFiles: openRawFiles(settings.DATA_DIR),
+    fileAccess: {
+      sftp,
+      privateSftpKeysOf: (source) => privateSftpKeys(db, keys, source),
+      acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
+      inboxDir: settings.INBOX_DIR,
+    },
     matchRules: {
       toleranceMinor: BigInt(settings.BANK_TOLERANCE_MINOR),
       daysBefore: 1,

@@ -11,6 +11,15 @@ const number = (what: string, least: number, most: number) => {
 }
 const port = number('a port', 0, 65_535)
 
+const sftpUrl = z
+  .url({ protocol: /^sftp$/, error: 'must be a URL such as sftp://user@host:22/folder' })
+  .refine((text) => URL.parse(text)?.username !== '' && URL.parse(text)?.password === '', {
+    error: 'must name a user and no password: we log in with a key',
+  })
+const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, {
+  error: 'must be a fingerprint such as SHA256:… with 43 characters, as ssh-keygen -l prints it',
+})
+
 /** Scheme and host alone, so that a path can be put behind it. */
 const publicUrl = url.transform((text, context) => {
   const { origin, href } = new URL(text)
@@ -39,7 +48,10 @@ export const settingRows = {
     schema: postgresUrl.optional(),
     says: 'the login the program runs as: a member of silkgate_app and nothing else. The sandbox makes it',
   },
-  DATA_DIR: { schema: z.string().default('./data'), says: 'where the sandbox keeps its database and its master key' },
+  DATA_DIR: {
+    schema: z.string().default('./data'),
+    says: 'where received files are kept, and in the sandbox the database and the master key. Several gateways share it',
+  },
   MASTER_KEY: {
     schema: z.string().optional(),
     says: 'encrypts secrets at rest: 32 bytes in base64. Made under DATA_DIR in the sandbox; needed in production',
@@ -52,6 +64,25 @@ export const settingRows = {
   },
   ALIPAYPLUS_CLIENT_ID: { schema: z.string().default('SANDBOX_SILKGATE00000001'), says: 'our client id at Alipay+' },
   ALIPAYPLUS_ACQUIRER_ID: { schema: z.string().default('1020000000000000001'), says: 'our partner id at Alipay+' },
+  ALIPAYPLUS_SFTP_URL: {
+    schema: sftpUrl.optional(),
+    says:
+      'where Alipay+ puts its settlement files, with the user and the folder in which `clearing` and `settlement` lie, such ' +
+      'as sftp://user@host:22/v1/settlements. Without it, none are fetched; in the sandbox the simulator',
+  },
+  ALIPAYPLUS_SFTP_HOST_KEY: {
+    schema: fingerprint.optional(),
+    says: 'the host key of that server, as ssh-keygen -l prints it',
+  },
+  BANK_SFTP_URL: {
+    schema: sftpUrl.optional(),
+    says: 'where the bank puts its statements. Without it, none are fetched; in the sandbox the simulator',
+  },
+  BANK_SFTP_HOST_KEY: { schema: fingerprint.optional(), says: 'the host key of that server' },
+  INBOX_DIR: {
+    schema: z.string().optional(),
+    says: 'a folder with `alipayplus` and `bank` in it: files that are put there are received and moved to `done`',
+  },
   REQUIRE_REGISTRATION: {
     schema: z
       .enum(['true', 'false'], { error: 'must be true or false' })
@@ -73,6 +104,7 @@ export const settingRows = {
     says: 'a fixed first instant of the sandbox clock; without it, now',
   },
   SIMULATOR_PORT: { schema: port.default(8090), says: 'the port of the simulator' },
+  SIMULATOR_SFTP_PORT: { schema: port.default(2223), says: "the port of the simulator's SFTP server" },
   SIMULATOR_URL: { schema: url.optional(), says: 'how the gateway reaches the simulator; set by npm start' },
   CLOCK_DATABASE_URL: { schema: postgresUrl.optional(), says: 'the database of the sandbox clock; set by npm start' },
   LOG_LEVEL: {
@@ -144,6 +176,10 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     else wrong.push(`${name}: ${parsed.error.issues[0]?.message}${shown(name, value)}.`)
   }
   const settings = read as Settings
+  for (const side of ['ALIPAYPLUS', 'BANK'] as const) {
+    const [url, key] = [`${side}_SFTP_URL`, `${side}_SFTP_HOST_KEY`] as const
+    if (settings[url] !== undefined && settings[key] === undefined) wrong.push(`${key}: is needed with ${url}.`)
+  }
   if (settings.SILKGATE_MODE === 'production') {
     for (const name of neededInProduction) {
       const isWrong = wrong.some((complaint) => complaint.startsWith(`${name}:`))

@@ -11,6 +11,7 @@ import { serveCashier } from './cashier/cashier.routes.ts'
 import { serveControl } from './control/control.routes.ts'
 import { serveDisputeControl } from './control/dispute-control.routes.ts'
 import { serveSettlementControl } from './control/settlement-control.routes.ts'
+import { serveSftpControl } from './control/sftp-control.routes.ts'
 import { openFaults } from './fault/faults.ts'
 import type { Files } from './file/files.ts'
 import { announceCancelled, forge } from './notification/announce.ts'
@@ -22,6 +23,8 @@ import { mayPay } from './registration/register.ts'
 import { openVerdicts, type Registrations } from './registration/registrations.ts'
 import { closeDays } from './settlement/close-days.jobs.ts'
 import type { Settlements } from './settlement/settlements.ts'
+import type { SftpStore } from './sftp/sftp.store.ts'
+import { serveSftp } from './sftp/sftp-server.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
@@ -45,6 +48,8 @@ export type Parts = {
   readonly publicUrl: string
   readonly gatewayUrl: string
   readonly acquirerId: string
+  /** Where files are served; nowhere without a database. */
+  readonly sftp: { readonly store: SftpStore; readonly host: string; readonly port: number } | undefined
 }
 
 export type Simulator = { readonly server: FastifyInstance; readonly stop: () => Promise<void> }
@@ -111,6 +116,8 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     faults,
   })
   serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
+  const sftp = parts.sftp && (await serveSftp({ ...parts.sftp, faults, log }))
+  if (sftp !== undefined) serveSftpControl(server, sftp)
   serveDisputeControl(server, { orders, world, changed: worker.wake })
   serveSettlementControl(server, { files, settlements, faults, world })
   serveAssets(server, assets)
@@ -127,6 +134,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     stop: async () => {
       await server.close()
       await Promise.all([worker.stop(), daily.stop()])
+      await sftp?.stop()
     },
   }
 }

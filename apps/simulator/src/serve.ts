@@ -13,6 +13,7 @@ import { assemble } from './runtime.ts'
 import type { Settings } from './settings.ts'
 import { storedSettlements } from './settlement/settlements.store.ts'
 import { memorySettlements } from './settlement/settlements.ts'
+import { storedSftp } from './sftp/sftp.store.ts'
 import { memoryShopOrders } from './shop/memory-shop-orders.ts'
 import { storedShopOrders } from './shop/shop-orders.store.ts'
 
@@ -21,7 +22,7 @@ pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
 
 export type Serving = { readonly url: string; readonly stop: () => Promise<void> }
 
-const openStores = async (databaseUrl: string | undefined, onError: (error: Error) => void) => {
+const openStores = async (databaseUrl: string | undefined, now: () => Date, onError: (error: Error) => void) => {
   if (databaseUrl === undefined) {
     return {
       orders: memoryOrders(),
@@ -29,6 +30,7 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
       registrations: memoryRegistrations(),
       shopOrders: memoryShopOrders(),
       ...memorySettlements(),
+      sftp: undefined,
       close: async () => {},
     }
   }
@@ -44,6 +46,7 @@ const openStores = async (databaseUrl: string | undefined, onError: (error: Erro
     shopOrders: storedShopOrders(pool),
     settlements: storedSettlements(pool),
     files: storedFiles(pool),
+    sftp: storedSftp(pool, now),
     close: () => pool.end(),
   }
 }
@@ -60,7 +63,7 @@ const digits = (count: number): string => Array.from({ length: count }, () => ra
 export const serve = async (settings: Settings): Promise<Serving> => {
   const log = pino({ level: settings.LOG_LEVEL, base: { program: 'simulator' } })
   const clock = await openClock(settings)
-  const { close, ...stores } = await openStores(settings.SIMULATOR_DATABASE_URL, (error) =>
+  const { close, sftp, ...stores } = await openStores(settings.SIMULATOR_DATABASE_URL, clock.now, (error) =>
     log.error({ err: error }, 'a database connection broke'),
   )
   const simulator = await assemble({
@@ -71,6 +74,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     publicUrl: settings.SIMULATOR_URL ?? `http://127.0.0.1:${settings.SIMULATOR_PORT}`,
     gatewayUrl: settings.GATEWAY_URL,
     acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
+    sftp: sftp && { store: sftp, host: settings.HOST, port: settings.SIMULATOR_SFTP_PORT },
   })
   const url = await simulator.server.listen({ host: settings.HOST, port: settings.SIMULATOR_PORT })
   log.info(`simulator listening on ${url}`)

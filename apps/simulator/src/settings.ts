@@ -9,6 +9,7 @@ const postgresUrl = z.url({
 const shape = z.object({
   HOST: z.string().default('127.0.0.1'),
   SIMULATOR_PORT: z.coerce.number().int().min(0).max(65_535).default(8090),
+  SIMULATOR_SFTP_PORT: z.coerce.number().int().min(0).max(65_535).default(2223),
   SIMULATOR_URL: url.optional(),
   SIMULATOR_DATABASE_URL: postgresUrl.optional(),
   CLOCK_DATABASE_URL: postgresUrl.optional(),

@@ -117,21 +117,6 @@ export const schemaLike = (value: unknown): Schema => {
     return { type: 'object', properties: Object.fromEntries(properties) }
   }
   return { type: typeof value === 'number' ? 'integer' : typeof value }
-  'payments.trail': 
-    summary: 'Follow the money of a payment',
-    says:
-      'Every call and notification between us and Alipay+, every event, every webhook with its attempts, the clearing day, the ' +
-      'value date of the settlement and the day on which it was booked on our bank account.',
-    answer: () => (
-      paymentId: payments.captured.payment.paymentId,
-      status: 'CAPTURED',
-      money: 'with Alipay+; no report has named it yet',
-      calls: [at: at.toISOString(), api: 'pay', outcome: 'U/PAYMENT_IN_PROCESS', httpStatus: 200, durationMs: 212 ],
-      events: [],
-      webhooks: [],
-      clearing: [],
-      settlement: [],
-      bank: [],),,
 }
 
 export const ownIds = { eventId }

@@ -13,7 +13,7 @@ export type Kept = { readonly sha256: string; readonly bytes: number }
 export type RawFiles = {
   /** Reads a content from its beginning. */
   readonly open: (file: Pick<ReceivedFile, 'source' | 'sha256'>) => Readable
-  /** Where a file is put together before it is kept; nothing is there at first. `name` is free of slashes. */
+  /** Where a file is put together before it is kept, by a name without slashes. */
   readonly workplace: (name: string) => Promise<string>
   /** Moves a file from its workplace to where its content belongs. It is on disk for good when this answers. */
   readonly keep: (source: FileSource, workplace: string) => Promise<Kept>

@@ -7,7 +7,8 @@ export type FileSource = (typeof fileSources)[number]
 /** How a file came in. */
 export type HowReceived = 'sftp' | 'upload' | 'folder'
 
-export type FileState = 'received' | 'taken' | 'refused'
+export const fileStates = ['received', 'taken', 'refused'] as const
+export type FileState = (typeof fileStates)[number]
 
 /** A file from outside, received once by its content. */
 export type ReceivedFile = {

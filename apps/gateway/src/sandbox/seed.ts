@@ -2,6 +2,9 @@ import { listAlipayPlusKeys, useAlipayPlusKey } from '../alipayplus/access.store
 import { makeOurKey } from '../alipayplus/add-key.ts'
 import { addBankAccount } from '../bank/bank-account.store.ts'
 import { listVariants, putVariant } from '../checkout-page/variant.store.ts'
+import { fileSources } from '../file/received-file.ts'
+import { listSftpKeys } from '../file/sftp-key.store.ts'
+import { makeSftpKey } from '../file/sftp-key.ts'
 import { addKey, addMerchant } from '../merchant/add-merchant.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
@@ -20,7 +23,8 @@ const shopEndpointId = '00000000-0000-4000-8000-000000001234'
 
 /**
  * Puts the published identities of the sandbox into its database, where they are not there yet: merchants, keys, our bank
- * accounts, what Alipay+ charges, the demo shop's webhook endpoint and checkout variants, and a key pair of ours for the simulator. `db` is the
+ * accounts, what Alipay+ charges, the demo shop's webhook endpoint and checkout variants, and key pairs of ours for the
+ * simulator. `db` is the
  * owner's.
  * Safe to repeat.
  */
@@ -39,6 +43,9 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
   }
   const known = await listVariants(db, '1234')
   for (const variant of known.length === 0 ? sandboxVariants(at) : []) await putVariant(db, variant)
+  for (const source of fileSources) {
+    if ((await listSftpKeys(db, source)).length === 0) await makeSftpKey(db, masterKey, source, at)
+  }
   const keys = await listAlipayPlusKeys(db)
   if (keys.some((key) => key.side === 'ours')) return
   await makeOurKey(db, masterKey, '1', at)

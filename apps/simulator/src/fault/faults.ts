@@ -22,13 +22,13 @@ export const reports = ['transactionItems', 'summary', 'feeItems', 'settlement']
 export type ReportKind = (typeof reports)[number]
 
 type FaultKind = {
-  readonly strikes: 'call' | 'notification' | 'settlement' | 'row' | 'file' | 'batch'
+  readonly strikes: 'call' | 'notification' | 'settlement' | 'row' | 'file' | 'batch' | 'sftp'
   readonly says: string
   /** The only calls that it strikes; each that its fault is meant for, where none are named. */
   readonly apis?: readonly Api[]
   /** The only reports that it strikes, in a row or as a whole; each, where none are named. */
   readonly reports?: readonly ReportKind[]
-  /** How many calls about one order it strikes, counted for each API; all, where nothing is said. */
+  /** How many calls about one order, or reads of one file, it strikes, counted for each API; all, where nothing is said. */
   readonly first?: number
 }
 
@@ -135,6 +135,12 @@ export const faultNames = {
     strikes: 'batch',
     says: 'a negative net is not debited: the next settlement of the agreement lists its clearing batches again',
   },
+  'sftp-refused': { strikes: 'sftp', says: 'the SFTP server ends each connection at once' },
+  'sftp-breaks': {
+    strikes: 'sftp',
+    first: 1,
+    says: 'the connection breaks in the middle of a file, once for each file',
+  },
 } as const satisfies Record<string, FaultKind>
 
 export type FaultName = keyof typeof faultNames
@@ -185,6 +191,8 @@ export type Faults = {
   readonly strikesSettlement: (of: Api | 'notification', paymentRequestId: string) => FaultName | undefined
   /** Whether a fault strikes a part of a report; counts the strike. */
   readonly strikesReport: (name: FaultName, part: ReportPart) => boolean
+  /** Whether a fault is in force for a file, by its path, or for a connection, without one; counts the strike. */
+  readonly strikesSftp: (name: FaultName, path: string) => boolean
   /** The names in force for an order on its way, for people. */
   readonly inForceFor: (paymentRequestId: string) => readonly FaultName[]
 }
@@ -196,7 +204,8 @@ const drawOf = (seed: string, drawnBy: string): number =>
 export const kindOf = (name: FaultName): FaultKind => faultNames[name]
 
 /** Whether a fault strikes what Alipay+ writes, and nothing that a payment meets on its way. */
-export const strikesFiles = (name: FaultName): boolean => ['row', 'file', 'batch'].includes(kindOf(name).strikes)
+export const strikesFiles = (name: FaultName): boolean =>
+  ['row', 'file', 'batch', 'sftp'].includes(kindOf(name).strikes)
 
 type Counted = { readonly fault: Fault; strikes: number; readonly ofOrder: Map<string, number> }
 
@@ -252,6 +261,15 @@ export const openFaults = (): Faults => {
       const found = faults.find((one) => isOne(one) && concerns(one, paymentRequestId, drawnBy))
       if (found !== undefined) found.strikes++
       return found !== undefined
+    },
+    strikesSftp: (name, path) => {
+      const { first = Number.POSITIVE_INFINITY } = kindOf(name)
+      const isOpen = (one: Counted) => (one.ofOrder.get(path) ?? 0) < first
+      const found = faults.find((one) => one.fault.name === name && isOpen(one) && concerns(one, path))
+      if (found === undefined) return false
+      found.strikes++
+      found.ofOrder.set(path, (found.ofOrder.get(path) ?? 0) + 1)
+      return true
     },
     inForceFor: (id) =>
       faults.filter((one) => concerns(one, id) && !strikesFiles(one.fault.name)).map(({ fault }) => fault.name),
