@@ -10,7 +10,10 @@ import { advance, payInWallet } from '../support/simulator.ts'
 
 /** A statement of the bank with one credit, as MT940. */
 const statement = (iban: string, amount: string, text: string): string =>
-  `:20:1\n:25:${iban}\n:28C:1/1\n:60F:C261125EUR0,00\n:61:2611261126C${amount}NTRF${text}//1\n:86:${text}\n:62F:C261126EUR${amount}\n-\n`
+  [
+    ...[':20:1', `:25:${iban}`, ':28C:1/1', ':60F:C261125EUR0,00', `:61:2611261126C${amount}NTRF${text}//1`],
+    ...[`:86:${text}`, `:62F:C261126EUR${amount}`, '-', ''],
+  ].join('\n')
 
 describe('verify, where Alipay+ has paid', () => {
   let sandbox: TestSandbox
