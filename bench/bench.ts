@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { BenchOptions } from './options.ts'
 import { benchPayments } from './payments.ts'
+import { benchSettlement } from './settlement.ts'
 import { benchSlowNetwork } from './slow-network.ts'
 import { benchWebhooks } from './webhooks.ts'
 
@@ -22,6 +23,10 @@ const benches: Readonly<Record<string, Bench>> = {
     says: '500 payments a second offered while Alipay+ answers too late or not at all, and GET payment meanwhile',
     run: benchSlowNetwork,
   },
+  settlement: {
+    says: 'a day of payments with its files: taken in, reconciled, posted, PAID; beside what PostgreSQL needs for the same rows',
+    run: benchSettlement,
+  },
 }
 
 const help = `Measures. Each bench prints its figures, the floor measured in the same run, and the ratio.
@@ -31,6 +36,8 @@ const help = `Measures. Each bench prints its figures, the floor measured in the
 
   --seconds N    length of a round (4)
   --rounds N     rounds of each kind (5); more on a machine that others use too
+  --payments N   payments of the day that is settled (1000000)
+  --seed TEXT    which rows of its files are spoiled
   --profile DIR  leave CPU profiles of gateway and simulator there
   --help
 
@@ -68,6 +75,8 @@ const main = async (): Promise<void> => {
     options: {
       seconds: { type: 'string', default: '4' },
       rounds: { type: 'string', default: '5' },
+      payments: { type: 'string', default: '1000000' },
+      seed: { type: 'string' },
       profile: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -77,6 +86,8 @@ const main = async (): Promise<void> => {
   const options = {
     seconds: positive('seconds', values.seconds),
     rounds: Math.ceil(positive('rounds', values.rounds)),
+    payments: Math.ceil(positive('payments', values.payments)),
+    seed: values.seed,
     profile: values.profile,
   }
   const unknown = positionals.filter((name) => benches[name] === undefined)

@@ -102,18 +102,22 @@ const startOwnSandbox = async (
 }
 
 /** A sandbox alone, its clock running: for what happens over time, where there is no floor to compare with. */
-export const startSandboxAlone = async (): Promise<{
+export const startSandboxAlone = async (
+  environment: Record<string, string> = {},
+): Promise<{
   sandbox: Sandbox
   database: pg.Client
+  dataDir: string
+  databaseUrl: string
   stop: () => Promise<void>
 }> => {
   const { atEnd, stop } = ending()
   try {
-    const { sandbox, databaseUrl } = await startOwnSandbox(atEnd, {})
+    const { sandbox, dataDir, databaseUrl } = await startOwnSandbox(atEnd, environment)
     const database = new pg.Client({ connectionString: databaseUrl })
     await database.connect()
     atEnd(() => database.end())
-    return { sandbox, database, stop }
+    return { sandbox, database, dataDir, databaseUrl, stop }
   } catch (error) {
     await stop()
     throw error

@@ -33,14 +33,18 @@ const sftpOfSimulator = z.object({ port: z.number(), hostKey: z.string() })
 
 const folders: Readonly<Record<FileSource, string>> = { alipayplus: '/sandbox/settlements', bank: '/statements' }
 
-/** The same for SFTP: gives the simulator our public keys. Answers where its files are. */
+/**
+ * The same for SFTP: gives the simulator our public keys. Answers where its files are; nowhere, where it keeps its world in
+ * memory and serves none.
+ */
 export const exchangeSftpKeys = async (db: Db, simulatorUrl: string): Promise<SftpAddresses> => {
+  const answer = await fetch(`${simulatorUrl}/control/sftp`)
+  if (answer.status === 404) return {}
   for (const source of fileSources) {
     for (const { public_key: publicKey, retired_at } of await listSftpKeys(db, source)) {
       if (retired_at === null) await put(`${simulatorUrl}/control/sftp-keys`, { user: source, publicKey })
     }
   }
-  const answer = await fetch(`${simulatorUrl}/control/sftp`)
   const { port, hostKey } = sftpOfSimulator.parse(await answer.json())
   const { hostname } = new URL(simulatorUrl)
   const addressOf = (source: FileSource) =>
