@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto'
 import { anOrder } from '../../test/support/merchant.ts'
+import { tellSettlement } from './settlement.ts'
 import { askUntil, type Stage } from './stage.ts'
 
 const expect = (isSo: boolean, what: string): void => {
   if (!isSo) throw new Error(what)
 }
 
-/** The life of a payment as it should be: steps 1 to 4, each figure from an API of the running programs. */
+/** The life of a payment as it should be: steps 1 to 6, each figure from an API of the running programs. */
 export const tellLife = async (stage: Stage): Promise<void> => {
   const { sdk, sandbox, merchantId, tell, ask, webhooks } = stage
   const test = await sdk.v1.services.testconnection(merchantId, {})
@@ -77,5 +78,6 @@ export const tellLife = async (stage: Stage): Promise<void> => {
   }
   expect(left.value === '7500', `after the refund the wallet was charged ${left.text}`)
   tell('  what the wallet was charged in the end', left.text)
+  await tellSettlement(stage, paymentId)
   tell('every step held')
 }

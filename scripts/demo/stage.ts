@@ -13,6 +13,8 @@ export type Stage = {
   readonly tell: (what: string, detail?: string) => void
   /** Asks an API of the simulator or of the gateway for JSON; throws for an error, saying which. */
   readonly ask: (url: string, method?: string, body?: unknown) => Promise<Record<string, unknown>>
+  /** Runs the operator's command line, and answers the objects that it prints. */
+  readonly silkgate: (...words: string[]) => Promise<Record<string, unknown>[]>
   readonly close: () => Promise<void>
 }
 
@@ -49,9 +51,16 @@ export const openStage = async (dataDir: string): Promise<Stage> => {
   tell('sandbox ready', 'PostgreSQL, simulator and gateway, empty')
   const webhooks = await openWebhookReceiver()
   const { merchantId } = demoShop
-  const command = ['apps/gateway/src/main.ts', 'webhook-endpoint', 'add', merchantId, webhooks.url]
-  const environment = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: sandbox.databaseUrl }
-  await promisify(execFile)(process.execPath, command, { env: environment })
+  const environment = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: sandbox.databaseUrl, LOG_LEVEL: 'error' }
+  const silkgate: Stage['silkgate'] = async (...words) => {
+    const command = ['apps/gateway/src/main.ts', ...words]
+    const { stdout } = await promisify(execFile)(process.execPath, command, { env: environment, maxBuffer: 2 ** 26 })
+    return stdout
+      .split('\n')
+      .filter((line) => line.startsWith('{'))
+      .map((line) => JSON.parse(line))
+  }
+  await silkgate('webhook-endpoint', 'add', merchantId, webhooks.url)
   tell('silkgate webhook-endpoint add', `${merchantId} ${webhooks.url}`)
   return {
     sandbox,
@@ -59,6 +68,7 @@ export const openStage = async (dataDir: string): Promise<Stage> => {
     merchantId,
     tell,
     ask,
+    silkgate,
     sdk: sdkClient(sandbox.gatewayUrl, demoShop),
     close: async () => {
       await webhooks.close()

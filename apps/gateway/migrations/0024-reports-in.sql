@@ -9,14 +9,16 @@ alter table received_files
   add constraint a_refusal_has_a_reason check (state <> 'refused' or reason is not null);
 
 create table report_files (
-  file_id                  uuid    primary key,
+  file_id                  uuid    not null,
   kind                     text    not null check (kind in ('transactionItems', 'summary', 'feeItems', 'settlement')),
   -- The clearing batch, or the settlement batch.
   batch_id                 text    not null,
   participant_agreement_id text    not null,
   currency                 text    not null,
   -- The clearing day, or the settlement day; null while only another file of the batch says it.
-  day                      date
+  day                      date,
+  -- Files without rows are alike from day to day: one content, many names, each of another batch.
+  primary key (file_id, batch_id)
 );
 
 create index report_files_of_batch on report_files (batch_id);

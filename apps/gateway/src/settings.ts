@@ -140,8 +140,8 @@ export const settingRows = {
   WRITE_OFF_ALONE_MINOR: {
     schema: number('an amount in the smallest unit', 0, 1_000_000_000).default(1_000),
     says:
-      'the most that one person may give up or keep of a break, in the smallest unit of its currency; beyond it a second person ' +
-      'approves',
+      'the most that one person may give up or keep of a break, in the smallest unit of its currency; beyond it a second ' +
+      'person approves',
   },
   BANK_DAYS_AFTER: {
     schema: number('days', 0, 30).default(5),

@@ -68,6 +68,13 @@ export const insertReceivedFile = async (db: Db, arrival: Arrival): Promise<{ fi
              values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
       values: [row.file_id, source, how, path, bytes, modifiedAt, at],
     })
+    if (added.length === 0) {
+      // Whoever waits for another file may have waited for this name.
+      await tx.run({
+        text: `update received_files set due_at = $2 where source = $1 and state = 'received' and due_at is null`,
+        values: [source, at],
+      })
+    }
     return { file: fromRow(row), isNew: added.length === 1 }
   })
 }

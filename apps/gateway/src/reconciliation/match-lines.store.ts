@@ -12,7 +12,7 @@ const columns = `merchant_id, transaction_request_id, transaction_type, transact
 
 /** The staged rows as lines, each with its fees. Whose it is stands in our request id; 0 is nobody. */
 const stagedLines = `
-  select case when own.id ~ '^\\d{30}' then left(own.id, 10)::bigint else 0 end as merchant_id, own.id as own_id,
+  select case when own.id ~ '^\\d{10}[-\\d]+$' then left(own.id, 10)::bigint else 0 end as merchant_id, own.id as own_id,
          i.*, coalesce(f.interchange, 0) as interchange_minor, coalesce(f.service, 0) as service_minor
     from staged_items i
     left join staged_strays s on s.file_row = i.file_row

@@ -1,11 +1,15 @@
 import { breakId, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 
-/** A day of a currency for which every agreement of the currency that began by then has its clearing batch. */
+/**
+ * A day of a currency for which every agreement of the currency that began by then has its clearing batch. Which agreements
+ * there are is known two hours after their files were due.
+ */
 const completeDays = `
   select c.currency, c.clearing_day, min(c.clearing_batch_id collate "C") as clearing_batch_id, count(*) as batches
     from clearing_batches c
    where c.taken_at >= $1::timestamptz - interval '30 days'
+     and (c.clearing_day + 1)::timestamp at time zone 'Asia/Shanghai' + interval '10 hours' <= $1
    group by c.currency, c.clearing_day
   having count(*) >= (select count(*) from (select min(clearing_day) as began from clearing_batches o
                         where o.currency = c.currency group by participant_agreement_id) a where a.began <= c.clearing_day)`

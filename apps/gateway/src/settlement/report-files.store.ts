@@ -26,7 +26,7 @@ export const saveReportFile = (db: Db, file: ReportFile, at: Date): Promise<void
     const { fileId, kind, batchId, agreement, currency, day } = file
     await tx.run({
       text: `insert into report_files (file_id, kind, batch_id, participant_agreement_id, currency, day)
-             values ($1, $2, $3, $4, $5, $6) on conflict (file_id) do nothing`,
+             values ($1, $2, $3, $4, $5, $6) on conflict (file_id, batch_id) do nothing`,
       values: [fileId, kind, batchId, agreement, currency, day],
     })
     const firstDay = kind === 'settlement' ? null : day
@@ -58,6 +58,17 @@ export const dateReportFiles = async (
   })
   for (const { kind } of dated) await hasCome(tx, { kind, agreement }, day, at)
 }
+
+/** Contents that have come under a name with the batch's id in it. */
+export const namesakesOf = (db: Pick<Db, 'read'>, batchId: string): Promise<{ file_id: string; path: string }[]> =>
+  db.read({
+    text: `select distinct on (n.file_id) n.file_id, n.path
+             from received_file_names n join received_files f using (file_id)
+            where f.source = 'alipayplus' and f.state <> 'refused' and position($1 in n.path) > 0
+              and not exists (select from report_files p where p.file_id = n.file_id and p.batch_id = $1)
+            order by n.file_id, n.seen_at`,
+    values: [batchId],
+  })
 
 /** The files of a batch that have not been refused, in the order of arrival. */
 export const filesOfBatch = (

@@ -1,3 +1,4 @@
+import { basename } from 'node:path'
 import { openReport, type Report } from '@silkgate/alipayplus'
 import { isCurrency } from '@silkgate/domain'
 import type { Logger } from 'pino'
@@ -7,7 +8,7 @@ import type { Db } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
-import { filesOfBatch, type ReportFile, saveReportFile } from './report-files.store.ts'
+import { filesOfBatch, namesakesOf, type ReportFile, saveReportFile } from './report-files.store.ts'
 import { compareSettlementBatch, footSettlement, saveSettlementBatch } from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSettlementOf } from './stage-reports.ts'
 import { lockBatch } from './staging.store.ts'
@@ -21,7 +22,10 @@ type Found = { readonly is: ReportFile } | { readonly reason: string }
 const places = { transactionItems: 'items', feeItems: 'fees', summary: 'summary' } as const
 
 /** What a file is, by its beginning. */
-const identify = async (file: ReceivedFile, open: () => ReturnType<OpenFile>): Promise<Found> => {
+const identify = async (
+  file: Pick<ReceivedFile, 'fileId' | 'name'>,
+  open: () => ReturnType<OpenFile>,
+): Promise<Found> => {
   const stream = open()
   try {
     const report = await openReport(stream, file.name)
@@ -82,6 +86,15 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     })
   }
 
+  /** A file without rows is known by its name alone, and its content has been here before under another. */
+  const findNamesakes = async (batchId: string): Promise<void> => {
+    for (const { file_id: fileId, path } of await namesakesOf(db, batchId)) {
+      const file = await fileOf(fileId)
+      const found = await identify({ fileId, name: basename(path) }, () => openFile(file))
+      if ('is' in found && found.is.batchId === batchId) await saveReportFile(db, found.is, world.now())
+    }
+  }
+
   const takeClearing = async (file: ReceivedFile, is: ReportFile, kind: keyof ClearingFiles): Promise<Taken> => {
     const { batchId: clearingBatchId, agreement, currency } = is
     const at = world.now()
@@ -94,6 +107,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       })
       return { state: 'taken' }
     }
+    await findNamesakes(clearingBatchId)
     const here = await filesOfBatch(db, clearingBatchId)
     const missing = (Object.keys(places) as (keyof typeof places)[]).filter((one) =>
       here.every((it) => it.kind !== one),

@@ -50,7 +50,8 @@ const statements: Readonly<Record<Stage, string>> = {
      order by transaction_time, transaction_type, transaction_id`,
   clearing: `
     select c.taken_at as at, c.clearing_batch_id as "clearingBatchId", c.participant_agreement_id as agreement,
-           c.clearing_day::text as "clearingDay", c.items_read::integer as lines, ${money('c.summary_net_minor', 'c.currency', 'net')},
+           c.clearing_day::text as "clearingDay", c.items_read::integer as lines,
+           ${money('c.summary_net_minor', 'c.currency', 'net')},
            f.name as file, f.sha256
       from clearing_batches c left join received_files f on f.file_id = c.items_file
      where clearing_batch_id in (select clearing_batch_id from (${lines}) l) order by c.taken_at, 2`,

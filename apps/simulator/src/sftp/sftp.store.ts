@@ -25,7 +25,8 @@ export const storedSftp = (pool: pg.Pool, now: () => Date): SftpStore => {
   const columns = 'path, length(body) as bytes, written_at'
   return {
     list: async (owner, prefix) => {
-      const text = `select ${columns} from files where owner = $1 and starts_with(path, $2) and written_at <= $3 order by path collate "C"`
+      const text = `select ${columns} from files where owner = $1 and starts_with(path, $2) and written_at <= $3
+        order by path collate "C"`
       return (await pool.query<FileRow>(text, [owner, prefix, now()])).rows.map(fromRow)
     },
     find: async (owner, path) => {

@@ -79,6 +79,7 @@ const cases: readonly (readonly [string, ExpectedReceipt[], BankEntry[], string[
     [entry('e1', 2500n), entry('e2', 1000n)],
     ['S1 = e1,e2 (several entries for one)'],
   ],
+  ['a batch of nothing', [batch('S1', 0n)], [], ['S1 =  (nothing to pay)']],
   ['a batch that takes', [batch('S1', -1000n)], [entry('e1', -1000n, 'S1')], ['S1 = e1 (reference)']],
 ]
 

@@ -26,6 +26,7 @@ export type HowMatched =
   | 'within tolerance'
   | 'one entry for several'
   | 'several entries for one'
+  | 'nothing to pay'
   | 'by hand'
 
 export type Match = {
@@ -64,7 +65,7 @@ const chargesOf = (
 }
 
 /**
- * Finds which entries paid which batches. By reference first: entries and batches that name each other, over one another,
+ * Finds which entries paid which batches. A batch that nets to nothing needs none. By reference first: entries and batches that name each other, over one another,
  * are looked at together, and must add up. Then by amount and date what names nothing: one to one, then within tolerance, one
  * entry for several batches, several entries for one batch; each only where it can be read in one way. The same batches and
  * entries give the same answer in whatever order they come.
@@ -74,12 +75,16 @@ export const matchReceipts = (
   entries: readonly BankEntry[],
   rules: MatchRules,
 ): Matched => {
+  const level = batches.filter(({ minor }) => minor === 0n).sort(byDayAndId)
   const { matches, mismatches, openBatches, openEntries } = byReference(
-    [...batches].sort(byDayAndId),
+    batches.filter(({ minor }) => minor !== 0n).sort(byDayAndId),
     [...entries].sort(byDayAndId),
     rules,
   )
-  const found = [...matches]
+  const found: Match[] = [
+    ...level.map((batch) => ({ batches: [batch], entries: [], how: 'nothing to pay' as const, chargesMinor: 0n })),
+    ...matches,
+  ]
   let left = { batches: openBatches, entries: openEntries }
   for (const step of [
     oneToOne(0n, 'amount'),
