@@ -7,7 +7,10 @@ import type { Logger } from 'pino'
 import { serveAcqp } from './acqp/acqp.routes.ts'
 import type { KeyStore } from './acqp/keys.store.ts'
 import { openKeys } from './acqp/keys.ts'
+import type { BankStore, StatementFormat } from './bank/bank.ts'
+import { bookDays } from './bank/book-days.jobs.ts'
 import { serveCashier } from './cashier/cashier.routes.ts'
+import { serveBankControl } from './control/bank-control.routes.ts'
 import { serveControl } from './control/control.routes.ts'
 import { serveDisputeControl } from './control/dispute-control.routes.ts'
 import { serveSettlementControl } from './control/settlement-control.routes.ts'
@@ -45,6 +48,8 @@ export type Parts = {
   readonly shopOrders: ShopOrders
   readonly settlements: Settlements
   readonly files: Files
+  /** None without a database. */
+  readonly bank: BankStore | undefined
   readonly publicUrl: string
   readonly gatewayUrl: string
   readonly acquirerId: string
@@ -69,7 +74,7 @@ const openServer = (log: Logger): FastifyInstance => {
 
 /** The whole simulator, wired by hand: Alipay+'s interface, its pages, the wallets, the demo shop, and the switches. */
 export const assemble = async (parts: Parts): Promise<Simulator> => {
-  const { orders, registrations, settlements, files, world, log, clock, acquirerId, publicUrl } = parts
+  const { orders, registrations, settlements, files, bank, world, log, clock, acquirerId, publicUrl } = parts
   const keys = await openKeys(parts.keys)
   const faults = openFaults()
   const switches = openWalletSwitches()
@@ -77,7 +82,12 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const sender = sendNotifications({ orders, registrations, world, keys, faults, log })
   const worker = startWorker(sender.takeUp, log)
   const days = closeDays({ orders, settlements, world, faults, participantId: acquirerId, log })
-  const daily = startWorker(days.takeUp, log)
+  const statements: { format: StatementFormat } = { format: 'camt.053' }
+  const banking = bank && bookDays({ bank, settlements, world, statements })
+  const daily = startWorker(async () => {
+    await days.takeUp()
+    await banking?.takeUp()
+  }, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
 
   const announcement = { world, faults, acquirerId }
@@ -103,7 +113,9 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     worker.wake()
     daily.wake()
     if (sender.underWay() > 0) return world.now()
-    const due = (await Promise.all([orders.nextDue(), days.nextDue()])).filter((one) => one !== undefined)
+    const due = (await Promise.all([orders.nextDue(), days.nextDue(), banking?.nextDue()])).filter(
+      (one) => one !== undefined,
+    )
     return due.toSorted((a, b) => a.getTime() - b.getTime())[0]
   }
 
@@ -119,6 +131,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const sftp = parts.sftp && (await serveSftp({ ...parts.sftp, faults, log }))
   if (sftp !== undefined) serveSftpControl(server, sftp)
   serveDisputeControl(server, { orders, world, changed: worker.wake })
+  if (bank !== undefined) serveBankControl(server, { bank, statements })
   serveSettlementControl(server, { files, settlements, faults, world })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })

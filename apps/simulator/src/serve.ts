@@ -4,6 +4,7 @@ import { createClockTable, openSandboxClock, wallClock } from '@silkgate/sandbox
 import pg from 'pg'
 import { pino } from 'pino'
 import { memoryKeys, storedKeys } from './acqp/keys.store.ts'
+import { storedBank } from './bank/bank.store.ts'
 import { storedFiles } from './file/files.store.ts'
 import { memoryOrders } from './order/memory-orders.ts'
 import { storedOrders } from './order/orders.store.ts'
@@ -30,6 +31,7 @@ const openStores = async (databaseUrl: string | undefined, now: () => Date, onEr
       registrations: memoryRegistrations(),
       shopOrders: memoryShopOrders(),
       ...memorySettlements(),
+      bank: undefined,
       sftp: undefined,
       close: async () => {},
     }
@@ -46,6 +48,7 @@ const openStores = async (databaseUrl: string | undefined, now: () => Date, onEr
     shopOrders: storedShopOrders(pool),
     settlements: storedSettlements(pool),
     files: storedFiles(pool),
+    bank: storedBank(pool),
     sftp: storedSftp(pool, now),
     close: () => pool.end(),
   }

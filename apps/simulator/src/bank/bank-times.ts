@@ -1,0 +1,14 @@
+import { addDays, type Day } from '../settlement/calendar.ts'
+
+/** An instant of a day in Amsterdam as ISO 8601 writes it. The clocks change at night, so that noon tells for the whole day. */
+const amsterdam = (day: Day, time: string): string => {
+  const format = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' })
+  const offset = format.formatToParts(new Date(`${day}T12:00:00Z`)).find(({ type }) => type === 'timeZoneName')
+  return `${day}T${time}${offset?.value.slice(3)}`
+}
+
+/** When the bank closes a day: 18:00 in Amsterdam. */
+export const closesAt = (day: Day): Date => new Date(amsterdam(day, '18:00:00'))
+
+/** When the statement of a day is there, as a bank writes it: 06:00 in Amsterdam of the next calendar day. */
+export const statementTime = (day: Day): string => amsterdam(addDays(day, 1), '06:00:00')

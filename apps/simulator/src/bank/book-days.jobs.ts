@@ -1,0 +1,41 @@
+import { addDays, businessDayAfter, type Day } from '../settlement/calendar.ts'
+import type { Settlements } from '../settlement/settlements.ts'
+import type { World } from '../world.ts'
+import type { BankStore, StatementFormat } from './bank.ts'
+import { closesAt } from './bank-times.ts'
+import { bookDay } from './book-day.ts'
+
+type Needs = {
+  readonly bank: BankStore
+  readonly settlements: Settlements
+  readonly world: World
+  /** How statements are written now. */
+  readonly statements: { readonly format: StatementFormat }
+}
+
+/** Closes each business day of the bank in its evening, from the first on which Alipay+ pays; once, whatever dies between. */
+export const bookDays = ({ bank, settlements, world, statements }: Needs) => {
+  const nextDay = async (): Promise<Day | undefined> => {
+    const { closed, first } = await bank.days()
+    return closed === undefined ? first : businessDayAfter(closed, 1)
+  }
+
+  /** When a day is closed next; undefined before Alipay+ has settled anything. */
+  const nextDue = async (): Promise<Date | undefined> => {
+    const day = await nextDay()
+    return day === undefined ? undefined : closesAt(day)
+  }
+
+  const takeUp = async (): Promise<void> => {
+    for (;;) {
+      const day = await nextDay()
+      if (day === undefined || closesAt(day) > world.now()) return
+      // What Alipay+ settles on a day is known once it has cleared the day before.
+      const cleared = await settlements.last()
+      if (cleared === undefined || addDays(cleared.day, 1) < day) return
+      await bank.keep(bookDay(day, await bank.booksOf(day), statements.format))
+    }
+  }
+
+  return { takeUp, nextDue }
+}

@@ -1,0 +1,48 @@
+import { readStatements, type StatementEnd, type StatementRecord } from '../../packages/bank-files/src/index.ts'
+import type { TestSandbox } from './sandbox.ts'
+import { filesOf } from './settlement.ts'
+
+type Simulated = Pick<TestSandbox, 'simulatorUrl'>
+
+/** What the simulated bank has booked; amounts in the smallest unit, positive: a credit. */
+export type BankTruth = {
+  readonly accounts: readonly {
+    readonly accountId: string
+    readonly currency: string
+    readonly purpose: string
+    readonly balance: string
+  }[]
+  readonly entries: readonly {
+    readonly accountId: string
+    readonly bookingDay: string
+    readonly amount: string
+    readonly charges: string
+    readonly settlementBatchIds: readonly string[]
+  }[]
+}
+
+export const bankOf = async ({ simulatorUrl }: Simulated): Promise<BankTruth> =>
+  (await (await fetch(`${simulatorUrl}/control/bank`)).json()) as BankTruth
+
+/** A file of the bank as the gateway's reader reads it. */
+export type BankFile = { readonly path: string; readonly records: readonly StatementRecord[]; readonly text: string }
+
+/** The bank's files, in the order of their paths. */
+export const bankFiles = async (sandbox: Simulated): Promise<BankFile[]> => {
+  const files = await filesOf(sandbox, 'bank')
+  return Promise.all(
+    files.map(async ({ path }) => {
+      const records: StatementRecord[] = []
+      const text = await (await fetch(`${sandbox.simulatorUrl}/control/files/bank${path}`)).text()
+      for await (const record of readStatements([Buffer.from(text)])) records.push(record)
+      return { path, text, records }
+    }),
+  )
+}
+
+/** How a statement ends. */
+export const endOf = ({ records, path }: BankFile): StatementEnd => {
+  const [end, another] = records.filter((record) => record.kind === 'statement_end')
+  if (end === undefined || another !== undefined) throw new Error(`${path} is not one statement`)
+  return end
+}
