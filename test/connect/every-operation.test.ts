@@ -5,6 +5,7 @@ import { routes } from '../../scripts/reference/api/routes.ts'
 import { assertConnectShape } from '../connect-shape.ts'
 import { openCheckout } from '../support/checkout.ts'
 import { dispute, whenDispute } from '../support/disputes.ts'
+import { aPdf, upload } from '../support/documents.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { addSecondKey, aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
@@ -184,7 +185,9 @@ const claimed = async (): Promise<string> => {
 }
 
 const storiesOfDisputes = (): Readonly<Record<string, Story>> => {
-  const { disputes } = shop.client.v1
+  const { disputes, files } = shop.client.v1
+  const proof = () => ({ file: { fileName: 'proof.pdf', contentType: 'application/pdf', content: aPdf() } })
+  const uploaded = async () => (await upload(shop, await claimed(), aPdf())).fileId
   return {
     'disputes.get': {
       happy: async () => disputes.get('1234', await claimed(), {}),
@@ -193,6 +196,14 @@ const storiesOfDisputes = (): Readonly<Record<string, Story>> => {
     'disputes.submit': {
       happy: async () => disputes.submit('1234', await claimed(), {}),
       unhappy: () => disputes.submit('1234', 'x', {}),
+    },
+    'disputes.uploadFile': {
+      happy: async () => disputes.uploadFile('1234', await claimed(), proof(), {}),
+      unhappy: () => disputes.uploadFile('1234', 'x', proof(), {}),
+    },
+    'files.getFile': {
+      happy: async () => files.getFile('1234', await uploaded(), {}),
+      unhappy: () => files.getFile('1234', 'x', {}),
     },
     'disputes.cancel': {
       happy: async () => disputes.cancel('1234', await claimed(), {}),
@@ -245,7 +256,8 @@ describe('through the official SDK, every operation that works', () => {
       const answer = await stories()[operation]?.happy?.()
       if (answer === undefined) return
       const { status, body } = answer
-      if (known?.response === 'void') assert.deepEqual([status, body], [204, null])
+      if (operation === 'files.getFile') assert.equal(status, 200)
+      else if (known?.response === 'void') assert.deepEqual([status, body], [204, null])
       else {
         assert.ok(status === 200 || status === 201, `${status}: ${JSON.stringify(body)}`)
         assertConnectShape(known?.response ?? '', body)

@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import { promisify } from 'node:util'
 import { packPackage } from '../../scripts/pack.ts'
 
@@ -41,13 +41,16 @@ export const installPacked = async (name: string, needs: readonly string[] = [])
 }
 
 /** The names that a package exports and that do not say what they are. */
-export const undocumented = (name: string): readonly string[] => {
-  const source = join(root, 'packages', name, 'src')
-  const index = readFileSync(join(source, 'index.ts'), 'utf8')
-  return [...index.matchAll(/export (?:type )?\{([^}]+)\} from '(.+)'/g)].flatMap(([, names = '', file = '']) => {
-    const text = readFileSync(join(source, file), 'utf8')
-    const each = names.split(',').map((one) => one.replace('type ', '').trim())
-    const declaration = 'export (const|type|class|async function\\*)'
-    return each.filter((one) => one !== '' && !new RegExp(`\\*/\n${declaration} ${one}\\b`).test(text))
-  })
+export const undocumented = (name: string, file = 'index.ts'): readonly string[] => {
+  const index = join(root, 'packages', name, 'src', file)
+  return [...readFileSync(index, 'utf8').matchAll(/export (?:type )?\{([^}]+)\} from '(.+)'/g)].flatMap(
+    ([, names = '', from = '']) => {
+      const path = join(dirname(file), from)
+      if (path.endsWith('/index.ts')) return undocumented(name, path)
+      const text = readFileSync(join(root, 'packages', name, 'src', path), 'utf8')
+      const each = names.split(',').map((one) => one.replace('type ', '').trim())
+      const declaration = 'export (const|type|class|async function\\*)'
+      return each.filter((one) => one !== '' && !new RegExp(`\\*/\n${declaration} ${one}\\b`).test(text))
+    },
+  )
 }

@@ -85,6 +85,7 @@ create table report_lines (
 );
 
 create index report_lines_of_batch on report_lines (clearing_batch_id, merchant_id);
+create index report_lines_of_payment on report_lines (merchant_id, payment_id) where payment_id is not null;
 create index report_lines_in_doubt on report_lines (clearing_batch_id) 
   where outcome <> 'agreed' or fee_difference_minor <> 0;
 

@@ -1,6 +1,7 @@
 import { type Currency, type MerchantId, money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Db, Statement } from '../postgres/db.ts'
+import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 
 /** Which payments of a merchant are settled: those of a clearing batch whose lines agree, in the order of their ids. */
 export type SettledChunk = {
@@ -38,6 +39,7 @@ type SettledRow = {
  */
 export const settlePayments = (db: Db, chunk: SettledChunk): Promise<Settled> =>
   db.transaction('reconcile.commit_paid', async (tx) => {
+    await planByIndexes(tx)
     const rows = await tx.run<SettledRow>(settleStatement(chunk))
     const { merchantId, clearingBatchId: about, at } = chunk
     for (const { currency, kept, fees, first } of rows) {

@@ -1,6 +1,7 @@
 import { money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
+import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 import { comparedLines } from './compare-lines.ts'
 import type { LateLine } from './late-lines.store.ts'
 import { openLineBreaks } from './line-breaks.store.ts'
@@ -37,6 +38,7 @@ const findStrays = `
  */
 export const insertMatchedLines = async (tx: Tx, batch: LinesOfBatch, isCorrection = false): Promise<void> => {
   await tx.run({ text: findStrays, values: [] })
+  await planByIndexes(tx)
   await tx.run({
     text: `insert into report_lines (clearing_batch_id, outcome, ${columns})
            select $1, ${isCorrection ? "'in_doubt'" : 'outcome'}, ${columns} from (${comparedLines(stagedLines)}) c
@@ -83,6 +85,7 @@ export const postFees = async (
  * now have their fees posted one by one. Answers them.
  */
 export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<LateLine[]> => {
+  await planByIndexes(tx)
   const inDoubt = `select *, coalesce(payment_id, transaction_request_id) as own_id from report_lines
                     where clearing_batch_id = $1 and outcome <> 'agreed'`
   const agreed = await tx.run<LateLine & FeesOfLines>({

@@ -1,5 +1,6 @@
 import { breakId, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
+import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 
 /**
  * A day of a currency for which every agreement of the currency that began by then has its clearing batch. Which agreements
@@ -50,6 +51,7 @@ const refunds = `
  */
 export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
   db.transaction('reconcile.commit_breaks', async (tx) => {
+    await planByIndexes(tx)
     await tx.run({
       text: `with complete as materialized (${completeDays}), missing as (${payments} union all ${refunds})
              insert into breaks (break_id, kind, merchant_id, payment_id, about, clearing_batch_id, currency, minor, field, ours,
@@ -59,7 +61,7 @@ export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
                     concat_ws(' ', type, about, minor, currency), 'none', $1
                from missing m
               where not ${isQuarantined('m.about')}
-                and not exists (select from report_lines l where l.clearing_batch_id = m.clearing_batch_id
+                and not exists (select from report_lines l where l.merchant_id = m.merchant_id
                                    and l.payment_id = m.payment_id and l.transaction_type = m.type and m.type = 'PAYMENT')
              ${opensAgain}`,
       values: [at],

@@ -1,6 +1,7 @@
 import { type BankEntry, type Currency, type ExpectedReceipt, type Match, money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
+import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
 
 const receipts = tableOf(
@@ -131,6 +132,7 @@ export type Posted = 'posted' | 'taken' | { readonly overdraft: bigint }
  * under the operator. Nothing is posted where the lines come to more than what is paid, beyond what breaks explain.
  */
 export const postMatch = async (tx: Tx, match: Match, at: Date, tolerance: bigint): Promise<Posted> => {
+  await planByIndexes(tx)
   const ids = match.batches.map(({ id }) => id)
   const locked = await tx.run({
     text: `select 1 from settlement_batches where settlement_batch_id = any ($1) and settled_at is null

@@ -124,7 +124,9 @@ export const reportLayout = {
   },
 } as const satisfies Readonly<Record<string, Layout>>
 
+/** The four reports. */
 export type ReportKind = keyof typeof reportLayout
+/** All of them. */
 export const reportKinds = Object.keys(reportLayout) as ReportKind[]
 
 export const layoutOf = (kind: ReportKind): Layout => reportLayout[kind]

@@ -1,0 +1,13 @@
+import type { Tx } from './db.ts'
+
+/**
+ * Until the end of the transaction, PostgreSQL plans by indexes where there are some. Tables that files fill grow from nothing to
+ * millions of rows between two looks of its statistics; a plan for what seemed to be an empty table would read all of it for
+ * each row.
+ */
+export const planByIndexes = async (tx: Tx): Promise<void> => {
+  await tx.run({
+    text: `select set_config('enable_seqscan', 'off', true), set_config('jit', 'off', true)`,
+    values: [],
+  })
+}
