@@ -1,4 +1,4 @@
-import { type FaultName, faultNames, kindOf } from '../../apps/simulator/src/fault/faults.ts'
+import { type FaultName, faultNames, kindOf } from '../../apps/simulator/src/fault/fault-names.ts'
 import { code, page, table } from './markdown.ts'
 
 const strikesWhat = (name: FaultName): string => {
@@ -7,6 +7,8 @@ const strikesWhat = (name: FaultName): string => {
   if (strikes === 'batch') return 'settlement batches'
   if (strikes === 'file') return 'each report'
   if (strikes === 'row') return `rows of ${reports?.map(code).join(', ')}`
+  if (strikes === 'credit') return 'credits of the bank'
+  if (strikes === 'statement') return 'statements of the bank'
   if (strikes === 'sftp') return 'the SFTP server'
   return apis === undefined ? 'each call' : apis.map(code).join(', ')
 }
@@ -14,7 +16,7 @@ const strikesWhat = (name: FaultName): string => {
 /** Everything that the simulator does wrong on demand. */
 export const faultsPage = (): string =>
   page({
-    from: 'apps/simulator/src/fault/faults.ts',
+    from: 'apps/simulator/src/fault/fault-names.ts',
     title: 'Faults',
     parts: [
       'What the simulator does wrong on demand; [how to switch it on](../guides/faults.md). A connection that is refused is ' +

@@ -67,10 +67,31 @@ describe('what Alipay+ settles, the bank pays', () => {
       told.map(({ body }) => body.payment?.id),
       [paymentId],
     )
+    assert.deepEqual(await silkgate(sandbox, 'break', 'list'), [])
     const verified = await silkgate(sandbox, 'verify', '--all')
     assert.deepEqual(
       verified.filter(({ holds }) => holds !== true),
       [],
     )
+  })
+  test('in MT940 as well, where it is switched to it', async () => {
+    const { redirectUrl, paymentId: next } = await shop.redirected(anOrder(10_000))
+    const body = JSON.stringify({ format: 'mt940' })
+    const headers = { 'Content-Type': 'application/json' }
+    const switched = await fetch(`${sandbox.simulatorUrl}/control/bank`, { method: 'PUT', body, headers })
+    assert.deepEqual(await switched.json(), { format: 'mt940' })
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(next, 'CAPTURED')
+    const before = (await bankFiles(sandbox)).length
+    await advance(sandbox, 'P4D')
+    assert.equal(await shop.statusOf(next), 'PAID')
+    const files = (await bankFiles(sandbox)).filter(({ path }) => path.endsWith('.sta'))
+    const [first] = files.map(endOf)
+    assert.ok(first)
+    assert.deepEqual(
+      [first.statement.format, first.statement.sequence, first.verdict],
+      ['MT940', BigInt(before + 1), 'adds_up'],
+    )
+    assert.deepEqual(await silkgate(sandbox, 'break', 'list'), [])
   })
 })

@@ -17,7 +17,8 @@ const put = async (body: unknown): Promise<[status: number, error: string]> => {
   const answer = await fetch(`${simulator.url}/control/faults`, { method: 'PUT', headers, body: JSON.stringify(body) })
   return [answer.status, ((await answer.json()) as { error?: string }).error ?? '']
 }
-const strikesWholeFiles = (name: string) => isFaultName(name) && ['file', 'batch'].includes(kindOf(name).strikes)
+const strikesWholeFiles = (name: string) =>
+  isFaultName(name) && ['file', 'batch', 'credit', 'statement'].includes(kindOf(name).strikes)
 const inForce = async (): Promise<unknown> => (await fetch(`${simulator.url}/control/faults`)).json()
 
 describe('the switches of the faults', () => {
@@ -51,7 +52,7 @@ describe('the switches of the faults', () => {
       [{ faults: [{ name: 'report-fee-off', report: 'summary' }] }, /^faults\.0\.report: .* does not strike; leave/],
       [{ faults: [{ name: 'refused', report: 'summary' }] }, /^faults\.0\.report: .* does not strike; leave it out/],
       [{ faults: [{ name: 'report-late', api: 'pay' }] }, /^faults\.0\.api: .* does not strike; leave it out/],
-      [{ faults: [{ name: 'report-late', paymentRequestId: '12' }] }, /^faults\.0\.paymentRequestId: .* whole files;/],
+      [{ faults: [{ name: 'report-late', paymentRequestId: '12' }] }, /^faults\.0\.paymentRequestId: .* many at once;/],
       [{ faults: [{ name: 'refused', times: 0 }] }, /^faults\.0\.times: has to be 1 or more; leave it out/],
       [{ faults: [{ name: 'refused', first: 1.5 }] }, /^faults\.0\.first: has to be a whole number from 1; leave/],
       [

@@ -46,3 +46,11 @@ export const endOf = ({ records, path }: BankFile): StatementEnd => {
   if (end === undefined || another !== undefined) throw new Error(`${path} is not one statement`)
   return end
 }
+
+/** How a fault of the bank struck: which settlement batch or file, and what would have been right. */
+export type BankStruck = { readonly fault: string; readonly about: string; readonly wasRight: string }
+
+export const bankStrikesOf = async ({ simulatorUrl }: Simulated): Promise<BankStruck[]> => {
+  const answer = await fetch(`${simulatorUrl}/control/strikes`)
+  return ((await answer.json()) as { bank: BankStruck[] }).bank
+}

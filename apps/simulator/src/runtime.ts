@@ -83,7 +83,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const worker = startWorker(sender.takeUp, log)
   const days = closeDays({ orders, settlements, world, faults, participantId: acquirerId, log })
   const statements: { format: StatementFormat } = { format: 'camt.053' }
-  const banking = bank && bookDays({ bank, settlements, world, statements })
+  const banking = bank && bookDays({ bank, settlements, world, faults, statements })
   const daily = startWorker(async () => {
     await days.takeUp()
     await banking?.takeUp()
@@ -132,7 +132,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   if (sftp !== undefined) serveSftpControl(server, sftp)
   serveDisputeControl(server, { orders, world, changed: worker.wake })
   if (bank !== undefined) serveBankControl(server, { bank, statements })
-  serveSettlementControl(server, { files, settlements, faults, world })
+  serveSettlementControl(server, { files, settlements, bank, faults, world })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })

@@ -1,4 +1,4 @@
-import { type ExpectedReceipt, formatMoney, type Mismatch, money } from '@silkgate/domain'
+import { type BankEntry, type ExpectedReceipt, formatMoney, type Mismatch, money } from '@silkgate/domain'
 import { type Break, breakId, openBreaks, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 
@@ -43,10 +43,10 @@ export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint,
 }
 
 /**
- * Opens a break for each entry that nobody can explain, and for each batch whose money has not come within the days it may
- * take; closes those of entries and batches that were matched since.
+ * Opens a break for each entry that was looked at and that nobody can explain, and for each batch whose money has not come within
+ * the days it may take; closes those of entries and batches that were matched since.
  */
-export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<unknown> =>
+export const openOpenEnds = (db: Db, at: Date, entries: readonly BankEntry[], lastValueDay: string): Promise<unknown> =>
   db.transaction('reconcile.commit_breaks', async (tx) => {
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, entry_id, currency, minor, field, ours, theirs, opened_at)
@@ -55,11 +55,11 @@ export const openOpenEnds = (db: Db, at: Date, lastValueDay: string): Promise<un
                from (select e.*, concat_ws('/', s.account_id, s.number, s.to_day, e.position) as about
                        from bank_entries e join bank_statements s using (statement_id)
                        join bank_accounts a on a.account_id = e.account_id
-                      where e.purpose is null and a.purpose = 'safeguarding') e
+                      where e.purpose is null and a.purpose = 'safeguarding' and e.entry_id = any ($2::uuid[])) e
               where not exists (select from breaks b
                 where b.entry_id = e.entry_id and b.kind = 'bank_differs' and b.resolved_at is null)
              ${opensAgain}`,
-      values: [at],
+      values: [at, entries.map(({ id }) => id)],
     })
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, settlement_batch_id, currency, minor, field, ours, theirs,

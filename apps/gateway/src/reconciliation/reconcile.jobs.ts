@@ -1,4 +1,4 @@
-import { addDays, type MatchRules, matchReceipts } from '@silkgate/domain'
+import { addDays, type BankEntry, type MatchRules, matchReceipts } from '@silkgate/domain'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
@@ -33,8 +33,10 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
       await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     })
 
-  const matchBank = async (at: Date) => {
-    const { matches, mismatches } = matchReceipts(await expectedReceipts(db), await unexplainedEntries(db), rules)
+  /** Answers the entries that it looked at. */
+  const matchBank = async (at: Date): Promise<readonly BankEntry[]> => {
+    const entries = await unexplainedEntries(db)
+    const { matches, mismatches } = matchReceipts(await expectedReceipts(db), entries, rules)
     for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
     for (const match of matches) {
       const posted = await db.transaction('reconcile.commit_receipt', (tx) =>
@@ -43,6 +45,7 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
       const [batch] = match.batches
       if (typeof posted === 'object' && batch !== undefined) await openOverdraft(db, batch, posted.overdraft, at)
     }
+    return entries
   }
 
   const makePaid = async (at: Date) => {
@@ -69,10 +72,10 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
       const run = await wantedRun(db)
       if (run === undefined) return 0
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
-      await matchBank(at)
+      const entries = await matchBank(at)
       await makePaid(at)
       await openMissingLines(db, at)
-      await openOpenEnds(db, at, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
+      await openOpenEnds(db, at, entries, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
       await finishRun(db, run.run_id, at)
       return 1
     },

@@ -23,6 +23,12 @@ export const accounts: readonly Account[] = Object.entries(ibans).flatMap(([curr
   { accountId: operating, currency, purpose: 'operating' },
 ])
 
+export const accountOf = (accountId: string): Account => {
+  const account = accounts.find((one) => one.accountId === accountId)
+  if (account === undefined) throw new Error(`Broken invariant: ${accountId} is no account of the bank`)
+  return account
+}
+
 export const bankBic = 'SLKGNL2A'
 
 /** Who is at the other end of an entry. */

@@ -12,3 +12,6 @@ export const closesAt = (day: Day): Date => new Date(amsterdam(day, '18:00:00'))
 
 /** When the statement of a day is there, as a bank writes it: 06:00 in Amsterdam of the next calendar day. */
 export const statementTime = (day: Day): string => amsterdam(addDays(day, 1), '06:00:00')
+
+/** When a statement comes that is late: 30 hours later, behind that of the next day. */
+export const lateStatementAt = (day: Day): Date => new Date(Date.parse(statementTime(day)) + 30 * 3_600_000)

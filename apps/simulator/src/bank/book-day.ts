@@ -1,13 +1,14 @@
+import type { Faults } from '../fault/faults.ts'
 import type { Day } from '../settlement/calendar.ts'
 import { accounts } from './accounts.ts'
-import type { BankBooks, BankClosing, BankEntry, BankStatement, StatementFormat } from './bank.ts'
-import { statementTime } from './bank-times.ts'
-import { statementFile } from './statement-file.ts'
+import type { BankBooks, BankClosing, BankEntry, BankStatement, BankStrike, StatementFormat } from './bank.ts'
+import { spoilCredit, together } from './spoil-credit.ts'
+import { trafficOn, writeStatement } from './spoil-statement.ts'
 
-/** What pays a batch, or takes it; nothing where there is no account in its currency. */
-const entriesFor = (day: Day, { settlementBatchId, currency, netMinor }: BankBooks['batches'][number]): BankEntry[] => {
+/** What pays a batch, or takes it; undefined where there is no account in its currency. */
+const entryFor = (day: Day, { settlementBatchId, currency, netMinor }: BankBooks['batches'][number]) => {
   const account = accounts.find((one) => one.currency === currency && one.purpose === 'safeguarding')
-  if (account === undefined) return []
+  if (account === undefined) return undefined
   const entry: BankEntry = {
     accountId: account.accountId,
     bookingDay: day,
@@ -17,33 +18,63 @@ const entriesFor = (day: Day, { settlementBatchId, currency, netMinor }: BankBoo
     remittance: `ALIPAYPLUS SETTLEMENT ${settlementBatchId}`,
     counterparty: 'alipayplus',
   }
-  return [entry]
+  return entry
 }
 
-/** The statements of a day: of each account that has had one, and of those that are booked on for the first time. */
-const statementsOf = (day: Day, before: readonly BankStatement[], booked: readonly BankEntry[]): BankStatement[] =>
-  accounts.flatMap(({ accountId }) => {
-    const last = before.find((one) => one.accountId === accountId)
-    const entries = booked.filter((one) => one.accountId === accountId)
-    if (last === undefined && entries.length === 0) return []
-    const openingMinor = last?.closingMinor ?? 0n
-    const closingMinor = entries.reduce((sum, { minor }) => sum + minor, openingMinor)
-    return [{ accountId, number: (last?.number ?? 0) + 1, day, openingMinor, closingMinor }]
-  })
+/** What comes of the batches of a day, and what still waits of those before. */
+const entriesOf = (
+  day: Day,
+  { batches, putOff }: BankBooks,
+  faults: Faults,
+): Pick<BankClosing, 'entries' | 'strikes'> => {
+  const entries = putOff.filter(({ bookingDay }) => bookingDay === undefined)
+  const strikes: BankStrike[] = []
+  for (const batch of batches) {
+    const entry = entryFor(day, batch)
+    if (entry === undefined) continue
+    const waits = entries.findIndex(
+      ({ accountId, bookingDay }) => accountId === entry.accountId && bookingDay === undefined,
+    )
+    const [first] = entry.minor > 0n && waits >= 0 ? entries.splice(waits, 1) : []
+    const spoiled =
+      first === undefined ? spoilCredit(entry, day, faults) : { entries: [together(first, entry)], strikes: [] }
+    entries.push(...spoiled.entries)
+    strikes.push(...spoiled.strikes)
+  }
+  return { entries, strikes }
+}
 
-/** What the bank does on the evening of a business day: books what Alipay+ pays or takes, and writes the statements. */
-export const bookDay = (day: Day, books: BankBooks, format: StatementFormat): BankClosing => {
-  const entries = books.batches.flatMap((batch) => entriesFor(day, batch))
-  const booked = [...books.putOff, ...entries].filter(({ bookingDay }) => bookingDay === day)
-  const statements = statementsOf(day, books.statements, booked)
-  const writtenAt = new Date(statementTime(day))
-  const files = statements.map((statement) => {
-    const of = <T extends { accountId: string }>(all: readonly T[]) =>
-      all.filter(({ accountId }) => accountId === statement.accountId)
-    const [account] = of(accounts)
-    if (account === undefined) throw new Error(`Broken invariant: ${statement.accountId} is no account of the bank`)
-    const { path, text } = statementFile(format, { ...statement, account, entries: of(booked), copy: 1 })
-    return { owner: 'bank' as const, path, writtenAt, body: Buffer.from(text) }
+const ofAccount = <T extends { readonly accountId: string }>(all: readonly T[], accountId: string): T[] =>
+  all.filter((one) => one.accountId === accountId)
+
+/**
+ * What the bank does on the evening of a business day: books what Alipay+ pays or takes, and writes the statement of each account
+ * that has ever been booked on, spoiled as the faults in force want it.
+ */
+export const bookDay = (
+  day: Day,
+  books: BankBooks,
+  { format, faults }: { format: StatementFormat; faults: Faults },
+): BankClosing => {
+  const { entries, strikes } = entriesOf(day, books, faults)
+  const due = [...books.putOff, ...entries].filter(({ bookingDay }) => bookingDay === day)
+  const closings = accounts.flatMap(({ accountId }) => {
+    const [last] = ofAccount(books.statements, accountId)
+    const own = ofAccount(due, accountId)
+    if (last === undefined && own.length === 0) return []
+    const { entries: traffic, ...struck } = trafficOn(accountId, day, { format, faults })
+    const booked = [...own, ...traffic]
+    const openingMinor = last?.closingMinor ?? 0n
+    const closingMinor = booked.reduce((sum, { minor }) => sum + minor, openingMinor)
+    const statement: BankStatement = { accountId, number: (last?.number ?? 0) + 1, day, openingMinor, closingMinor }
+    const written = writeStatement({ ...statement, entries: booked }, { format, faults })
+    return [{ statement, traffic, files: written.files, strikes: [...struck.strikes, ...written.strikes] }]
   })
-  return { day, entries, statements, files, strikes: [] }
+  return {
+    day,
+    entries: [...entries, ...closings.flatMap(({ traffic }) => traffic)],
+    statements: closings.map(({ statement }) => statement),
+    files: closings.flatMap(({ files }) => files),
+    strikes: [...strikes, ...closings.flatMap((one) => one.strikes)],
+  }
 }

@@ -1,3 +1,4 @@
+import type { Faults } from '../fault/faults.ts'
 import { addDays, businessDayAfter, type Day } from '../settlement/calendar.ts'
 import type { Settlements } from '../settlement/settlements.ts'
 import type { World } from '../world.ts'
@@ -9,12 +10,13 @@ type Needs = {
   readonly bank: BankStore
   readonly settlements: Settlements
   readonly world: World
+  readonly faults: Faults
   /** How statements are written now. */
   readonly statements: { readonly format: StatementFormat }
 }
 
 /** Closes each business day of the bank in its evening, from the first on which Alipay+ pays; once, whatever dies between. */
-export const bookDays = ({ bank, settlements, world, statements }: Needs) => {
+export const bookDays = ({ bank, settlements, world, faults, statements }: Needs) => {
   const nextDay = async (): Promise<Day | undefined> => {
     const { closed, first } = await bank.days()
     return closed === undefined ? first : businessDayAfter(closed, 1)
@@ -33,7 +35,7 @@ export const bookDays = ({ bank, settlements, world, statements }: Needs) => {
       // What Alipay+ settles on a day is known once it has cleared the day before.
       const cleared = await settlements.last()
       if (cleared === undefined || addDays(cleared.day, 1) < day) return
-      await bank.keep(bookDay(day, await bank.booksOf(day), statements.format))
+      await bank.keep(bookDay(day, await bank.booksOf(day), { format: statements.format, faults }))
     }
   }
 

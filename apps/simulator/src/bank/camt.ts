@@ -2,15 +2,15 @@ import { addDays } from '../settlement/calendar.ts'
 import { bankBic, counterparties } from './accounts.ts'
 import type { BankEntry } from './bank.ts'
 import { statementTime } from './bank-times.ts'
-import { amountOf, referenceOf, type Written } from './written.ts'
+import { amountOf, currencyOf, referenceOf, type Written } from './written.ts'
 
 const dateOf = (name: string, day: string): string => `<${name}><Dt>${day}</Dt></${name}>`
 
-const amount = ({ account: { currency } }: Written, minor: bigint): string =>
-  `<Amt Ccy="${currency}">${amountOf(currency, minor, '.')}</Amt>`
-
-const signed = (written: Written, minor: bigint): string =>
-  `${amount(written, minor)}<CdtDbtInd>${minor < 0n ? 'DBIT' : 'CRDT'}</CdtDbtInd>`
+const signed = (written: Written, minor: bigint): string => {
+  const currency = currencyOf(written)
+  const direction = minor < 0n ? 'DBIT' : 'CRDT'
+  return `<Amt Ccy="${currency}">${amountOf(currency, minor, '.')}</Amt><CdtDbtInd>${direction}</CdtDbtInd>`
+}
 
 const balance = (written: Written, type: 'OPBD' | 'CLBD', minor: bigint, day: string): string =>
   `<Bal><Tp><CdOrPrtry><Cd>${type}</Cd></CdOrPrtry></Tp>${signed(written, minor)}${dateOf('Dt', day)}</Bal>`
@@ -38,13 +38,13 @@ ${chargesOf(written, chargesMinor)}<NtryDtls><TxDtls><Refs><AcctSvcrRef>${refere
 
 /** A statement as camt.053.001.08. */
 export const camtOf = (written: Written): string => {
-  const { accountId, number, day, openingMinor, closingMinor, account, entries, copy } = written
+  const { accountId, number, day, openingMinor, closingMinor, entries, copy } = written
   const at = statementTime(day)
   return `<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.001.08"><BkToCstmrStmt>
 <GrpHdr><MsgId>${accountId}-${number}-${copy}</MsgId><CreDtTm>${at}</CreDtTm></GrpHdr>
 <Stmt><Id>${accountId}-${number}</Id><ElctrncSeqNb>${number}</ElctrncSeqNb><CreDtTm>${at}</CreDtTm>
-<Acct><Id><IBAN>${accountId}</IBAN></Id><Ccy>${account.currency}</Ccy>
+<Acct><Id><IBAN>${accountId}</IBAN></Id><Ccy>${currencyOf(written)}</Ccy>
 <Svcr><FinInstnId><BICFI>${bankBic}</BICFI></FinInstnId></Svcr></Acct>
 ${balance(written, 'OPBD', openingMinor, addDays(day, -1))}${balance(written, 'CLBD', closingMinor, day)}
 ${entries.map((entry, index) => entryOf(written, entry, index)).join('')}</Stmt></BkToCstmrStmt></Document>

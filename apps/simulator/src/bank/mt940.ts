@@ -1,27 +1,26 @@
 import { addDays, type Day, digitsOf } from '../settlement/calendar.ts'
 import { counterparties } from './accounts.ts'
 import type { BankEntry } from './bank.ts'
-import { amountOf, referenceOf, type Written } from './written.ts'
+import { amountOf, currencyOf, referenceOf, type Written } from './written.ts'
 
 const shortDay = (day: Day): string => digitsOf(day).slice(2)
 
 const mark = (minor: bigint): string => (minor < 0n ? 'D' : 'C')
 
 /** SWIFT wants the comma, whatever stands behind it. */
-const amount = ({ account: { currency } }: Written, minor: bigint): string => {
-  const text = amountOf(currency, minor, ',')
+const amount = (written: Written, minor: bigint): string => {
+  const text = amountOf(currencyOf(written), minor, ',')
   return text.includes(',') ? text : `${text},`
 }
 
 const balance = (written: Written, tag: '60F' | '62F', minor: bigint, day: Day): string =>
-  `:${tag}:${mark(minor)}${shortDay(day)}${written.account.currency}${amount(written, minor)}\n`
+  `:${tag}:${mark(minor)}${shortDay(day)}${currencyOf(written)}${amount(written, minor)}\n`
 
 const entryOf = (written: Written, entry: BankEntry, index: number): string => {
   const { minor, chargesMinor, remittance } = entry
   const { name, iban, bic } = counterparties[entry.counterparty]
   const day = shortDay(written.day)
-  const { currency } = written.account
-  const charges = chargesMinor === 0n ? '' : `/CHGS/${currency}${amount(written, chargesMinor)}/\n`
+  const charges = chargesMinor === 0n ? '' : `/CHGS/${currencyOf(written)}${amount(written, chargesMinor)}/\n`
   const details = `/CNTP/${iban}/${bic}/${name}//REMI/USTD//${remittance}/`
   const lines = details.match(/.{1,65}/g)?.join('\n')
   return `:61:${day}${day.slice(2)}${mark(minor)}${amount(written, minor)}NTRFNONREF//${referenceOf(written, index)}

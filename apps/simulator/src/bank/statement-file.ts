@@ -1,18 +1,19 @@
-import { digitsOf } from '../settlement/calendar.ts'
+import { type Day, digitsOf } from '../settlement/calendar.ts'
 import type { StatementFormat } from './bank.ts'
 import { camtOf } from './camt.ts'
 import { mt940Of } from './mt940.ts'
 import type { Written } from './written.ts'
 
-const writers = {
+const formats = {
   'camt.053': { prefix: 'camt053', suffix: 'xml', write: camtOf },
   mt940: { prefix: 'mt940', suffix: 'sta', write: mt940Of },
-} as const
+} as const satisfies Record<StatementFormat, unknown>
 
-/** The file of a statement: its path on the bank's server, and its text. */
-export const statementFile = (format: StatementFormat, written: Written): { path: string; text: string } => {
-  const { prefix, suffix, write } = writers[format]
-  const again = written.copy === 1 ? '' : `_${written.copy}`
-  const path = `/statements/${prefix}_${written.accountId}_${digitsOf(written.day)}${again}.${suffix}`
-  return { path, text: write(written) }
+/** Where a statement lies on the bank's server. */
+export const statementPath = (format: StatementFormat, accountId: string, day: Day, copy = 1): string => {
+  const { prefix, suffix } = formats[format]
+  return `/statements/${prefix}_${accountId}_${digitsOf(day)}${copy === 1 ? '' : `_${copy}`}.${suffix}`
 }
+
+/** A statement as a file of a format. */
+export const statementText = (format: StatementFormat, written: Written): string => formats[format].write(written)

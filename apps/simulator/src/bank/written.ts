@@ -1,11 +1,10 @@
 import { exponentOf } from '@silkgate/domain'
 import { digitsOf } from '../settlement/calendar.ts'
-import type { Account } from './accounts.ts'
+import { accountOf } from './accounts.ts'
 import type { BankEntry, BankStatement } from './bank.ts'
 
 /** A statement as it is written into a file, its entries in order. */
 export type Written = BankStatement & {
-  readonly account: Account
   readonly entries: readonly BankEntry[]
   /** Which of the files with this statement it is, from 1; they have names and bytes of their own. */
   readonly copy: number
@@ -18,6 +17,9 @@ export const amountOf = (currency: string, minor: bigint, point: '.' | ','): str
   const cut = digits.length - exponent
   return exponent === 0 ? digits : `${digits.slice(0, cut)}${point}${digits.slice(cut)}`
 }
+
+/** The currency of a statement. */
+export const currencyOf = ({ accountId }: BankStatement): string => accountOf(accountId).currency
 
 /** How the bank calls an entry: by its day, its statement and its place there. */
 export const referenceOf = ({ day, number }: BankStatement, index: number): string =>

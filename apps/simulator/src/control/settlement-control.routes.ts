@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import type { BankStore } from '../bank/bank.ts'
 import type { Faults } from '../fault/faults.ts'
 import { type Files, isFileOwner } from '../file/files.ts'
 import { netOf } from '../settlement/batches.ts'
@@ -9,6 +10,7 @@ import { no } from './read.ts'
 type Needs = {
   readonly files: Files
   readonly settlements: Settlements
+  readonly bank: BankStore | undefined
   readonly faults: Faults
   readonly world: World
 }
@@ -28,13 +30,18 @@ const truthOfSettlement = ({ netMinor, ...batch }: SettlementBatch) => ({
 })
 
 /** What was cleared and settled, and the files on the simulated file servers: for tests, people and other programs. */
-export const serveSettlementControl = (server: FastifyInstance, { files, settlements, faults, world }: Needs): void => {
+export const serveSettlementControl = (server: FastifyInstance, needs: Needs): void => {
+  const { files, settlements, bank, faults, world } = needs
+
   server.get('/control/settlement', async () => ({
     clearingBatches: (await settlements.clearingBatches()).map(truthOfClearing),
     settlementBatches: (await settlements.settlementBatches()).map(truthOfSettlement),
   }))
 
-  server.get('/control/strikes', async () => ({ strikes: faults.struck(), reports: await settlements.strikes() }))
+  server.get('/control/strikes', async () => {
+    const [reports, ofBank] = await Promise.all([settlements.strikes(), bank?.strikes() ?? []])
+    return { strikes: faults.struck(), reports, bank: ofBank }
+  })
 
   server.get<{ Querystring: { owner?: string } }>('/control/files', async (request, reply) => {
     const { owner = 'alipayplus' } = request.query

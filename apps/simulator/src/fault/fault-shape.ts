@@ -11,8 +11,9 @@ const strikesReport = (name: keyof typeof faultNames, report: Fault['report']): 
   return report === undefined || (['row', 'file'].includes(strikes) && (own ?? reports).includes(report))
 }
 
-/** Whole files and batches are about many payments. */
-const isAboutPayments = (name: keyof typeof faultNames): boolean => !['file', 'batch'].includes(kindOf(name).strikes)
+/** Whole files, batches and credits are about many payments. */
+const isAboutPayments = (name: keyof typeof faultNames): boolean =>
+  !['file', 'batch', 'credit', 'statement'].includes(kindOf(name).strikes)
 
 const members = {
   name: z.custom<keyof typeof faultNames>((name) => typeof name === 'string' && isFaultName(name), {
@@ -63,7 +64,7 @@ const oneFault = z
   })
   .refine(({ name, paymentRequestId }) => paymentRequestId === undefined || isAboutPayments(name), {
     path: ['paymentRequestId'],
-    error: 'is a payment, and this fault strikes whole files; leave it out',
+    error: 'is a payment, and this fault strikes many at once; leave it out',
   })
 
 /** The faults as they are put in force; what is wrong is said with the field and the remedy. */

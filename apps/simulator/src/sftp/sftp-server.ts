@@ -74,7 +74,7 @@ export const serveSftp = async ({ store, faults, log, host, port }: Needs): Prom
         serveSession(sftp, {
           store,
           user,
-          breaksAt: ({ path, bytes }, offset) => offset >= bytes / 2 && faults.strikesSftp('sftp-breaks', path),
+          breaksAt: ({ path, bytes }, offset) => offset >= bytes / 2 && faults.strikesOne('sftp-breaks', path),
           breakOff: () => client.end(),
         })
       })
@@ -84,7 +84,7 @@ export const serveSftp = async ({ store, faults, log, host, port }: Needs): Prom
   const sockets = createServer((socket) => {
     socket.setNoDelay(true)
     socket.setTimeout(idleMs, () => socket.destroy())
-    if (faults.strikesSftp('sftp-refused', '')) return socket.destroy()
+    if (faults.strikesOne('sftp-refused', '')) return socket.destroy()
     server.injectSocket(socket)
   })
   sockets.maxConnections = mostConnections

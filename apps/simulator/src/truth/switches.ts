@@ -38,7 +38,7 @@ const faultRow = (fault: SwitchesView['faults'][number], index: number): Html =>
 <p class="deeds"><button class="button secondary">Switch off<span class="unseen"> ${fault.name}</span></button></p></form></li>`
 
 const scopeOf = ({ name, paymentRequestId, share, times }: Fault): Html => {
-  const all = strikesFiles(name) ? 'for all reports' : 'for all payments'
+  const all = strikesFiles(name) ? 'for all files and credits' : 'for all payments'
   const whom = paymentRequestId === undefined ? all : html`for payment ${referenceHtml(paymentRequestId)}`
   const part = share === undefined ? whom : html`for a share of ${share}`
   return html`In force ${part}${times !== undefined && `, at most ${times} times`}`
