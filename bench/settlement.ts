@@ -226,6 +226,9 @@ const paidIn = async (database: pg.Client): Promise<number> => {
 
 const sumOf = (stages: readonly Stage[]): number => stages.reduce((sum, { seconds }) => sum + seconds, 0)
 
+const some = (what: string, rows: readonly string[]): string =>
+  `${what}: ${rows.slice(0, 5).join(', ')} (${rows.length})`
+
 const reportOf = (
   count: number,
   seed: string,
@@ -247,12 +250,15 @@ const reportOf = (
   const sets =
     missed.length + invented.length === 0
       ? `found = planted: ${planted.size} spoiled rows`
-      : `NOT found: ${missed.slice(0, 5).join(', ')} (${missed.length}); invented: ${invented.slice(0, 5).join(', ')} (${invented.length})`
+      : [some('NOT found', missed), some('invented', invented)].join('; ')
+  const [received, taken] = ours
+  const takingIn = (count * 3) / ((received?.seconds ?? 0) + (taken?.seconds ?? 0))
+  const ratio = sumOf(ours) / sumOf(floor)
   return [
     tableOf([['stage', 'rows', 'seconds', 'rows/s'], ...floor.map(line), ...ours.map(line)]),
     '',
-    `${count} payments, seed ${seed}: ${sumOf(ours).toFixed(1)} s, floor ${sumOf(floor).toFixed(1)} s, ratio ${(sumOf(ours) / sumOf(floor)).toFixed(2)}`,
-    `taking in ${((count * 3) / ((ours[0]?.seconds ?? 0) + (ours[1]?.seconds ?? 0))).toFixed(0)} rows/s; gateway at most ${rssMb.toFixed(0)} MB; ${paid} payments PAID`,
+    `${count} payments, seed ${seed}: ${sumOf(ours).toFixed(1)} s, floor ${sumOf(floor).toFixed(1)} s, ratio ${ratio.toFixed(2)}`,
+    `taking in ${takingIn.toFixed(0)} rows/s; gateway at most ${rssMb.toFixed(0)} MB; ${paid} payments PAID`,
     sets,
   ].join('\n')
 }

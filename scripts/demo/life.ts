@@ -15,7 +15,7 @@ export const tellLife = async (stage: Stage): Promise<void> => {
   tell('SDK services.testconnection', `${test.status} ${test.isSuccess ? test.body.result : ''}`)
 
   const key = randomUUID()
-  const order = anOrder(10_000, 'HKD', { merchantReference: 'DEMO-1' })
+  const order = anOrder(100_000, 'HKD', { merchantReference: 'DEMO-1' })
   const created = await sdk.v1.payments.create(merchantId, order, { idempotence: { key } })
   if (!created.isSuccess) throw new Error(`create answered ${created.status}: ${JSON.stringify(created.body)}`)
   const { payment, merchantAction } = created.body
@@ -60,10 +60,10 @@ export const tellLife = async (stage: Stage): Promise<void> => {
 
   const truth = await ask(`${sandbox.simulatorUrl}/control/orders/${paymentId}`)
   const charged = truth.charged as { value: string; text: string; currency: string }
-  expect(charged.value === '10000' && charged.currency === 'HKD', `the wallet was charged ${charged.text}`)
+  expect(charged.value === '100000' && charged.currency === 'HKD', `the wallet was charged ${charged.text}`)
   tell('  what the wallet was charged', charged.text)
 
-  const part = { amountOfMoney: { amount: 2_500, currencyCode: 'HKD' } }
+  const part = { amountOfMoney: { amount: 25_000, currencyCode: 'HKD' } }
   const refunded = await sdk.v1.payments.refund(merchantId, paymentId, part, { idempotence: { key: randomUUID() } })
   if (!refunded.isSuccess) throw new Error(`refund answered ${refunded.status}: ${JSON.stringify(refunded.body)}`)
   const { status: refundStatus, statusOutput } = refunded.body
@@ -76,7 +76,7 @@ export const tellLife = async (stage: Stage): Promise<void> => {
     value: string
     text: string
   }
-  expect(left.value === '7500', `after the refund the wallet was charged ${left.text}`)
+  expect(left.value === '75000', `after the refund the wallet was charged ${left.text}`)
   tell('  what the wallet was charged in the end', left.text)
   await tellSettlement(stage, paymentId)
   tell('every step held')
