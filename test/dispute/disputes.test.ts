@@ -106,7 +106,7 @@ describe('a claim', () => {
     assert.equal((await silkgate(sandbox, 'dispute', 'list')).filter((one) => one.paymentId === paymentId).length, 1)
     await advance(sandbox, 'P9DT1H')
     await whenDispute(shop, paymentId, 'EXPIRED')
-    assert.deepEqual(await accountsOf(sandbox, paymentId), { receivable: 7_000n, pending: -7_000n })
+    assert.deepEqual(await accountsOf(sandbox, paymentId), { receivable: 7_000n, pending: -10_000n, available: 3_000n })
     await advance(sandbox, 'P2D')
     assert.deepEqual([await charged(paymentId), await exceptionsOf(sandbox, paymentId)], ['7000', []])
   })

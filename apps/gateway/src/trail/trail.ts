@@ -32,6 +32,9 @@ const withoutOthers = (stage: Stage, rows: readonly Row[]): readonly Row[] =>
     ? rows.map((row) => Object.fromEntries(Object.entries(row).filter(([name]) => ofAll.includes(name))))
     : rows
 
+/** What is not known is left out. */
+const withoutNulls = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
+
 /** Where the money of a payment is, in words. */
 const whereIs = ({ payment }: StoredPayment, found: Partial<Record<Stage, readonly Row[]>>): string => {
   if (payment.lateSuccess) return 'it came late and goes back to the consumer'
@@ -56,7 +59,9 @@ export const trailOf =
     const stored = await getPayment(merchantId, paymentId)
     if (stored === undefined) return undefined
     const read = await Promise.all(
-      stages.map(async (stage) => [stage, await readStage(db, stage, merchantId, paymentId)] as const),
+      stages.map(
+        async (stage) => [stage, (await readStage(db, stage, merchantId, paymentId)).map(withoutNulls)] as const,
+      ),
     )
     const found: Partial<Record<Stage, readonly Row[]>> = Object.fromEntries(read)
     const money = whereIs(stored, found)

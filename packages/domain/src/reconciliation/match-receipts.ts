@@ -66,9 +66,9 @@ const chargesOf = (
 
 /**
  * Finds which entries paid which batches. A batch that nets to nothing needs none. By reference first: entries and batches that
- * name each other, over one another, are looked at together, and must add up. Then by amount and date what names nothing: one to one, then within tolerance, one
- * entry for several batches, several entries for one batch; each only where it can be read in one way. The same batches and
- * entries give the same answer in whatever order they come.
+ * name each other, over one another, are looked at together, and must add up. Then by amount and date what names nothing: one
+ * to one, then within tolerance, one entry for several batches, several entries for one batch; each only where it can be read
+ * in one way. The same batches and entries give the same answer in whatever order they come.
  */
 export const matchReceipts = (
   batches: readonly ExpectedReceipt[],
