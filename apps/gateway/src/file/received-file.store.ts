@@ -69,9 +69,10 @@ export const insertReceivedFile = async (db: Db, arrival: Arrival): Promise<{ fi
       values: [row.file_id, source, how, path, bytes, modifiedAt, at],
     })
     if (added.length === 0) {
-      // Whoever waits for another file may have waited for this name.
+      // Whoever waits for another file may have waited for this name, or is about to wait for it.
       await tx.run({
-        text: `update received_files set due_at = $2 where source = $1 and state = 'received' and due_at is null`,
+        text: `update received_files set due_at = $2, leased_until = null
+                where source = $1 and state = 'received' and (due_at is null or leased_until is not null)`,
         values: [source, at],
       })
     }
