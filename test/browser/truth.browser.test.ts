@@ -98,7 +98,7 @@ describe('the page of the simulated world', () => {
   test('leads to the files of Alipay+', async () => {
     await openShop(sandbox, demoShop).redirected()
     await advance(sandbox, 'P3D')
-    const { length } = await filesOf(sandbox)
+    const { length } = [...(await filesOf(sandbox)), ...(await filesOf(sandbox, 'bank'))]
     const { page, close } = await visit(browser, { javaScriptEnabled: false })
     await page.goto(`${sandbox.simulatorUrl}/truth/`)
     assert.match(await mainText(page), new RegExp(`\\b${length} files.*The last 12; all of Alipay`, 's'))

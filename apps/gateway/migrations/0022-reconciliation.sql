@@ -59,11 +59,13 @@ create table reconciliation_runs (
   run_id      uuid        primary key,
   wanted_at   timestamptz not null,
   because     text        not null,
+  -- What comes after this asks for another one.
+  started_at  timestamptz,
   ran_at      timestamptz,
   result_hash text
 );
 
-create unique index reconciliation_wanted on reconciliation_runs ((true)) where ran_at is null;
+create unique index reconciliation_wanted on reconciliation_runs ((true)) where started_at is null;
 
 create table break_notes (
   break_id   uuid        not null,

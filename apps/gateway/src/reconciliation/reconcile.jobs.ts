@@ -8,7 +8,7 @@ import { compareAgain } from './match-lines.store.ts'
 import { openMissingLines } from './missing-lines.store.ts'
 import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
 import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
-import { batchesInDoubt, finishRun, nextDueReconciliation, wantedRun, wantReconciliation } from './run.store.ts'
+import { batchesInDoubt, finishRun, nextDueReconciliation, startRun, wantReconciliation } from './run.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -69,14 +69,13 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
       const at = world.now()
       if (due === undefined || due > at) return 0
       await db.write('reconcile.commit_run', wantReconciliation(world.newId(), due, 'settlement is open'))
-      const run = await wantedRun(db)
-      if (run === undefined) return 0
+      const runs = await startRun(db, at)
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
       const entries = await matchBank(at)
       await makePaid(at)
       await openMissingLines(db, at)
       await openOpenEnds(db, at, entries, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
-      await finishRun(db, run.run_id, at)
+      await finishRun(db, runs, at)
       return 1
     },
   }

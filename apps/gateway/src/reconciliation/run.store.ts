@@ -2,10 +2,14 @@ import { addDays, type Currency, dayAt, instantAt } from '@silkgate/domain'
 import type { Db, Statement } from '../postgres/db.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 
-/** Asks for a run of the reconciliation, in the transaction that brought something to compare. */
+/**
+ * Asks for a run of the reconciliation, in the transaction that brought something to compare. A run that is asked for already
+ * cannot start before this transaction has ended: it would not see what was brought.
+ */
 export const wantReconciliation = (runId: string, at: Date, because: string): Statement => ({
   name: 'want_reconciliation',
-  text: `insert into reconciliation_runs (run_id, wanted_at, because) values ($1, $2, $3) on conflict do nothing`,
+  text: `insert into reconciliation_runs (run_id, wanted_at, because) values ($1, $2, $3)
+         on conflict ((true)) where started_at is null do update set because = reconciliation_runs.because`,
   values: [runId, at, because],
 })
 
@@ -13,7 +17,7 @@ export const wantReconciliation = (runId: string, at: Date, because: string): St
 export const nextDueReconciliation = async (db: Db): Promise<Date | undefined> => {
   const [row] = await db.read<{ wanted_at: Date | null; waits_since: Date | null }>({
     name: 'next_reconciliation',
-    text: `select (select wanted_at from reconciliation_runs where ran_at is null) as wanted_at,
+    text: `select (select min(wanted_at) from reconciliation_runs where ran_at is null) as wanted_at,
                   (select greatest(min(taken_at), (select max(ran_at) from reconciliation_runs))
                      from settlement_batches where settled_at is null) as waits_since`,
     values: [],
@@ -26,15 +30,14 @@ const noonAfter = (instant: Date): Date => {
   return noon > instant ? noon : instantAt(addDays(dayAt(instant, 0), 1), 0, 12)
 }
 
-export type WantedRun = { readonly run_id: string; readonly wanted_at: Date }
-
-export const wantedRun = async (db: Db): Promise<WantedRun | undefined> => {
-  const [row] = await db.read<WantedRun>({
-    name: 'wanted_run',
-    text: 'select run_id, wanted_at from reconciliation_runs where ran_at is null',
-    values: [],
+/** Starts what was asked for, and again what died at work; answers the ids. */
+export const startRun = async (db: Db, at: Date): Promise<readonly string[]> => {
+  const rows = await db.write<{ run_id: string }>('reconcile.commit_run', {
+    name: 'start_run',
+    text: 'update reconciliation_runs set started_at = coalesce(started_at, $1) where ran_at is null returning run_id',
+    values: [at],
   })
-  return row
+  return rows.map(({ run_id }) => run_id)
 }
 
 /** What agrees and what does not, in an order of its own, without ids and times. */
@@ -44,14 +47,14 @@ const canonical = `
   union all
   select concat_ws('|', 'break', kind, about, currency, minor, ours, theirs, resolution) from breaks`
 
-/** Closes a run; whatever asked for another one meanwhile asks again. */
-export const finishRun = (db: Db, runId: string, at: Date): Promise<unknown> =>
+/** Ends runs. */
+export const finishRun = (db: Db, runIds: readonly string[], at: Date): Promise<unknown> =>
   db.write('reconcile.commit_run', {
     text: `update reconciliation_runs set ran_at = $2, result_hash = (
              select encode(sha256(convert_to(coalesce(string_agg(line, E'\\n' order by line collate "C"), ''), 'UTF8')), 'hex')
                from (${canonical}) c)
-            where run_id = $1`,
-    values: [runId, at],
+            where run_id = any ($1::uuid[])`,
+    values: [runIds, at],
   })
 
 type BatchRow = { clearing_batch_id: string; agreement: string; day: string; currency: Currency }
