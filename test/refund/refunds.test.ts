@@ -218,7 +218,8 @@ describe('a refund', () => {
 
   test('is possible for 365 days', async () => {
     const paymentId = await captured()
-    await advance(sandbox, 'P364D')
+    // 364 days: files come and are taken on each of them.
+    for (let month = 1; month <= 13; month++) await advance(sandbox, 'P28D')
     assert.equal((await shop.refund(paymentId, part(1_000))).status, 201)
     await advance(sandbox, 'P2D')
     const late = await shop.refund(paymentId)

@@ -103,7 +103,12 @@ describe('an endpoint that fails', () => {
     await advance(sandbox, 'P1D')
     const delivered = endpoint.calls.slice(missed)
     assert.deepEqual(typesOf(delivered).slice(0, 1), ['payment.created'])
-    assert.deepEqual(typesOf(delivered).sort(), ['payment.captured', 'payment.created', 'payment.redirected'])
+    assert.deepEqual(typesOf(delivered).sort(), [
+      'payment.captured',
+      'payment.created',
+      'payment.paid',
+      'payment.redirected',
+    ])
     for (const { event } of delivered) {
       assert.equal(`payment.${event.payment.status.toLowerCase()}`, event.type, 'told as it was at that moment')
     }
