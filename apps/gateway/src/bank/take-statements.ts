@@ -168,7 +168,16 @@ const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: re
     taken_at: at,
   }
   const differs = (field: string, ours: string, theirs: string, minor: bigint) =>
-    openBreaks(tx, [{ kind: 'statement_differs', about, currency: row.currency, minor, field, ours, theirs }], at)
+    openBreaks(
+      tx,
+      [
+        {
+          ...{ kind: 'statement_differs', about: `${about} ${field}` },
+          ...{ currency: row.currency, minor, field, ours, theirs },
+        },
+      ],
+      at,
+    )
   const before = await statementBefore(tx, row)
   if (before !== undefined) {
     const figures = (one: { opening_minor: unknown; closing_minor: unknown }) =>

@@ -6,6 +6,8 @@ export type Proposal = {
   readonly by: string
   readonly at: string
   readonly reason: string
+  /** Of what amount, in the smallest unit. */
+  readonly minor: string
 }
 
 /** A row of `breaks` with its notes, the oldest first. */

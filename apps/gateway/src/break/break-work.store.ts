@@ -1,5 +1,5 @@
 import type { Db, Tx } from '../postgres/db.ts'
-import type { Proposal } from './break-list.store.ts'
+import type { BreakRow, Proposal } from './break-list.store.ts'
 
 type Changes = Partial<{
   readonly owner: string
@@ -13,6 +13,17 @@ type Changes = Partial<{
   readonly resolved_by: string
   readonly approved_by: string
 }>
+
+export type LockedBreak = Omit<BreakRow, 'notes'>
+
+/** A break that is open, held until the transaction ends; undefined when it has ended. */
+export const lockBreak = async (tx: Tx, breakId: string): Promise<LockedBreak | undefined> => {
+  const [row] = await tx.run<LockedBreak>({
+    text: 'select * from breaks where break_id = $1 and resolved_at is null for update',
+    values: [breakId],
+  })
+  return row
+}
 
 /** Changes a break that is open; answers false when it has ended. */
 export const changeBreak = async (tx: Tx, breakId: string, changes: Changes): Promise<boolean> => {

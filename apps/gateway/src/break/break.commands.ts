@@ -79,7 +79,7 @@ const act = (action: BreakAction) => (id: string, options: Options) =>
       ...(until === undefined ? {} : { until: readDay('--until', until) }),
     }
     const row = await findOpen(tools, id)
-    const did = await resolveBreak(tools.db, row, asked, BigInt(tools.settings.WRITE_OFF_ALONE_MINOR))
+    const did = await resolveBreak(tools.db, row.break_id, asked, BigInt(tools.settings.WRITE_OFF_ALONE_MINOR))
     if (typeof did === 'object') throw new Error(`${did.refused}.`)
     if (did === 'ended meanwhile') throw new Error(`Break ${row.break_id} has just come to its end.`)
     printBreak(await findBreak(tools, row.break_id), tools.now())

@@ -1,9 +1,8 @@
-import { actionsOf, type BreakAction, type Match, money, movesMoney, operator, postings } from '@silkgate/domain'
+import { actionsOf, type BreakAction, money, movesMoney, operator, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { acceptLine, matchByHand, wantReconciliation } from '../reconciliation/index.ts'
-import type { BreakRow } from './break-list.store.ts'
-import { addNote, changeBreak, markEntry } from './break-work.store.ts'
+import { addNote, changeBreak, type LockedBreak, lockBreak, markEntry } from './break-work.store.ts'
 
 export type Asked = {
   readonly action: BreakAction
@@ -26,43 +25,45 @@ const resolutions = { accept: 'accepted', write_off: 'written_off', match: 'matc
  * Does something about an open break. Giving up or keeping more than `alone` is only proposed: a second person approves it by
  * asking for the same. What moves money posts it, in the same transaction in which the break ends.
  */
-export const resolveBreak = async (db: Db, row: BreakRow, asked: Asked, alone: bigint): Promise<Did> => {
-  const { action, by, reason, at } = asked
-  if (!actionsOf[row.kind].includes(action)) {
-    return { refused: `a break "${row.kind}" takes ${actionsOf[row.kind].join(', ')}; not ${action}` }
-  }
-  const isLarge = movesMoney(action) && (row.minor < 0n ? -row.minor : row.minor) > alone
-  const { proposed } = row
-  const isSecond = proposed !== null && proposed.action === action && proposed.by !== by
-  if (isLarge && !isSecond && proposed?.by === by) {
-    return { refused: `${by} has proposed it already; somebody else must approve` }
-  }
-  return db.transaction('chore.resolve_break', async (tx): Promise<Did> => {
-    await addNote(tx, row.break_id, { noteId: asked.newId(), at, by, note: `${action}: ${reason}` })
-    if (isLarge && !isSecond) {
-      const proposal = { action, by, at: at.toISOString(), reason }
-      return (await changeBreak(tx, row.break_id, { proposed: proposal })) ? 'proposed' : 'ended meanwhile'
+export const resolveBreak = (db: Db, breakId: string, asked: Asked, alone: bigint): Promise<Did> =>
+  db.transaction('chore.resolve_break', async (tx): Promise<Did> => {
+    const { action, by, reason, at } = asked
+    const row = await lockBreak(tx, breakId)
+    if (row === undefined) return 'ended meanwhile'
+    if (!actionsOf[row.kind].includes(action)) {
+      return { refused: `a break "${row.kind}" takes ${actionsOf[row.kind].join(', ')}; not ${action}` }
+    }
+    const isLarge = movesMoney(action) && (row.minor < 0n ? -row.minor : row.minor) > alone
+    const { proposed } = row
+    // What was proposed of another amount is proposed anew.
+    const isSame = proposed?.action === action && proposed.minor === row.minor.toString()
+    if (isLarge && isSame && proposed.by === by) {
+      return { refused: `${by} has proposed it already; somebody else must approve` }
+    }
+    await addNote(tx, breakId, { noteId: asked.newId(), at, by, note: `${action}: ${reason}` })
+    if (isLarge && !isSame) {
+      await changeBreak(tx, breakId, {
+        proposed: { action, by, at: at.toISOString(), reason, minor: row.minor.toString() },
+      })
+      return 'proposed'
     }
     if (action === 'claim') {
-      const claim = { claimed_at: at, claim_reference: asked.reference ?? reason }
-      return (await changeBreak(tx, row.break_id, claim)) ? 'done' : 'ended meanwhile'
+      await changeBreak(tx, breakId, { claimed_at: at, claim_reference: asked.reference ?? reason })
+      return 'done'
     }
     if (action === 'wait') {
-      return (await changeBreak(tx, row.break_id, { waits_until: asked.until ?? null })) ? 'done' : 'ended meanwhile'
+      await changeBreak(tx, breakId, { waits_until: asked.until ?? null })
+      return 'done'
     }
-    const end = isSecond && isLarge ? { resolved_by: proposed.by, approved_by: by } : { resolved_by: by }
-    const resolution = resolutions[action]
-    if (!(await changeBreak(tx, row.break_id, { ...end, reason, resolution, resolved_at: at })))
-      return 'ended meanwhile'
-    const refused = await settleBreak(tx, row, action, at)
-    if (refused !== undefined) throw new Error(refused)
-    await tx.run(wantReconciliation(asked.newId(), at, `break ${row.break_id}`))
+    const who = isLarge && isSame ? { resolved_by: proposed.by, approved_by: by } : { resolved_by: by }
+    await changeBreak(tx, breakId, { ...who, reason, resolution: resolutions[action], resolved_at: at })
+    await settleBreak(tx, row, action, at)
+    await tx.run(wantReconciliation(asked.newId(), at, `break ${breakId}`))
     return 'done'
   })
-}
 
-/** Posts what an action gives up or keeps. Answers why it cannot be done. */
-const settleBreak = async (tx: Tx, row: BreakRow, action: BreakAction, at: Date): Promise<string | undefined> => {
+/** Posts what an action gives up or keeps. Throws where it cannot be done, and with it goes whatever was written before. */
+const settleBreak = async (tx: Tx, row: LockedBreak, action: BreakAction, at: Date): Promise<void> => {
   const beyond = money(row.currency, row.minor)
   const merchantId = row.merchant_id.toString()
   const about = `break ${row.break_id}`
@@ -79,10 +80,9 @@ const settleBreak = async (tx: Tx, row: BreakRow, action: BreakAction, at: Date)
     await acceptLine(tx, row.clearing_batch_id ?? '', row.about, at)
   }
   if (action === 'match') {
-    const match: Match | undefined = await matchByHand(tx, row.about.split(' '), at)
-    if (match === undefined) return 'the batches or their entries were matched meanwhile'
+    const match = await matchByHand(tx, row.about.split(' '), at)
+    if (match?.chargesMinor !== -row.minor) throw new Error('The batches, their lines or their entries have changed.')
     const over = -match.chargesMinor
     if (over > 0n) await postTransfers(tx, postings.writeOff(operator, money(row.currency, over)), { about, at })
   }
-  return undefined
 }

@@ -27,7 +27,7 @@ export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch,
   return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
 }
 
-/** A settlement batch pays less than its lines come to, beyond what other breaks explain: it is held. */
+/** A settlement batch pays less than its lines come to: it is held. */
 export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint, at: Date): Promise<void> => {
   const found: Break = {
     kind: 'lines_exceed_batch',

@@ -82,13 +82,16 @@ const agreedLines = `
     join report_lines l using (clearing_batch_id)
    where part.settlement_batch_id = any ($1) and l.outcome = 'agreed'`
 
-/** What we would owe merchants beyond what is settled, less what open breaks of the batches explain; positive: too much. */
+/**
+ * What we would owe merchants beyond what is settled; positive: too much. Only a fee that differs explains it: whatever else
+ * does not agree keeps its line out of the sum.
+ */
 const overdraftOf = async (tx: Tx, ids: readonly string[]): Promise<bigint> => {
   const [row] = await tx.run<{ overdraft: bigint }>({
     text: `select (coalesce((select sum(net) from (${agreedLines}) l), 0)
                    - (select sum(said_minor) from settlement_batches where settlement_batch_id = any ($1))
                    - coalesce((select sum(abs(x.minor)) from breaks x
-                                where x.resolved_at is null and x.clearing_batch_id in (
+                                where x.kind = 'fee_differs' and x.clearing_batch_id in (
                                   select clearing_batch_id from settlement_batch_parts where settlement_batch_id = any ($1))), 0)
                   )::bigint as overdraft`,
     values: [ids],
@@ -129,7 +132,7 @@ export type Posted = 'posted' | 'taken' | { readonly overdraft: bigint }
 
 /**
  * Posts the money of a match: to each merchant its lines that agree, at their net; what is left of it stays unexplained
- * under the operator. Nothing is posted where the lines come to more than what is paid, beyond what breaks explain.
+ * under the operator. Nothing is posted where the lines come to more than what is paid.
  */
 export const postMatch = async (tx: Tx, match: Match, at: Date, tolerance: bigint): Promise<Posted> => {
   await planByIndexes(tx)

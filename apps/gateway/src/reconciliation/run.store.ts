@@ -69,7 +69,7 @@ const batchOf = (row: BatchRow, at: Date): LinesOfBatch => ({
 
 const batchColumns = 'clearing_batch_id, participant_agreement_id as agreement, clearing_day::text as day, currency'
 
-/** Clearing batches with lines that do not agree. */
+/** Clearing batches with lines that do not agree; the first condition is that of the index. */
 export const batchesInDoubt = async (db: Db, at: Date): Promise<LinesOfBatch[]> => {
   const rows = await db.read<BatchRow>({
     text: `select ${batchColumns} from clearing_batches c
