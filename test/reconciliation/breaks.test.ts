@@ -124,7 +124,13 @@ describe('a break', () => {
     await silkgate(sandbox, 'break', 'wait', id, '--as', ben, '--reason', 'they answer slowly', '--until', '2027-01-31')
     const [line] = await silkgate(sandbox, 'break', 'show', id)
     assert.deepEqual(
-      [line?.owner, line?.claimReference, line?.waitsUntil, line?.resolvedAt, (line?.notes as Line[]).length],
+      [
+        line?.owner,
+        line?.claimReference,
+        line?.waitsUntil,
+        line?.resolvedAt,
+        (line?.notes as Line[] | undefined)?.length,
+      ],
       [ben, '4711', '2027-01-31', undefined, 4],
     )
   })

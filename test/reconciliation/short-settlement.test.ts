@@ -10,6 +10,7 @@ import { until } from '../support/until.ts'
 
 describe('a settlement that pays less than its lines come to', () => {
   let sandbox: TestSandbox
+  let statement: readonly string[]
   before(async () => {
     sandbox = await aSandbox('error', noon)
   })
@@ -32,7 +33,7 @@ describe('a settlement that pays less than its lines come to', () => {
       ({ currency, purpose }) => currency === 'EUR' && purpose === 'safeguarding',
     )
     const euros = `${netOf(short)}`.replace(/(..)$/, ',$1')
-    const statement = [
+    statement = [
       ...[
         ':20:1',
         `:25:${account?.accountId}`,
@@ -51,5 +52,21 @@ describe('a settlement that pays less than its lines come to', () => {
     assert.equal(await shop.statusOf(paymentId), 'CAPTURED')
     const paid = await sandbox.db.read({ text: `select 1 from transfers where reason = 'batch received'`, values: [] })
     assert.deepEqual(paid, [])
+  })
+
+  test('and gives the same result when everything is compared once more', async () => {
+    const runs = () =>
+      sandbox.db.read<{ result_hash: string }>({
+        text: 'select result_hash from reconciliation_runs where ran_at is not null order by ran_at, wanted_at',
+        values: [],
+      })
+    const before = await runs()
+    await receive(sandbox, 'again.sta', `${statement.join('\n')}\n`, 'bank')
+    const after = await until('it is compared again', async () => {
+      const all = await runs()
+      return all.length > before.length ? all : undefined
+    })
+    assert.match(after.at(-1)?.result_hash ?? '', /^[0-9a-f]{64}$/)
+    assert.equal(after.at(-1)?.result_hash, before.at(-1)?.result_hash)
   })
 })
