@@ -155,8 +155,8 @@ const entriesOf = (folder: string, entries: readonly Entry[]): RemoteFile[] =>
     .sort((a, b) => (a.path < b.path ? -1 : 1))
 
 /**
- * A key pair to log in with, ed25519, in the form of OpenSSH. One of some hundred that ssh2 makes begins with a zero that it leaves
- * out, and nobody can read it: then another is made.
+ * A key pair to log in with, ed25519, in the form of OpenSSH. One of some hundred that ssh2 makes begins with a zero that it
+ * leaves out, and nobody can read it: then another is made.
  */
 export const makeLoginKey = (comment: string): { readonly private: string; readonly public: string } => {
   for (;;) {
