@@ -101,7 +101,10 @@ describe('the page of the simulated world', () => {
     const { length } = [...(await filesOf(sandbox)), ...(await filesOf(sandbox, 'bank'))]
     const { page, close } = await visit(browser, { javaScriptEnabled: false })
     await page.goto(`${sandbox.simulatorUrl}/truth/`)
-    assert.match(await mainText(page), new RegExp(`\\b${length} files.*The last 12; all of Alipay`, 's'))
+    assert.match(
+      await mainText(page),
+      new RegExp(`\\b${length} files.*The last 12; all of Alipay\\+ and of the bank`, 's'),
+    )
     await page.getByRole('link', { name: 'transactionItems' }).first().click()
     assert.match(await page.locator('body').innerText(), /^totalCount,netSettlementAmountValue.*<END>\s*$/s)
     await close()

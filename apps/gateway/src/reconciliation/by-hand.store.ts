@@ -18,11 +18,11 @@ export const matchByHand = async (tx: Tx, batchIds: readonly string[], at: Date)
   return (await postMatch(tx, match, at, 0n)) === 'posted' ? match : undefined
 }
 
-/** A person takes a line as Alipay+ says it: its fees are posted, and its payment is settled with its batch. */
+/** A person takes a line as Alipay+ says it, its fees too: they are posted, and its payment is settled with its batch. */
 export const acceptLine = async (tx: Tx, clearingBatchId: string, about: string, at: Date): Promise<void> => {
   const settledIn = await holdSettlementOf(tx, clearingBatchId)
   const accepted = await tx.run<LateLine & FeesOfLines & { currency: Currency }>({
-    text: `update report_lines l set outcome = 'agreed'
+    text: `update report_lines l set outcome = 'agreed', fee_difference_minor = 0
              from clearing_batches c
             where l.clearing_batch_id = $1 and c.clearing_batch_id = $1 and l.outcome <> 'agreed'
               and concat_ws('/', l.clearing_batch_id, l.transaction_type, l.transaction_id) = $2

@@ -7,9 +7,17 @@ export type FilesView = { readonly files: readonly FileEntry[]; readonly filesTo
 /** What lies on the simulated file servers, the last written first, each to be opened. */
 export const filesPart = ({ files, filesTotal }: FilesView): Html => html`<section class="card" aria-labelledby="files">
 <h2 id="files">${headingOf(filesTotal)}</h2>
-${filesTotal === 0 && html`<p class="muted">Alipay+ writes them at 08:00 UTC+8 of each day after the first order.</p>`}
+${
+  filesTotal === 0 &&
+  html`<p class="muted">Alipay+ writes them at 08:00 UTC+8 of each day after the first order, the bank the day after it has
+booked.</p>`
+}
 <ul class="switches">${files.map(fileRow)}</ul>
-${filesTotal > files.length && html`<p class="muted">The last ${files.length}; <a href="/control/files">all of Alipay+’s</a></p>`}
+${
+  filesTotal > files.length &&
+  html`<p class="muted">The last ${files.length}; all of <a href="/control/files?owner=alipayplus">Alipay+</a> and of <a
+href="/control/files?owner=bank">the bank</a></p>`
+}
 </section>`
 
 const headingOf = (total: number): string => {

@@ -45,7 +45,7 @@ export const truthPage = (view: TruthView): string =>
     live: undefined,
     body: html`<div class="intro"><h1>What is true</h1>
 <p class="muted">What each wallet paid, got back and claims, and what Alipay+ announced of it. <a href="#faults">What goes
-wrong</a> is switched on and off here too, and Alipay+’s <a href="#files">files</a> can be opened.</p></div>
+wrong</a> is switched on and off here too, and the <a href="#files">files</a> of Alipay+ and the bank can be opened.</p></div>
 <div class="split">
 <section class="worlds" aria-labelledby="orders"><h2 id="orders">${ordersHeading(view.total)}</h2>
 ${view.total === 0 && noOrders}
