@@ -119,7 +119,7 @@ describe('the books at the command line', () => {
     assert.match(String(end?.hash), /^[0-9a-f]{64}$/)
     assert.deepEqual(
       closed.find(({ account }) => account === 'pending'),
-      { account: 'pending', before: '0.01 EUR', debited: '0.00 EUR', credited: '30.00 EUR', after: '-29.99 EUR' },
+      { account: 'pending', before: '0.01 EUR', debited: '30.00 EUR', credited: '30.00 EUR', after: '0.01 EUR' },
     )
     assert.deepEqual(await silkgate(sandbox, 'ledger', 'close-month', '2026-11', ...ann), closed, 'it stays as it was')
 
