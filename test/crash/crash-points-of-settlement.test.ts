@@ -38,7 +38,7 @@ describe('a gateway that dies over settlement', () => {
       await crashAt(sandbox, point, { during: () => advance(sandbox, 'P6D') })
       await sandbox.startGateway()
       await setFaults(sandbox)
-      await advance(sandbox, 'P6D')
+      await advance(sandbox, 'P4D')
       if (faults.length === 0) await shop.whenStatus(paymentId, 'PAID')
       const verified = await silkgate(sandbox, 'verify', '--all')
       assert.deepEqual(
