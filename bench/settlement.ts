@@ -160,7 +160,7 @@ const foundIn = async (database: pg.Client): Promise<Planted> => {
   const { rows: twice } = await database.query<{ raw: string }>('select raw from quarantined_rows')
   return new Set([
     ...rows.map(({ kind, about }) => `${kindsOfBreaks[kind]} ${about.slice(about.lastIndexOf('/') + 1)}`),
-    ...twice.map(({ raw }) => `row twice ${raw.split(',')[3]}`),
+    ...twice.map(({ raw }) => `row twice ${(JSON.parse(raw) as { transaction_id: string }).transaction_id}`),
   ])
 }
 
