@@ -32,14 +32,18 @@ export const at = after(120)
 /** The demo shop, as far as answers depend on it. */
 export const merchant: Merchant = {
   merchantId: '1234',
+  status: 'live',
   name: 'Demo Shop B.V.',
   displayName: 'Demo Shop',
   mcc: '5947',
   address: { region: 'NL' },
   settlementCurrency: 'EUR',
+  furtherCurrencies: [],
   contracts: [{ validFrom: new Date(0), feeBasisPoints: 140n, feeFixed: money('EUR', 10n) }],
   limits: {},
   refundsNeedApproval: false,
+  dayLimits: {},
+  monthLimits: {},
   refundsAfterPaid: false,
   expiresAfterSeconds: 600,
 }

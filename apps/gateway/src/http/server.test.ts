@@ -12,14 +12,18 @@ import { openServer, serveRoutes } from './server.ts'
 const wallMs = Date.parse('2026-11-24T09:00:00Z')
 const aMerchant = (merchantId: string): Merchant => ({
   merchantId,
+  status: 'live',
   name: 'Demo Shop B.V.',
   displayName: 'Demo Shop',
   mcc: '5947',
   address: { region: 'NL' },
   settlementCurrency: 'EUR',
+  furtherCurrencies: [],
   contracts: [],
   limits: {},
   refundsNeedApproval: false,
+  dayLimits: {},
+  monthLimits: {},
   refundsAfterPaid: false,
   expiresAfterSeconds: 600,
 })

@@ -3,11 +3,19 @@ import type { ContractVersion, Merchant, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { insertKey, type KeyTable } from './key.store.ts'
+import { insertApprovedKyb } from './kyb.store.ts'
 import { insertMerchant } from './merchant.store.ts'
 
-/** Adds a merchant with its first contract version; answers false when its id is taken. */
+/**
+ * Adds a merchant with its first contract version; answers false when its id is taken. One that is live at once, in the
+ * sandbox, counts as looked into.
+ */
 export const addMerchant = (db: Db, merchant: Merchant, contract: ContractVersion, at: Date): Promise<boolean> =>
-  db.transaction('chore.set_up', (tx) => insertMerchant(tx, merchant, contract, at))
+  db.transaction('chore.set_up', async (tx) => {
+    const isAdded = await insertMerchant(tx, merchant, contract, at)
+    if (isAdded && merchant.status === 'live') await insertApprovedKyb(tx, merchant.merchantId, at)
+    return isAdded
+  })
 
 /**
  * Adds a key, by default with a new id and secret. Answers the secret, which is never shown again, or undefined when

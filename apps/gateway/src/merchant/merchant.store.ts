@@ -1,15 +1,28 @@
-import type { Address, ContractVersion, Merchant, MerchantId } from '@silkgate/domain'
+import type { Address, ContractVersion, Merchant, MerchantId, MerchantStatus } from '@silkgate/domain'
 import { money } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 
+/** Amounts by currency, in its smallest unit, as JSON holds them. */
+type Amounts = Record<string, string>
+
+const amountsFrom = (amounts: Amounts): Record<string, bigint> =>
+  Object.fromEntries(Object.entries(amounts).map(([currency, minor]) => [currency, BigInt(minor)]))
+
+const toAmounts = (amounts: Readonly<Record<string, bigint>>): Amounts =>
+  Object.fromEntries(Object.entries(amounts).map(([currency, minor]) => [currency, minor.toString()]))
+
 type MerchantRow = {
   merchant_id: bigint
+  status: MerchantStatus
   name: string
   display_name: string
   mcc: string
   address: Address
   settlement_currency: string
-  limits: Record<string, string>
+  further_currencies: string[]
+  limits: Amounts
+  day_limits: Amounts
+  month_limits: Amounts
   refunds_need_approval: boolean
   refunds_after_paid: boolean
   expires_after_seconds: number
@@ -25,12 +38,16 @@ const selectMerchants = `
 
 const fromRow = (row: MerchantRow): Merchant => ({
   merchantId: row.merchant_id.toString(),
+  status: row.status,
   name: row.name,
   displayName: row.display_name,
   mcc: row.mcc,
   address: row.address,
   settlementCurrency: row.settlement_currency,
-  limits: Object.fromEntries(Object.entries(row.limits).map(([currency, minor]) => [currency, BigInt(minor)])),
+  furtherCurrencies: row.further_currencies,
+  limits: amountsFrom(row.limits),
+  dayLimits: amountsFrom(row.day_limits),
+  monthLimits: amountsFrom(row.month_limits),
   refundsNeedApproval: row.refunds_need_approval,
   refundsAfterPaid: row.refunds_after_paid,
   expiresAfterSeconds: row.expires_after_seconds,
@@ -65,13 +82,12 @@ export const insertMerchant = async (
   contract: ContractVersion,
   at: Date,
 ): Promise<boolean> => {
-  const limits = Object.fromEntries(
-    Object.entries(merchant.limits).map(([currency, minor]) => [currency, minor.toString()]),
-  )
   const added = await tx.run({
     text: `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, limits, created_at,
-                                  refunds_need_approval, refunds_after_paid, expires_after_seconds)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning merchant_id`,
+                                  refunds_need_approval, refunds_after_paid, expires_after_seconds, status,
+                                  further_currencies, day_limits, month_limits)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+           on conflict do nothing returning merchant_id`,
     values: [
       merchant.merchantId,
       merchant.name,
@@ -79,11 +95,15 @@ export const insertMerchant = async (
       merchant.mcc,
       merchant.address,
       merchant.settlementCurrency,
-      limits,
+      toAmounts(merchant.limits),
       at,
       merchant.refundsNeedApproval,
       merchant.refundsAfterPaid,
       merchant.expiresAfterSeconds,
+      merchant.status,
+      merchant.furtherCurrencies,
+      toAmounts(merchant.dayLimits),
+      toAmounts(merchant.monthLimits),
     ],
   })
   if (added.length === 0) return false

@@ -37,14 +37,18 @@ const nearly = (() => {
 
 const merchant: Merchant = {
   merchantId: '1234',
+  status: 'live',
   name: 'Demo Shop B.V.',
   displayName: 'Demo Shop',
   mcc: '5947',
   address: { region: 'NL' },
   settlementCurrency: 'EUR',
+  furtherCurrencies: [],
   contracts: [],
   limits: {},
   refundsNeedApproval: false,
+  dayLimits: {},
+  monthLimits: {},
   refundsAfterPaid: false,
   expiresAfterSeconds: 600,
 }

@@ -10,14 +10,18 @@ const returnMac = 'f5b66cf9-c64c-4c8d-8171-b47205c89a56'
 const notifyUrl = 'https://gateway.example/alipayplus/notifyPayment'
 const merchant: Merchant = {
   merchantId: '1234',
+  status: 'live',
   name: 'Demo Shop B.V.',
   displayName: 'Demo Shop',
   mcc: '5947',
   address: { region: 'NL', city: 'Amsterdam' },
   settlementCurrency: 'EUR',
+  furtherCurrencies: [],
   contracts: [],
   limits: {},
   refundsNeedApproval: false,
+  dayLimits: {},
+  monthLimits: {},
   refundsAfterPaid: false,
   expiresAfterSeconds: 600,
 }

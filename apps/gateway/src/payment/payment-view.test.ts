@@ -27,14 +27,18 @@ const contracts: readonly ContractVersion[] = [
 ]
 const merchant: Merchant = {
   merchantId: '1234',
+  status: 'live',
   name: 'Demo Shop B.V.',
   displayName: 'Demo Shop',
   mcc: '5947',
   address: { region: 'NL' },
   settlementCurrency: 'EUR',
+  furtherCurrencies: [],
   contracts,
   limits: { HKD: 10_000n },
   refundsNeedApproval: false,
+  dayLimits: {},
+  monthLimits: {},
   refundsAfterPaid: false,
   expiresAfterSeconds: 600,
 }

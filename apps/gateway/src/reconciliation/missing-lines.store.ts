@@ -25,7 +25,7 @@ const payments = `
   select p.merchant_id, p.payment_id, p.payment_id as about, d.clearing_batch_id, d.batches, d.currency,
          p.settlement_minor as minor, 'PAYMENT' as type
     from complete d
-    join merchants m on m.settlement_currency = d.currency
+    join merchants m on d.currency = m.settlement_currency or d.currency = any (m.further_currencies)
     join payments p on p.merchant_id = m.merchant_id
      and p.created_at >= ${startOf('d.clearing_day')} - interval '1 hour' and p.created_at < ${startOf('(d.clearing_day + 1)')}
    where (p.captured or p.late_success_minor > 0) and p.settlement_currency = d.currency
@@ -38,7 +38,7 @@ const refunds = `
   select r.merchant_id, r.payment_id, r.refund_id as about, d.clearing_batch_id, d.batches, d.currency,
          - coalesce(r.settlement_minor, r.booked_minor) as minor, 'REFUND' as type
     from complete d
-    join merchants m on m.settlement_currency = d.currency
+    join merchants m on d.currency = m.settlement_currency or d.currency = any (m.further_currencies)
     join refunds r on r.merchant_id = m.merchant_id and r.settlement_currency = d.currency
      and r.status_changed_at >= ${startOf('(d.clearing_day - 1)')} and r.status_changed_at < ${startOf('d.clearing_day')}
    where r.accepted

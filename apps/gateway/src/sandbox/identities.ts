@@ -1,5 +1,4 @@
-import type { Merchant } from '@silkgate/domain'
-import { money } from '@silkgate/domain'
+import { type Merchant, money, type PayoutAccount } from '@silkgate/domain'
 import type { BankAccount } from '../bank/bank-account.store.ts'
 import type { Variant } from '../checkout-page/variant.ts'
 
@@ -10,18 +9,23 @@ export const sandboxMerchants = (): readonly {
   feeFixedMinor: bigint
   apiKey: { keyId: string; secret: string }
   webhookKey: { keyId: string; secret: string }
+  payout: Omit<PayoutAccount, 'merchantId' | 'currency' | 'version'>
 }[] => [
   {
     merchant: {
       merchantId: '1234',
+      status: 'live',
       name: 'Demo Shop B.V.',
       displayName: 'Demo Shop',
       mcc: '5947',
       address: { region: 'NL', city: 'Amsterdam', address1: 'Keizersgracht 1', zipCode: '1015 CJ' },
       settlementCurrency: 'EUR',
+      furtherCurrencies: [],
       contracts: [],
       limits: {},
       refundsNeedApproval: false,
+      dayLimits: {},
+      monthLimits: {},
       refundsAfterPaid: false,
       expiresAfterSeconds: 600,
     },
@@ -29,18 +33,28 @@ export const sandboxMerchants = (): readonly {
     feeFixedMinor: 10n,
     apiKey: { keyId: 'sandbox-key-id', secret: 'sandbox-secret-api-key' },
     webhookKey: { keyId: 'sandbox-webhooks-key', secret: 'sandbox-webhooks-secret' },
+    payout: {
+      account: { iban: 'NL32DEMO0000001234' },
+      bic: 'DEMONL2A',
+      holder: 'Demo Shop B.V.',
+      address: { street: 'Keizersgracht', building: '1', postcode: '1015 CJ', town: 'Amsterdam', country: 'NL' },
+    },
   },
   {
     merchant: {
       merchantId: '5678',
+      status: 'live',
       name: 'Second Shop Ltd.',
       displayName: 'Second Shop',
       mcc: '5411',
       address: { region: 'HK', city: 'Hong Kong', address1: "1 Queen's Road Central" },
       settlementCurrency: 'HKD',
+      furtherCurrencies: [],
       contracts: [],
       limits: {},
       refundsNeedApproval: false,
+      dayLimits: {},
+      monthLimits: {},
       refundsAfterPaid: false,
       expiresAfterSeconds: 600,
     },
@@ -48,6 +62,12 @@ export const sandboxMerchants = (): readonly {
     feeFixedMinor: 0n,
     apiKey: { keyId: 'sandbox-key-id-2', secret: 'sandbox-secret-api-key-2' },
     webhookKey: { keyId: 'sandbox-webhooks-key-2', secret: 'sandbox-webhooks-secret-2' },
+    payout: {
+      account: { number: '012345678901' },
+      bic: 'DEMOHKHH',
+      holder: 'Second Shop Ltd.',
+      address: { street: "Queen's Road Central", building: '1', town: 'Hong Kong', country: 'HK' },
+    },
   },
 ]
 

@@ -6,6 +6,7 @@ import { fileSources } from '../file/received-file.ts'
 import { listSftpKeys } from '../file/sftp-key.store.ts'
 import { makeSftpKey } from '../file/sftp-key.ts'
 import { addKey, addMerchant } from '../merchant/add-merchant.ts'
+import { placePayoutAccount } from '../merchant/payout-account.store.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { putAgreement } from '../settlement/agreement.store.ts'
@@ -29,9 +30,11 @@ const shopEndpointId = '00000000-0000-4000-8000-000000001234'
  * Safe to repeat.
  */
 export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: string, at: Date): Promise<void> => {
-  for (const { merchant, feeBasisPoints, feeFixedMinor, apiKey, webhookKey } of sandboxMerchants()) {
+  for (const { merchant, feeBasisPoints, feeFixedMinor, apiKey, webhookKey, payout } of sandboxMerchants()) {
     const { merchantId, settlementCurrency } = merchant
     await addMerchant(db, merchant, sandboxContract(settlementCurrency, feeBasisPoints, feeFixedMinor), at)
+    const account = { merchantId, currency: settlementCurrency, version: 1, ...payout }
+    await db.transaction('chore.set_up', (tx) => placePayoutAccount(tx, account, at))
     await addKey(db, masterKey, 'api_keys', { merchantId, ...apiKey, at })
     await addKey(db, masterKey, 'webhook_keys', { merchantId, ...webhookKey, at })
   }

@@ -1,5 +1,5 @@
 import type { MerchantId, PaymentId } from '../kernel/index.ts'
-import { isOverLimit, type Merchant } from '../merchant/index.ts'
+import { isOverLimit, type Merchant, settlementCurrencyOf } from '../merchant/index.ts'
 import type { Money } from '../money/index.ts'
 import { apply } from './apply.ts'
 import type { PaymentEvent } from './event.ts'
@@ -50,7 +50,8 @@ export const newPayment = (terms: {
  * sent.
  */
 export const intend = (merchant: Merchant, paymentId: PaymentId, amount: Money, at: Date): Intent => {
-  const { merchantId, settlementCurrency } = merchant
+  const { merchantId } = merchant
+  const settlementCurrency = settlementCurrencyOf(merchant, amount.currency)
   const expiresAt = new Date(at.getTime() + merchant.expiresAfterSeconds * 1000)
   const payment = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt: at, expiresAt })
   if (!isOverLimit(merchant, amount)) return { payment, refusal: undefined }

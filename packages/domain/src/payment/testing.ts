@@ -12,14 +12,18 @@ export const contracts: readonly ContractVersion[] = [
 
 export const aMerchant = (limits: Record<string, bigint> = {}, expiresAfterSeconds = 600): Merchant => ({
   merchantId: '1234',
+  status: 'live',
   name: 'Demo Shop B.V.',
   displayName: 'Demo Shop',
   mcc: '5947',
   address: { region: 'NL' },
   settlementCurrency: 'EUR',
+  furtherCurrencies: [],
   contracts,
   limits,
   refundsNeedApproval: false,
+  dayLimits: {},
+  monthLimits: {},
   refundsAfterPaid: false,
   expiresAfterSeconds,
 })
