@@ -10,6 +10,7 @@ import { addLedgerCommands } from './ledger/ledger.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
+import { addRemittanceCommands } from './remittance/remittance.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSettlementCommands } from './settlement/settlement.commands.ts'
@@ -37,6 +38,7 @@ export const program = (): Command => {
   addFileCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
+  addRemittanceCommands(root)
   addVerifyCommand(root)
   addSettlementCommands(root)
   addSignatureDoctorCommands(root)

@@ -229,6 +229,28 @@ export {
   whyNotRefundable,
 } from './refund/index.ts'
 export {
+  type AtCutOff,
+  decidePayout,
+  isPayoutDay,
+  isRemittanceId,
+  merchantOfRemittance,
+  nextRunDay,
+  type Payout,
+  type RemittanceEvent,
+  type RemittanceId,
+  type RemittanceMove,
+  type RemittanceStatus,
+  remittanceEvents,
+  remittanceIdOf,
+  remittanceIdsIn,
+  remittanceMoveOf,
+  remittanceStatuses,
+  remittanceTable,
+  type SkipReason,
+  skipReasons,
+  statusAfter,
+} from './remittance/index.ts'
+export {
   type ClearingTotals,
   crossFoot,
   type DueReport,

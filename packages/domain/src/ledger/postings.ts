@@ -119,6 +119,36 @@ export const postings = {
   writeOff: (merchantId: MerchantId, beyond: Money): Transfer[] =>
     eitherWay(merchantId, 'write-off', 'breaks', 'write_offs', beyond),
 
+  /** Part of what is available is kept for a time. */
+  reserved: (merchantId: MerchantId, amount: Money): Transfer[] =>
+    booked(merchantId, 'reserve', 'available', 'reserve', amount),
+
+  /** The time is over. */
+  reserveReleased: (merchantId: MerchantId, amount: Money): Transfer[] =>
+    booked(merchantId, 'reserve released', 'reserve', 'available', amount),
+
+  /** A merchant is to be paid: what is in transit cannot be paid again. */
+  remitted: (merchantId: MerchantId, amount: Money): Transfer[] =>
+    booked(merchantId, 'remitted', 'available', 'remittance_in_transit', amount),
+
+  /** The debit is on our bank statement. */
+  remittanceConfirmed: (merchantId: MerchantId, amount: Money): Transfer[] =>
+    booked(merchantId, 'remittance confirmed', 'remittance_in_transit', 'bank_safeguarding', amount),
+
+  /** The bank did not pay it, or a person called it off before. */
+  remittanceUndone: (merchantId: MerchantId, why: 'rejected' | 'cancelled', amount: Money): Transfer[] =>
+    booked(merchantId, `remittance ${why}`, 'remittance_in_transit', 'available', amount),
+
+  /** The bank paid what it had rejected: it was made available, and is taken back from there. */
+  remittedAfterAll: (merchantId: MerchantId, amount: Money): Transfer[] => [
+    ...booked(merchantId, 'remitted after all', 'available', 'remittance_in_transit', amount),
+    ...postings.remittanceConfirmed(merchantId, amount),
+  ],
+
+  /** The money came back after the debit. */
+  remittanceReturned: (merchantId: MerchantId, amount: Money): Transfer[] =>
+    booked(merchantId, 'remittance returned', 'bank_safeguarding', 'available', amount),
+
   /** The daily check found more among merchants' money than is theirs: it is ours; negative for what we must add. */
   swept: (surplus: Money): Transfer[] => eitherWay(operator, 'sweep', 'bank_operating', 'bank_safeguarding', surplus),
 }

@@ -1,0 +1,8 @@
+export {
+  listRemittances,
+  paymentsOfRemittance,
+  type RemittanceFilter,
+  readRemittance,
+  remittancesOfPayment,
+} from './list-remittances.store.ts'
+export type { MovementKind, MovementRow, PaidAccount, RemittanceRow } from './remittance.row.ts'
