@@ -4,5 +4,6 @@ export {
   type RemittanceFilter,
   readRemittance,
   remittancesOfPayment,
+  remittancesOfPaymentSql,
 } from './list-remittances.store.ts'
 export type { MovementKind, MovementRow, PaidAccount, RemittanceRow } from './remittance.row.ts'

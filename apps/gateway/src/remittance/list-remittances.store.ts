@@ -67,6 +67,15 @@ export const paymentsOfRemittance = (
     values: [merchantId, remittanceId, limit, offset],
   })
 
+/** SQL: the remittances (`remittance_id`) that the payment $2 of the merchant $1 is in, and those that its money went into. */
+export const remittancesOfPaymentSql = `
+  with recursive own as (
+    select distinct remittance_id from remittance_payments where merchant_id = $1 and payment_id = $2
+    union
+    select r.carried_into from own join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
+     where r.carried_into is not null)
+  select remittance_id from own`
+
 /**
  * In which remittances the movements of a payment are, and which paid them: the one they are in, or, where that was not paid, the
  * one that its money went into.
@@ -77,13 +86,8 @@ export const remittancesOfPayment = (
   paymentId: PaymentId,
 ): Promise<RemittanceRow[]> =>
   read<RemittanceRow>({
-    text: `
-    with recursive own as (
-      select distinct remittance_id from remittance_payments where merchant_id = $1 and payment_id = $2
-      union
-      select r.carried_into from own join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
-       where r.carried_into is not null)
-    select r.* from own join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
+    text: `select r.* from (${remittancesOfPaymentSql}) own
+      join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
      order by r.created_at, r.remittance_id collate "C"`,
     values: [merchantId, paymentId],
   })

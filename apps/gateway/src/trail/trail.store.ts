@@ -1,5 +1,6 @@
 import type { MerchantId, PaymentId } from '@silkgate/domain'
 import type { Db, Row } from '../postgres/db.ts'
+import { remittancesOfPaymentSql } from '../remittance/index.ts'
 
 /** One stage of a payment's way, as rows of JSON in the order in which they happened. */
 export type Stage =
@@ -10,6 +11,8 @@ export type Stage =
   | 'clearing'
   | 'settlement'
   | 'bank'
+  | 'remittances'
+  | 'remittanceBank'
   | 'transfers'
   | 'breaks'
   | 'exceptions'
@@ -27,6 +30,7 @@ const settlements = `
 /** Postings of whole batches stand for many payments; whose part it is, the lines say. */
 const ofBatches = `about in (
     select clearing_batch_id from (${lines}) l
+    union all select remittance_id from (${remittancesOfPaymentSql}) own
     union all select concat_ws('/', clearing_batch_id, transaction_type, transaction_id) from (${lines}) l)`
 
 const statements: Readonly<Record<Stage, string>> = {
@@ -67,6 +71,26 @@ const statements: Readonly<Record<Stage, string>> = {
       from settlement_receipts r join bank_entries e using (entry_id) join bank_statements s using (statement_id)
       left join received_files f on f.file_id = s.file_id
      where r.settlement_batch_id in (select settlement_batch_id from (${settlements}) s) order by r.at, e.account_id, e.position`,
+  remittances: `
+    select r.created_at as at, r.remittance_id as "remittanceId", r.status, ${money('r.minor', 'r.currency', 'amount')},
+           (select json_agg(json_build_object('kind', m.kind, 'minor', m.minor::text) order by m.at, m.kind desc)
+              from remittance_payments m
+             where m.merchant_id = $1 and m.remittance_id = r.remittance_id and m.payment_id = $2) as movements,
+           r.sent_at as "sentAt", r.accepted_at as "acceptedAt", r.confirmed_at as "confirmedAt",
+           r.rejected_at as "rejectedAt", r.returned_at as "returnedAt", r.cancelled_at as "cancelledAt", r.reason,
+           r.carried_into as "carriedInto", f.name as file, f.sha256
+      from (${remittancesOfPaymentSql}) own join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
+      left join remittance_files f on f.file_id = r.file_id
+     order by r.created_at, r.remittance_id`,
+  remittanceBank: `
+    select x.at, e.account_id as account, s.number as statement, e.position, e.booking_day::text as "bookingDay",
+           e.value_day::text as "valueDay", ${money('e.minor', 'e.currency', 'entry')}, ${money('x.minor', 'e.currency', 'part')},
+           x.remittance_id as "remittanceId", e.remittance, f.name as file
+      from (${remittancesOfPaymentSql}) own
+      join remittance_entries x on x.merchant_id = $1 and x.remittance_id = own.remittance_id
+      join bank_entries e using (entry_id) join bank_statements s using (statement_id)
+      left join received_files f on f.file_id = s.file_id
+     order by x.at, e.account_id, e.position`,
   transfers: `
     select at, accounting_date::text as day, debit, credit, ${money('minor', 'currency', 'amount')}, reason, about
       from transfers where merchant_id = $1 and (payment_id = $2 or ${ofBatches})

@@ -14,7 +14,7 @@ type Needs = {
 }
 
 /** What is between Alipay+, the bank and the operator is no merchant's matter. */
-const forMerchants: readonly Stage[] = ['calls', 'events', 'webhooks', 'clearing', 'settlement', 'bank']
+const forMerchants: readonly Stage[] = ['calls', 'events', 'webhooks', 'clearing', 'settlement', 'bank', 'remittances']
 const ofAll = [
   'clearingDay',
   'at',
@@ -35,11 +35,19 @@ const withoutOthers = (stage: Stage, rows: readonly Row[]): readonly Row[] =>
 /** What is not known is left out. */
 const withoutNulls = (row: Row): Row => Object.fromEntries(Object.entries(row).filter(([, value]) => value !== null))
 
+const whereRemitted: Readonly<Record<string, string>> = {
+  awaiting_approval: 'on our bank account; its remittance waits for a second person',
+  approved: 'on our bank account; its remittance goes to the bank next',
+  sent: 'on its way to the merchant',
+  accepted: 'on its way to the merchant',
+  confirmed: 'paid to the merchant',
+}
+
 /** Where the money of a payment is, in words. */
 const whereIs = ({ payment }: StoredPayment, found: Partial<Record<Stage, readonly Row[]>>): string => {
   if (payment.lateSuccess) return 'it came late and goes back to the consumer'
   if (!payment.captured) return 'none has moved'
-  if (payment.settled) return 'on our bank account'
+  if (payment.settled) return whereRemitted[String(found.remittances?.at(-1)?.status)] ?? 'on our bank account'
   const [line] = found.reportLines?.filter(({ type }) => type === 'PAYMENT') ?? []
   if (line === undefined) return 'with Alipay+; no report has named it yet'
   if (line.outcome !== 'agreed') return `in doubt: its report line says ${line.outcome}`
