@@ -1,3 +1,4 @@
+import type { Day } from '@silkgate/domain'
 import { findRunningPostgres } from '@silkgate/postgres'
 import { openSandboxClock, wallClock } from '@silkgate/sandbox-clock'
 import { type Db, openDb } from './postgres/db.ts'
@@ -55,6 +56,13 @@ export const readInstant = (option: string, text: string | undefined): Date => {
   const at = new Date(text ?? '')
   if (Number.isNaN(at.getTime())) throw new Error(`${option}: an instant is needed, such as 2026-11-26T08:00:00Z.`)
   return at
+}
+
+/** An option's or argument's day; throws where it is none. */
+export const readDay = (option: string, text: string): Day => {
+  const day = new Date(`${text}T00:00:00Z`)
+  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return text
+  throw new Error(`${option}: "${text}" is no day, such as 2026-11-26.`)
 }
 
 /** Who does it, in lower case; throws where it is no e-mail address. */

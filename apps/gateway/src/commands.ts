@@ -11,6 +11,7 @@ import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { addRemittanceCommands } from './remittance/remittance.commands.ts'
+import { addReportCommands } from './report/report.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSettlementCommands } from './settlement/settlement.commands.ts'
@@ -39,6 +40,7 @@ export const program = (): Command => {
   addLedgerCommands(root)
   addBankAccountCommands(root)
   addRemittanceCommands(root)
+  addReportCommands(root)
   addVerifyCommand(root)
   addSettlementCommands(root)
   addSignatureDoctorCommands(root)

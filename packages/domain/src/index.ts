@@ -251,6 +251,27 @@ export {
   statusAfter,
 } from './remittance/index.ts'
 export {
+  notOfSales,
+  type ReportFormat,
+  type ReportKind,
+  type ReportNaming,
+  readReportName,
+  reportKinds,
+  reportNameOf,
+  type WxCategory,
+  type WxCode,
+  type WxType,
+  wxCodeOf,
+  wxCodes,
+  wxCounted,
+  wxCounters,
+  wxCustomerData,
+  wxLayout,
+  wxPaymentData,
+  wxRules,
+  wxTypes,
+} from './report/index.ts'
+export {
   type ClearingTotals,
   crossFoot,
   type DueReport,

@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises'
 import { accounts, formatMoney, isMerchantId, money, operator, ownSide } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, readEmail, readInstant, withTools } from '../command-line.ts'
+import { print, readDay, readEmail, readInstant, withTools } from '../command-line.ts'
 import { type AsOf, type Balance, balances } from './balance.store.ts'
 import { closeMonth } from './close-month.store.ts'
 import { readTransfers, type StoredTransfer, type TransferQuery } from './find-transfers.store.ts'
@@ -70,16 +70,10 @@ const printTransfer = (row: StoredTransfer): void =>
 const listTransfers = (options: TransferOptions): Promise<void> =>
   withTools(({ db }) => readTransfers(db, queryOf(options), (page) => page.forEach(printTransfer)))
 
-const dayOf = (text: string): string => {
-  const day = new Date(`${text}T00:00:00Z`)
-  if (/^\d{4}-\d\d-\d\d$/.test(text) && !Number.isNaN(day.getTime()) && day.toISOString().startsWith(text)) return text
-  throw new Error(`"${text}" is no day, such as 2026-11-26.`)
-}
-
 /** Writes to a file, which must not be there yet, or to the terminal. */
 const exportDay = (day: string, path: string | undefined): Promise<void> =>
   withTools(async ({ db }) => {
-    const accountingDate = dayOf(day)
+    const accountingDate = readDay('day', day)
     const file = path === undefined ? undefined : await open(path, 'wx')
     const write = async (text: string): Promise<void> => {
       if (file !== undefined) await file.appendFile(text)
@@ -98,7 +92,12 @@ const exportDay = (day: string, path: string | undefined): Promise<void> =>
 const close = (month: string, { as }: { as: string }): Promise<void> =>
   withTools(async ({ db, now }) => {
     const by = readEmail('--as', as)
-    const { closed_at, closed_by, trial_balance, hash } = await closeMonth(db, dayOf(`${month}-01`), by, now())
+    const { closed_at, closed_by, trial_balance, hash } = await closeMonth(
+      db,
+      readDay('month', `${month}-01`),
+      by,
+      now(),
+    )
     for (const { currency, account, opening, debits, credits, closing } of trial_balance ?? []) {
       const [before, debited, credited, after] = [opening, debits, credits, closing].map((minor) =>
         formatMoney(money(currency, BigInt(minor))),

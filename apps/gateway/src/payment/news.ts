@@ -132,7 +132,7 @@ const addConsequences = (
   ids: Ids,
   decision: Consequences,
   at: Date,
-  refundId: RefundId | '' = '',
+  { refundId, disputeId }: { readonly refundId?: RefundId; readonly disputeId?: DisputeId } = {},
 ): void => {
   const { payment, transfers, exceptions, statusChangedTo } = decision
   const { merchantId, paymentId } = payment
@@ -141,6 +141,7 @@ const addConsequences = (
       merchant_id: merchantId,
       transfer_id: ids.newId(),
       payment_id: paymentId,
+      about: refundId ?? disputeId ?? null,
       debit: transfer.debit,
       credit: transfer.credit,
       currency: transfer.amount.currency,
@@ -154,7 +155,7 @@ const addConsequences = (
     news.exceptions.push({
       merchant_id: merchantId,
       payment_id: paymentId,
-      refund_id: refundId,
+      refund_id: refundId ?? '',
       kind,
       detail,
       opened_at: at,
@@ -163,7 +164,7 @@ const addConsequences = (
     })
   }
   for (const kind of decision.resolved) {
-    news.resolved.push({ payment_id: paymentId, refund_id: refundId, kind, resolved_at: at })
+    news.resolved.push({ payment_id: paymentId, refund_id: refundId ?? '', kind, resolved_at: at })
   }
   if (statusChangedTo !== undefined) addWebhookEvent(news, ids, payment, statusChangedTo, at)
 }
@@ -187,7 +188,7 @@ export const addRefundDecision = (
   const { payment, refund, recorded, refundStatusChangedTo: status } = decision
   if (recorded !== undefined) addEvent(news, payment, recorded)
   news.refunds.push(refundToRow({ refund, request }, payment.settlementCurrency, leasedUntil))
-  addConsequences(news, ids, decision, at, refund.refundId)
+  addConsequences(news, ids, decision, at, { refundId: refund.refundId })
   if (status === 'REFUNDED' && refund.askedBy === 'late_success') {
     news.resolved.push({ payment_id: refund.paymentId, refund_id: '', kind: 'late_success', resolved_at: at })
   }
@@ -200,7 +201,7 @@ export const addDisputeDecision = (news: News, ids: Ids, decision: DisputeDecisi
   const { payment, dispute, recorded, disputeStatusChangedTo: status } = decision
   if (recorded !== undefined) addEvent(news, payment, recorded)
   news.disputes.push(disputeToRow(dispute))
-  addConsequences(news, ids, decision, at)
+  addConsequences(news, ids, decision, at, { disputeId: dispute.disputeId })
   if (status === undefined) return
   addWebhook(news, ids, payment, disputeStatuses[status].event, at, { disputeId: dispute.disputeId })
 }

@@ -1,0 +1,10 @@
+export {
+  listReports,
+  type MadeReport,
+  type PlannedReport,
+  type Range,
+  type Report,
+  type ReportQuery,
+  type ReportTotal,
+} from './report.store.ts'
+export { openReportFiles, type ReportFiles, type Written } from './report-files.ts'

@@ -1,0 +1,50 @@
+import type { Day } from '../calendar/index.ts'
+import type { MerchantId } from '../kernel/index.ts'
+import { wxLayout } from './wx-layout.ts'
+
+/** What merchants are given, and in which formats. */
+export const reportKinds = {
+  wx: { formats: ['xml', 'csv'], says: 'what happened to each payment, as Worldline’s WX file' },
+  transactions: { formats: ['xlsx'], says: 'the same for people, as a spreadsheet' },
+  financial: { formats: ['pdf', 'csv', 'xml'], says: 'balances, fees and remittances, from Monday to Friday' },
+  invoice: { formats: ['pdf', 'xml'], says: 'our fees of a month' },
+} as const
+
+export type ReportKind = keyof typeof reportKinds
+export type ReportFormat = (typeof reportKinds)[ReportKind]['formats'][number]
+
+export type ReportNaming = {
+  readonly kind: ReportKind
+  readonly format: ReportFormat
+  readonly merchantId: MerchantId
+  readonly day: Day
+  readonly version: number
+}
+
+/**
+ * A report's file name: `wx1.000000123420260423.010226.xml.gz`. The WX file has the version of its layout behind the day, and
+ * is called wx2 where it takes the place of wx1; the others count their own versions.
+ */
+export const reportNameOf = ({ kind, format, merchantId, day, version }: ReportNaming): string => {
+  const of = `${merchantId.padStart(10, '0')}${day.replaceAll('-', '')}`
+  if (kind === 'wx') return `wx${version}.${of}.${wxLayout.versionInName}.${format}.gz`
+  return `${kind}.${of}.${version.toString().padStart(6, '0')}.${format}`
+}
+
+/** Which report a name belongs to; undefined where it is none of ours. */
+export const readReportName = (name: string): ReportNaming | undefined => {
+  const read =
+    /^(?:wx([1-9]\d*)|(transactions|financial|invoice))\.(\d{10})(\d{4})(\d\d)(\d\d)\.(\d{6})\.(xml|csv|pdf|xlsx)(?:\.gz)?$/.exec(
+      name,
+    )
+  if (read === null) return undefined
+  const [, wx, kind, merchant = '', year, month, date, version, format] = read
+  const naming: ReportNaming = {
+    kind: (kind ?? 'wx') as ReportKind,
+    format: format as ReportFormat,
+    merchantId: BigInt(merchant).toString(),
+    day: `${year}-${month}-${date}`,
+    version: Number(wx ?? version),
+  }
+  return reportNameOf(naming) === name ? naming : undefined
+}
