@@ -1,7 +1,7 @@
 import { present } from '../present.ts'
 import type { Batch, Entry, Transaction } from '../records.ts'
+import { type Element, find, findAll, positionOf, textOf } from '../xml/xml.ts'
 import { amountOf, chargesOf, codeOf, countOf, dateOf, directionOf, isTrue, type Report, referenceOf } from './parts.ts'
-import { type Element, find, findAll, positionOf, textOf } from './xml.ts'
 
 /** What the transactions of an entry come to, with their sign, if each of them says it in the currency of the entry. */
 const sumOf = (transactions: readonly Transaction[], entry: Entry): bigint | undefined => {

@@ -3,7 +3,7 @@ import { readDate } from '../dates.ts'
 import { quote, readAmount } from '../money.ts'
 import { present } from '../present.ts'
 import type { Charge, Direction, Money, Problem, TransactionCode } from '../records.ts'
-import { type Element, find, findAll, textOf } from './xml.ts'
+import { type Element, find, findAll, textOf } from '../xml/xml.ts'
 
 /** Says that something at an element is wrong, and answers nothing to go on with. */
 export type Report = (reason: Problem['reason'], message: string, element: Element) => undefined

@@ -3,12 +3,12 @@ import { quote } from '../money.ts'
 import type { Balance, Problem, Statement, StatementRecord, Transaction } from '../records.ts'
 import { BankFileRefused } from '../refused.ts'
 import { createTally, isBook, type Tally } from '../tally.ts'
-import { decodeXml } from './decode-xml.ts'
+import { decodeXml } from '../xml/decode-xml.ts'
+import { createXmlReader, type Element, find, positionOf, textOf } from '../xml/xml.ts'
 import { readEntry } from './entry.ts'
 import { accountOf, directionOf, type Report } from './parts.ts'
 import { messages, readBalance, readHeader, readTotals } from './statement.ts'
 import { readTransaction } from './transaction.ts'
-import { createXmlReader, type Element, find, positionOf, textOf } from './xml.ts'
 
 const namespace = /^urn:iso:std:iso:20022:tech:xsd:(camt\.05[234])\.001\.(\d{2})$/
 

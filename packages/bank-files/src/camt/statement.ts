@@ -2,8 +2,8 @@ import { quote } from '../money.ts'
 import { present } from '../present.ts'
 import type { Balance, Format, Statement } from '../records.ts'
 import type { StatedTotal } from '../tally.ts'
+import { type Element, find, positionOf, textOf } from '../xml/xml.ts'
 import { accountOf, amountOf, bicOf, countOf, dateOf, directionOf, isTrue, type Report } from './parts.ts'
-import { type Element, find, positionOf, textOf } from './xml.ts'
 
 /** The words of each of the three messages. */
 export const messages = {

@@ -1,7 +1,7 @@
 import { present } from '../present.ts'
 import type { Direction, Party, References, Return, Transaction } from '../records.ts'
+import { type Element, find, findAll, textOf } from '../xml/xml.ts'
 import { accountOf, amountOf, bicOf, chargesOf, codeOf, directionOf, type Report, referenceOf } from './parts.ts'
-import { type Element, find, findAll, textOf } from './xml.ts'
 
 const textsOf = (elements: readonly Element[]): readonly string[] =>
   elements.map(({ text }) => text.trim()).filter((text) => text !== '')

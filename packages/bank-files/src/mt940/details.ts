@@ -1,4 +1,4 @@
-import { looksLikeIban } from '../account.ts'
+import { looksLikeIban } from '../iban.ts'
 import { present } from '../present.ts'
 import type { Party, References, Return } from '../records.ts'
 

@@ -1,4 +1,4 @@
-import { looksLikeIban } from '../account.ts'
+import { looksLikeIban } from '../iban.ts'
 import { readAmount } from '../money.ts'
 import { present } from '../present.ts'
 import type { Charge, Entry, Money, Position } from '../records.ts'
