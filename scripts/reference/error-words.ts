@@ -1,4 +1,4 @@
-import type { ErrorCode } from '@silkgate/domain'
+import type { MerchantErrorCode } from '@silkgate/domain'
 
 /** Whether the request may be sent again. */
 export const repeats = {
@@ -18,7 +18,7 @@ type Words = {
 }
 
 /** What the page of an error says beside the registry's row. An error without words does not compile. */
-export const errorWords: Readonly<Record<ErrorCode, Words>> = {
+export const errorWords: Readonly<Record<MerchantErrorCode, Words>> = {
   MISSING_OR_INVALID_AUTHORIZATION: {
     happened:
       'We could not tell who sent the request. The Authorization header is missing or of another form, the API key is unknown ' +

@@ -1,4 +1,4 @@
-import { type ErrorCode, errors } from '@silkgate/domain'
+import { type ErrorCode, errors, type MerchantErrorCode, merchantErrorCodes } from '@silkgate/domain'
 import { clientOperations, everyPageRefuses } from '../../apps/gateway/src/client-session/client-operations.ts'
 import { errorAnswer, everyOperationRefuses, noOperationRefuses } from '../../apps/gateway/src/http/errors.ts'
 import { merchantApis } from './api/routes.ts'
@@ -6,10 +6,10 @@ import { errorWords, repeats } from './error-words.ts'
 import { code, jsonBlock, page, table } from './markdown.ts'
 import { answerOfPayment, answerOfRefund, errorId } from './samples.ts'
 
-const rows = (Object.keys(errors) as ErrorCode[]).sort((a, b) => errors[a].http - errors[b].http)
+const rows = merchantErrorCodes.toSorted((a, b) => errors[a].http - errors[b].http)
 
 /** The name of an error's page, in docs/reference/errors. */
-export const errorFile = (error: ErrorCode): string => `${error.toLowerCase().replaceAll('_', '-')}.md`
+export const errorFile = (error: MerchantErrorCode): string => `${error.toLowerCase().replaceAll('_', '-')}.md`
 
 /** Everything the merchant API says no with, by HTTP status. */
 export const errorsPage = (): string =>
@@ -30,20 +30,20 @@ export const errorsPage = (): string =>
     ],
   })
 
-const declined: Partial<Record<ErrorCode, () => { status: number; body: string }>> = {
+const declined: Partial<Record<MerchantErrorCode, () => { status: number; body: string }>> = {
   NOT_AUTHORISED: () => answerOfPayment('refused'),
   AMOUNT_EXCEEDS_LIMIT: () => answerOfPayment('overLimit'),
   REFUND_NOT_AUTHORISED: () => answerOfRefund('refused'),
 }
 
 /** An error as the gateway answers it, made by its own code. */
-export const exampleOf = (error: ErrorCode): { readonly status: number; readonly body: string } =>
+export const exampleOf = (error: MerchantErrorCode): { readonly status: number; readonly body: string } =>
   declined[error]?.() ?? errorAnswer(errorId, [{ error, ...errorWords[error].example }])
 
 const includes = (codes: readonly ErrorCode[], error: ErrorCode): boolean => codes.includes(error)
 
 /** The operations that an error is an own error of, of merchants and of their pages. */
-export const operationsRefusing = (error: ErrorCode) => ({
+export const operationsRefusing = (error: MerchantErrorCode) => ({
   merchants: merchantApis.flat().filter(({ refuses }) => includes(refuses, error)),
   pages: clientOperations.filter(({ refuses }) => includes(refuses, error)),
 })
@@ -52,7 +52,7 @@ const listOf = (operations: readonly { readonly operation: string }[]): string =
   operations.map(({ operation }) => code(operation)).join(', ')
 
 /** Who answers it: sentences, one for each edge and each API. Empty when nobody does, which a test forbids. */
-export const whereOf = (error: ErrorCode): readonly string[] => {
+export const whereOf = (error: MerchantErrorCode): readonly string[] => {
   const { merchants, pages } = operationsRefusing(error)
   return [
     ...(includes(everyOperationRefuses, error) ? ['Every operation of the merchant API.'] : []),
@@ -73,7 +73,7 @@ const classes: Readonly<Record<number, string>> = {
 }
 
 /** What the SDKs that have exceptions make of it. Source: their exception factories, which look at the body first. */
-const exceptionOf = (error: ErrorCode, body: string): string => {
+const exceptionOf = (error: MerchantErrorCode, body: string): string => {
   if (body.includes('"paymentResult"')) return 'DeclinedPaymentException'
   if (body.includes('"refundResult"')) return 'DeclinedRefundException'
   if (error === 'DUPLICATE_REQUEST_IN_PROGRESS') return 'IdempotenceException'
@@ -81,7 +81,7 @@ const exceptionOf = (error: ErrorCode, body: string): string => {
 }
 
 /** The page of one error. */
-export const errorPage = (error: ErrorCode): string => {
+export const errorPage = (error: MerchantErrorCode): string => {
   const { code: number, http, category, message, remedy } = errors[error]
   const { happened, repeat } = errorWords[error]
   const { body } = exampleOf(error)

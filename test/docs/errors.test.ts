@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { globSync, readFileSync } from 'node:fs'
 import { basename, resolve } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { type ErrorCode, errors } from '@silkgate/domain'
+import { merchantErrorCodes as codes, type MerchantErrorCode } from '@silkgate/domain'
 import { errorWords } from '../../scripts/reference/error-words.ts'
 import { errorFile, exampleOf, whereOf } from '../../scripts/reference/errors.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
@@ -13,7 +13,6 @@ import { payInWallet, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 import { sendOverWire } from '../support/wire.ts'
 
-const codes = Object.keys(errors) as ErrorCode[]
 const folder = resolve(import.meta.dirname, '../../docs/reference/errors')
 
 describe('the pages of errors', () => {
@@ -46,7 +45,7 @@ describe('the pages of errors', () => {
 })
 
 /** What is broken on purpose by tests of its own. */
-const provokedElsewhere: readonly ErrorCode[] = [
+const provokedElsewhere: readonly MerchantErrorCode[] = [
   'UNKNOWN_SERVER_ERROR',
   'TEMPORARILY_UNAVAILABLE',
   'TOO_MANY_REQUESTS',
@@ -83,7 +82,7 @@ describe('the example on the page of an error is what the gateway answers', () =
   }
   const keyed = (key: string, amount: number) => post('payments', anOrder(amount), { 'X-GCS-Idempotence-Key': key })
 
-  const provoke: Partial<Record<ErrorCode, () => Promise<RawAnswer>>> = {
+  const provoke: Partial<Record<MerchantErrorCode, () => Promise<RawAnswer>>> = {
     MISSING_OR_INVALID_AUTHORIZATION: () => sendPlain(sandbox.gatewayUrl, { path: '/v1/1234/payments' }),
     ACCESS_TO_MERCHANT_NOT_ALLOWED: () => as({ path: '/v1/1234/payments' }, secondShop),
     INVALID_PAYMENT_ID: () => get('payments/1'),

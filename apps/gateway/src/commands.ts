@@ -8,6 +8,7 @@ import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addFileCommands } from './file/file.commands.ts'
 import { addLedgerCommands } from './ledger/ledger.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
+import { addUserCommands } from './operator/user.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { addRemittanceCommands } from './remittance/remittance.commands.ts'
@@ -27,6 +28,7 @@ export const program = (): Command => {
   root.command('serve').description('run the gateway').action(runServe)
   root.command('migrate').description('bring the database up to date').action(runMigrate)
   addMerchantCommands(root)
+  addUserCommands(root)
   addRegistrationCommands(root)
   addWebhookCommands(root)
   addEventCommands(root)

@@ -85,6 +85,7 @@ export type Chore =
   | 'chore.keep_lease'
   | 'chore.put_file_off'
   | 'chore.recall_file'
+  | 'chore.sign_in'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -13,6 +13,7 @@ import { checkoutVisits } from './checkout-page/visits.ts'
 import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
+import { serveConsole } from './console/index.ts'
 import { between, type Reach } from './crash-points.ts'
 import { nextDueDispute } from './dispute/dispute.store.ts'
 import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
@@ -202,10 +203,11 @@ export const assemble = (parts: Parts): Gateway => {
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const { keysOf } = directory
+  const trail = trailOf({ db, getPayment: get })
   const ownRoutes = reportingApi({
     doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
-    trail: trailOf({ db, getPayment: get }),
+    trail,
   })
   serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world, onOffer })
@@ -218,6 +220,7 @@ export const assemble = (parts: Parts): Gateway => {
       ...new Set([new URL(parts.alipayplusUrl).origin, 'https://*.alipayplus.com', 'https://*.alipay.com']),
     ],
   })
+  serveConsole(server, { ...parts, getPayment: get, trail })
   serveAssets(server)
   serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })

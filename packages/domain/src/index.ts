@@ -63,7 +63,9 @@ export {
   errors,
   isMerchantId,
   isPaymentId,
+  type MerchantErrorCode,
   type MerchantId,
+  merchantErrorCodes,
   merchantOf,
   ok,
   operator,
@@ -129,6 +131,22 @@ export {
   subtract,
   toConnectAmount,
 } from './money/index.ts'
+export {
+  type Attempts,
+  afterWrongAttempt,
+  attemptsBeforeLock,
+  isLocked,
+  isRole,
+  isSessionOver,
+  lockedForMs,
+  mayDo,
+  type Permission,
+  permissions,
+  type Role,
+  roles,
+  sessionIdleMs,
+  sessionLifeMs,
+} from './operator/index.ts'
 export {
   apply,
   type Decision,

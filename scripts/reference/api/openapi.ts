@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { type ErrorCode, errors } from '@silkgate/domain'
+import { errors, type MerchantErrorCode } from '@silkgate/domain'
 import { everyOperationRefuses } from '../../../apps/gateway/src/http/errors.ts'
 import type { Route } from '../../../apps/gateway/src/http/route.ts'
 import { exampleOf } from '../errors.ts'
@@ -35,10 +35,10 @@ export const wordsOf = ({ operation, neverBecause }: Route): OperationWords => {
 }
 
 /** Every error that an operation can be answered with: its own, and those that any operation may be refused with. */
-export const errorsOf = ({ refuses, method, neverBecause, file }: Route): readonly ErrorCode[] => {
+export const errorsOf = ({ refuses, method, neverBecause, file }: Route): readonly MerchantErrorCode[] => {
   const readsNoJson = method === 'GET' || neverBecause !== undefined || file === 'taken'
   const atTheEdge = everyOperationRefuses.filter((code) => !(readsNoJson && code === 'INVALID_JSON'))
-  return [...new Set<ErrorCode>([...refuses, ...atTheEdge])]
+  return [...new Set<MerchantErrorCode>([...refuses, ...atTheEdge])]
 }
 
 const replayed = 'X-GCS-Idempotence-Request-Timestamp'

@@ -1,4 +1,4 @@
-import { errors } from '@silkgate/domain'
+import { errors, type MerchantErrorCode } from '@silkgate/domain'
 import { errorFile } from '../errors.ts'
 import { code, jsonBlock, page, table } from '../markdown.ts'
 import { bodySchema } from './body-schema.ts'
@@ -121,7 +121,7 @@ const answer = (one: Documented): string[] => {
   ]
 }
 
-const linked = (id: keyof typeof errors): string => `[${code(id)}](../../errors/${errorFile(id)})`
+const linked = (id: MerchantErrorCode): string => `[${code(id)}](../../errors/${errorFile(id)})`
 
 const refusals = ({ route }: Documented): string => {
   const own = errorsOf(route)

@@ -1,4 +1,4 @@
-import type { ErrorCode, Merchant, MerchantId } from '@silkgate/domain'
+import type { Merchant, MerchantErrorCode, MerchantId } from '@silkgate/domain'
 import type { z } from 'zod'
 import type { HttpAnswer } from './errors.ts'
 
@@ -27,7 +27,7 @@ export type Route = {
   readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE'
   readonly path: string
   readonly operation: string
-  readonly refuses: readonly ErrorCode[]
+  readonly refuses: readonly MerchantErrorCode[]
   /** What is read of the body, for the reference. */
   readonly body?: z.ZodType
   /** Its body is multipart/form-data with a file, or it answers with one. */

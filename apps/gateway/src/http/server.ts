@@ -1,5 +1,5 @@
 import type { Socket } from 'node:net'
-import { ok, type Refusal, type Result, refuse } from '@silkgate/domain'
+import { type ErrorCode, ok, type Refusal, type Result, refuse } from '@silkgate/domain'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Directory } from '../merchant/index.ts'
@@ -86,7 +86,8 @@ const asWritten = (_key: string, value: unknown, context?: { readonly source?: s
     ? (context?.source ?? value)
     : value
 
-const readJson = (text: unknown): Result<unknown> => {
+/** JSON of a body; a number that is no plain integer stays as it was written. */
+export const readJson = (text: unknown): Result<unknown> => {
   if (typeof text !== 'string' || text.trim() === '') return ok(undefined)
   if (isTooDeep(text)) return refuse(...refusal('INVALID_JSON'))
   try {
@@ -169,7 +170,7 @@ export const serveRoutes = (
 /** Answers 405, with the methods that there are, to every other one at the path of a route. */
 export const refuseOtherMethods = (
   server: FastifyInstance,
-  routes: readonly (Pick<Route, 'method' | 'path'> & Partial<Pick<Route, 'refuses'>>)[],
+  routes: readonly (Pick<Route, 'method' | 'path'> & { readonly refuses?: readonly ErrorCode[] })[],
   world: World,
 ): void => {
   const methods = Map.groupBy(routes, ({ path }) => path)

@@ -71,6 +71,14 @@ export const sandboxMerchants = (): readonly {
   },
 ]
 
+/** Who can sign in to the console of the sandbox, all with one password. */
+export const sandboxPassword = 'sandbox'
+export const sandboxUsers = [
+  { email: 'operator@sandbox.example', name: 'Ana (operator)', role: 'administrator', merchantId: undefined },
+  { email: 'operator2@sandbox.example', name: 'Tom (operator)', role: 'administrator', merchantId: undefined },
+  { email: 'merchant@sandbox.example', name: 'Li (Demo Shop)', role: 'merchant_administrator', merchantId: '1234' },
+] as const
+
 export const sandboxContract = (currency: string, feeBasisPoints: bigint, feeFixedMinor: bigint) => ({
   validFrom: new Date(0),
   feeBasisPoints,

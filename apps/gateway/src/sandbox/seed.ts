@@ -7,6 +7,8 @@ import { listSftpKeys } from '../file/sftp-key.store.ts'
 import { makeSftpKey } from '../file/sftp-key.ts'
 import { addKey, addMerchant } from '../merchant/add-merchant.ts'
 import { placePayoutAccount } from '../merchant/payout-account.store.ts'
+import { addUser } from '../operator/index.ts'
+import { readUser } from '../operator/user.store.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { putAgreement } from '../settlement/agreement.store.ts'
@@ -16,7 +18,9 @@ import {
   sandboxBankAccounts,
   sandboxContract,
   sandboxMerchants,
+  sandboxPassword,
   sandboxSchemeFees,
+  sandboxUsers,
   sandboxVariants,
 } from './identities.ts'
 
@@ -46,6 +50,10 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
   }
   const known = await listVariants(db, '1234')
   for (const variant of known.length === 0 ? sandboxVariants(at) : []) await putVariant(db, variant)
+  for (const user of sandboxUsers) {
+    const isThere = (await readUser(db, user.email)) !== undefined
+    if (!isThere) await addUser(db, { ...user, password: sandboxPassword }, at)
+  }
   for (const source of fileSources) {
     if ((await listSftpKeys(db, source)).length === 0) await makeSftpKey(db, masterKey, source, at)
   }

@@ -1,14 +1,5 @@
-type Category = 'CONNECT_PLATFORM_ERROR' | 'PAYMENT_PLATFORM_ERROR' | 'IO_ERROR'
-
-type ErrorRow = {
-  /** The number merchants see as `errors[].code`. Ours begin with 866, the payment product; the others are Connect's. */
-  readonly code: string
-  readonly http: 400 | 402 | 403 | 404 | 405 | 409 | 413 | 429 | 500 | 503
-  readonly category: Category
-  readonly message: string
-  /** What the caller can do about it; the generated reference prints it. */
-  readonly remedy: string
-}
+import type { ErrorRow } from './error-row.ts'
+import { operatorErrors } from './operator-errors.ts'
 
 /**
  * Everything we say no to, one row each; the key is `errors[].id`. The HTTP answer and the reference are made from this
@@ -262,6 +253,14 @@ export const errors = {
     message: 'We cannot take this request now. Nothing that was accepted is lost.',
     remedy: 'Send the same request again, with its idempotence key, after the seconds in the Retry-After header.',
   },
+  ...operatorErrors,
 } as const satisfies Record<string, ErrorRow>
 
 export type ErrorCode = keyof typeof errors
+
+/** What a merchant's program may be answered. */
+export type MerchantErrorCode = Exclude<ErrorCode, keyof typeof operatorErrors>
+
+export const merchantErrorCodes = (Object.keys(errors) as ErrorCode[]).filter(
+  (error): error is MerchantErrorCode => !Object.hasOwn(operatorErrors, error),
+)

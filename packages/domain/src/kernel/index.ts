@@ -1,5 +1,5 @@
 export { assert } from './assert.ts'
-export { type ErrorCode, errors } from './errors.ts'
+export { type ErrorCode, errors, type MerchantErrorCode, merchantErrorCodes } from './errors.ts'
 export {
   isMerchantId,
   isPaymentId,

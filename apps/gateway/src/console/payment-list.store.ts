@@ -1,0 +1,67 @@
+import type { MerchantId, PaymentStatus } from '@silkgate/domain'
+import { fromRow, type PaymentRow, type StoredPayment } from '../payment/index.ts'
+import type { Db } from '../postgres/db.ts'
+
+/** Where a list goes on: after the payment that was created then. */
+export type After = { readonly createdAt: Date; readonly paymentId: string }
+
+export type PaymentFilter = {
+  /** Undefined: of every merchant. */
+  readonly merchantId: MerchantId | undefined
+  readonly statuses: readonly PaymentStatus[]
+  readonly wallet: string | undefined
+  readonly currency: string | undefined
+  readonly from: Date | undefined
+  readonly until: Date | undefined
+  /** A payment's id, or one of the merchant's references, whole. */
+  readonly sought: string | undefined
+  readonly after: After | undefined
+  readonly limit: number
+}
+
+/** SQL: the status that follows from the facts of a payment p, in the order of `statusOf`. */
+export const statusInSql = `
+  case when p.captured and p.refunded_minor = p.amount_minor then 'REFUNDED' when p.settled then 'PAID'
+       when p.captured then 'CAPTURED' when p.closed then 'CANCELLED' when p.refused is not null then 'REJECTED'
+       when p.redirect_url is not null then 'REDIRECTED' else 'CREATED' end`
+
+/**
+ * Payments that match, the newest first. Each merchant's own index is read from its newest end and the ends are merged, so that
+ * a page costs the same however many payments there are.
+ */
+export const listPayments = async (db: Db, filter: PaymentFilter): Promise<StoredPayment[]> => {
+  const values: unknown[] = []
+  const value = (given: unknown): string => `$${values.push(given)}`
+  const conditions = ['p.merchant_id = m.merchant_id']
+  if (filter.statuses.length > 0) conditions.push(`(${statusInSql}) = any(${value(filter.statuses)})`)
+  if (filter.wallet !== undefined) conditions.push(`p.network ->> 'walletBrandName' = ${value(filter.wallet)}`)
+  if (filter.currency !== undefined) conditions.push(`p.currency = ${value(filter.currency)}`)
+  if (filter.from !== undefined) conditions.push(`p.created_at >= ${value(filter.from)}`)
+  if (filter.until !== undefined) conditions.push(`p.created_at < ${value(filter.until)}`)
+  if (filter.after !== undefined) {
+    const { createdAt, paymentId } = filter.after
+    conditions.push(`(p.created_at, p.payment_id) < (${value(createdAt)}, ${value(paymentId)})`)
+  }
+  if (filter.sought !== undefined) {
+    const sought = value(filter.sought)
+    conditions.push(`(p.payment_id = ${sought} or p.merchant_reference = ${sought} or p.merchant_order_id = ${sought})`)
+  }
+  const whose = filter.merchantId === undefined ? 'true' : `m.merchant_id = ${value(filter.merchantId)}`
+  const limit = value(filter.limit)
+  const rows = await db.read<PaymentRow>({
+    text: `
+    select page.* from merchants m cross join lateral (
+      select p.* from payments p where ${conditions.join(' and ')}
+       order by p.created_at desc, p.payment_id desc limit ${limit}) page
+     where ${whose} order by page.created_at desc, page.payment_id desc limit ${limit}`,
+    values,
+  })
+  return rows.map(fromRow)
+}
+
+/** What consumers read of each merchant. */
+export const merchantNames = async (db: Db): Promise<ReadonlyMap<MerchantId, string>> => {
+  const text = 'select merchant_id, display_name from merchants order by merchant_id'
+  const rows = await db.read<{ merchant_id: bigint; display_name: string }>({ text, values: [] })
+  return new Map(rows.map(({ merchant_id, display_name }) => [merchant_id.toString(), display_name]))
+}

@@ -1,0 +1,6 @@
+export { addUser } from './add-user.ts'
+export { serveOperatorApi } from './operator-api.routes.ts'
+export { json, type OperatorRequest, type OperatorRoute } from './operator-route.ts'
+export { sessionRoutes } from './session.routes.ts'
+export { type ConsoleSessions, consoleSessions } from './sessions.ts'
+export { secondFactors } from './set-up-second-factor.ts'

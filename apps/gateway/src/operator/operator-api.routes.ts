@@ -1,0 +1,103 @@
+import { mayDo } from '@silkgate/domain'
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
+import { errorAnswer, refusal } from '../http/errors.ts'
+import { rateLimit } from '../http/rate-limit.ts'
+import { readBy } from '../http/schema.ts'
+import { queryOf, readJson, refuseOtherMethods, sendAnswer } from '../http/server.ts'
+import type { World } from '../world.ts'
+import { json, type OperatorRoute } from './operator-route.ts'
+import { aboutMe } from './session.routes.ts'
+import type { ConsoleSessions, Device } from './sessions.ts'
+
+type Needs = {
+  readonly sessions: ConsoleSessions
+  readonly world: World
+  readonly isSandbox: boolean
+  readonly routes: readonly OperatorRoute[]
+}
+
+export const operatorPath = '/operator/v1'
+
+const text = (longest: number) => z.string().min(1).max(longest)
+const credentials = z.looseObject({ email: text(254), password: text(256), code: text(20).optional() })
+
+/** Browsers take a `__Host-` cookie over https alone, from this host alone. */
+const cookieName = (isSandbox: boolean): string => (isSandbox ? 'silkgate' : '__Host-silkgate')
+
+const cookieOf = (request: FastifyRequest, name: string): string | undefined =>
+  (request.raw.headers.cookie ?? '')
+    .split(';')
+    .map((part) => part.trim().split('='))
+    .find(([key]) => key === name)?.[1]
+
+/** What only a page of ours sends: other pages cannot add this header, and a browser says where a request comes from. */
+const isOwnPage = ({ raw }: FastifyRequest): boolean =>
+  raw.headers['x-silkgate'] === 'console' &&
+  ['same-origin', undefined].includes(raw.headers['sec-fetch-site'] as string)
+
+const deviceOf = (request: FastifyRequest): Device => ({
+  address: request.ip,
+  agent: (request.raw.headers['user-agent'] ?? '').slice(0, 300),
+})
+
+/** Puts the operator API on the server: the session first, then what the role allows, then the operation. */
+export const serveOperatorApi = (server: FastifyInstance, { sessions, world, isSandbox, routes }: Needs): void => {
+  const name = cookieName(isSandbox)
+  const cookie = (value: string, age: number) =>
+    `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${isSandbox ? '' : '; Secure'}`
+  const admits = rateLimit(isSandbox ? 50 : 2, world.wallMs)
+
+  const serve = (route: OperatorRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const errorId = world.newId()
+    const refused = (...refusals: Parameters<typeof errorAnswer>[1]) =>
+      sendAnswer(reply, errorAnswer(errorId, refusals))
+    if (!isOwnPage(request)) return refused(...refusal('FOREIGN_PAGE'))
+    const by = await sessions.find(cookieOf(request, name), request.ip)
+    if (by === undefined) return refused(...refusal('SIGN_IN_NEEDED'))
+    if (route.needs !== 'session' && !mayDo(by.role, route.needs)) return refused(...refusal('NOT_PERMITTED'))
+    const read = readJson(request.body)
+    if (!read.ok) return refused(...read.refusals)
+    const body = route.body === undefined ? read : readBy(route.body, read.value)
+    if (!body.ok) return refused(...body.refusals)
+    const params = request.params as Record<string, string>
+    return sendAnswer(reply, await route.run({ by, params, query: queryOf(request), body: body.value, errorId }))
+  }
+
+  const signIn = async (request: FastifyRequest, reply: FastifyReply) => {
+    const errorId = world.newId()
+    const refused = (...refusals: Parameters<typeof errorAnswer>[1]) =>
+      sendAnswer(reply, errorAnswer(errorId, refusals))
+    if (!isOwnPage(request)) return refused(...refusal('FOREIGN_PAGE'))
+    if (!admits(request.ip)) return refused(...refusal('TOO_MANY_REQUESTS'))
+    const read = readJson(request.body)
+    const wanted = read.ok ? readBy(credentials, read.value) : read
+    if (!wanted.ok) return refused(...wanted.refusals)
+    const begun = await sessions.signIn({ code: undefined, ...wanted.value }, deviceOf(request))
+    if (!begun.ok) return refused(...begun.refusals)
+    reply.header('Set-Cookie', cookie(begun.value.token, 7 * 24 * 3600))
+    return sendAnswer(reply, json(aboutMe(begun.value.as), 201))
+  }
+
+  const signOut = async (request: FastifyRequest, reply: FastifyReply) => {
+    const by = isOwnPage(request) ? await sessions.find(cookieOf(request, name), request.ip) : undefined
+    if (by !== undefined) await sessions.end(by, by.sessionId)
+    reply.header('Set-Cookie', cookie('', 0))
+    return sendAnswer(reply, { status: 204, body: '' })
+  }
+
+  server.register(
+    async (api) => {
+      api.addHook('onRequest', (_request, reply, done) => {
+        reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
+        done()
+      })
+      api.route({ method: 'POST', url: '/session', handler: signIn })
+      api.route({ method: 'DELETE', url: '/session', handler: signOut })
+      for (const route of routes) api.route({ method: route.method, url: route.path, handler: serve(route) })
+      const taken = [...routes, ...(['POST', 'DELETE'] as const).map((method) => ({ method, path: '/session' }))]
+      refuseOtherMethods(api, taken, world)
+    },
+    { prefix: operatorPath },
+  )
+}

@@ -1,0 +1,113 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { askConsole, codeOf, signIn } from '../support/console.ts'
+import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
+
+const errorOf = ({ status, body }: { status: number; body: { errors?: { id: string }[] } }) => [
+  status,
+  body.errors?.[0]?.id,
+]
+
+describe('signing in to the console', () => {
+  let sandbox: TestSandbox
+  before(async () => {
+    sandbox = await aSandbox()
+  })
+  after(() => sandbox?.close())
+
+  const addUser = async (email: string, role: string, ...more: string[]): Promise<string> => {
+    const [added] = await silkgate(sandbox, 'user', 'add', email, '--role', role, ...more)
+    return String(added?.password)
+  }
+
+  test('tells who somebody is and what they may, until they sign out', async () => {
+    const { status, body, cookie } = await signIn(sandbox, 'Operator@sandbox.example')
+    assert.equal(status, 201)
+    assert.equal(body.role, 'administrator')
+    const me = await askConsole(sandbox, cookie, '/session')
+    assert.deepEqual(me.body, body)
+    await askConsole(sandbox, cookie, '/session', { method: 'DELETE' })
+    assert.deepEqual(errorOf(await askConsole(sandbox, cookie, '/session')), [403, 'SIGN_IN_NEEDED'])
+  })
+
+  test('says nothing of whether an account exists', async () => {
+    const [wrong, unknown] = [
+      await signIn(sandbox, 'operator2@sandbox.example', 'wrong'),
+      await signIn(sandbox, 'nobody@sandbox.example', 'wrong'),
+    ]
+    assert.deepEqual(errorOf(wrong), [403, 'SIGN_IN_REFUSED'])
+    assert.deepEqual(wrong.body.errors, unknown.body.errors)
+  })
+
+  test('is locked after five wrong attempts, however many come at once and whatever follows', async () => {
+    const password = await addUser('locked@psp.example', 'viewer')
+    const wrong = await Promise.all(Array.from({ length: 12 }, () => signIn(sandbox, 'locked@psp.example', 'wrong')))
+    const counts = Object.groupBy(wrong, (answer) => String(errorOf(answer)[1]))
+    assert.deepEqual([counts.SIGN_IN_REFUSED?.length, counts.SIGN_IN_LOCKED?.length], [5, 7])
+    assert.deepEqual(errorOf(await signIn(sandbox, 'locked@psp.example', password)), [429, 'SIGN_IN_LOCKED'])
+  })
+
+  test('needs the code of an authenticator once one is set up, and takes no code twice', async () => {
+    const password = await addUser('careful@psp.example', 'treasury')
+    const { cookie } = await signIn(sandbox, 'careful@psp.example', password)
+    const begun = await askConsole(sandbox, cookie, '/second-factor', { method: 'POST' })
+    const secret = String(begun.body.secret)
+    assert.match(String(begun.body.uri), /^otpauth:\/\/totp\/silkgate:careful%40psp\.example\?/)
+    const confirm = (code: string) =>
+      askConsole(sandbox, cookie, '/second-factor', { method: 'PUT', body: { secret, code } })
+    assert.deepEqual(errorOf(await confirm('000')), [403, 'SIGN_IN_REFUSED'])
+    assert.equal((await confirm(codeOf(secret, -1))).status, 204)
+
+    const withCode = (code?: string) => signIn(sandbox, 'careful@psp.example', password, code)
+    assert.deepEqual(errorOf(await withCode()), [403, 'SECOND_FACTOR_NEEDED'])
+    assert.deepEqual(errorOf(await withCode(codeOf(secret, -1))), [403, 'SIGN_IN_REFUSED'])
+    const code = codeOf(secret, 1)
+    assert.equal((await withCode(code)).status, 201)
+    assert.deepEqual(errorOf(await withCode(code)), [403, 'SIGN_IN_REFUSED'])
+  })
+
+  test('does not work from another page', async () => {
+    const { cookie } = await signIn(sandbox, 'operator@sandbox.example')
+    for (const headers of [{ 'X-Silkgate': '' }, { 'Sec-Fetch-Site': 'cross-site' }]) {
+      assert.deepEqual(errorOf(await askConsole(sandbox, cookie, '/session', { headers })), [403, 'FOREIGN_PAGE'])
+    }
+  })
+
+  test('is over when the account is disabled', async () => {
+    const password = await addUser('gone@psp.example', 'viewer')
+    const { cookie } = await signIn(sandbox, 'gone@psp.example', password)
+    await silkgate(sandbox, 'user', 'disable', 'gone@psp.example')
+    assert.deepEqual(errorOf(await askConsole(sandbox, cookie, '/session')), [403, 'SIGN_IN_NEEDED'])
+    assert.deepEqual(errorOf(await signIn(sandbox, 'gone@psp.example', password)), [403, 'SIGN_IN_REFUSED'])
+  })
+
+  test('shows where else one is signed in, and ends it', async () => {
+    const password = await addUser('twice@psp.example', 'viewer')
+    const [one, other] = [
+      await signIn(sandbox, 'twice@psp.example', password),
+      await signIn(sandbox, 'twice@psp.example', password),
+    ]
+    const listed = (await askConsole(sandbox, one.cookie, '/sessions')).body.sessions as {
+      sessionId: string
+      isThis: boolean
+    }[]
+    assert.deepEqual(listed.map(({ isThis }) => isThis).sort(), [false, true])
+    const ended = listed.find(({ isThis }) => !isThis)?.sessionId
+    const end = (id: string | undefined) => askConsole(sandbox, one.cookie, `/sessions/${id}`, { method: 'DELETE' })
+    assert.equal((await end(ended)).status, 204)
+    assert.deepEqual(errorOf(await askConsole(sandbox, other.cookie, '/session')), [403, 'SIGN_IN_NEEDED'])
+    assert.deepEqual(errorOf(await end(ended)), [404, 'INVALID_SESSION_ID'])
+    assert.deepEqual(errorOf(await end('1')), [404, 'INVALID_SESSION_ID'])
+  })
+
+  test('a role belongs to the operator or to a merchant, never to both', async () => {
+    const add = (...words: string[]) => silkgate(sandbox, 'user', 'add', 'odd@psp.example', ...words)
+    await assert.rejects(
+      add('--role', 'viewer', '--merchant', '1234'),
+      /--role: viewer is a role of the operator's people/,
+    )
+    await assert.rejects(add('--role', 'merchant_viewer'), /--role: merchant_viewer is a role at a merchant/)
+    await assert.rejects(add('--role', 'king'), /--role: there is no role "king"/)
+    await assert.rejects(add('--role', 'merchant_viewer', '--merchant', '99'), /--merchant: there is no merchant 99/)
+  })
+})
