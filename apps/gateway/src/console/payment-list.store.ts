@@ -1,5 +1,4 @@
 import type { MerchantId, PaymentStatus } from '@silkgate/domain'
-import { fromRow, type PaymentRow, type StoredPayment } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 
 /** Where a list goes on: after the payment that was created then. */
@@ -25,11 +24,25 @@ export const statusInSql = `
        when p.captured then 'CAPTURED' when p.closed then 'CANCELLED' when p.refused is not null then 'REJECTED'
        when p.redirect_url is not null then 'REDIRECTED' else 'CREATED' end`
 
+/** A payment as a list shows it. */
+export type ListedPayment = {
+  readonly merchant_id: bigint
+  readonly payment_id: string
+  readonly status: PaymentStatus
+  readonly currency: string
+  readonly amount_minor: bigint
+  readonly wallet: string | null
+  readonly merchant_reference: string | null
+  readonly merchant_order_id: string | null
+  readonly created_at: Date
+  readonly status_changed_at: Date
+}
+
 /**
  * Payments that match, the newest first. Each merchant's own index is read from its newest end and the ends are merged, so that
  * a page costs the same however many payments there are.
  */
-export const listPayments = async (db: Db, filter: PaymentFilter): Promise<StoredPayment[]> => {
+export const listPayments = async (db: Db, filter: PaymentFilter): Promise<ListedPayment[]> => {
   const values: unknown[] = []
   const value = (given: unknown): string => `$${values.push(given)}`
   const conditions = ['p.merchant_id = m.merchant_id']
@@ -48,15 +61,17 @@ export const listPayments = async (db: Db, filter: PaymentFilter): Promise<Store
   }
   const whose = filter.merchantId === undefined ? 'true' : `m.merchant_id = ${value(filter.merchantId)}`
   const limit = value(filter.limit)
-  const rows = await db.read<PaymentRow>({
+  return db.read<ListedPayment>({
     text: `
     select page.* from merchants m cross join lateral (
-      select p.* from payments p where ${conditions.join(' and ')}
+      select p.merchant_id, p.payment_id, ${statusInSql} as status, p.currency, p.amount_minor,
+             p.network ->> 'walletBrandName' as wallet, p.merchant_reference, p.merchant_order_id, p.created_at,
+             p.status_changed_at
+        from payments p where ${conditions.join(' and ')}
        order by p.created_at desc, p.payment_id desc limit ${limit}) page
      where ${whose} order by page.created_at desc, page.payment_id desc limit ${limit}`,
     values,
   })
-  return rows.map(fromRow)
 }
 
 /** What consumers read of each merchant. */

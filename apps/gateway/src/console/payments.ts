@@ -1,8 +1,8 @@
 import { type MerchantId, type Money, merchantOf, statusCodeOf, statusOf } from '@silkgate/domain'
 import type { StoredPayment } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
-import type { Trail } from '../trail/trail.ts'
-import { listPayments, merchantNames, type PaymentFilter } from './payment-list.store.ts'
+import type { Trail } from '../trail/index.ts'
+import { type ListedPayment, listPayments, merchantNames, type PaymentFilter } from './payment-list.store.ts'
 import { cursorOf } from './read-payment-query.ts'
 
 type Needs = {
@@ -15,10 +15,22 @@ type Needs = {
 export const amountOf = (amount: Money | undefined) =>
   amount && { currency: amount.currency, minor: amount.minor.toString() }
 
-const summary = ({ payment, request }: StoredPayment, names: ReadonlyMap<MerchantId, string>) => ({
+const listed = (row: ListedPayment, names: ReadonlyMap<MerchantId, string>) => ({
+  paymentId: row.payment_id,
+  merchantId: row.merchant_id.toString(),
+  merchant: names.get(row.merchant_id.toString()),
+  status: row.status,
+  amount: { currency: row.currency, minor: row.amount_minor.toString() },
+  wallet: row.wallet ?? undefined,
+  merchantReference: row.merchant_reference ?? undefined,
+  merchantOrderId: row.merchant_order_id ?? undefined,
+  createdAt: row.created_at,
+  statusChangedAt: row.status_changed_at,
+})
+
+const details = ({ payment, request }: StoredPayment) => ({
   paymentId: payment.paymentId,
   merchantId: payment.merchantId,
-  merchant: names.get(payment.merchantId),
   status: statusOf(payment),
   amount: amountOf(payment.amount),
   wallet: payment.network.walletBrandName,
@@ -26,9 +38,6 @@ const summary = ({ payment, request }: StoredPayment, names: ReadonlyMap<Merchan
   merchantOrderId: request.merchantOrderId,
   createdAt: payment.createdAt,
   statusChangedAt: payment.statusChangedAt,
-})
-
-const details = ({ payment }: StoredPayment) => ({
   statusCode: statusCodeOf(payment),
   settlement: amountOf(payment.network.settlementAmount),
   fee: amountOf(payment.fee),
@@ -54,10 +63,12 @@ export const paymentsForConsole = ({ db, getPayment, trail }: Needs) => ({
       merchantNames(db),
     ])
     const shown = found.slice(0, filter.limit)
-    const last = shown.at(-1)?.payment
+    const last = shown.at(-1)
     return {
-      payments: shown.map((stored) => summary(stored, names)),
-      ...(found.length > shown.length && last !== undefined ? { next: cursorOf(last) } : {}),
+      payments: shown.map((row) => listed(row, names)),
+      ...(found.length > shown.length && last !== undefined
+        ? { next: cursorOf({ createdAt: last.created_at, paymentId: last.payment_id }) }
+        : {}),
     }
   },
 
@@ -71,7 +82,7 @@ export const paymentsForConsole = ({ db, getPayment, trail }: Needs) => ({
       merchantNames(db),
     ])
     if (stored === undefined || found === undefined) return undefined
-    return { ...summary(stored, names), ...details(stored), trail: found }
+    return { ...details(stored), merchant: names.get(merchantId), trail: found }
   },
 })
 

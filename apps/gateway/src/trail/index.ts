@@ -1,0 +1,1 @@
+export type { Trail } from './trail.ts'
