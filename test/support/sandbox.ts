@@ -52,6 +52,9 @@ export const aSandbox = async (
     throw error
   })
   const db = openDb(sandbox.databaseUrl, { max: 2 })
+  // Tests kill programs, never the machine: what the system was given need not reach the disk.
+  await db.write('chore.set_up', { text: 'alter system set fsync = off', values: [] })
+  await db.read({ text: 'select pg_reload_conf()', values: [] })
   const simulatorDb = openDb(sandbox.databaseUrl.replace(/silkgate$/, 'silkgate_simulator'), { max: 2 })
   return {
     ...sandbox,

@@ -1,4 +1,5 @@
 import type { MerchantId } from '@silkgate/domain'
+import type { DueQuery } from './due.store.ts'
 import type { Db } from './postgres/db.ts'
 
 /** A table whose rows get positions among their merchant's, after their commit. */
@@ -66,13 +67,7 @@ export const publishPositions = (db: Db, list: PositionedList, merchantId: Merch
     return published[0]?.count ?? 0
   })
 
-/** Whether a row waits for its position. */
-export const isAnyUnpublished = async (db: Db): Promise<boolean> => {
-  const [row] = await db.read<{ found: boolean }>({
-    name: 'any_unpublished',
-    text: `select exists (select from webhook_events where position is null)
-                  or exists (select from transfers where position is null) as found`,
-    values: [],
-  })
-  return row?.found ?? false
-}
+/** The beginning of time while a row waits for its position: the sandbox clock waits for it. */
+export const positionDue: DueQuery = `
+  select to_timestamp(0) where exists (select from webhook_events where position is null)
+                            or exists (select from transfers where position is null)`

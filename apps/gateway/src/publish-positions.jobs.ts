@@ -1,7 +1,6 @@
 import { makeCheckpoint } from './ledger/index.ts'
 import {
   eventPositions,
-  isAnyUnpublished,
   merchantsWithUnpublished,
   publishedAtOnce,
   publishPositions,
@@ -33,7 +32,3 @@ export const publishCommitted = ({ db, stop }: Needs): Work => ({
     return left
   },
 })
-
-/** The beginning of time while something has no position: the sandbox clock waits for it. */
-export const nextDuePosition = async (db: Db): Promise<Date | undefined> =>
-  (await isAnyUnpublished(db)) ? new Date(0) : undefined

@@ -6,7 +6,7 @@ import type { Logger } from 'pino'
 import { admission, openPlaces } from './admission/index.ts'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
 import { type Lane, openLane } from './alipayplus/lane.ts'
-import { assembleBackOffice } from './back-office.ts'
+import { backOffice } from './back-office.ts'
 import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
 import { readVariant } from './checkout-page/variant.store.ts'
 import { checkoutVisits } from './checkout-page/visits.ts'
@@ -15,12 +15,13 @@ import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
 import { serveConsole } from './console/index.ts'
 import { between, type Reach } from './crash-points.ts'
-import { nextDueDispute } from './dispute/dispute.store.ts'
+import { disputeDue } from './dispute/dispute.store.ts'
 import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
 import { disputesForMerchants } from './dispute/disputes-for-merchants.ts'
 import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
+import { openDuties } from './duty.ts'
 import type { FileAccess, RawFiles } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
@@ -36,20 +37,21 @@ import { findPayments } from './payment/find-payments.ts'
 import { getPayment, getPayments } from './payment/get-payment.ts'
 import { notifyPath, serveNotifications } from './payment/notify.routes.ts'
 import { orderNumbers } from './payment/order-numbers.ts'
-import { nextDuePayment } from './payment/payment.store.ts'
+import { paymentDue } from './payment/payment.store.ts'
 import { recordDisputeEvent } from './payment/record-dispute-event.ts'
 import { recordPaymentEvents } from './payment/record-payment-events.ts'
 import { recordRefundEvent } from './payment/record-refund-event.ts'
+import { positionDue } from './positions.store.ts'
 import type { Db } from './postgres/db.ts'
 import { serveAssets } from './product/assets.routes.ts'
 import { walletsOnOffer } from './product/index.ts'
-import { nextDuePosition, publishCommitted } from './publish-positions.jobs.ts'
+import { publishCommitted } from './publish-positions.jobs.ts'
 import { createRefund } from './refund/create-refund.ts'
 import { decideOnRefund } from './refund/decide-refund.ts'
 import { dueRefunds, refundCallsAtOnce } from './refund/due-refunds.jobs.ts'
 import { findRefunds } from './refund/find-refunds.ts'
-import { nextDueRefund, readRefundsOf } from './refund/refund.store.ts'
-import { askAtOnce, whyNotLive as liveness, nextDueRegistration } from './registration/index.ts'
+import { readRefundsOf, refundDue } from './refund/refund.store.ts'
+import { askAtOnce, whyNotLive as liveness, registrationDue } from './registration/index.ts'
 import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { reportingApi } from './reporting-api.ts'
@@ -58,8 +60,8 @@ import type { Stop } from './stop.ts'
 import { trailOf } from './trail/trail.ts'
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
-import { nextDueWebhook } from './webhook/webhook.store.ts'
-import { startWorker, type Worker } from './worker.ts'
+import { webhookDue } from './webhook/webhook.store.ts'
+import type { Worker } from './worker.ts'
 import type { World } from './world.ts'
 
 export type Parts = {
@@ -90,10 +92,8 @@ export type Gateway = {
   readonly server: FastifyInstance
   /** Starts looking for due work; answers the workers to stop. */
   readonly start: () => readonly Worker[]
-  /** The first instant at which something is due on our side, work under way included. */
+  /** The first instant at which something is due on our side, work under way included. Wakes what is due now. */
   readonly nextDue: () => Promise<Date | undefined>
-  /** Look for due work at once. */
-  readonly wake: () => void
   /** Settles when no step and no delivery is under way. */
   readonly idle: () => Promise<void>
 }
@@ -104,19 +104,11 @@ export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + disputeCa
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
-  const workers: {
-    payments?: Worker
-    refunds?: Worker
-    disputes?: Worker
-    webhooks?: Worker
-    positions?: Worker
-    registrations?: Worker
-  } = {}
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
-    if (what.steps) workers.payments?.wake()
-    if (what.refunds) workers.refunds?.wake()
-    if (what.disputes) workers.disputes?.wake()
-    if (what.webhooks) workers.webhooks?.wake()
+    if (what.steps) duties.wake('payments')
+    if (what.refunds) duties.wake('refunds')
+    if (what.disputes) duties.wake('disputes')
+    if (what.webhooks) duties.wake('webhooks')
   }
 
   const metrics = openMetrics()
@@ -159,7 +151,30 @@ export const assemble = (parts: Parts): Gateway => {
     alipayplus: forDue,
     notifyUrl: `${publicUrl}${registrationNotifyPath}`,
   })
-  const backOffice = assembleBackOffice({ ...parts, delivers: () => wake({ webhooks: true }) })
+  const cleanUpOnce = async () =>
+    (await deleteExpiredKeys(db, world.now())) +
+    (await deleteExpiredSessions(db, world.now())) +
+    (await deleteOldCheckouts(db, world.now()))
+  const duties = openDuties(
+    {
+      payments: { work: payments, everyMs: 250, due: paymentDue },
+      refunds: { work: refunds, everyMs: 250, due: refundDue },
+      disputes: { work: disputes, everyMs: 250, due: disputeDue },
+      webhooks: { work: webhooks, everyMs: 250, due: webhookDue },
+      // Not woken by commits: whoever reads events or balances waits for nothing.
+      positions: { work: publishCommitted(parts), everyMs: 250, due: positionDue },
+      registrations: { work: registrations, everyMs: 1_000, due: registrationDue },
+      ...backOffice({
+        ...parts,
+        delivers: () => wake({ webhooks: true }),
+        received: () => duties.wake('received files'),
+      }),
+      // Not woken by commits: what has expired is in nobody's way.
+      'clean-up': { work: { takeUp: cleanUpOnce }, everyMs: 60_000 },
+      'keys of Alipay+': { work: { takeUp: () => access.refresh().then(() => 0) }, everyMs: 5_000 },
+    },
+    { db, now: world.now, log },
+  )
   const whyNotLive = liveness(db, parts.requiresRegistration)
   const newSecret = () => randomBytes(16).toString('hex')
   const sessions = clientSessions({ ...parts, newSecret })
@@ -229,7 +244,7 @@ export const assemble = (parts: Parts): Gateway => {
     ...parts,
     askAtOnce: async (id, at) => {
       const isAsked = await askAtOnce(db, id, at)
-      workers.registrations?.wake()
+      duties.wake('registrations')
       return isAsked
     },
   })
@@ -242,51 +257,10 @@ export const assemble = (parts: Parts): Gateway => {
 
   return {
     server,
-    wake: () => {
-      wake({ steps: true, refunds: true, disputes: true, webhooks: true })
-      workers.positions?.wake()
-      workers.registrations?.wake()
-      backOffice.wake()
-    },
     idle: async () => {
-      const underWay = () =>
-        [payments, refunds, disputes, webhooks, registrations, backOffice].reduce(
-          (sum, jobs) => sum + jobs.underWay(),
-          0,
-        )
-      while (underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
+      while (duties.underWay() > 0) await new Promise((resolve) => setTimeout(resolve, 20))
     },
-    start: () => {
-      workers.payments = startWorker('payments', payments, 250, log)
-      workers.refunds = startWorker('refunds', refunds, 250, log)
-      workers.disputes = startWorker('disputes', disputes, 250, log)
-      workers.webhooks = startWorker('webhooks', webhooks, 250, log)
-      // Not woken by commits: whoever reads events or balances waits for nothing.
-      workers.positions = startWorker('positions', publishCommitted(parts), 250, log)
-      workers.registrations = startWorker('registrations', registrations, 1_000, log)
-      const cleanUpOnce = async () =>
-        (await deleteExpiredKeys(db, world.now())) +
-        (await deleteExpiredSessions(db, world.now())) +
-        (await deleteOldCheckouts(db, world.now()))
-      // Not woken by commits: what has expired is in nobody's way.
-      const cleanUp = startWorker('clean-up', { takeUp: cleanUpOnce }, 60_000, log)
-      const keys = startWorker('keys of Alipay+', { takeUp: () => access.refresh().then(() => 0) }, 5_000, log)
-      return [...Object.values(workers), ...backOffice.start(), cleanUp, keys]
-    },
-    nextDue: async () => {
-      const nexts = [
-        nextDuePayment,
-        nextDueRefund,
-        nextDueDispute,
-        nextDueWebhook,
-        nextDuePosition,
-        nextDueRegistration,
-      ]
-      const dues = [...(await Promise.all(nexts.map((next) => next(db)))), ...(await backOffice.nextDue())]
-      return dues.reduce(
-        (first, due) => (first === undefined || (due !== undefined && due < first) ? due : first),
-        undefined,
-      )
-    },
+    start: duties.start,
+    nextDue: duties.nextDue,
   }
 }

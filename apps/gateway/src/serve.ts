@@ -191,6 +191,5 @@ const openClock = async (settings: Settings): Promise<SandboxClock> => {
 }
 
 const putClockOnServer = (gateway: Gateway, clock: SandboxClock, world: World, simulatorUrl: string): void => {
-  const ourSide = { nextDue: gateway.nextDue, wake: gateway.wake }
-  serveSandboxClock(gateway.server, { world, clock, sides: [ourSide, simulatorSide(simulatorUrl)] })
+  serveSandboxClock(gateway.server, { world, clock, sides: [gateway, simulatorSide(simulatorUrl)] })
 }

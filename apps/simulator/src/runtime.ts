@@ -72,6 +72,9 @@ const openServer = (log: Logger): FastifyInstance => {
   return server
 }
 
+const earliest = (...instants: readonly (Date | undefined)[]): Date | undefined =>
+  instants.filter((one) => one !== undefined).toSorted((a, b) => a.getTime() - b.getTime())[0]
+
 /** The whole simulator, wired by hand: Alipay+'s interface, its pages, the wallets, the demo shop, and the switches. */
 export const assemble = async (parts: Parts): Promise<Simulator> => {
   const { orders, registrations, settlements, files, bank, world, log, clock, acquirerId, publicUrl } = parts
@@ -84,7 +87,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const days = closeDays({ orders, settlements, world, faults, participantId: acquirerId, log })
   const statements: { format: StatementFormat } = { format: 'camt.053' }
   const banking = bank && bookDays({ bank, settlements, world, faults, statements })
-  const daily = startWorker(async () => {
+  const dailyWorker = startWorker(async () => {
     await days.takeUp()
     await banking?.takeUp()
   }, log)
@@ -110,13 +113,12 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   }
   const nextDue = async (): Promise<Date | undefined> => {
     await clock.refresh()
-    worker.wake()
-    daily.wake()
     if (sender.underWay() > 0) return world.now()
-    const due = (await Promise.all([orders.nextDue(), days.nextDue(), banking?.nextDue()])).filter(
-      (one) => one !== undefined,
-    )
-    return due.toSorted((a, b) => a.getTime() - b.getTime())[0]
+    const [announced, ...daily] = await Promise.all([orders.nextDue(), days.nextDue(), banking?.nextDue()])
+    const [first, firstDaily] = [earliest(announced, ...daily), earliest(...daily)]
+    if (announced !== undefined && announced <= world.now()) worker.wake()
+    if (firstDaily !== undefined && firstDaily <= world.now()) dailyWorker.wake()
+    return first
   }
 
   const desk = { registrations, verdicts }
@@ -146,7 +148,7 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     server,
     stop: async () => {
       await server.close()
-      await Promise.all([worker.stop(), daily.stop()])
+      await Promise.all([worker.stop(), dailyWorker.stop()])
       await sftp?.stop()
     },
   }

@@ -1,4 +1,5 @@
 import type { Dispute, DisputeId, MerchantId, PaymentId } from '@silkgate/domain'
+import type { DueQuery } from '../due.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type DisputeRow, disputeFromRow } from './dispute.row.ts'
 
@@ -87,11 +88,4 @@ export const claimDueDisputes = async (
 }
 
 /** The first instant at which something is due of a dispute. */
-export const nextDueDispute = async (db: Db): Promise<Date | undefined> => {
-  const [row] = await db.read<{ due_at: Date | null }>({
-    name: 'next_due_dispute',
-    text: 'select min(due_at) as due_at from disputes where due_at is not null',
-    values: [],
-  })
-  return row?.due_at ?? undefined
-}
+export const disputeDue: DueQuery = 'select min(due_at) from disputes where due_at is not null'

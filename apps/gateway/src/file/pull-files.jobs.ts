@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import type { Logger } from 'pino'
 import { between, type Reach } from '../crash-points.ts'
+import { readDue } from '../due.store.ts'
 import { leaseMs } from '../lease.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
@@ -9,7 +10,7 @@ import type { Work } from '../worker.ts'
 import type { World } from '../world.ts'
 import { fetchFile } from './fetch-file.ts'
 import { type FileAccess, sourcesOf } from './file-access.ts'
-import { claimPull, keepPull, nextDuePull, type Pull, savePull, unseenFiles } from './pull.store.ts'
+import { claimPull, keepPull, type Pull, pullDue, savePull, unseenFiles } from './pull.store.ts'
 import { nextLook } from './pull-schedule.ts'
 import type { RawFiles } from './raw-files.ts'
 import { insertReceivedFile } from './received-file.store.ts'
@@ -98,7 +99,7 @@ export const pullFiles = (needs: Needs): Required<Work> => {
 
   const takeUpOf = async (source: FileSource, address: SftpAddress): Promise<number> => {
     const lease = () => new Date(world.wallMs() + leaseMs)
-    const dueAt = await nextDuePull(db, [source])
+    const dueAt = await readDue(db, pullDue([source]))
     if (dueAt === undefined || dueAt > world.now()) return 0
     const claim = { at: world.now(), wall: new Date(world.wallMs()), leasedUntil: lease() }
     const pull = await claimPull(db, source, claim)

@@ -1,11 +1,15 @@
 import type { FileSource } from './received-file.ts'
 
-type TimeOfDay = { readonly zone: string; readonly hour: number; readonly minute: number }
+type TimeOfDay = { readonly clock: Intl.DateTimeFormat; readonly hour: number; readonly minute: number }
+
+/** Reads the clocks of a zone. It takes long to make, and little to use. */
+const clockOf = (zone: string) =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
 
 /** When each side has written its files of a day; we look a minute later. */
 const timesOfDay: Readonly<Record<FileSource, TimeOfDay>> = {
-  alipayplus: { zone: 'Asia/Shanghai', hour: 8, minute: 1 },
-  bank: { zone: 'Europe/Amsterdam', hour: 6, minute: 1 },
+  alipayplus: { clock: clockOf('Asia/Shanghai'), hour: 8, minute: 1 },
+  bank: { clock: clockOf('Europe/Amsterdam'), hour: 6, minute: 1 },
 }
 
 const minuteMs = 60_000
@@ -13,17 +17,15 @@ const hourMs = 60 * minuteMs
 const dayMs = 24 * hourMs
 
 /** How far the clocks of a zone are ahead of UTC at an instant, in milliseconds. */
-const aheadMs = (zone: string, at: Date): number => {
-  const clock = new Intl.DateTimeFormat('sv-SE', { timeZone: zone, dateStyle: 'short', timeStyle: 'medium' })
-  return Date.parse(`${clock.format(at).replace(' ', 'T')}Z`) - Math.floor(at.getTime() / 1000) * 1000
-}
+const aheadMs = (clock: Intl.DateTimeFormat, at: Date): number =>
+  Date.parse(`${clock.format(at).replace(' ', 'T')}Z`) - Math.floor(at.getTime() / 1000) * 1000
 
 /** The instant of a source's time of day, so many days after the local day of `at`. */
 const onDay = (source: FileSource, at: Date, days: number): Date => {
-  const { zone, hour, minute } = timesOfDay[source]
-  const local = at.getTime() + aheadMs(zone, at)
+  const { clock, hour, minute } = timesOfDay[source]
+  const local = at.getTime() + aheadMs(clock, at)
   const wanted = Math.floor(local / dayMs) * dayMs + days * dayMs + hour * hourMs + minute * minuteMs
-  return new Date(wanted - aheadMs(zone, new Date(wanted - aheadMs(zone, at))))
+  return new Date(wanted - aheadMs(clock, new Date(wanted - aheadMs(clock, at))))
 }
 
 /** The first instant after `at` at which the files of a day should be there. */
@@ -40,8 +42,8 @@ export const lastTimeOfDay = (source: FileSource, at: Date): Date => {
 
 /** The name of the day at a source: "20261125". */
 export const dayNameOf = (source: FileSource, at: Date): string => {
-  const { zone } = timesOfDay[source]
-  return new Date(at.getTime() + aheadMs(zone, at)).toISOString().slice(0, 10).replaceAll('-', '')
+  const { clock } = timesOfDay[source]
+  return new Date(at.getTime() + aheadMs(clock, at)).toISOString().slice(0, 10).replaceAll('-', '')
 }
 
 /** How a look at an SFTP server went. */

@@ -1,4 +1,5 @@
-import type { Db, Row } from '../postgres/db.ts'
+import type { DueQuery } from '../due.store.ts'
+import type { Db } from '../postgres/db.ts'
 import { nextTimeOfDay } from './pull-schedule.ts'
 import type { FileSource } from './received-file.ts'
 import type { RemoteFile } from './remote-file.ts'
@@ -89,11 +90,9 @@ export const savePull = async (db: Db, pull: Pull): Promise<void> => {
   })
 }
 
-export const nextDuePull = async (db: Db, sources: readonly FileSource[]): Promise<Date | undefined> => {
-  const text = 'select min(due_at) as due from file_pulls where source = any($1)'
-  const [row] = await db.read<Row & { due: Date | null }>({ text, values: [sources] })
-  return row?.due ?? undefined
-}
+/** When a source is looked at next. */
+export const pullDue = (sources: readonly FileSource[]): DueQuery =>
+  `select min(due_at) from file_pulls where source = any('{${sources}}')`
 
 /** Those of some files at an SFTP server that never came from there with this path, length and time. */
 export const unseenFiles = async (db: Db, source: FileSource, files: readonly RemoteFile[]): Promise<RemoteFile[]> => {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -12,7 +12,7 @@ export type Kept = { readonly sha256: string; readonly bytes: number }
 /** The bytes of received files, on disk under DATA_DIR, each content once. */
 export type RawFiles = {
   /** Reads a content from its beginning. */
-  readonly open: (file: Pick<ReceivedFile, 'source' | 'sha256'>) => Readable
+  readonly open: (file: Pick<ReceivedFile, 'source' | 'sha256' | 'bytes'>) => Readable
   /** Where a file is put together before it is kept, by a name without slashes. */
   readonly workplace: (name: string) => Promise<string>
   /** Moves a file from its workplace to where its content belongs. It is on disk for good when this answers. */
@@ -20,6 +20,10 @@ export type RawFiles = {
   /** Copies a file of somebody else's and keeps the copy. `copied` hears how many bytes are done. */
   readonly keepCopy: (source: FileSource, path: string, name: string, copied?: (bytes: number) => void) => Promise<Kept>
 }
+
+/** Large files are read in large steps; a small one does not get a large buffer. */
+const readInSteps = (path: string, bytes: number): Readable =>
+  createReadStream(path, { highWaterMark: Math.max(1, Math.min(bytes, 1 << 20)) })
 
 const sync = async (path: string): Promise<void> => {
   const handle = await open(path, 'r')
@@ -31,7 +35,7 @@ const makeFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 
 const readContent = async (path: string): Promise<Kept> => {
   const hash = createHash('sha256')
   let bytes = 0
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 20 })) {
+  for await (const chunk of readInSteps(path, (await stat(path)).size)) {
     hash.update(chunk)
     bytes += chunk.length
   }
@@ -60,7 +64,7 @@ export const openRawFiles = (dataDir: string): RawFiles => {
   }
 
   return {
-    open: ({ source, sha256 }) => createReadStream(pathOf(source, sha256), { highWaterMark: 1 << 20 }),
+    open: ({ source, sha256, bytes }) => readInSteps(pathOf(source, sha256), bytes),
     workplace,
     keep,
     keepCopy: async (source, path, name, copied = () => {}) => {

@@ -1,4 +1,5 @@
-import type { Db, Row, Tx } from '../postgres/db.ts'
+import type { DueQuery } from '../due.store.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import type { FileSource, FileState, HowReceived, ReceivedFile, Taken } from './received-file.ts'
 
 type FileRow = {
@@ -171,10 +172,5 @@ export const putOffReceivedFile = async (db: Db, fileId: string, at: Date): Prom
 }
 
 /** When a file of these sources is to be taken next. */
-export const nextDueFile = async (db: Db, sources: readonly FileSource[]): Promise<Date | undefined> => {
-  const [row] = await db.read<Row & { due: Date | null }>({
-    text: `select min(due_at) as due from received_files where state = 'received' and source = any($1)`,
-    values: [sources],
-  })
-  return row?.due ?? undefined
-}
+export const fileDue = (sources: readonly FileSource[]): DueQuery =>
+  `select min(due_at) from received_files where state = 'received' and source = any('{${sources}}')`

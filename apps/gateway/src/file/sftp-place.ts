@@ -15,9 +15,8 @@ type Place = { readonly source: FileSource; readonly root: string; readonly part
  */
 export const listPlace = async (remote: Remote, place: Place, completeTo: Date): Promise<RemoteFile[]> => {
   const folders = place.source === 'bank' ? [place.root] : await daysOf(remote, place, completeTo)
-  const found: RemoteFile[] = []
-  for (const folder of folders) found.push(...(await remote.list(folder)))
-  return found.filter(({ isFolder }) => !isFolder)
+  const found = await Promise.all(folders.map((folder) => remote.list(folder)))
+  return found.flat().filter(({ isFolder }) => !isFolder)
 }
 
 const daysOf = async (remote: Remote, { source, root, participantId }: Place, completeTo: Date): Promise<string[]> => {

@@ -1,17 +1,12 @@
 import type { Readable } from 'node:stream'
 import type { Logger } from 'pino'
+import { readDue } from '../due.store.ts'
 import { leaseMs } from '../lease.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
 import type { Work } from '../worker.ts'
 import type { World } from '../world.ts'
-import {
-  claimReceivedFile,
-  endReceivedFile,
-  keepClaim,
-  nextDueFile,
-  putOffReceivedFile,
-} from './received-file.store.ts'
+import { claimReceivedFile, endReceivedFile, fileDue, keepClaim, putOffReceivedFile } from './received-file.store.ts'
 import type { FileSource, FileTakers, ReceivedFile, Taken } from './received-file.ts'
 
 type Needs = {
@@ -52,7 +47,7 @@ export const takeFiles = ({ db, world, log, stop, takers, openFile }: Needs): Re
 
   const takeUp = async (): Promise<number> => {
     if (sources.length === 0 || stop.isStopping()) return 0
-    const dueAt = await nextDueFile(db, sources)
+    const dueAt = await readDue(db, fileDue(sources))
     if (dueAt === undefined || dueAt > world.now()) return 0
     const claim = { at: world.now(), wall: new Date(world.wallMs()), leasedUntil: lease() }
     const file = await claimReceivedFile(db, sources, claim)

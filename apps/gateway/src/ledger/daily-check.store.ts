@@ -6,6 +6,7 @@ import {
   postings,
   type SafeguardingCheck,
 } from '@silkgate/domain'
+import type { DueQuery } from '../due.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type Balance, balances } from './balance.store.ts'
 import { postTransfers } from './post-transfers.ts'
@@ -18,21 +19,13 @@ const dayOf = (at: string) => `(${at} at time zone 'Europe/Amsterdam')::date`
 
 /**
  * The first 18:00, Europe/Amsterdam, whose check is not made: the one after the last check or, where none was made, after
- * the first posting. Undefined while nothing is posted.
+ * the first posting. Null while nothing is posted.
  */
-export const nextDailyCheck = async (db: Db): Promise<Date | undefined> => {
-  const [row] = await db.read<{ due_at: Date | null }>({
-    name: 'next_daily_check',
-    text: `with since as (
-             select coalesce((select max(at) from daily_checks),
-                             (select min(t.at) from transfer_positions p
-                                join transfers t on t.merchant_id = p.merchant_id and t.position = 1)) as at)
-           select case when ${six(dayOf('at'))} > at then ${six(dayOf('at'))} else ${six(`(${dayOf('at')} + 1)`)} end as due_at
-             from since`,
-    values: [],
-  })
-  return row?.due_at ?? undefined
-}
+export const dailyCheckDue: DueQuery = `
+  select case when ${six(dayOf('at'))} > at then ${six(dayOf('at'))} else ${six(`(${dayOf('at')} + 1)`)} end
+    from (select coalesce((select max(at) from daily_checks),
+                          (select min(t.at) from transfer_positions p
+                             join transfers t on t.merchant_id = p.merchant_id and t.position = 1)) as at) since`
 
 /** Our fees for captures that are not settled: fixed, and not taken yet. */
 const untakenFees = async (tx: Tx): Promise<Map<string, bigint>> => {

@@ -1,6 +1,6 @@
 export { type AsOf, type Balance, balances, bothSides, makeCheckpoint } from './balance.store.ts'
 export { closedMonths, drawTrialBalance, hashOf } from './close-month.store.ts'
 export { dailyCheckWork } from './daily-check.jobs.ts'
-export { nextDailyCheck } from './daily-check.store.ts'
+export { dailyCheckDue } from './daily-check.store.ts'
 export { type PostedFor, postTransfers } from './post-transfers.ts'
 export { accountingDateOf, insertTransfers } from './transfer.store.ts'

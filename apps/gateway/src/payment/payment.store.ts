@@ -1,5 +1,6 @@
 import type { MerchantId, PaymentId } from '@silkgate/domain'
 import { disputeColumns } from '../dispute/index.ts'
+import type { DueQuery } from '../due.store.ts'
 import { begunWith, type CheckoutClaim } from '../hosted-checkout/index.ts'
 import { type AnsweredKey, answeredWith, claimedWith, type IdempotenceRow } from '../idempotence/index.ts'
 import { insertTransfers } from '../ledger/index.ts'
@@ -230,14 +231,7 @@ export const claimDuePayments = async (
 }
 
 /** The first instant at which a payment is due, whether somebody is at work on it or not. */
-export const nextDuePayment = async (db: Db): Promise<Date | undefined> => {
-  const [row] = await db.read<{ due_at: Date | null }>({
-    name: 'next_due',
-    text: 'select min(due_at) as due_at from payments where due_at is not null',
-    values: [],
-  })
-  return row?.due_at ?? undefined
-}
+export const paymentDue: DueQuery = 'select min(due_at) from payments where due_at is not null'
 
 /** Ends the leases of processes that are dead: for the sandbox, where one gateway serves at a time. */
 export const endLeases = async (db: Db): Promise<void> => {

@@ -1,4 +1,5 @@
 import { addDays, type BankEntry, type MatchRules, matchReceipts } from '@silkgate/domain'
+import { type DueQuery, readDue } from '../due.store.ts'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
@@ -8,12 +9,14 @@ import { compareAgain } from './match-lines.store.ts'
 import { openMissingLines } from './missing-lines.store.ts'
 import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
 import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
-import { batchesInDoubt, finishRun, nextDueReconciliation, startRun, wantReconciliation } from './run.store.ts'
+import { batchesInDoubt, finishRun, reconciliationDue, startRun, wantReconciliation } from './run.store.ts'
 
 type Needs = {
   readonly db: Db
   readonly world: Pick<World, 'now' | 'newId'>
   readonly rules: MatchRules
+  /** When a file is to be taken in next: what has come already is compared together. */
+  readonly fileDue: DueQuery
   /** Called when payments became PAID and webhooks may have to be sent. */
   readonly delivers: () => void
 }
@@ -26,7 +29,7 @@ const paymentsAtOnce = 20_000
  * matched with the bank's entries, what agrees three ways is posted and its payments become PAID, and what does not becomes a
  * break. Every step finds by itself what is left to do, so a run that died is run again from its start.
  */
-export const reconcile = ({ db, world, rules, delivers }: Needs) => {
+export const reconcile = ({ db, world, rules, fileDue, delivers }: Needs) => {
   const compareLines = async (batch: LinesOfBatch) =>
     db.transaction('reconcile.commit_lines', async (tx) => {
       const settledIn = await holdSettlementOf(tx, batch.clearingBatchId)
@@ -65,9 +68,9 @@ export const reconcile = ({ db, world, rules, delivers }: Needs) => {
 
   return {
     takeUp: async (): Promise<number> => {
-      const due = await nextDueReconciliation(db)
+      const [due, nextFile] = await Promise.all([readDue(db, reconciliationDue), readDue(db, fileDue)])
       const at = world.now()
-      if (due === undefined || due > at) return 0
+      if (due === undefined || due > at || (nextFile !== undefined && nextFile <= at)) return 0
       await db.write('reconcile.commit_run', wantReconciliation(world.newId(), due, 'settlement is open'))
       const runs = await startRun(db, at)
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)

@@ -1,4 +1,5 @@
-import { addDays, type Currency, dayAt, instantAt } from '@silkgate/domain'
+import type { Currency } from '@silkgate/domain'
+import type { DueQuery } from '../due.store.ts'
 import type { Db, Statement } from '../postgres/db.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 
@@ -13,22 +14,13 @@ export const wantReconciliation = (runId: string, at: Date, because: string): St
   values: [runId, at, because],
 })
 
-/** When the reconciliation is to run next: when it was asked for, or at noon while settlement is open. */
-export const nextDueReconciliation = async (db: Db): Promise<Date | undefined> => {
-  const [row] = await db.read<{ wanted_at: Date | null; waits_since: Date | null }>({
-    name: 'next_reconciliation',
-    text: `select (select min(wanted_at) from reconciliation_runs where ran_at is null) as wanted_at,
-                  (select greatest(min(taken_at), (select max(ran_at) from reconciliation_runs))
-                     from settlement_batches where settled_at is null) as waits_since`,
-    values: [],
-  })
-  return row?.wanted_at ?? (row?.waits_since ? noonAfter(row.waits_since) : undefined)
-}
-
-const noonAfter = (instant: Date): Date => {
-  const noon = instantAt(dayAt(instant, 0), 0, 12)
-  return noon > instant ? noon : instantAt(addDays(dayAt(instant, 0), 1), 0, 12)
-}
+/** When the reconciliation is to run next: when it was asked for, or at noon (UTC) while settlement is open. */
+export const reconciliationDue: DueQuery = `
+  select coalesce((select min(wanted_at) from reconciliation_runs where ran_at is null),
+                  (date_trunc('day', (since.at - interval '12 hours') at time zone 'UTC') + interval '36 hours')
+                    at time zone 'UTC')
+    from (select greatest(min(taken_at), (select max(ran_at) from reconciliation_runs)) as at
+            from settlement_batches where settled_at is null) since`
 
 /** Starts what was asked for, and again what died at work; answers the ids. */
 export const startRun = async (db: Db, at: Date): Promise<readonly string[]> => {

@@ -1,4 +1,5 @@
 import type { MerchantId, PaymentId, RefundId } from '@silkgate/domain'
+import type { DueQuery } from '../due.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type RefundRow, refundFromRow, type StoredRefund } from './refund.row.ts'
 
@@ -67,11 +68,4 @@ export const claimDueRefunds = async (
 }
 
 /** The first instant at which a refund's call is due. */
-export const nextDueRefund = async (db: Db): Promise<Date | undefined> => {
-  const [row] = await db.read<{ due_at: Date | null }>({
-    name: 'next_due_refund',
-    text: 'select min(due_at) as due_at from refunds where due_at is not null',
-    values: [],
-  })
-  return row?.due_at ?? undefined
-}
+export const refundDue: DueQuery = 'select min(due_at) from refunds where due_at is not null'

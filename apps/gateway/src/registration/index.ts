@@ -1,2 +1,2 @@
-export { askAtOnce, nextDueRegistration } from './registration.store.ts'
+export { askAtOnce, registrationDue } from './registration.store.ts'
 export { type WhyNotLive, whyNotLive } from './why-not-live.ts'

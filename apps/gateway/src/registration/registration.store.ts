@@ -1,4 +1,5 @@
 import type { MerchantId } from '@silkgate/domain'
+import type { DueQuery } from '../due.store.ts'
 import type { Db } from '../postgres/db.ts'
 import type { Registration, RegistrationNews } from './registration.row.ts'
 
@@ -49,11 +50,8 @@ export const dueRegistrations = async (db: Db, at: Date): Promise<Registration[]
   return (await db.read<RegistrationRow>({ text, values: [at] })).map(fromRow)
 }
 
-export const nextDueRegistration = async (db: Db): Promise<Date | undefined> => {
-  const text = 'select min(next_at) as due from merchant_registrations where next_at is not null'
-  const [row] = await db.read<{ due: Date | null }>({ text, values: [] })
-  return row?.due ?? undefined
-}
+/** When Alipay+ is to be told or asked about one next. */
+export const registrationDue: DueQuery = 'select min(next_at) from merchant_registrations where next_at is not null'
 
 /** Writes down what was heard; what has ended stays as it is. */
 export const saveRegistrationNews = async (

@@ -7,14 +7,14 @@ export type MovableClock = {
   readonly runFrom: (instant: Date) => Promise<void>
 }
 
-/** One side of the sandbox: when something is due on it next, work under way included. */
+/** One side of the sandbox. */
 export type Side = {
+  /** When something is due on it next, work under way included. What is due now is taken up at once. */
   readonly nextDue: () => Promise<Date | undefined>
-  /** Look for due work at once. */
-  readonly wake: () => void
 }
 
-const lookAgainMs = 15
+/** The longest time after which one looks again whether what is due is done; the first look is soon. */
+const lookAgainMs = 16
 
 /**
  * Moves the sandbox clock forward, standing still at every instant at which something is due on either side until both
@@ -41,23 +41,26 @@ export const advanceClock = async (clock: MovableClock, sides: readonly Side[], 
 
 /** Waits until no side has anything due at the instant, twice in a row, since one side may give work to another. */
 const drained = async (sides: readonly Side[], instant: Date): Promise<Date | undefined> => {
-  for (let quiet = 0; ; ) {
-    for (const side of sides) side.wake()
-    const next = await firstDue(sides)
+  // All sides are told of the instant; from then on, one that is at work is reason enough to wait.
+  let next = await firstDue(sides)
+  for (let quiet = 0, pauseMs = 1; ; next = await firstDue(sides, instant)) {
     if (next !== undefined && next <= instant) {
       quiet = 0
-      await new Promise((resolve) => setTimeout(resolve, lookAgainMs))
+      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      pauseMs = Math.min(pauseMs * 2, lookAgainMs)
     } else if (++quiet === 2) {
       return next
     }
   }
 }
 
-export const firstDue = async (sides: readonly Side[]): Promise<Date | undefined> => {
+/** When something is due next on any side; what is due by `enough` will do. */
+export const firstDue = async (sides: readonly Side[], enough?: Date): Promise<Date | undefined> => {
   let first: Date | undefined
   for (const side of sides) {
     const due = await side.nextDue()
     if (due !== undefined && (first === undefined || due < first)) first = due
+    if (enough !== undefined && first !== undefined && first <= enough) return first
   }
   return first
 }

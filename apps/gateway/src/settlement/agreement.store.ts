@@ -17,6 +17,7 @@ type AgreementRow = {
 /** Agreements whose first clearing day is known. */
 export const knownAgreements = async (db: Db): Promise<KnownAgreement[]> => {
   const rows = await db.read<AgreementRow>({
+    name: 'known_agreements',
     text: `select participant_agreement_id, currency, settled_after,
                   to_char(first_clearing_day, 'YYYY-MM-DD') as first_clearing_day,
                   to_char(looked_to, 'YYYY-MM-DD') as looked_to

@@ -72,7 +72,8 @@ export const takeClearingBatch = async (
     totals: { items, fees, summary },
   }
   await saveClearingBatch(tx, batch, at)
-  await insertMatchedLines(tx, { clearingBatchId, agreement, currency, clearingDay: day, at })
+  if (items.read.count > 0n)
+    await insertMatchedLines(tx, { clearingBatchId, agreement, currency, clearingDay: day, at })
   await dateReportFiles(tx, { batchId: clearingBatchId, agreement, day }, at)
   await foot(tx, batch, at)
   await recallFiles(tx, waiting, at)

@@ -1,4 +1,5 @@
 import type { DisputeId, PaymentId, RefundId } from '@silkgate/domain'
+import type { DueQuery } from '../due.store.ts'
 import type { Db } from '../postgres/db.ts'
 import type { EndpointRow } from './endpoint.store.ts'
 import type { EndpointAnswer } from './endpoint-answer.ts'
@@ -166,16 +167,10 @@ export const saveOutcomes = (
 }
 
 /** The first instant at which a webhook is to be sent; the beginning of time when one waits for nothing. */
-export const nextDueWebhook = async (db: Db): Promise<Date | undefined> => {
-  const [row] = await db.read<{ due_at: Date | null }>({
-    name: 'next_due_webhook',
-    text: `select min(coalesce(e.next_try_at, to_timestamp(0))) as due_at from webhook_endpoints e
-            where e.paused_at is null and e.removed_at is null
-              and exists (select from (
-                    select from webhook_deliveries d
-                     where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
-                     order by d.created_at, d.event_id limit 1) head)`,
-    values: [],
-  })
-  return row?.due_at ?? undefined
-}
+export const webhookDue: DueQuery = `
+  select min(coalesce(e.next_try_at, to_timestamp(0))) from webhook_endpoints e
+   where e.paused_at is null and e.removed_at is null
+     and exists (select from (
+           select from webhook_deliveries d
+            where d.merchant_id = e.merchant_id and d.endpoint_id = e.endpoint_id and d.state = 'pending'
+            order by d.created_at, d.event_id limit 1) head)`

@@ -1,9 +1,11 @@
 import { addDays, type Day } from '../settlement/calendar.ts'
 
+// It takes long to make, and little to use.
+const inAmsterdam = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' })
+
 /** An instant of a day in Amsterdam as ISO 8601 writes it. The clocks change at night, so that noon tells for the whole day. */
 const amsterdam = (day: Day, time: string): string => {
-  const format = new Intl.DateTimeFormat('en', { timeZone: 'Europe/Amsterdam', timeZoneName: 'longOffset' })
-  const offset = format.formatToParts(new Date(`${day}T12:00:00Z`)).find(({ type }) => type === 'timeZoneName')
+  const offset = inAmsterdam.formatToParts(new Date(`${day}T12:00:00Z`)).find(({ type }) => type === 'timeZoneName')
   return `${day}T${time}${offset?.value.slice(3)}`
 }
 

@@ -17,8 +17,11 @@ type Needs = {
 
 /** Closes each business day of the bank in its evening, from the first on which Alipay+ pays; once, whatever dies between. */
 export const bookDays = ({ bank, settlements, world, faults, statements }: Needs) => {
+  let last: Day | undefined
   const nextDay = async (): Promise<Day | undefined> => {
-    const { closed, first } = await bank.days()
+    const { closed, first } = last === undefined ? await bank.days() : { closed: last, first: undefined }
+    // What was closed meanwhile is not forgotten.
+    last ??= closed
     return closed === undefined ? first : businessDayAfter(closed, 1)
   }
 
@@ -35,7 +38,11 @@ export const bookDays = ({ bank, settlements, world, faults, statements }: Needs
       // What Alipay+ settles on a day is known once it has cleared the day before.
       const cleared = await settlements.last()
       if (cleared === undefined || addDays(cleared.day, 1) < day) return
-      await bank.keep(bookDay(day, await bank.booksOf(day), { format: statements.format, faults }))
+      const closing = bookDay(day, await bank.booksOf(day), { format: statements.format, faults })
+      // Whether it was kept is not known while it is written.
+      last = undefined
+      await bank.keep(closing)
+      last = day
     }
   }
 

@@ -1,0 +1,15 @@
+import type { Db } from './postgres/db.ts'
+
+/** A query without parameters whose one value is the instant at which something is due next, or null. */
+export type DueQuery = string
+
+/** Answers several such queries in one round trip, in their order. Always the same ones: they are planned once. */
+export const readDues = async (db: Pick<Db, 'read'>, queries: readonly DueQuery[]): Promise<(Date | undefined)[]> => {
+  const text = `select ${queries.map((query, index) => `(${query}) as "${index}"`).join(', ')}`
+  const [row] = await db.read<Record<string, Date | null>>({ name: 'next_dues', text, values: [] })
+  return queries.map((_, index) => row?.[index] ?? undefined)
+}
+
+/** Answers one. */
+export const readDue = async (db: Pick<Db, 'read'>, query: DueQuery): Promise<Date | undefined> =>
+  (await db.read<{ due: Date | null }>({ text: `select (${query}) as due`, values: [] }))[0]?.due ?? undefined
