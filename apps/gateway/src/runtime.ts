@@ -28,6 +28,7 @@ import { deleteOldCheckouts } from './hosted-checkout/index.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
+import { balancesOfMerchant } from './ledger/balances-of-merchant.ts'
 import type { Directory } from './merchant/index.ts'
 import { merchantApi } from './merchant-api.ts'
 import { openMetrics } from './metrics.ts'
@@ -58,6 +59,7 @@ import { reportingApi } from './reporting-api.ts'
 import type { MasterKey } from './secret/master-key.ts'
 import type { Stop } from './stop.ts'
 import { trailOf } from './trail/trail.ts'
+import { allTransactions, transactionPage } from './transaction/transaction-list.ts'
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
 import { webhookDue } from './webhook/webhook.store.ts'
@@ -220,9 +222,11 @@ export const assemble = (parts: Parts): Gateway => {
   const { keysOf } = directory
   const trail = trailOf({ db, getPayment: get })
   const ownRoutes = reportingApi({
+    balances: { now, balancesOf: balancesOfMerchant(db) },
     doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
     trail,
+    transactions: { now, transactionPage: transactionPage(db), allTransactions: allTransactions(db) },
   })
   serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
   serveClientApi(server, { sessions, world, onOffer })

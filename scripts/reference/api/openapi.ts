@@ -110,7 +110,8 @@ const success = (one: Documented): Schema => {
   const headers = headersOf(one.route, status)
   if (status === 204) return { 204: { description, ...headers } }
   if (one.route.file === 'given') return { 200: { description, ...headers, content: { '*/*': { schema: bytes } } } }
-  const content = json(type === undefined ? schemaLike(example) : schemaOf(type), { example })
+  const csv = one.route.csv === undefined ? {} : { 'text/csv': { schema: { type: 'string' } } }
+  const content = { ...json(type === undefined ? schemaLike(example) : schemaOf(type), { example }), ...csv }
   return { [status]: { description, ...headers, content } }
 }
 
@@ -124,14 +125,15 @@ export const pathNames = ({ path }: Route): readonly string[] =>
 /** The query parameters of an operation with their types: Connect's, or those of our own API. */
 export const queryFieldsOf = ({ route, connect }: Documented): Readonly<Record<string, string>> => {
   if (connect?.query !== undefined) return fieldsOf(connect.query)
-  return Object.fromEntries(Object.keys(ownOperations[route.operation]?.query ?? {}).map((name) => [name, 'String']))
+  const { queryWords: own, query } = ownOperations[route.operation] ?? {}
+  return Object.fromEntries(Object.keys({ ...own, ...query }).map((name) => [name, 'String']))
 }
 
 const queryParameters = ({ route, connect }: Documented): readonly Schema[] => {
   if (route.neverBecause !== undefined) return []
-  const { needs = [], query = {} } = wordsOf(route)
+  const { needs = [], query = {}, queryWords: own } = wordsOf(route)
   return Object.entries(queryFieldsOf({ route, connect })).map(([name, type]) => {
-    const { says, schema = {} } = queryWords[name] ?? {}
+    const { says, schema = {} } = own?.[name] ?? queryWords[name] ?? {}
     return {
       name,
       in: 'query',

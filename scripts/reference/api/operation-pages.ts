@@ -76,14 +76,14 @@ const fieldsShown = (value: Schema, type: string, under = ''): Field[] =>
   })
 
 const parameters = (one: Documented): string[] => {
-  const { needs = [] } = wordsOf(one.route)
+  const { needs = [], queryWords: own } = wordsOf(one.route)
   const rows = Object.entries(queryFieldsOf(one))
   if (rows.length === 0) return []
   const cells = rows.map(([name, type]) => [
     code(name),
     spokenType(type),
     needs.includes(name) ? 'yes' : '',
-    queryWords[name]?.says ?? '',
+    (own?.[name] ?? queryWords[name])?.says ?? '',
   ])
   return [`## Query\n\n${table(['Parameter', 'Type', 'Needed', 'Meaning'], cells)}`]
 }
@@ -109,7 +109,10 @@ const answer = (one: Documented): string[] => {
   if (one.route.file === 'given') return [`## Answer\n\nHTTP ${status} with the file. Its type is in Content-Type.`]
   if (type === undefined) {
     if (example === undefined) return [`## Answer\n\nHTTP ${status}, without a body.`]
-    return [`## Answer\n\nHTTP ${status}. For example:`, jsonBlock(example)]
+    const csv = one.route.csv
+      ? ['With `Accept: text/csv`, everything that is wanted comes as CSV, as fast as it is read.']
+      : []
+    return [`## Answer\n\nHTTP ${status}. For example:`, jsonBlock(example), ...csv]
   }
   const cells = fieldsShown(example as Schema, type)
     .filter(isTold)

@@ -1,4 +1,6 @@
 /** What the reference says about an operation that works, and how it is asked in the example. */
+type QueryWords = Readonly<Record<string, { readonly says: string; readonly schema?: object }>>
+
 export type OperationWords = {
   readonly summary: string
   readonly says?: string
@@ -6,6 +8,8 @@ export type OperationWords = {
   readonly query?: Readonly<Record<string, string | number | boolean>>
   /** Query parameters without which it is refused. */
   readonly needs?: readonly string[]
+  /** What its query parameters mean, where they mean something of their own. */
+  readonly queryWords?: QueryWords
 }
 
 const inNetherlands = { countryCode: 'NL', currencyCode: 'EUR' }
@@ -177,6 +181,8 @@ export const groupWords: Readonly<Record<string, string>> = {
   products: 'Alipay+ as something to show in a checkout',
   productgroups: 'Groups of payment products; Alipay+ is in none',
   services: 'Connection, amounts, privacy policy',
+  balances: 'What a merchant is owed',
+  transactions: 'Payments, refunds and disputes as rows, filtered: page by page, or all as CSV',
   events: 'What webhooks tell, to be read, looked at and sent again',
   signatureDoctor: 'Why a signature does not match',
   sessions: 'What lets a merchant’s page ask about products',
@@ -223,7 +229,7 @@ export const fieldWords: Readonly<Record<string, string>> = {
 }
 
 /** What query parameters mean, with their limits. */
-export const queryWords: Readonly<Record<string, { readonly says: string; readonly schema?: object }>> = {
+export const queryWords: QueryWords = {
   limit: { says: 'How many at most', schema: { minimum: 1, maximum: 100, default: 10 } },
   offset: { says: 'How many of the first to leave out', schema: { minimum: 0, default: 0 } },
   merchantReference: { says: 'The reference that you gave', schema: { maxLength: 256 } },

@@ -3,6 +3,7 @@ import { paymentView } from '../../../apps/gateway/src/payment/payment-view.ts'
 import { webhookBody } from '../../../apps/gateway/src/webhook/webhook-event.ts'
 import { at, merchant, payments } from '../samples.ts'
 import type { Schema } from './connect.ts'
+import { onlineReporting } from './online-reporting.ts'
 import type { OperationWords } from './operation-words.ts'
 
 const { merchantId } = merchant
@@ -48,6 +49,7 @@ const diagnosis = {
 
 /** What our own API answers beside Connect's, and how it is asked in the examples. */
 export const ownOperations: Readonly<Record<string, OperationWords & { readonly answer: () => object }>> = {
+  ...onlineReporting,
   'events.find': {
     summary: 'Read events',
     says:

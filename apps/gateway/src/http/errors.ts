@@ -1,3 +1,4 @@
+import type { Readable } from 'node:stream'
 import { type ErrorCode, errors, type Refusal } from '@silkgate/domain'
 
 /** One refusal as Connect's APIError. Source: types of the official SDKs. */
@@ -21,6 +22,8 @@ export type HttpAnswer = {
   readonly body: string
   /** A file in place of a body; the headers say what it is. */
   readonly bytes?: Buffer
+  /** The same, no faster than its client reads it. One that breaks ends the connection, so that no part looks whole. */
+  readonly stream?: Readable
 }
 
 /** The seconds after which a request that was not done is worth sending again. */

@@ -19,6 +19,8 @@ export type RouteRequest = {
   readonly params: Readonly<Record<string, string>>
   /** What stands behind the question mark; a name may come several times. */
   readonly query: URLSearchParams
+  /** Whether it asks for CSV in place of JSON. */
+  readonly wantsCsv: boolean
   readonly errorId: string
 }
 
@@ -32,6 +34,8 @@ export type Route = {
   readonly body?: z.ZodType
   /** Its body is multipart/form-data with a file, or it answers with one. */
   readonly file?: 'taken' | 'given'
+  /** It answers CSV to those who ask for it. */
+  readonly csv?: true
   /** Where the operation can never succeed: why, for the reference. Its body, JSON or not, is left unread. */
   readonly neverBecause?: string
   readonly run: (request: RouteRequest) => Promise<HttpAnswer>

@@ -16,11 +16,11 @@ type Needs = { readonly directory: Directory; readonly world: World; readonly lo
 
 const bodyLimit = 1024 * 1024
 
-export const sendAnswer = (reply: FastifyReply, { status, headers, body, bytes }: HttpAnswer): FastifyReply => {
+export const sendAnswer = (reply: FastifyReply, { status, headers, body, bytes, stream }: HttpAnswer): FastifyReply => {
   reply.code(status)
   if (headers !== undefined) reply.headers(headers)
   if (status === 204) return reply.send()
-  if (bytes !== undefined) return reply.send(bytes)
+  if (bytes !== undefined || stream !== undefined) return reply.send(bytes ?? stream)
   return reply.type('application/json').send(body)
 }
 
@@ -152,7 +152,10 @@ export const serveRoutes = (
     const key = idempotenceKeyOf(request)
     if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
     const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.value, idempotenceKey: key }
-    return sendAnswer(reply, await route.run({ caller, merchant, params, query: queryOf(request), errorId }))
+    const wantsCsv = (request.headers.accept ?? '').includes('text/csv')
+    const answer = await route.run({ caller, merchant, params, query: queryOf(request), wantsCsv, errorId })
+    answer.stream?.on('error', (error) => logDefect(log, error, request, errorId))
+    return sendAnswer(reply, answer)
   }
   const put = (on: FastifyInstance, isOne: (route: Route) => boolean) => {
     for (const route of routes.filter(isOne)) on.route({ method: route.method, url: route.path, handler: serve(route) })

@@ -59,6 +59,13 @@ export const balances = async (
   return rows.map(({ merchant_id, ...row }) => ({ merchantId: merchant_id.toString(), ...row }))
 }
 
+/** The last position of a merchant's books that was given out. */
+export const lastPosition = async (db: Db, merchantId: MerchantId): Promise<bigint> => {
+  const text = 'select last from transfer_positions where merchant_id = $1'
+  const [row] = await db.read<{ last: bigint }>({ name: 'last_position', text, values: [merchantId] })
+  return row?.last ?? 0n
+}
+
 /** How many postings of a merchant lie between two checkpoints. */
 export const checkpointEvery = 10_000n
 

@@ -1,5 +1,6 @@
 export {
   type RefundRequest,
+  type RefundRow,
   refundColumns,
   refundFromRow,
   refundToRow,
