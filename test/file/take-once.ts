@@ -34,6 +34,7 @@ const job = takeFiles({
   stop: stopper(),
   takers: { bank: takeLines },
   openFile: rawFiles.open,
+  taken: () => {},
 })
 while ((await job.takeUp()) > 0);
 await db.close()

@@ -35,6 +35,8 @@ type Parts = {
   readonly delivers: () => void
   /** Called when a file has come. */
   readonly received: () => void
+  /** Called when a file was taken: there may be something to reconcile. */
+  readonly taken: () => void
 }
 
 /** What no merchant waits for: files from Alipay+ and the bank, and what becomes of the money that they tell of. */

@@ -1,6 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import type { DueQuery } from './due.store.ts'
-import type { Db } from './postgres/db.ts'
+import type { Db, Tx } from './postgres/db.ts'
 
 /** A table whose rows get positions among their merchant's, after their commit. */
 export type PositionedList = {
@@ -40,18 +40,27 @@ export const merchantsWithUnpublished = async (db: Db, { table }: PositionedList
 export const publishedAtOnce = 1000
 
 /**
+ * Holds a merchant's list of positions until the commit, so that nobody else gives any out; answers the last one. Whoever holds it
+ * may write rows with the next positions, if none of the merchant's waits for one.
+ */
+export const holdPositions = async (tx: Tx, { last }: PositionedList, merchantId: MerchantId): Promise<bigint> => {
+  const [held] = await tx.run<{ last: bigint }>({
+    name: `hold_${last}`,
+    text: `insert into ${last} as p (merchant_id, last) values ($1, 0)
+           on conflict (merchant_id) do update set last = p.last returning last`,
+    values: [merchantId],
+  })
+  return held?.last ?? 0n
+}
+
+/**
  * Gives a merchant's committed rows the next positions of its list, the oldest first; answers how many. One publisher at
  * a time: it holds the merchant's row of positions until its commit, and looks for rows only once it has it, so that
  * positions become visible in their order. A row that commits later gets a later one.
  */
 export const publishPositions = (db: Db, list: PositionedList, merchantId: MerchantId): Promise<number> =>
   db.transaction('publish.commit_positions', async (tx) => {
-    const [held] = await tx.run<{ last: bigint }>({
-      name: `hold_${list.last}`,
-      text: `insert into ${list.last} as p (merchant_id, last) values ($1, 0)
-             on conflict (merchant_id) do update set last = p.last returning last`,
-      values: [merchantId],
-    })
+    const last = await holdPositions(tx, list, merchantId)
     const published = await tx.run<{ last: bigint; count: number }>({
       name: `publish_${list.table}`,
       text: `with fresh as (
@@ -62,7 +71,7 @@ export const publishPositions = (db: Db, list: PositionedList, merchantId: Merch
                 where e.merchant_id = $1 and e.${list.id} = fresh.${list.id} returning e.position)
              update ${list.last} set last = greatest(last, (select max(position) from published))
               where merchant_id = $1 returning last, (select count(*)::integer from published) as count`,
-      values: [merchantId, held?.last],
+      values: [merchantId, last],
     })
     return published[0]?.count ?? 0
   })

@@ -170,6 +170,7 @@ export const assemble = (parts: Parts): Gateway => {
         ...parts,
         delivers: () => wake({ webhooks: true }),
         received: () => duties.wake('received files'),
+        taken: () => duties.wake('reconciliation'),
       }),
       // Not woken by commits: what has expired is in nobody's way.
       'clean-up': { work: { takeUp: cleanUpOnce }, everyMs: 60_000 },

@@ -17,6 +17,8 @@ type Needs = {
   readonly takers: FileTakers
   /** Reads what was received. */
   readonly openFile: (file: ReceivedFile) => Readable
+  /** Called when a file was taken: what it brought may be worked on. */
+  readonly taken: () => void
 }
 
 /** The sources whose files somebody takes. */
@@ -26,7 +28,7 @@ export const takenSources = (takers: FileTakers): FileSource[] => Object.keys(ta
  * Takes received files, one at a time and in the order of arrival. A file whose taker throws is put off, so that it does
  * not hold up those behind it; one whose process died is taken again when the lease ends.
  */
-export const takeFiles = ({ db, world, log, stop, takers, openFile }: Needs): Required<Work> => {
+export const takeFiles = ({ db, world, log, stop, takers, openFile, taken: hears }: Needs): Required<Work> => {
   const sources = takenSources(takers)
   let underWay = 0
   const lease = () => new Date(world.wallMs() + leaseMs)
@@ -58,6 +60,7 @@ export const takeFiles = ({ db, world, log, stop, takers, openFile }: Needs): Re
       if (stop.isStopping() && taken === undefined) return 0
       if (taken === undefined) await putOffReceivedFile(db, file.fileId, world.now())
       else await endReceivedFile(db, file.fileId, taken, world.now())
+      hears()
     } finally {
       underWay = 0
     }

@@ -1,5 +1,6 @@
 import { type Currency, type MerchantId, money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
+import { eventPositions, holdPositions } from '../positions.store.ts'
 import type { Db, Statement } from '../postgres/db.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 
@@ -33,13 +34,14 @@ type SettledRow = {
 /**
  * The one door for many payments at once: what `decide` makes of the event `settled` for one payment, as one statement for a
  * chunk of them. Facts, events, webhook events and sums of transfers are saved together; a payment that is settled already,
- * or was not captured, is left alone. `silkgate verify --all` holds what it did against `decide`.
+ * or was not captured, is left alone. `silkgate verify --all` holds what it did against `decide`. The webhook events get their
+ * positions here, as its publisher gives them, unless older ones wait for theirs.
  */
 export const settlePayments = (db: Db, chunk: SettledChunk): Promise<Settled> =>
   db.transaction('reconcile.commit_paid', async (tx) => {
     await planByIndexes(tx)
-    const rows = await tx.run<SettledRow>(settleStatement(chunk))
     const { merchantId, clearingBatchId: about, at } = chunk
+    const rows = await tx.run<SettledRow>(settleStatement(chunk, await holdPositions(tx, eventPositions, merchantId)))
     for (const { currency, kept, fees, first } of rows) {
       if (currency !== null) {
         await postTransfers(tx, postings.settled(merchantId, money(currency, kept), money(currency, fees)), {
@@ -55,30 +57,33 @@ export const settlePayments = (db: Db, chunk: SettledChunk): Promise<Settled> =>
     }
   })
 
-const settleStatement = (chunk: SettledChunk): Statement => ({
+const settleStatement = (chunk: SettledChunk, lastPosition: bigint): Statement => ({
   name: 'settle_payments',
   text: `
   with lines as (
     select distinct payment_id collate "C" as payment_id from report_lines
-     where merchant_id = $1 and clearing_batch_id = $2 and transaction_type = 'PAYMENT' and outcome = 'agreed'
+     where clearing_batch_id = $2 and merchant_id = $1 and transaction_type = 'PAYMENT' and outcome = 'agreed'
        and payment_id collate "C" > $3 order by 1 limit $4),
   changed as (
     update payments p
        set settled = true, version = p.version + 1,
            status_changed_at = case when p.refunded_minor = p.amount_minor then p.status_changed_at else $5::timestamptz end
       from lines l
-     where p.merchant_id = $1 and p.payment_id = l.payment_id and p.captured and not p.settled and p.settlement_minor is not null
+     where p.merchant_id = $1 and p.payment_id = l.payment_id collate "default" and p.captured and not p.settled and p.settlement_minor is not null
     returning p.payment_id, p.version, p.settlement_currency, p.settlement_minor - p.refund_booked_minor as kept, p.fee_minor,
               p.refunded_minor = p.amount_minor as refunded),
   events as (
     insert into payment_events (merchant_id, payment_id, version, name, at, event)
     select $1, payment_id, version, 'settled', $5::timestamptz, $6::jsonb from changed),
   told as (
-    insert into webhook_events (merchant_id, event_id, payment_id, version, type, created_at)
+    insert into webhook_events (merchant_id, event_id, payment_id, version, type, created_at, position)
     select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid',
-           $5::timestamptz
-      from changed where not refunded
-    returning event_id, created_at),
+           $5::timestamptz, case when can_be_published then $7 + row_number() over (order by payment_id collate "C") end
+      from changed, (select not exists (select from webhook_events where merchant_id = $1 and position is null)) as older (can_be_published)
+     where not refunded
+    returning event_id, created_at, position),
+  published as (
+    update event_positions set last = greatest(last, (select max(position) from told)) where merchant_id = $1),
   deliveries as (
     insert into webhook_deliveries (merchant_id, endpoint_id, event_id, created_at)
     select p.merchant_id, p.endpoint_id, told.event_id, told.created_at
@@ -102,5 +107,6 @@ const settleStatement = (chunk: SettledChunk): Statement => ({
       source: 'reconciliation',
       clearingBatchId: chunk.clearingBatchId,
     }),
+    lastPosition,
   ],
 })

@@ -10,10 +10,9 @@ import type { LinesOfBatch } from './lines-of-batch.ts'
 export const openLineBreaks = async (tx: Tx, batch: LinesOfBatch): Promise<void> => {
   const doubtful = `select *, coalesce(payment_id, transaction_request_id) as own_id from report_lines
                      where clearing_batch_id = $1 and (outcome <> 'agreed' or fee_difference_minor <> 0)`
-  const found = `
-    select *, concat_ws('/', $1::text, transaction_type, transaction_id) as about,
-           case outcome when 'agreed' then 'fee_differs' else outcome end as kind
-      from (${comparedLines(doubtful)}) c`
+  const what = `concat_ws('/', $1::text, transaction_type, transaction_id) as about,
+                case outcome when 'agreed' then 'fee_differs' else outcome end as kind`
+  const found = `select *, ${what} from (${comparedLines(doubtful)}) c`
   await tx.run({
     text: `insert into breaks (break_id, kind, merchant_id, payment_id, about, clearing_batch_id, currency, minor, field, ours,
                                theirs, opened_at)
@@ -29,14 +28,10 @@ export const openLineBreaks = async (tx: Tx, batch: LinesOfBatch): Promise<void>
     values: [batch.clearingBatchId, batch.agreement, batch.clearingDay, batch.currency, batch.at],
   })
   await tx.run({
-    text: `update breaks b set resolved_at = $2, resolution = 'agreed', reason = 'the line agrees with our books now'
+    text: `with open_lines as materialized (select ${what} from (${doubtful}) l)
+           update breaks b set resolved_at = $2, resolution = 'agreed', reason = 'the line agrees with our books now'
             where b.clearing_batch_id = $1 and b.resolved_at is null and b.kind = any ($3)
-              and not exists (
-                select from report_lines l
-                 where l.clearing_batch_id = $1 and concat_ws('/', $1::text, l.transaction_type, l.transaction_id) = b.about
-                   and case b.kind when 'fee_differs' then l.outcome = 'agreed' and l.fee_difference_minor <> 0
-                                   else l.outcome = b.kind end
-                   and (l.outcome <> 'agreed' or l.fee_difference_minor <> 0))`,
+              and not exists (select from open_lines l where l.about = b.about and l.kind = b.kind)`,
     values: [batch.clearingBatchId, batch.at, lineBreakKinds],
   })
 }

@@ -11,25 +11,20 @@ const columns = `merchant_id, transaction_request_id, transaction_type, transact
   original_transaction_id, transaction_time, psp_id, amount_minor, currency, settlement_minor, interchange_minor,
   service_minor, fee_difference_minor`
 
-/** The staged rows as lines, each with its fees. Whose it is stands in our request id; 0 is nobody. */
+/** The staged rows as lines, each with its fees. */
 const stagedLines = `
-  select case when own.id ~ '^\\d{10}[-\\d]+$' then left(own.id, 10)::bigint else 0 end as merchant_id, own.id as own_id,
-         i.*, coalesce(f.interchange, 0) as interchange_minor, coalesce(f.service, 0) as service_minor
-    from staged_items i
-    left join staged_strays s on s.file_row = i.file_row
-    cross join lateral (select coalesce(s.payment_id, i.transaction_request_id) as id) own
-    left join (select transaction_id, sum(minor) filter (where fee_type = 'INTERCHANGE_FEE')::bigint as interchange,
-                      sum(minor) filter (where fee_type = 'SERVICE_FEE')::bigint as service
-                 from staged_fees group by transaction_id) f on f.transaction_id = i.transaction_id`
+  select i.*, coalesce(i.found_payment_id, i.transaction_request_id) as own_id,
+         coalesce(f.interchange, 0) as interchange_minor, coalesce(f.service, 0) as service_minor
+    from staged_items i left join staged_fee_sums f on f.transaction_id = i.transaction_id`
 
 /** Payments whose request id came back as none of ours are found by Alipay+'s own id. */
 const findStrays = `
-  create temp table staged_strays on commit drop as
-  select i.file_row, p.payment_id
-    from staged_items i
-    join payments p on p.network ->> 'alipayPlusPaymentId' = i.transaction_id
+  update staged_items i set found_payment_id = p.payment_id, merchant_id = p.merchant_id
+    from payments p
+   where p.network ->> 'alipayPlusPaymentId' = i.transaction_id
      and p.created_at between i.transaction_time - interval '1 day' and i.transaction_time + interval '1 hour'
-   where i.transaction_type = 'PAYMENT' and i.transaction_request_id !~ '^\\d{30}$'`
+     and i.transaction_type = 'PAYMENT'
+     and (i.merchant_id = 0 or length(i.transaction_request_id) <> 30 or position('-' in i.transaction_request_id) > 0)`
 
 /**
  * Writes the staged rows of a clearing batch as report lines, each with what became of it; posts the fees of those that
@@ -97,6 +92,7 @@ export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<LateLin
               where l.merchant_id = c.merchant_id and l.transaction_request_id = c.transaction_request_id
                 and l.transaction_type = c.transaction_type and l.transaction_id = c.transaction_id
                 and l.clearing_batch_id = $1 and l.outcome <> c.outcome
+                and l.outcome <> 'agreed' and (l.outcome <> 'agreed' or l.fee_difference_minor <> 0)
              returning l.*)
            select merchant_id, interchange_minor as interchange,
                   service_minor as service, fee_difference_minor as difference,

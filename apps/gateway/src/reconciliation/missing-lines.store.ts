@@ -4,7 +4,8 @@ import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 
 /**
  * A day of a currency for which every agreement of the currency that began by then has its clearing batch. Which agreements
- * there are is known two hours after their files were due.
+ * there are is known two hours after their files were due. It is looked at when its lines have changed, and else once a day,
+ * for what was captured late.
  */
 const completeDays = `
   select c.currency, c.clearing_day, min(c.clearing_batch_id collate "C") as clearing_batch_id, count(*) as batches
@@ -13,7 +14,8 @@ const completeDays = `
      and (c.clearing_day + 1)::timestamp at time zone 'Asia/Shanghai' + interval '10 hours' <= $1
    group by c.currency, c.clearing_day
   having count(*) >= (select count(*) from (select min(clearing_day) as began from clearing_batches o
-                        where o.currency = c.currency group by participant_agreement_id) a where a.began <= c.clearing_day)`
+                        where o.currency = c.currency group by participant_agreement_id) a where a.began <= c.clearing_day)
+     and bool_or(c.looked_for_missing_at is null or c.looked_for_missing_at <= $1::timestamptz - interval '20 hours')`
 
 const startOf = (day: string) => `(${day}::timestamp at time zone 'Asia/Shanghai')`
 
@@ -21,6 +23,7 @@ const startOf = (day: string) => `(${day}::timestamp at time zone 'Asia/Shanghai
 const isQuarantined = (id: string) =>
   `exists (select from quarantined_rows q where q.resolved_at is null and position(${id} in q.raw) > 0)`
 
+/** What is settled has its line. */
 const payments = `
   select p.merchant_id, p.payment_id, p.payment_id as about, d.clearing_batch_id, d.batches, d.currency,
          p.settlement_minor as minor, 'PAYMENT' as type
@@ -28,7 +31,7 @@ const payments = `
     join merchants m on d.currency = m.settlement_currency or d.currency = any (m.further_currencies)
     join payments p on p.merchant_id = m.merchant_id
      and p.created_at >= ${startOf('d.clearing_day')} - interval '1 hour' and p.created_at < ${startOf('(d.clearing_day + 1)')}
-   where (p.captured or p.late_success_minor > 0) and p.settlement_currency = d.currency
+   where (p.captured or p.late_success_minor > 0) and not p.settled and p.settlement_currency = d.currency
      and (coalesce((p.network ->> 'paymentTime')::timestamptz, p.captured_at) at time zone 'Asia/Shanghai')::date = d.clearing_day
      and not exists (select from report_lines l where l.merchant_id = p.merchant_id
                         and l.transaction_request_id = p.payment_id and l.transaction_type = 'PAYMENT')`
@@ -53,7 +56,9 @@ export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
   db.transaction('reconcile.commit_breaks', async (tx) => {
     await planByIndexes(tx)
     await tx.run({
-      text: `with complete as materialized (${completeDays}), missing as (${payments} union all ${refunds})
+      text: `with complete as materialized (${completeDays}), missing as (${payments} union all ${refunds}),
+             looked as (update clearing_batches c set looked_for_missing_at = $1 from complete d
+                         where c.currency = d.currency and c.clearing_day = d.clearing_day)
              insert into breaks (break_id, kind, merchant_id, payment_id, about, clearing_batch_id, currency, minor, field, ours,
                                  theirs, opened_at)
              select ${breakId("'line_missing'", 'about')}, 'line_missing', merchant_id, payment_id, about,
@@ -62,7 +67,8 @@ export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
                from missing m
               where not ${isQuarantined('m.about')}
                 and not exists (select from report_lines l where l.merchant_id = m.merchant_id
-                                   and l.payment_id = m.payment_id and l.transaction_type = m.type and m.type = 'PAYMENT')
+                                   and l.payment_id = m.payment_id and l.payment_id <> l.transaction_request_id
+                                   and l.transaction_type = m.type and m.type = 'PAYMENT')
              ${opensAgain}`,
       values: [at],
     })

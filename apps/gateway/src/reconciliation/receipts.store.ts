@@ -82,23 +82,6 @@ const agreedLines = `
     join report_lines l using (clearing_batch_id)
    where part.settlement_batch_id = any ($1) and l.outcome = 'agreed'`
 
-/**
- * What we would owe merchants beyond what is settled; positive: too much. Only a fee that differs explains it: whatever else
- * does not agree keeps its line out of the sum.
- */
-const overdraftOf = async (tx: Tx, ids: readonly string[]): Promise<bigint> => {
-  const [row] = await tx.run<{ overdraft: bigint }>({
-    text: `select (coalesce((select sum(net) from (${agreedLines}) l), 0)
-                   - (select sum(said_minor) from settlement_batches where settlement_batch_id = any ($1))
-                   - coalesce((select sum(abs(x.minor)) from breaks x
-                                where x.kind = 'fee_differs' and x.clearing_batch_id in (
-                                  select clearing_batch_id from settlement_batch_parts where settlement_batch_id = any ($1))), 0)
-                  )::bigint as overdraft`,
-    values: [ids],
-  })
-  return row?.overdraft ?? 0n
-}
-
 type Net = {
   readonly merchant_id: bigint
   readonly clearing_batch_id: string
@@ -106,22 +89,42 @@ type Net = {
   readonly net: bigint
 }
 
-/** Each merchant has its lines at their net; so much of the entries is explained, and the bank's charges are ours. */
-const postNets = async (tx: Tx, { batches, chargesMinor }: Match, at: Date): Promise<void> => {
-  const nets = await tx.run<Net>({
+/** What each merchant's lines of each clearing batch come to. */
+const netsOf = (tx: Tx, ids: readonly string[]): Promise<Net[]> =>
+  tx.run<Net>({
     text: `select merchant_id, clearing_batch_id, currency, sum(net)::bigint as net from (${agreedLines}) l
             group by merchant_id, clearing_batch_id, currency order by merchant_id, clearing_batch_id collate "C"`,
-    values: [batches.map(({ id }) => id)],
+    values: [ids],
   })
+
+const sumOf = (nets: readonly Net[]): bigint => nets.reduce((sum, { net }) => sum + net, 0n)
+
+/**
+ * What we would owe merchants beyond what is settled; positive: too much. Only a fee that differs explains it: whatever else
+ * does not agree keeps its line out of the sum.
+ */
+const overdraftOf = async (tx: Tx, ids: readonly string[], nets: readonly Net[]): Promise<bigint> => {
+  const [row] = await tx.run<{ explained: bigint }>({
+    text: `select ((select sum(said_minor) from settlement_batches where settlement_batch_id = any ($1))
+                   + coalesce((select sum(abs(x.minor)) from breaks x
+                                where x.kind = 'fee_differs' and x.clearing_batch_id in (
+                                  select clearing_batch_id from settlement_batch_parts where settlement_batch_id = any ($1))), 0)
+                  )::bigint as explained`,
+    values: [ids],
+  })
+  return sumOf(nets) - (row?.explained ?? 0n)
+}
+
+/** Each merchant has its lines at their net; so much of the entries is explained, and the bank's charges are ours. */
+const postNets = async (tx: Tx, { batches, chargesMinor }: Match, nets: readonly Net[], at: Date): Promise<void> => {
   for (const { merchant_id, clearing_batch_id: about, currency, net } of nets) {
     await postTransfers(tx, postings.batchReceived(merchant_id.toString(), money(currency, net)), { about, at })
   }
   const [first] = batches
   if (first === undefined) return
   const charges = chargesMinor > 0n ? chargesMinor : 0n
-  const explained = nets.reduce((sum, { net }) => sum + net, 0n) - charges
   const transfers = [
-    ...postings.unattributed(money(first.currency, -explained)),
+    ...postings.unattributed(money(first.currency, charges - sumOf(nets))),
     ...postings.bankCharges(money(first.currency, charges)),
   ]
   await postTransfers(tx, transfers, { about: first.id, at })
@@ -148,9 +151,10 @@ export const postMatch = async (tx: Tx, match: Match, at: Date, tolerance: bigin
     values: [entryIds],
   })
   if (locked.length !== ids.length || free.length !== entryIds.length) return 'taken'
-  const overdraft = await overdraftOf(tx, ids)
+  const nets = await netsOf(tx, ids)
+  const overdraft = await overdraftOf(tx, ids, nets)
   if (overdraft > tolerance) return { overdraft }
-  await postNets(tx, match, at)
+  await postNets(tx, match, nets, at)
   const parts = partsOf(match, at)
   const values: unknown[] = []
   if (parts.length > 0) await tx.run({ text: insertOf(receipts, parts, values), values })
@@ -179,8 +183,10 @@ export type SettledPart = {
 export const unfinishedParts = (db: Db): Promise<SettledPart[]> =>
   db.read<SettledPart>({
     text: `select part.settlement_batch_id, part.clearing_batch_id,
-                  array(select distinct merchant_id from report_lines l
-                         where l.clearing_batch_id = part.clearing_batch_id and l.merchant_id > 0 order by 1) as merchant_ids
+                  array(select merchant_id from merchants m
+                         where exists (select from report_lines l
+                                        where l.clearing_batch_id = part.clearing_batch_id and l.merchant_id = m.merchant_id)
+                         order by 1) as merchant_ids
              from settlement_batches b join settlement_batch_parts part using (settlement_batch_id)
             where b.settled_at is not null and b.finished_at is null
             order by b.settled_at, part.settlement_batch_id collate "C", part.clearing_batch_id collate "C"`,

@@ -81,7 +81,8 @@ export const saveClearingBatch = async (tx: Tx, batch: ClearingBatch, at: Date):
            on conflict (clearing_batch_id) do update
               set items_file = $5, summary_file = $6, fees_file = $7, items_said = $8, items_said_minor = $9,
                   items_read = $10, items_read_minor = $11, fees_said = $12, fees_said_minor = $13, fees_read = $14,
-                  fees_read_minor = $15, summary_said = $16, summary_net_minor = $17`,
+                  fees_read_minor = $15, summary_said = $16, summary_net_minor = $17,
+                  looked_for_missing_at = null`,
     values: [
       ...[batch.clearingBatchId, batch.agreement, batch.currency, batch.clearingDay],
       ...[batch.files.items, batch.files.summary, batch.files.fees],

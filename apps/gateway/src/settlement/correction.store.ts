@@ -30,18 +30,10 @@ export const keepNewItems = async (tx: Tx, of: Of, fields: { amount: string; set
   await openBreaks(tx, asBreaks(of, differing), at)
 }
 
-/** Leaves only the fees of items that are staged. */
-export const keepFeesOfItems = async (tx: Tx): Promise<void> => {
-  await tx.run({
-    text: 'delete from staged_fees f where not exists (select from staged_items i where i.transaction_id = f.transaction_id)',
-    values: [],
-  })
-}
-
 /** Compares staged fees of a corrected file with the lines of their batch: each line whose fees differ is a break. */
 export const compareFees = async (tx: Tx, of: Of, field: string, at: Date): Promise<void> => {
   const differing = await tx.run<Differing>({
-    text: `with fees as (select transaction_id, sum(minor)::bigint as minor from staged_fees group by transaction_id)
+    text: `with fees as (select transaction_id, coalesce(interchange, 0) + coalesce(service, 0) as minor from staged_fee_sums)
            select concat_ws('/', $1::text, l.transaction_type, l.transaction_id, 'fees') as about, $2 as field,
                   (l.interchange_minor + l.service_minor)::text as ours, coalesce(f.minor, 0)::text as theirs,
                   coalesce(f.minor, 0) - l.interchange_minor - l.service_minor as minor

@@ -72,6 +72,9 @@ const setAside = (file: ReceivedFile) => {
 
 type Aside = ReturnType<typeof setAside>
 
+/** A request id of ours begins with its merchant; 0 is nobody. */
+const whoseIs = (requestId: string): number => (/^\d{10}[-\d]+$/.test(requestId) ? Number(requestId.slice(0, 10)) : 0)
+
 type Staging = { readonly tx: Tx; readonly openFile: OpenFile; readonly at: Date }
 
 /** Fills staged_items from a file, quarantines what is broken or repeated, and answers what the file says of itself. */
@@ -82,7 +85,14 @@ export const stageItemsOf = (staging: Staging, file: ReceivedFile): Promise<Tota
     const rows = cellsOf(
       report,
       (row) => [
-        ...[row.line, row.transactionType, row.transactionId, row.transactionRequestId, row.originalTransactionId],
+        ...[
+          whoseIs(row.transactionRequestId),
+          row.line,
+          row.transactionType,
+          row.transactionId,
+          row.transactionRequestId,
+          row.originalTransactionId,
+        ],
         ...[row.transactionTime, row.pspId, row.amount, row.amountCurrency, row.settlement],
       ],
       aside,

@@ -2,7 +2,8 @@ import type { Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
 import { storable } from '../storable.ts'
 
-const itemColumns = `file_row int, transaction_type text, transaction_id text, transaction_request_id text,
+/** merchant_id is whose the request id says that it is; 0 is nobody. */
+const itemColumns = `merchant_id bigint, file_row int, transaction_type text, transaction_id text, transaction_request_id text,
   original_transaction_id text, transaction_time timestamptz, psp_id text, amount_minor bigint, currency text,
   settlement_minor bigint`
 
@@ -15,8 +16,11 @@ export const lockBatch = async (tx: Tx, batchId: string): Promise<void> => {
 
 /** Makes the temporary tables that a batch's rows are worked on in; they are gone with the transaction. */
 export const createStaging = async (tx: Tx): Promise<void> => {
-  await tx.run({ text: `select set_config('work_mem', '64MB', true)`, values: [] })
-  await tx.run({ text: `create temp table staged_items (${itemColumns}) on commit drop`, values: [] })
+  await tx.run({ text: `select set_config('work_mem', '256MB', true)`, values: [] })
+  await tx.run({
+    text: `create temp table staged_items (${itemColumns}, found_payment_id text) on commit drop`,
+    values: [],
+  })
   await tx.run({ text: `create temp table staged_fees (${feeColumns}) on commit drop`, values: [] })
 }
 
@@ -39,7 +43,7 @@ const setAside = async (tx: Tx, table: string, key: string, file: { fileId: stri
               where (s.${key.replace(', ', ', s.')}) = (a.${key.replace(', ', ', a.')}) and s.file_row > a.first
              returning s.*)
            insert into quarantined_rows (file_id, file_row, file_column, reason, raw, at)
-           select $1, gone.file_row, $2, 'is the same row again', to_jsonb(gone.*)::text, $3 from gone
+           select $1, gone.file_row, $2, 'is the same row again', (to_jsonb(gone.*) - 'merchant_id' - 'found_payment_id')::text, $3 from gone
            on conflict do nothing`,
     values: [file.fileId, file.column, at],
   })
@@ -49,9 +53,34 @@ const setAside = async (tx: Tx, table: string, key: string, file: { fileId: stri
 export const setRepeatedItemsAside = (tx: Tx, file: { fileId: string; column: string }, at: Date): Promise<void> =>
   setAside(tx, 'staged_items', 'transaction_type, transaction_id', file, at)
 
-/** The same for fees: a transaction has one of each type. */
-export const setRepeatedFeesAside = (tx: Tx, file: { fileId: string; column: string }, at: Date): Promise<void> =>
-  setAside(tx, 'staged_fees', 'transaction_id, fee_type', file, at)
+/** Adds staged fees up by transaction; answers whether a transaction has one of them twice. */
+const sumFees = async (tx: Tx): Promise<boolean> => {
+  const amountOf = (type: string) => `sum(minor) filter (where fee_type = '${type}')::bigint`
+  const countOf = (type: string) => `count(*) filter (where fee_type = '${type}')`
+  const types = ['INTERCHANGE_FEE', 'SERVICE_FEE'] as const
+  await tx.run({
+    text: `create temp table staged_fee_sums on commit drop as
+           select transaction_id, ${amountOf(types[0])} as interchange, ${amountOf(types[1])} as service,
+                  greatest(${types.map(countOf).join(', ')}) > 1 as is_repeated
+             from staged_fees group by transaction_id`,
+    values: [],
+  })
+  await tx.run({ text: 'analyze staged_fee_sums', values: [] })
+  const rows = await tx.run({ text: 'select from staged_fee_sums where is_repeated limit 1', values: [] })
+  return rows.length > 0
+}
+
+/** Quarantines fees that are there twice: a transaction has one of each type. Fills staged_fee_sums with the others. */
+export const setRepeatedFeesAside = async (
+  tx: Tx,
+  file: { fileId: string; column: string },
+  at: Date,
+): Promise<void> => {
+  if (!(await sumFees(tx))) return
+  await setAside(tx, 'staged_fees', 'transaction_id, fee_type', file, at)
+  await tx.run({ text: 'drop table staged_fee_sums', values: [] })
+  await sumFees(tx)
+}
 
 const quarantined = tableOf(
   'quarantined_rows',

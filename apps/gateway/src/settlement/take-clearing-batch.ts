@@ -12,7 +12,7 @@ import {
   readClearingBatch,
   saveClearingBatch,
 } from './clearing-batch.store.ts'
-import { compareFees, keepFeesOfItems, keepNewItems } from './correction.store.ts'
+import { compareFees, keepNewItems } from './correction.store.ts'
 import { dateReportFiles } from './report-files.store.ts'
 import { footSettlement } from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSummaryOf, stageFeesOf, stageItemsOf } from './stage-reports.ts'
@@ -109,7 +109,6 @@ export const takeCorrection = async (
     totals = { ...totals, items: { said, read: { count: count + added.count, minor: minor + added.minor } } }
     if (added.count > 0n) {
       await stageFeesOf(staging, feesFile)
-      await keepFeesOfItems(tx)
       const { agreement, currency, clearingDay } = before
       await insertMatchedLines(tx, { clearingBatchId, agreement, currency, clearingDay, at }, true)
     }

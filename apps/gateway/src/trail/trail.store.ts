@@ -22,7 +22,10 @@ const money = (minor: string, currency: string, name: string) =>
   `json_build_object('currency', ${currency}, 'minor', ${minor}::text) as "${name}"`
 
 /** The lines of a payment, its refunds and its disputes. */
-const lines = `select * from report_lines where merchant_id = $1 and payment_id = $2`
+const lines = `
+  select * from report_lines
+   where (merchant_id = $1 and transaction_request_id = $2 and payment_id = $2)
+      or (merchant_id = $1 and payment_id = $2 and payment_id <> transaction_request_id)`
 const settlements = `
   select distinct part.settlement_batch_id, part.clearing_batch_id from settlement_batch_parts part
     join (${lines}) l using (clearing_batch_id)`
