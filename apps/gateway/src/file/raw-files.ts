@@ -21,9 +21,14 @@ export type RawFiles = {
   readonly keepCopy: (source: FileSource, path: string, name: string, copied?: (bytes: number) => void) => Promise<Kept>
 }
 
-/** Large files are read in large steps; a small one does not get a large buffer. */
+/**
+ * What is read at once. Larger steps are hardly faster, but whatever is made of a step's rows lives longer, and memory grows by more
+ * than the step; a small file does not get a large buffer.
+ */
+const step = 1 << 17
+
 const readInSteps = (path: string, bytes: number): Readable =>
-  createReadStream(path, { highWaterMark: Math.max(1, Math.min(bytes, 1 << 20)) })
+  createReadStream(path, { highWaterMark: Math.max(1, Math.min(bytes, step)) })
 
 const sync = async (path: string): Promise<void> => {
   const handle = await open(path, 'r')

@@ -21,18 +21,27 @@ export type Tx = {
 
 export type Cell = string | number | bigint | Date | undefined
 
+const special = /[\\\t\n\r]/
+
 /** A cell in COPY's text format. */
 const copyCell = (cell: Cell): string => {
+  if (typeof cell === 'string')
+    return special.test(cell) ? cell.replaceAll(/[\\\t\n\r]/g, (found) => `\\${found}`) : cell
   if (cell === undefined) return '\\N'
-  if (cell instanceof Date) return cell.toISOString()
-  const text = String(cell)
-  return /[\\\t\n\r]/.test(text) ? text.replaceAll(/[\\\t\n\r]/g, (found) => `\\${found}`) : text
+  return cell instanceof Date ? cell.toISOString() : String(cell)
 }
 
 const copyLines = async function* (blocks: AsyncIterable<readonly (readonly Cell[])[]>) {
   for await (const rows of blocks) {
     let text = ''
-    for (const row of rows) text += `${row.map(copyCell).join('\t')}\n`
+    for (const row of rows) {
+      let before = ''
+      for (const cell of row) {
+        text += before + copyCell(cell)
+        before = '\t'
+      }
+      text += '\n'
+    }
     if (text !== '') yield text
   }
 }

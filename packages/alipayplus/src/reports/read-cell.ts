@@ -32,10 +32,14 @@ const readDay = (text: string): string | undefined => {
   return Number.isNaN(midnightOf(day)) ? undefined : day
 }
 
-/** Neither control characters nor endless. */
-const textPattern = /^[^\p{Cc}]{1,256}$/u
+/** Neither control characters nor endless. Most texts are short enough by any count; only others have their characters counted. */
+const controls = /\p{Cc}/u
+const longestText = 256
 
-const readText = (text: string): string | undefined => (textPattern.test(text) ? text : undefined)
+const readText = (text: string): string | undefined => {
+  if (text === '' || controls.test(text)) return undefined
+  return text.length <= longestText || [...text].length <= longestText ? text : undefined
+}
 
 const readAmount = (text: string): bigint | undefined => (/^\d{1,18}$/.test(text) ? BigInt(text) : undefined)
 

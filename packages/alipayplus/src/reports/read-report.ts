@@ -98,7 +98,9 @@ const rowReader = (kind: ReportKind, part: Part, header: readonly string[]): Rea
     .map(({ field, name, type }) => {
       const [isOptional, { read, expects }] =
         type === 'text or nothing' ? [true, readers.text] : ([false, readers[type]] as const)
-      return { field, name, at: header.indexOf(name), isOptional, read, expects, sign: signs[type] }
+      // Cells are often those of the row before: what was read last is remembered.
+      const last: { text: string; value: unknown } = { text: '', value: undefined }
+      return { field, name, at: header.indexOf(name), isOptional, read, expects, sign: signs[type], last }
     })
 
   return ({ cells, problem }) => {
@@ -107,9 +109,10 @@ const rowReader = (kind: ReportKind, part: Part, header: readonly string[]): Rea
       return { column: '', reason: `has ${cells.length} cells, its header ${header.length}` }
     const values: Record<string, unknown> = {}
     const direction = cells[directionAt] ?? ''
-    for (const { field, name, at, isOptional, read, expects, sign } of columns) {
+    for (const { field, name, at, isOptional, read, expects, sign, last } of columns) {
       const text = cells[at] ?? ''
-      const value = isOptional && text === '' ? undefined : read(text)
+      if (text !== last.text) Object.assign(last, { text, value: read(text) })
+      const { value } = last
       if (value === undefined && !(isOptional && text === '')) {
         return { column: name, reason: text === '' ? 'is empty' : `"${text.slice(0, 64)}" is not ${expects}` }
       }
