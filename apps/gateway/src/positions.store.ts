@@ -40,8 +40,8 @@ export const merchantsWithUnpublished = async (db: Db, { table }: PositionedList
 export const publishedAtOnce = 1000
 
 /**
- * Holds a merchant's list of positions until the commit, so that nobody else gives any out; answers the last one. Whoever holds it
- * may write rows with the next positions, if none of the merchant's waits for one.
+ * Holds a merchant's list of positions until the commit, so that nobody else gives any out; answers the last one. Whoever holds
+ * it may write rows with the next positions, if none of the merchant's waits for one.
  */
 export const holdPositions = async (tx: Tx, { last }: PositionedList, merchantId: MerchantId): Promise<bigint> => {
   const [held] = await tx.run<{ last: bigint }>({

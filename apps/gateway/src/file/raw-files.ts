@@ -22,8 +22,8 @@ export type RawFiles = {
 }
 
 /**
- * What is read at once. Larger steps are hardly faster, but whatever is made of a step's rows lives longer, and memory grows by more
- * than the step; a small file does not get a large buffer.
+ * What is read at once. Larger steps are hardly faster, and what is made of their rows lives longer; a small file does not get
+ * a large buffer.
  */
 const step = 1 << 17
 

@@ -69,7 +69,8 @@ const settleStatement = (chunk: SettledChunk, lastPosition: bigint): Statement =
        set settled = true, version = p.version + 1,
            status_changed_at = case when p.refunded_minor = p.amount_minor then p.status_changed_at else $5::timestamptz end
       from lines l
-     where p.merchant_id = $1 and p.payment_id = l.payment_id collate "default" and p.captured and not p.settled and p.settlement_minor is not null
+     where p.merchant_id = $1 and p.payment_id = l.payment_id collate "default"
+       and p.captured and not p.settled and p.settlement_minor is not null
     returning p.payment_id, p.version, p.settlement_currency, p.settlement_minor - p.refund_booked_minor as kept, p.fee_minor,
               p.refunded_minor = p.amount_minor as refunded),
   events as (
@@ -78,8 +79,9 @@ const settleStatement = (chunk: SettledChunk, lastPosition: bigint): Statement =
   told as (
     insert into webhook_events (merchant_id, event_id, payment_id, version, type, created_at, position)
     select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid',
-           $5::timestamptz, case when can_be_published then $7 + row_number() over (order by payment_id collate "C") end
-      from changed, (select not exists (select from webhook_events where merchant_id = $1 and position is null)) as older (can_be_published)
+           $5::timestamptz, case when is_first then $7 + row_number() over (order by payment_id collate "C") end
+      from changed,
+           (select not exists (select from webhook_events where merchant_id = $1 and position is null)) as older (is_first)
      where not refunded
     returning event_id, created_at, position),
   published as (

@@ -43,7 +43,9 @@ const setAside = async (tx: Tx, table: string, key: string, file: { fileId: stri
               where (s.${key.replace(', ', ', s.')}) = (a.${key.replace(', ', ', a.')}) and s.file_row > a.first
              returning s.*)
            insert into quarantined_rows (file_id, file_row, file_column, reason, raw, at)
-           select $1, gone.file_row, $2, 'is the same row again', (to_jsonb(gone.*) - 'merchant_id' - 'found_payment_id')::text, $3 from gone
+           select $1, gone.file_row, $2, 'is the same row again',
+                  (to_jsonb(gone.*) - 'merchant_id' - 'found_payment_id')::text, $3
+             from gone
            on conflict do nothing`,
     values: [file.fileId, file.column, at],
   })

@@ -32,7 +32,7 @@ const readDay = (text: string): string | undefined => {
   return Number.isNaN(midnightOf(day)) ? undefined : day
 }
 
-/** Neither control characters nor endless. Most texts are short enough by any count; only others have their characters counted. */
+/** Neither control characters nor endless. Only texts that may be too long have their characters counted. */
 const controls = /\p{Cc}/u
 const longestText = 256
 
