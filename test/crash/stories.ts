@@ -173,6 +173,25 @@ const dayIsChecked = ({ sandbox, shop }: Scene): Story => {
   }
 }
 
+/** A consumer has paid, and the day's reports are cut off. */
+const reportsAreMade = ({ sandbox, shop }: Scene): Story => {
+  const sale = aSale()
+  const reports = () => sandbox.db.read({ text: 'select name from reports where ready_at is not null', values: [] })
+  let before = 0
+  return {
+    before: async () => {
+      await payInWallet(sandbox, await askForRedirect(shop, sale))
+      await advance(sandbox, 'PT5M')
+      before = (await reports()).length
+    },
+    during: () => advance(sandbox, 'P1D'),
+    after: async () => {
+      await until('the reports are made', async () => (await reports()).length > before)
+    },
+    sales: [{ sale, events: captured }],
+  }
+}
+
 /** Which story reaches a deed: the compiler asks for one when a deed is added. */
 export const stories: Readonly<Record<PaymentDeed, (scene: Scene) => Story>> = {
   'create.commit_order_numbers': createIsCutOff,
@@ -194,4 +213,6 @@ export const stories: Readonly<Record<PaymentDeed, (scene: Scene) => Story>> = {
   'deliver.commit_outcome': createIsCutOff,
   'publish.commit_positions': createIsCutOff,
   'ledger.commit_daily_check': dayIsChecked,
+  'report.commit_plan': reportsAreMade,
+  'report.commit_ready': reportsAreMade,
 }

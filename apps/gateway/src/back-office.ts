@@ -18,6 +18,7 @@ import {
 import { dailyCheckDue, dailyCheckWork } from './ledger/index.ts'
 import type { Db } from './postgres/db.ts'
 import { reconcile, reconciliationDue } from './reconciliation/index.ts'
+import { dailyReportsWork, type ReportFiles, reportsDue } from './report/index.ts'
 import { lookForMissingReports, nextLook, takeReport } from './settlement/index.ts'
 import type { Stop } from './stop.ts'
 import type { World } from './world.ts'
@@ -29,6 +30,7 @@ type Parts = {
   readonly stop: Stop
   readonly reach: Reach
   readonly rawFiles: RawFiles
+  readonly reportFiles: ReportFiles
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
   /** Called when webhooks may have to be sent. */
@@ -67,5 +69,10 @@ export const backOffice = (parts: Parts) => {
     },
     'missing reports': { work: { takeUp: lookForMissingReports(parts) }, everyMs: 5_000, due: () => nextLook(db) },
     'daily check': { work: dailyCheckWork(parts), everyMs: 1_000, due: dailyCheckDue },
+    'daily reports': {
+      work: dailyReportsWork({ ...parts, files: parts.reportFiles }),
+      everyMs: 1_000,
+      due: reportsDue,
+    },
   } as const satisfies Readonly<Record<string, Duty>>
 }

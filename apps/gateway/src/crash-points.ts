@@ -60,6 +60,8 @@ export const deeds = [
   'reconcile.commit_finish',
   'reconcile.commit_breaks',
   'reconcile.commit_run',
+  'report.commit_plan',
+  'report.commit_ready',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -86,6 +88,7 @@ export type Chore =
   | 'chore.put_file_off'
   | 'chore.recall_file'
   | 'chore.sign_in'
+  | 'chore.stage_report'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`
 

@@ -55,6 +55,7 @@ import { readRefundsOf, refundDue } from './refund/refund.store.ts'
 import { askAtOnce, whyNotLive as liveness, registrationDue } from './registration/index.ts'
 import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
+import type { ReportFiles } from './report/index.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { MasterKey } from './secret/master-key.ts'
 import type { Stop } from './stop.ts'
@@ -86,6 +87,7 @@ export type Parts = {
   readonly send: Send
   readonly post: PostWebhook
   readonly rawFiles: RawFiles
+  readonly reportFiles: ReportFiles
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
 }

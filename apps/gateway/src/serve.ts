@@ -13,6 +13,7 @@ import { endLeases } from './payment/payment.store.ts'
 import { type Db, openDb } from './postgres/db.ts'
 import { makeAppLogin, refusePowerfulLogin } from './postgres/login.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
+import { openReportFiles } from './report/index.ts'
 import { assemble, dueCallsAtOnce, type Gateway } from './runtime.ts'
 import { serveSandboxClock } from './sandbox/clock.routes.ts'
 import { exchangeKeys, exchangeSftpKeys } from './sandbox/exchange-keys.ts'
@@ -142,6 +143,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     send: network.send,
     post: merchants.post,
     rawFiles: openRawFiles(settings.DATA_DIR),
+    reportFiles: openReportFiles(settings.DATA_DIR, world.newId),
     fileAccess: {
       sftp,
       privateSftpKeysOf: (source) => privateSftpKeys(db, keys, source),

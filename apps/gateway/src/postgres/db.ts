@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
 import pg from 'pg'
-import { from as copyFrom } from 'pg-copy-streams'
+import { from as copyFrom, to as copyTo } from 'pg-copy-streams'
 import { between, type Chore, type Deed, type Reach } from '../crash-points.ts'
 
 // int8 comes back exact; everything else as pg reads it.
@@ -17,6 +17,11 @@ export type Tx = {
   run<T extends Row>(statement: Statement): Promise<T[]>
   /** Fills columns of a table, `staged_items (file_row, …)`, with rows as they come, in blocks. */
   copy(into: string, blocks: AsyncIterable<readonly (readonly Cell[])[]>): Promise<void>
+  /**
+   * The rows of a query as PostgreSQL formats them, in pieces; `format` is COPY's, such as `format csv, header`. A query for COPY
+   * takes no parameters: what goes into it must not come from outside.
+   */
+  copyOut(query: string, format: string): AsyncIterable<Buffer>
 }
 
 export type Cell = string | number | bigint | Date | undefined
@@ -114,17 +119,32 @@ export const openDb = (
 
 const inTransaction = async <T>(pool: pg.Pool, work: (tx: Tx) => Promise<T>, begin = 'begin'): Promise<T> => {
   const client = await pool.connect()
+  let isCutOff = false
+  async function* copyOut(query: string, format: string): AsyncGenerator<Buffer> {
+    const rows = client.query(copyTo(`copy (${query}) to stdout (${format})`))
+    try {
+      for await (const piece of rows) yield piece
+    } finally {
+      isCutOff ||= !rows.readableEnded
+    }
+  }
   try {
     await client.query(begin)
     const done = await work({
       run: runOn(client),
       copy: (into, blocks) =>
         pipeline(Readable.from(copyLines(blocks)), client.query(copyFrom(`copy ${into} from stdin`))),
+      copyOut,
     })
     await client.query('commit')
     client.release()
     return done
   } catch (error) {
+    // Rows that nobody takes any more are in the way of everything else on this connection.
+    if (isCutOff) {
+      client.release(true)
+      throw error
+    }
     const broken = await client.query('rollback').then(
       () => undefined,
       (cause: Error) => cause,

@@ -1,3 +1,5 @@
+export { dailyReportsWork } from './make-reports.jobs.ts'
+export { reportsDue } from './plan-reports.store.ts'
 export {
   listReports,
   type MadeReport,

@@ -124,3 +124,37 @@ export const listReports = async (
   })
   return rows.map(fromRow)
 }
+
+/** Notes reports as made, in one commit; those that are ready already are left as they are. */
+export const markReady = (
+  db: Db,
+  made: readonly { readonly report: PlannedReport; readonly made: MadeReport }[],
+): Promise<unknown> =>
+  db.write('report.commit_ready', {
+    text: `update reports p
+              set byte_size = r.byte_size, sha256 = r.sha256, rows = r.rows, totals = r.totals, ready_at = p.made_at
+             from json_to_recordset($1) as r (merchant_id bigint, report_id uuid, byte_size bigint, sha256 text, rows bigint,
+                                              totals jsonb)
+            where p.merchant_id = r.merchant_id and p.report_id = r.report_id and p.ready_at is null`,
+    values: [
+      JSON.stringify(
+        made.map(({ report, made: { byteSize, sha256, rows, totals } }) => ({
+          ...{ merchant_id: report.merchantId, report_id: report.reportId, sha256, totals },
+          ...{ byte_size: byteSize.toString(), rows: rows.toString() },
+        })),
+      ),
+    ],
+  })
+
+/** Planned reports that are not made yet, of up to so many merchants: those that were due first, first. */
+export const unmadeReports = async (db: Db, merchants: number): Promise<Report[]> => {
+  const rows = await db.read<ReportRow>({
+    text: `select ${columns} from reports
+            where ready_at is null
+              and merchant_id in (select merchant_id from reports where ready_at is null
+                                   group by 1 order by min(made_at), merchant_id limit $1)
+            order by made_at, merchant_id, kind desc, name collate "C"`,
+    values: [merchants],
+  })
+  return rows.map(fromRow)
+}

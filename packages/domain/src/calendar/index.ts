@@ -8,4 +8,4 @@ export {
   spanOfClearingDay,
   valueDay,
 } from './clearing-day.ts'
-export { addDays, type Day, dayAt, daysBetween, instantAt } from './day.ts'
+export { addDays, type Day, dayAt, daysBetween, instantAt, weekdayOf } from './day.ts'

@@ -1,0 +1,145 @@
+import { type MerchantId, notOfSales, wxRules, wxTypes } from '@silkgate/domain'
+import type { Tx } from '../postgres/db.ts'
+import { planByIndexes } from '../postgres/plan-by-indexes.ts'
+import type { Range, ReportTotal } from './report.store.ts'
+
+/** Whose movements, and which of them: positions of postings and of events. */
+export type Span = { readonly merchantId: MerchantId; readonly positions: Range; readonly events: Range }
+
+/** Below so many postings the plan goes by indexes, whatever the statistics say of tables that files fill. */
+const fewPostings = 50_000n
+
+/**
+ * One row for each record of the WX file, in the order in which they are told. Amounts are in the smallest unit of their
+ * currency: `minor` in that of settlement, positive where it is to the merchant; `local_minor` in that of the payment.
+ */
+const columns = `code text, is_correction boolean, paid_in text, paid_at timestamptz, payment_id text, object_id text,
+  at timestamptz, currency text, minor bigint, local_currency text, local_minor bigint, status int, reference text,
+  order_id text, country text, original_minor bigint`
+
+const rules = `json_to_recordset($4) as rule (reason text, debit text, credit text, is_paid boolean, code text)`
+
+const ruleRows = JSON.stringify(wxRules.map(({ isPaid, ...rule }) => ({ ...rule, is_paid: isPaid })))
+
+/** SQL: what a record says beside its code, of a transfer t, its payment p, its refund r or dispute d. */
+const told = `
+  t.payment_id, t.about, t.at, t.currency,
+  case when t.debit in ('pending', 'available') then - t.minor else t.minor end,
+  coalesce(p.currency, t.currency),
+  case when t.reason = 'refund rate' then 0
+       when t.debit in ('pending', 'available') then - coalesce(r.amount_minor, d.taken_minor, p.amount_minor, 0)
+       else coalesce(r.amount_minor, d.taken_minor, p.amount_minor, 0) end,
+  case when r.refund_id is not null
+       then case when r.refused_because is not null and t.reason = 'refund undone' then 1850
+                 when t.reason = 'refund undone' then 99999
+                 when exists (select from transfers a where a.merchant_id = t.merchant_id and a.about = t.about
+                                 and a.reason = 'refund accepted' and a.position <= $3) then 1800
+                 else 800 end
+       when d.dispute_id is not null then case when t.reason = 'dispute lost' then 1520 else 1000 end
+       when rule.is_paid then 1000 else 800 end,
+  coalesce(p.request ->> 'merchantReference', left(t.payment_id, 20), t.about), p.request ->> 'merchantOrderId',
+  p.request ->> 'countryCode', p.amount_minor`
+
+const facts = `
+  join ${rules} on rule.reason = case when t.reason = any ($5) then t.reason else '' end
+                  and rule.debit = t.debit and rule.credit = t.credit
+  left join payments p on p.merchant_id = t.merchant_id and p.payment_id = t.payment_id
+  left join refunds r on r.merchant_id = t.merchant_id and r.refund_id = t.about
+  left join disputes d on d.merchant_id = t.merchant_id and d.dispute_id = t.about`
+
+const inRange = 't.merchant_id = $1 and t.position > $2 and t.position <= $3'
+
+/** What happened, as it was posted. */
+const happened = `
+  insert into movements
+  select rule.code, rule.code in ('+IP', '-IP'), null, null, ${told}
+    from transfers t ${facts}
+   where ${inRange} and not rule.is_paid
+   order by t.position`
+
+/** Payments that became PAID: for each, all that was pending for it, which is due now. */
+const paid = `
+  insert into movements
+  select rule.code, rule.code = '-IP', g.about, g.paid_at, ${told}
+    from (select distinct batch.about, batch.at as paid_at, l.payment_id
+            from (select distinct about, at from transfers t
+                   where ${inRange} and reason in ('settled', 'fee') and payment_id is null) batch
+            join report_lines l on l.merchant_id = $1 and l.clearing_batch_id = batch.about and l.transaction_type = 'PAYMENT'
+            join payment_events e on e.merchant_id = $1 and e.payment_id = l.payment_id and e.name = 'settled'
+                                 and e.at = batch.at and e.event ->> 'clearingBatchId' = batch.about) g
+    join transfers t on t.merchant_id = $1 and t.payment_id = g.payment_id ${facts}
+   where rule.is_paid and t.reason <> 'refund rate'
+   order by g.paid_at, g.about collate "C", g.payment_id collate "C", t.position, t.transfer_id`
+
+/** Where the books made more due, or less, than is told of the payments, the difference is told too. */
+const corrections = `
+  with booked as (
+    select t.about, t.at, t.currency, sum(case when t.credit = 'available' then t.minor else - t.minor end) as minor
+      from transfers t where ${inRange} and t.reason = 'settled' group by 1, 2, 3),
+  said as (select paid_in as about, paid_at as at, currency, sum(minor) as minor from movements
+            where paid_in is not null group by 1, 2, 3)
+  insert into movements
+    (code, is_correction, paid_in, paid_at, at, currency, minor, local_currency, local_minor, status, reference)
+  select case when diff > 0 then '+IP' else '-IP' end, true, about, at, at, currency, diff, currency, diff, 1000, about
+    from (select about, at, currency, (coalesce(b.minor, 0) - coalesce(s.minor, 0))::bigint as diff
+            from booked b full join said s using (about, at, currency)) f
+   where diff <> 0 order by at, about collate "C", currency`
+
+/**
+ * Fills the temporary table `movements` with what a merchant is told of a part of its books; it is gone with the transaction. A
+ * table that is filled once and never changed is read in the order in which it was filled.
+ */
+export const stageMovements = async (tx: Tx, { merchantId, positions }: Span): Promise<void> => {
+  const run = (text: string, ...more: unknown[]) =>
+    tx.run({ text, values: [merchantId, positions.after, positions.upTo, ...more] })
+  await tx.run({ text: `create temp table movements (${columns}) on commit drop`, values: [] })
+  if (positions.after === positions.upTo) return
+  await tx.run({ text: `select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`, values: [] })
+  if (positions.upTo - positions.after < fewPostings) await planByIndexes(tx)
+  const known = Object.keys(wxTypes)
+  await run(happened, ruleRows, known)
+  await run(paid, ruleRows, known)
+  await run(corrections)
+}
+
+/** How many records there are of a code, and which of them only correct others. */
+export type Count = { readonly of: string; readonly count: bigint }
+
+export type Summary = {
+  readonly totals: readonly ReportTotal[]
+  readonly counts: readonly Count[]
+  readonly rows: bigint
+}
+
+/** What the staged movements come to, and what else happened to payments. */
+export const summaryOf = async (tx: Tx, { merchantId, events }: Span): Promise<Summary> => {
+  const sums = await tx.run<{ currency: string; credited: string; debited: string; due: string }>({
+    text: `select currency, coalesce(sum(minor) filter (where code like '+%'), 0)::text as credited,
+                  coalesce(- sum(minor) filter (where code like '-%'), 0)::text as debited,
+                  coalesce(sum(minor) filter (where code not like 'X%'), 0)::text as due
+             from movements group by currency order by currency collate "C"`,
+    values: [],
+  })
+  const counts = await tx.run<Count>({
+    text: `select case when is_correction then 'correction' else code end as of, count(*) as count from movements group by 1
+           union all
+           select type, count(*) from webhook_events
+            where merchant_id = $1 and position > $2 and position <= $3 and type in ('payment.rejected', 'payment.cancelled')
+            group by 1`,
+    values: [merchantId, events.after, events.upTo],
+  })
+  const [all] = await tx.run<{ rows: bigint }>({ text: 'select count(*) as rows from movements', values: [] })
+  return { totals: sums, counts, rows: all?.rows ?? 0n }
+}
+
+/** What the books say was made due by sales in a part of them, by currency: what the totals of its report must be. */
+export const dueByBooks = async (tx: Tx, { merchantId, positions }: Span): Promise<ReadonlyMap<string, bigint>> => {
+  const rows = await tx.run<{ currency: string; minor: bigint }>({
+    text: `select t.currency, sum(case when t.credit = 'available' then t.minor else - t.minor end)::bigint as minor
+             from transfers t
+            where t.merchant_id = $1 and t.position > $2 and t.position <= $3 and 'available' in (t.debit, t.credit)
+              and not (case when t.credit = 'available' then t.debit else t.credit end = any ($4)) group by 1`,
+    values: [merchantId, positions.after, positions.upTo, notOfSales],
+  })
+  return new Map(rows.map(({ currency, minor }) => [currency, minor]))
+}

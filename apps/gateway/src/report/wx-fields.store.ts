@@ -1,0 +1,88 @@
+import { currencies, exponentOf } from '@silkgate/domain'
+
+const withDecimals = (exponent: 0 | 3): string =>
+  currencies
+    .filter((currency) => exponentOf(currency) === exponent)
+    .map((currency) => `'${currency}'`)
+    .join(', ')
+
+/** SQL: an amount with two implied decimals, as in the Connect API; finer ones are cut toward zero. */
+const connectAmount = (currency: string, minor: string): string =>
+  `(case when ${currency} in (${withDecimals(0)}) then ${minor} * 100
+         when ${currency} in (${withDecimals(3)}) then ${minor} / 10 else ${minor} end)`
+
+const local = connectAmount('local_currency', 'local_minor')
+const due = connectAmount('currency', 'minor')
+const isDue = "code not like 'X%'"
+const isCredit = "code like '+%'"
+const isDebit = "code like '-%'"
+const isPaid = "paid_in is not null and code = '+IP'"
+const isAboutEarlier = 'object_id is not null'
+const localTime = (at: string, format: string) => `to_char(${at} at time zone 'Europe/Amsterdam', '${format}')`
+const day = (at: string) => localTime(at, 'YYYY-MM-DD')
+const when = (condition: string, value: string) => `case when ${condition} then ${value} end`
+
+/** A field: SQL over a row of movements, null where there is none; free text is what merchants wrote. */
+export type WxField = { readonly name: string; readonly sql: string; readonly isFreeText?: true }
+
+const refundEffort = "ltrim(substr(object_id, 21, 5), '0')"
+const isRefund = "object_id like '%-%' and code like '_RF'"
+
+/** What names the record's payment, or the refund of it. A refund's effort is negative. */
+export const wxKeys: readonly WxField[] = [
+  { name: 'MerchantID', sql: 'merchant_id' },
+  { name: 'OrderID', sql: "ltrim(substr(payment_id, 11, 10), '0')" },
+  {
+    name: 'EffortID',
+    sql: `case when ${isRefund} then ${refundEffort} else ltrim(substr(payment_id, 21, 5), '0') end`,
+  },
+  { name: 'AttemptID', sql: "ltrim(substr(payment_id, 26, 5), '0')" },
+]
+
+/** PaymentData, as far as we have it, in the order of the layout. */
+export const wxPaymentFields: readonly WxField[] = [
+  { name: 'Recordcategory', sql: 'left(code, 1)' },
+  { name: 'Recordtype', sql: 'right(code, 2)' },
+  { name: 'PaymentReference', sql: "'0'" },
+  { name: 'AdditionalReference', sql: 'reference', isFreeText: true },
+  { name: 'MerchantOrderID', sql: 'order_id', isFreeText: true },
+  { name: 'CurrencyDelivered', sql: 'local_currency' },
+  { name: 'AmountDelivered', sql: local },
+  { name: 'CurrencyLocal', sql: 'local_currency' },
+  { name: 'AmountLocal', sql: local },
+  { name: 'PaymentCountry', sql: 'country', isFreeText: true },
+  { name: 'PaymentStatus', sql: 'status' },
+  { name: 'TransactionDateTime', sql: localTime('at', 'YYYY-MM-DD"T"HH24:MI:SS') },
+  { name: 'DateCollect', sql: when(isPaid, day('paid_at')) },
+  { name: 'PaymentGroupId', sql: "'60'" },
+  { name: 'PaymentProductId', sql: "'866'" },
+  { name: 'ReferenceOriginalPayment', sql: when(isAboutEarlier, 'payment_id') },
+  { name: 'UncleanIndicator', sql: when(isPaid, "'N'") },
+  { name: 'PaymentCurrency', sql: 'local_currency' },
+  { name: 'PaymentAmount', sql: local },
+  { name: 'CreditedCurrency', sql: when(isCredit, 'currency') },
+  { name: 'CreditedAmount', sql: when(isCredit, due) },
+  { name: 'DebitedCurrency', sql: when(isDebit, 'currency') },
+  { name: 'DebitedAmount', sql: when(isDebit, `- ${due}`) },
+  { name: 'CurrencyDue', sql: when(isDue, 'currency') },
+  { name: 'AmountDue', sql: when(isDue, due) },
+  { name: 'DateDue', sql: when(isDue, day('coalesce(paid_at, at)')) },
+  { name: 'OverOrUnderCurrencyLocal', sql: when(isPaid, 'local_currency') },
+  { name: 'OverOrUnderAmountLocal', sql: when(isPaid, "'0'") },
+  { name: 'OriginalPaymentCurrency', sql: when(isAboutEarlier, 'local_currency') },
+  { name: 'OriginalPaymentAmount', sql: when(isAboutEarlier, connectAmount('local_currency', 'original_minor')) },
+  { name: 'OriginalPaymentID', sql: when(isAboutEarlier, 'payment_id') },
+  { name: 'OriginalOrderNumber', sql: when(isAboutEarlier, "ltrim(substr(payment_id, 11, 10), '0')") },
+  { name: 'CaseID', sql: when("code in ('-RI', '+RI', 'XCB')", 'object_id') },
+  { name: 'PlatformIdNo', sql: "'LBO'" },
+]
+
+/** CustomerData, as far as we have it. */
+export const wxCustomerFields: readonly WxField[] = [{ name: 'CountryCode', sql: 'country', isFreeText: true }]
+
+/** SQL: the totals of a currency as they are shown: sums of what the records show. */
+export const shownTotals = `
+  select currency, coalesce(sum(${due}) filter (where ${isCredit}), 0)::text as credited,
+         coalesce(- sum(${due}) filter (where ${isDebit}), 0)::text as debited,
+         coalesce(sum(${due}) filter (where ${isDue}), 0)::text as due
+    from movements group by currency order by currency collate "C"`
