@@ -1,13 +1,13 @@
 import assert from 'node:assert/strict'
-import { readFileSync } from 'node:fs'
+import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { gunzipSync } from 'node:zlib'
+import { gunzipSync, gzipSync } from 'node:zlib'
 import { wxCounters, wxCustomerData, wxLayout, wxPaymentData } from '@silkgate/domain'
 import { listReports, type Report } from '../../apps/gateway/src/report/index.ts'
 import { dispute, judge, whenDispute } from '../support/disputes.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
-import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, payInWallet } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
@@ -215,5 +215,50 @@ describe('the WX file', () => {
       })
       assert.ok(same, row.join(','))
     }
+  })
+
+  test('gives the same bytes however often it is made, and a new version only where somebody wants one', async () => {
+    const [first] = await reports()
+    assert.ok(first?.made !== undefined)
+    const again = await silkgate(sandbox, 'report', 'make', '1234', '2026-11-24')
+    assert.deepEqual(again.find(({ name }) => name === first.name)?.sha256, first.made.sha256)
+    const anew = await silkgate(sandbox, 'report', 'make', '1234', '2026-11-24', '--again')
+    const names = anew.map(({ name }) => String(name)).filter((name) => name.endsWith('.xml.gz'))
+    assert.deepEqual(names, [first.name.replace('wx1', 'wx2')])
+  })
+
+  test('can be held against the books: each difference is named', async () => {
+    const day = (await reports()).find(({ day }) => day === '2026-11-24')
+    assert.ok(day !== undefined)
+    const folder = mkdtempSync(join(sandbox.dataDir, 'spoiled-'))
+    const verified = async (bytes: Uint8Array, name = day.name) => {
+      const path = join(folder, name)
+      writeFileSync(path, bytes)
+      return silkgate(sandbox, 'verify-report', path).catch((error: { stdout: string }) =>
+        error.stdout
+          .trim()
+          .split('\n')
+          .map((line) => JSON.parse(line) as Record<string, unknown>),
+      )
+    }
+    assert.deepEqual(
+      (await verified(bytesOf(day))).map(({ holds }) => holds),
+      [true],
+    )
+    const spoil = (one: Report, from: RegExp, to: string) =>
+      gzipSync(gunzipSync(bytesOf(one)).toString().replace(from, to))
+    const more = await verified(spoil(day, /<AmountLocal>1500</, '<AmountLocal>1501<'))
+    assert.deepEqual(
+      more.slice(1).map(({ of, file, books }) => (of === 'XIP EUR' ? [of, file, books] : of)),
+      ['SHA-256 of the file', ['XIP EUR', '4 records, 10501', '4 records, 10500']],
+    )
+    const fewer = await verified(spoil(day, /<DataRecord>.*<\/DataRecord>\n/, ''))
+    assert.deepEqual([fewer[0]?.holds, fewer[2]?.of], [false, 'XIP EUR'])
+    const [csv] = await reports('1234', 'csv')
+    assert.ok(csv !== undefined)
+    const row = await verified(spoil(csv, /,EUR,2000,EUR,2000,/, ',EUR,2000,EUR,2009,'), csv.name)
+    assert.deepEqual([row[2]?.of, row[2]?.file], ['XIP EUR', '4 records, 10509'])
+    const broken = await verified(bytesOf(day).subarray(0, 100))
+    assert.equal(broken[0]?.holds, false)
   })
 })

@@ -21,7 +21,7 @@ type Needs = {
 const merchantsAtOnce = 100
 
 /** Reports that are made in one go: of one merchant, about one and the same part of its books. */
-const alike = ({ merchantId, positions, events }: Report): string =>
+export const alike = ({ merchantId, positions, events }: Report): string =>
   [merchantId, positions.after, positions.upTo, events.after, events.upTo].join(' ')
 
 /** Every day at 23:30, Europe/Amsterdam: what each merchant's reports cover is fixed, and then they are made. */

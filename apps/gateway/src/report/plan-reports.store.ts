@@ -3,6 +3,7 @@ import type { DueQuery } from '../due.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
 import { uuidOf } from '../uuid-of.ts'
+import type { PlannedReport } from './report.store.ts'
 
 /** SQL: 23:30 on a day in Amsterdam, and an instant's day there. */
 const due = (day: string) => `((${day} + time '23:30') at time zone 'Europe/Amsterdam')`
@@ -93,7 +94,7 @@ const rowsOf = (merchant: MerchantRow, day: Day, at: Date) =>
   })
 
 /** Stores reports as planned; those that are there already are left as they are. */
-export const insertPlanned = async (tx: Tx, rows: readonly ReturnType<typeof rowsOf>[number][]): Promise<void> => {
+const insertPlanned = async (tx: Tx, rows: readonly ReturnType<typeof rowsOf>[number][]): Promise<void> => {
   const values: unknown[] = []
   if (rows.length > 0) await tx.run({ text: `${insertOf(planned, rows, values)} on conflict do nothing`, values })
 }
@@ -119,3 +120,21 @@ export const planReports = (db: Db, now: Date): Promise<boolean> =>
     )
     return true
   })
+
+/** Plans the next version of reports, which covers what they cover; answers it. */
+export const planAgain = async (db: Db, reports: readonly PlannedReport[]): Promise<PlannedReport[]> => {
+  const next = reports.map((one): PlannedReport => {
+    const naming = { ...one, version: one.version + 1 }
+    const name = reportNameOf(naming)
+    return { ...naming, name, reportId: uuidOf(one.merchantId, name) }
+  })
+  const rows = next.map(
+    ({ merchantId, reportId, kind, format, name, day, since, version, madeAt, positions, events }) => ({
+      ...{ merchant_id: merchantId, report_id: reportId, kind, format, name, day, since, version, made_at: madeAt },
+      ...{ from_position: positions.after.toString(), to_position: positions.upTo.toString() },
+      ...{ from_event: events.after.toString(), to_event: events.upTo.toString() },
+    }),
+  )
+  await db.transaction('report.commit_plan', (tx) => insertPlanned(tx, rows))
+  return next
+}

@@ -1,7 +1,14 @@
+import { randomUUIDv7 } from 'node:crypto'
 import { formatMoney, isMerchantId, money, type ReportKind, readReportName, reportKinds } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, readDay, withTools } from '../command-line.ts'
+import type { Db } from '../postgres/db.ts'
 import { listReports, openReportFiles, type Report } from './index.ts'
+import { alike } from './make-reports.jobs.ts'
+import { makeReports } from './make-reports.ts'
+import { planAgain } from './plan-reports.store.ts'
+import { markReady } from './report.store.ts'
+import { makeElsewhere, verifyReport } from './verify-report.ts'
 
 const merchantIdOf = (text: string): string => {
   if (isMerchantId(text)) return text
@@ -50,7 +57,43 @@ const show = (name: string): Promise<void> =>
     for await (const bytes of files.open(report.merchantId, name)) process.stdout.write(bytes)
   })
 
-/** `report list|show`. */
+type MakeOptions = { again?: boolean }
+
+/** The reports of a merchant's day, each kind's latest version. */
+const reportsOf = async (db: Db, merchantId: string, day: string): Promise<Report[]> => {
+  const all = await listReports(db, { merchantId, from: day, to: day })
+  return all.filter((one) => !all.some((other) => other.kind === one.kind && other.version > one.version))
+}
+
+/** Makes reports once more; what would differ from what was given out is only made as a version of its own. */
+const make = (merchant: string, day: string, { again = false }: MakeOptions): Promise<void> =>
+  withTools(async ({ db, settings }) => {
+    const reports = await reportsOf(db, merchantIdOf(merchant), readDay('day', day))
+    if (reports.length === 0) throw new Error(`There are no reports of ${day} for merchant ${merchant}.`)
+    const files = openReportFiles(settings.DATA_DIR, randomUUIDv7)
+    for (const group of Map.groupBy(reports, alike).values()) {
+      const sums = await makeElsewhere(db, group)
+      const differing = group.filter(({ name, made }) => made !== undefined && made.sha256 !== sums.get(name))
+      if (differing.length > 0 && !again) {
+        const names = differing.map(({ name }) => name).join(', ')
+        throw new Error(`Not the same as what was given out: ${names}. With --again a new version is made.`)
+      }
+      const wanted = again ? await planAgain(db, group) : group
+      await markReady(db, await makeReports(db, files, wanted))
+      for (const { name } of wanted) (await listReports(db, { merchantId: merchant, name })).forEach(printReport)
+    }
+  })
+
+/** Ends with 1 where a file is not what the books say. */
+const verify = (path: string): Promise<void> =>
+  withTools(async ({ db }) => {
+    const { report, differences } = await verifyReport(db, path)
+    print({ name: report.name, merchantId: report.merchantId, day: report.day, holds: differences.length === 0 })
+    differences.forEach(print)
+    if (differences.length > 0) process.exitCode = 1
+  })
+
+/** `report list|show|make`, `verify-report`. */
 export const addReportCommands = (root: Command): void => {
   const report = root.command('report').description('what merchants are given every day')
   report
@@ -62,4 +105,13 @@ export const addReportCommands = (root: Command): void => {
     .option('--to <day>', 'the last day')
     .action(list)
   report.command('show <name>').description('the bytes of a report').action(show)
+  report
+    .command('make <merchantId> <day>')
+    .description('makes the reports of a day once more: the same bytes, or it says which differ')
+    .option('--again', 'as a new version, which takes the place of the last one')
+    .action(make)
+  root
+    .command('verify-report <file>')
+    .description('makes a report once more from the books and says each difference; ends with 0 only if there is none')
+    .action(verify)
 }

@@ -86,3 +86,9 @@ export const shownTotals = `
          coalesce(- sum(${due}) filter (where ${isDebit}), 0)::text as debited,
          coalesce(sum(${due}) filter (where ${isDue}), 0)::text as due
     from movements group by currency order by currency collate "C"`
+
+/** SQL: records by code and currency, with what they come to: what is due or, where nothing is, their own amounts. */
+export const shownSums = `
+  select concat_ws(' ', code, case when ${isDue} then currency else local_currency end) as key, count(*) as count,
+         sum(case when ${isDue} then ${due} else ${local} end)::bigint as amount
+    from movements group by 1`

@@ -5,15 +5,10 @@ import { moneyIsCovered } from './money-is-covered.store.ts'
 import { receivableIsExplained } from './receivable-is-explained.store.ts'
 import { refundsWithinWhatWasPaid } from './refunds-within-what-was-paid.store.ts'
 import { replayGivesTheSame } from './replay-gives-the-same.store.ts'
+import { reportsEqualTheLedger } from './reports-equal-the-ledger.store.ts'
 import { rowsOfFiles } from './rows-of-files.store.ts'
 import { transfersAreLevel } from './transfers-are-level.store.ts'
-import { type HowToLook, type Invariant, nothingFound, type Verdict } from './verdict.store.ts'
-
-const reports: Invariant = {
-  number: 7,
-  says: "every report's totals equal the ledger's: follows with reports",
-  check: async () => nothingFound,
-}
+import type { HowToLook, Invariant, Verdict } from './verdict.store.ts'
 
 export const invariants: readonly Invariant[] = [
   transfersAreLevel,
@@ -22,7 +17,7 @@ export const invariants: readonly Invariant[] = [
   refundsWithinWhatWasPaid,
   rowsOfFiles,
   receivableIsExplained,
-  reports,
+  reportsEqualTheLedger,
   merchantsAreApart,
   moneyIsCovered,
 ]
