@@ -110,6 +110,11 @@ export const errorWords: Readonly<Record<MerchantErrorCode, Words>> = {
     repeat: 'corrected',
     example: { propertyName: 'eventId' },
   },
+  INVALID_REMITTANCE_ID: {
+    happened: 'The merchant has no remittance with this id. That of another merchant is answered in the same way.',
+    repeat: 'corrected',
+    example: { propertyName: 'remittanceId' },
+  },
   INVALID_REFUND_ID: {
     happened: 'The merchant has no refund with this id. The refund of another merchant is answered in the same way.',
     repeat: 'corrected',

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { resolve } from 'node:path'
 import { Readable } from 'node:stream'
@@ -16,6 +17,7 @@ import { openCheckout } from '../support/checkout.ts'
 import { dispute, whenDispute } from '../support/disputes.ts'
 import { aPdf, upload } from '../support/documents.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
+import { storeRemittance } from '../support/remittances.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { sendSigned } from '../support/signed-request.ts'
@@ -135,8 +137,11 @@ describe('what the gateway answers to the examples, sent with the official SDK',
     await dispute(sandbox, paymentId, 'retrieval')
     const { id: disputeId } = await whenDispute(shop, paymentId, 'DRAFT')
     ids.set(sampleIds.disputeId, disputeId).set(sampleIds.fileId, (await upload(shop, disputeId, aPdf())).fileId)
+    const remittanceId = await storeRemittance(sandbox, '1234', 7, new Date(), [
+      { kind: 'reserve_released', movementId: randomUUID(), minor: 100n },
+    ])
     const eventId = await until('an event has its position', firstEventId)
-    ids.set(sampleIds.eventId, eventId)
+    ids.set(sampleIds.eventId, eventId).set(sampleIds.remittanceId, remittanceId)
     ids.set(sampleIds.paymentId, paymentId).set(sampleIds.refundId, refund.id).set(sampleIds.hostedCheckoutId, id)
   })
   after(() => sandbox?.close())

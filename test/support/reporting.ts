@@ -18,6 +18,7 @@ export type Transaction = {
   readonly merchantReference?: string
   readonly settlement?: Booked
   readonly fee?: Booked
+  readonly remittanceId?: string
 }
 
 type Page = { readonly transactions: readonly Transaction[]; readonly next?: string }

@@ -55,6 +55,7 @@ import { readRefundsOf, refundDue } from './refund/refund.store.ts'
 import { askAtOnce, whyNotLive as liveness, registrationDue } from './registration/index.ts'
 import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
+import { remittancesOfMerchant } from './remittance/remittances-of-merchant.ts'
 import type { ReportFiles } from './report/index.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { MasterKey } from './secret/master-key.ts'
@@ -228,6 +229,7 @@ export const assemble = (parts: Parts): Gateway => {
     balances: { now, balancesOf: balancesOfMerchant(db) },
     doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+    remittances: remittancesOfMerchant(db),
     trail,
     transactions: { now, transactionPage: transactionPage(db), allTransactions: allTransactions(db) },
   })

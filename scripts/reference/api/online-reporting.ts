@@ -1,3 +1,7 @@
+import { remittanceStatuses } from '@silkgate/domain'
+import type { RemittanceRow } from '../../../apps/gateway/src/remittance/index.ts'
+import type { ListedMovement } from '../../../apps/gateway/src/remittance/remittance-page.store.ts'
+import { movementView, remittanceView } from '../../../apps/gateway/src/remittance/remittance-view.ts'
 import { allStatuses, transactionKinds } from '../../../apps/gateway/src/transaction/transaction-query.ts'
 import { transactionView } from '../../../apps/gateway/src/transaction/transaction-view.ts'
 import { payments, refunds } from '../samples.ts'
@@ -8,11 +12,43 @@ const cursor = Buffer.from(`${place.at} ${place.id}`).toString('base64url')
 
 const { refund, stored } = refunds.accepted
 const ofPayment = { wallet: 'GCash', merchantReference: stored.request.merchantReference, merchantOrderId: undefined }
+/** What the examples speak of. */
+export const remittanceId = 'R0000001234EUR0000007'
+
 const instant = { format: 'date-time' }
 const page = {
+  order: { says: 'Which come first', schema: { enum: ['oldest', 'newest'], default: 'oldest' } },
   limit: { says: 'How many at most', schema: { minimum: 1, maximum: 100, default: 50 } },
   cursor: { says: 'The `next` of the page before' },
 }
+
+const { paymentId } = payments.captured.payment
+
+/** A remittance as it is stored. */
+export const remittance: RemittanceRow = {
+  ...{ merchant_id: 1234n, remittance_id: remittanceId, run_id: '0198e1c2-7a10-7d52-8c3e-2b4f6a8c0e13' },
+  ...{ currency: 'EUR', minor: 1069n, status: 'confirmed', version: 4, after_position: 12n, cutoff_position: 31n },
+  ...{ available_at_cutoff: 1069n, allowed_negative: 0n, carried_over_minor: 0n, movements_minor: 1069n },
+  ...{ reserve_minor: 0n, kept_back_minor: 0n, created_at: new Date('2026-11-27T09:00:00Z'), started_by: 'the clock' },
+  account: {
+    version: 1,
+    holder: 'Demo Shop B.V.',
+    account: { iban: 'NL20INGB0001234567' },
+    bic: 'INGBNL2A',
+    address: { street: 'Kalverstraat', building: '1', postcode: '1012 NX', town: 'Amsterdam', country: 'NL' },
+  },
+  ...{ approved_at: new Date('2026-11-27T09:00:00Z'), approved_by: null, file_id: null, payment_information_id: null },
+  ...{ sent_at: new Date('2026-11-27T09:00:01Z'), accepted_at: new Date('2026-11-27T09:30:00Z') },
+  ...{ confirmed_at: new Date('2026-11-28T05:01:00Z'), rejected_at: null, returned_at: null, cancelled_at: null },
+  ...{ cancelled_by: null, reason: null, carried_into: null },
+}
+
+const movement = (kind: 'payment' | 'fee', minor: bigint): ListedMovement => ({
+  ...{ merchant_id: 1234n, remittance_id: remittanceId, movement_id: paymentId, kind, payment_id: paymentId },
+  ...{ transaction_id: paymentId, about: null, minor, at: new Date('2026-11-27T05:05:00Z') },
+})
+const movements = [movement('fee', -31n), movement('payment', 1100n)]
+const movementCursor = Buffer.from(`payment ${paymentId}`).toString('base64url')
 
 const clean = (value: object): object => JSON.parse(JSON.stringify(value)) as object
 
@@ -36,6 +72,7 @@ export const onlineReporting: Readonly<Record<string, OperationWords & { readonl
       amountTo: 500000,
       merchantReference: 'ORDER-1',
       paymentId: payments.captured.payment.paymentId,
+      remittanceId,
       order: 'oldest',
       limit: 50,
       cursor,
@@ -54,14 +91,14 @@ export const onlineReporting: Readonly<Record<string, OperationWords & { readonl
         schema: { maxLength: 256 },
       },
       paymentId: { says: 'Only a payment with its refunds and disputes' },
-      order: { says: 'Which come first', schema: { enum: ['oldest', 'newest'], default: 'oldest' } },
+      remittanceId: { says: 'Only what was paid out, or taken, with this remittance' },
       ...page,
     },
     answer: () =>
       clean({
         transactions: [
-          transactionView({ kind: 'payment', place, stored: payments.captured }),
-          transactionView({ kind: 'refund', place, stored: refund, of: ofPayment }),
+          transactionView({ kind: 'payment', place, stored: payments.captured, remittanceId: undefined }),
+          transactionView({ kind: 'refund', place, stored: refund, of: ofPayment, remittanceId: undefined }),
         ],
         next: cursor,
       }),
@@ -88,5 +125,38 @@ export const onlineReporting: Readonly<Record<string, OperationWords & { readonl
         },
       ],
     }),
+  },
+  'remittances.find': {
+    summary: 'List remittances',
+    says:
+      'What you were paid, in the order in which it was made. Amounts are whole numbers of the smallest unit of the currency. ' +
+      '`availableAtCutoff` is what was `carriedOver` from before plus the `movements` since; less the `reserve` and what was ' +
+      '`keptBack` for disputes and held payments it is the `amount`. What was rejected, returned or cancelled is paid with the ' +
+      'remittance that it is `carriedInto`.',
+    query: {
+      ...{ from: '2026-11-24T00:00:00Z', to: '2026-12-01T00:00:00Z', status: 'sent,accepted,confirmed' },
+      ...{ currencyCode: 'EUR', order: 'oldest', limit: 50, cursor },
+    },
+    queryWords: {
+      from: { says: 'Made at this instant or later', schema: instant },
+      to: { says: 'Made before this instant', schema: instant },
+      status: { says: `One or more, with commas: ${Object.keys(remittanceStatuses).join(', ')}` },
+      ...page,
+    },
+    answer: () => clean({ remittances: [remittanceView(remittance)], next: cursor }),
+  },
+  'remittances.get': {
+    summary: 'Get a remittance',
+    says: 'What was paid, to which account, and how far it has come.',
+    answer: () => clean(remittanceView(remittance)),
+  },
+  'remittances.payments': {
+    summary: 'List what a remittance is made of',
+    says:
+      'Payments, our fees for them, refunds, disputes and what earlier remittances did not pay, by kind; negative: less for ' +
+      'you. Their sum is `movements` of the remittance.',
+    query: { limit: 50, cursor: movementCursor },
+    queryWords: { limit: page.limit, cursor: page.cursor },
+    answer: () => clean({ payments: movements.map((one) => movementView(one, 'EUR')), next: movementCursor }),
   },
 }

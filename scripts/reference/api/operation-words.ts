@@ -182,6 +182,7 @@ export const groupWords: Readonly<Record<string, string>> = {
   productgroups: 'Groups of payment products; Alipay+ is in none',
   services: 'Connection, amounts, privacy policy',
   balances: 'What a merchant is owed',
+  remittances: 'What a merchant was paid, and for what',
   transactions: 'Payments, refunds and disputes as rows, filtered: page by page, or all as CSV',
   events: 'What webhooks tell, to be read, looked at and sent again',
   signatureDoctor: 'Why a signature does not match',

@@ -3,7 +3,7 @@ import { paymentView } from '../../../apps/gateway/src/payment/payment-view.ts'
 import { webhookBody } from '../../../apps/gateway/src/webhook/webhook-event.ts'
 import { at, merchant, payments } from '../samples.ts'
 import type { Schema } from './connect.ts'
-import { onlineReporting } from './online-reporting.ts'
+import { onlineReporting, remittanceId } from './online-reporting.ts'
 import type { OperationWords } from './operation-words.ts'
 
 const { merchantId } = merchant
@@ -121,4 +121,4 @@ export const schemaLike = (value: unknown): Schema => {
   return { type: typeof value === 'number' ? 'integer' : typeof value }
 }
 
-export const ownIds = { eventId }
+export const ownIds = { eventId, remittanceId }

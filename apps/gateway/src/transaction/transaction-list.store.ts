@@ -1,4 +1,5 @@
 import type { MerchantId } from '@silkgate/domain'
+import { behindPlace, inOrder, stampOf, ways } from '../postgres/by-place.ts'
 import type { Db, Row, Statement } from '../postgres/db.ts'
 import type { TransactionKind, TransactionQuery } from './transaction-query.ts'
 
@@ -11,7 +12,31 @@ type KindInSql = {
   readonly reference: string
   /** What statusOf, refundStatusOf or disputeStatusOf says, in the same order. */
   readonly status: string
+  /** The remittance that it is in. */
+  readonly remittance: string
   readonly also: string
+}
+
+/** The remittance that a payment is in, or what was booked about a refund or dispute once its payment was settled. */
+const remittanceOf = {
+  payment: `(select m.remittance_id from remittance_payments m
+              where m.merchant_id = $1 and m.kind = 'payment' and m.movement_id = p.payment_id)`,
+  other: (id: string) => `(select m.remittance_id from transfers t
+              join remittance_payments m on m.merchant_id = $1 and m.kind in ('refund', 'dispute', 'other')
+                                       and m.movement_id = t.transfer_id::text
+             where t.merchant_id = $1 and t.payment_id = p.payment_id and t.about = ${id} order by t.at desc limit 1)`,
+}
+
+/** SQL: the ids of what is in a remittance. */
+const inRemittance = {
+  payment: (remittanceId: string) =>
+    `select m.movement_id from remittance_payments m
+      where m.merchant_id = $1 and m.remittance_id = ${remittanceId} and m.kind = 'payment'`,
+  other: (remittanceId: string) =>
+    `select t.about from remittance_payments m
+       join transfers t on t.merchant_id = $1
+                       and t.transfer_id = case when m.kind not in ('payment', 'fee') then m.movement_id::uuid end
+      where m.merchant_id = $1 and m.remittance_id = ${remittanceId} and m.kind in ('refund', 'dispute', 'other')`,
 }
 
 const withPayment = (table: string, name: string) =>
@@ -27,6 +52,7 @@ const inSql: Readonly<Record<TransactionKind, KindInSql>> = {
     status: `case when p.captured and p.refunded_minor = p.amount_minor then 'REFUNDED' when p.settled then 'PAID'
                   when p.captured then 'CAPTURED' when p.closed then 'CANCELLED' when p.refused is not null then 'REJECTED'
                   when p.redirect_url is not null then 'REDIRECTED' else 'CREATED' end`,
+    remittance: remittanceOf.payment,
     also: '',
   },
   refund: {
@@ -38,6 +64,7 @@ const inSql: Readonly<Record<TransactionKind, KindInSql>> = {
     status: `case when r.accepted then 'REFUNDED' when r.refused_because is not null then 'REJECTED'
                   when r.cancelled then 'CANCELLED' when r.needs_approval and not r.approved then 'PENDING_APPROVAL'
                   else 'REFUND_REQUESTED' end`,
+    remittance: remittanceOf.other('r.refund_id'),
     // What we give back on our own is no merchant's.
     also: `and r.asked_by = 'merchant'`,
   },
@@ -53,24 +80,10 @@ const inSql: Readonly<Record<TransactionKind, KindInSql>> = {
                   when d.answer = 'accepted' then 'CANCELLED' when d.answer = 'unanswered' then 'EXPIRED'
                   when d.outcome = 'lost' and not d.reversed then 'INVALID_REPRESENTMENT'
                   when d.outcome is not null then 'SUCCESS' else 'SEND_TO_BANK' end`,
+    remittance: remittanceOf.other('d.dispute_id'),
     also: '',
   },
 }
-
-/** The words of either order: which way time goes, and what comes behind a place. */
-const orders = {
-  oldest: { way: 'asc', beyond: '>', first: 'least', until: '<=' },
-  newest: { way: 'desc', beyond: '<', first: 'greatest', until: '>=' },
-} as const
-
-/** SQL: what of a column of instants is wanted, behind the place where the page before ended. */
-const inTime = (at: string, { from, to, after, order }: TransactionQuery, values: unknown[]): string[] => [
-  ...(from === undefined ? [] : [`${at} >= $${values.push(from)}`]),
-  ...(to === undefined ? [] : [`${at} < $${values.push(to)}`]),
-  ...(after === undefined
-    ? []
-    : [`${at} ${orders[order].beyond}${after.id === undefined ? '' : '='} $${values.push(after.at)}::timestamptz`]),
-]
 
 /**
  * A merchant's transactions of one kind behind a place, until an instant where there is one; at most so many. It has no name, so
@@ -83,23 +96,21 @@ export const listStatement = (
   query: TransactionQuery,
   until?: string,
 ): Statement => {
-  const { table, from, at, id, reference, status, also } = inSql[kind]
-  const { way, beyond, until: notBehind } = orders[query.order]
+  const { table, from, at, id, reference, status, remittance, also } = inSql[kind]
+  const ordered = { at, id, order: query.order }
   const values: unknown[] = [merchantId, query.limit]
-  const { after, statuses, wallet, currency, least, most, merchantReference, paymentId } = query
+  const { statuses, wallet, currency, least, most, merchantReference, paymentId, remittanceId } = query
   const equal = (column: string, value: string | undefined) =>
     value === undefined ? [] : [`${column} = $${values.push(value)}`]
   const wanted = [
     `${table}.merchant_id = $1`,
-    ...inTime(at, query, values),
-    ...(after?.id === undefined
-      ? []
-      : [
-          `(${at} ${beyond} $${values.push(after.at)}::timestamptz or ${id} collate "C" ${beyond} $${values.push(after.id)})`,
-        ]),
-    ...(until === undefined ? [] : [`${at} ${notBehind} $${values.push(until)}::timestamptz`]),
+    ...behindPlace(ordered, query, values),
+    ...(until === undefined ? [] : [`${at} ${ways[query.order].until} $${values.push(until)}::timestamptz`]),
     ...equal(reference, merchantReference),
     ...equal(`${table}.payment_id`, paymentId),
+    ...(remittanceId === undefined
+      ? []
+      : [`${id} = any (array(${inRemittance[kind === 'payment' ? kind : 'other'](`$${values.push(remittanceId)}`)}))`]),
     ...equal(`${table}.currency`, currency),
     ...equal(`p.network ->> 'walletBrandName'`, wallet),
     ...(least === undefined ? [] : [`${table}.amount_minor >= $${values.push(least.minor)}`]),
@@ -107,10 +118,11 @@ export const listStatement = (
     ...(statuses === undefined ? [] : [`(${status}) = any ($${values.push(statuses)})`]),
   ]
   const text = `
-    select ${table}.*, to_char(${at} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as place_at, ${id} as place_id,
-           p.network ->> 'walletBrandName' as wallet, p.merchant_reference as reference_of_payment, p.merchant_order_id
+    select ${table}.*, ${stampOf(at)} as place_at, ${id} as place_id,
+           p.network ->> 'walletBrandName' as wallet, p.merchant_reference as reference_of_payment, p.merchant_order_id,
+           ${remittance} as remittance_id
       from ${from} where ${wanted.join(' and ')} ${also}
-     order by ${at} ${way}, ${id} collate "C" ${way} limit $2`
+     ${inOrder(ordered)} limit $2`
   return { text, values }
 }
 
@@ -121,6 +133,7 @@ export type PlacedRow = Row & {
   readonly wallet: string | null
   readonly reference_of_payment: string | null
   readonly merchant_order_id: string | null
+  readonly remittance_id: string | null
 }
 
 export const readTransactions = (
@@ -138,16 +151,18 @@ export const readHorizon = async (
   query: TransactionQuery,
   count: number,
 ): Promise<string | undefined> => {
-  const { way, first } = orders[query.order]
+  const { way, first } = ways[query.order]
   const values: unknown[] = [merchantId, count]
   const instants = query.kinds.map((kind) => {
-    const { table, at, also } = inSql[kind]
+    const { table, at, id, also } = inSql[kind]
     const name = { p: 'payments', r: 'refunds', d: 'disputes' }[table]
-    const wanted = [`${table}.merchant_id = $1`, ...inTime(at, query, values)].join(' and ')
+    const wanted = [`${table}.merchant_id = $1`, ...behindPlace({ at, id, order: query.order }, query, values)].join(
+      ' and ',
+    )
     return `(select ${at} from ${name} ${table} where ${wanted} ${also} order by ${at} ${way} offset $2 limit 1)`
   })
   const [row] = await db.read<{ horizon: string | null }>({
-    text: `select to_char(${first}(${instants.join(', ')}) at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"') as horizon`,
+    text: `select ${stampOf(`${first}(${instants.join(', ')})`)} as horizon`,
     values,
   })
   return row?.horizon ?? undefined

@@ -1,8 +1,9 @@
 import type { MerchantId } from '@silkgate/domain'
+import type { Place } from '../http/place.ts'
 import type { Db } from '../postgres/db.ts'
 import { type Transaction, transactionOf } from './transaction.row.ts'
 import { readHorizon, readTransactions } from './transaction-list.store.ts'
-import type { Place, TransactionQuery } from './transaction-query.ts'
+import type { TransactionQuery } from './transaction-query.ts'
 import { statusesOfKind } from './transaction-view.ts'
 
 /** Transactions, and the place behind which to go on; none where these were the last. */
@@ -15,6 +16,7 @@ const [lookedAtOnce, looks] = [20_000, 5]
 const isLookedThrough = (query: TransactionQuery): boolean =>
   query.merchantReference === undefined &&
   query.paymentId === undefined &&
+  query.remittanceId === undefined &&
   [query.statuses, query.wallet, query.currency].some((filter) => filter !== undefined)
 
 /** Kinds that have none of the wanted statuses are left out. */

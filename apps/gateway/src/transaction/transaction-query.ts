@@ -4,11 +4,13 @@ import {
   fromConnectAmount,
   isCurrency,
   isPaymentId,
+  isRemittanceId,
   type Money,
   type Result,
   refundStatuses,
   statuses,
 } from '@silkgate/domain'
+import { cursorRemedy, type Order, orders, type Place, parseCursor } from '../http/place.ts'
 import {
   instantRemedy,
   limitRemedy,
@@ -23,9 +25,6 @@ import { invalid } from '../http/schema.ts'
 export const transactionKinds = ['payment', 'refund', 'dispute'] as const
 
 export type TransactionKind = (typeof transactionKinds)[number]
-
-/** A place in the order of time, then id: behind one transaction, or behind an instant. `at` has microseconds, in UTC. */
-export type Place = { readonly at: string; readonly id?: string | undefined }
 
 /** Which transactions are wanted; what is undefined leaves nothing out. */
 export type TransactionQuery = {
@@ -42,7 +41,8 @@ export type TransactionQuery = {
   readonly most: Money | undefined
   readonly merchantReference: string | undefined
   readonly paymentId: string | undefined
-  readonly order: 'oldest' | 'newest'
+  readonly remittanceId: string | undefined
+  readonly order: Order
   readonly limit: number
   readonly after: Place | undefined
 }
@@ -53,19 +53,8 @@ export const allStatuses = [
 
 export const transactionParameters = [
   ...['from', 'to', 'kind', 'status', 'wallet', 'currencyCode', 'amountFrom', 'amountTo', 'merchantReference'],
-  ...['paymentId', 'order', 'limit', 'cursor'],
+  ...['paymentId', 'remittanceId', 'order', 'limit', 'cursor'],
 ]
-
-/** The place of a cursor's reader, as text that says nothing to it. */
-export const writeCursor = ({ at, id = '' }: Place): string => Buffer.from(`${at} ${id}`).toString('base64url')
-
-const parseCursor = (text: string): Place | undefined => {
-  const found = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([\d-]{0,30})$/.exec(
-    Buffer.from(text, 'base64url').toString(),
-  )
-  const [, at = '', id = ''] = found ?? []
-  return found === null || Number.isNaN(Date.parse(at)) ? undefined : { at, id: id === '' ? undefined : id }
-}
 
 /** Reads the query of the list of transactions, or says which of its parameters are wrong, and what is right. */
 export const readTransactionQuery = (parameters: URLSearchParams): Result<TransactionQuery> => {
@@ -105,10 +94,14 @@ export const readTransactionQuery = (parameters: URLSearchParams): Result<Transa
     most: readAmount('amountTo'),
     merchantReference: read('merchantReference', parseText(256), 'A text of at most 256 characters, please.'),
     paymentId: read('paymentId', (id) => (isPaymentId(id) ? id : undefined), 'The id of a payment, please.'),
-    order:
-      read('order', parseWords(['oldest', 'newest'] as const), 'Either oldest or newest, please.')?.[0] ?? 'oldest',
+    remittanceId: read(
+      'remittanceId',
+      (id) => (isRemittanceId(id) ? id : undefined),
+      'The id of a remittance, please.',
+    ),
+    order: read('order', parseWords(orders), 'Either oldest or newest, please.')?.[0] ?? 'oldest',
     limit: read('limit', parseLimit, limitRemedy) ?? 50,
-    after: read('cursor', parseCursor, 'The `next` of the page before, please.'),
+    after: read('cursor', parseCursor, cursorRemedy),
   } as const
   return done(() => query)
 }

@@ -87,6 +87,7 @@ export const transactionView = (transaction: Transaction) => {
     kind: transaction.kind,
     ...identityOf(transaction),
     settlement: settlement && bookedMoney(settlement),
+    remittanceId: transaction.remittanceId,
   }
 }
 
@@ -109,6 +110,7 @@ const columns: Readonly<Record<string, (view: View) => CsvCell>> = {
   'settlement.minor': ({ settlement }) => settlement && BigInt(settlement.minor),
   'fee.currency': ({ fee }) => fee?.currency,
   'fee.minor': ({ fee }) => fee && BigInt(fee.minor),
+  remittanceId: ({ remittanceId }) => remittanceId,
 }
 
 export const transactionColumns = Object.keys(columns)

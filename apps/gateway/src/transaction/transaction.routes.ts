@@ -1,8 +1,9 @@
 import { csvAnswer } from '../http/csv.ts'
 import { errorAnswer } from '../http/errors.ts'
+import { writeCursor } from '../http/place.ts'
 import type { Route } from '../http/route.ts'
 import type { allTransactions, transactionPage } from './transaction-list.ts'
-import { readTransactionQuery, writeCursor } from './transaction-query.ts'
+import { readTransactionQuery } from './transaction-query.ts'
 import { transactionCells, transactionColumns, transactionView } from './transaction-view.ts'
 
 type Needs = {

@@ -13,21 +13,24 @@ export type OfPayment = {
 }
 
 /** A transaction as it is stored, with its place in the order of time. */
-export type Transaction = { readonly place: { readonly at: string; readonly id: string } } & (
+export type Transaction = {
+  readonly place: { readonly at: string; readonly id: string }
+  readonly remittanceId: string | undefined
+} & (
   | { readonly kind: 'payment'; readonly stored: StoredPayment }
   | { readonly kind: 'refund'; readonly stored: StoredRefund; readonly of: OfPayment }
   | { readonly kind: 'dispute'; readonly stored: Dispute; readonly of: OfPayment }
 )
 
 export const transactionOf = (kind: TransactionKind, row: PlacedRow): Transaction => {
-  const place = { at: row.place_at, id: row.place_id }
-  if (kind === 'payment') return { kind, place, stored: fromRow(row as unknown as PaymentRow) }
+  const common = { place: { at: row.place_at, id: row.place_id }, remittanceId: row.remittance_id ?? undefined }
+  if (kind === 'payment') return { kind, ...common, stored: fromRow(row as unknown as PaymentRow) }
   const of = {
     wallet: row.wallet ?? undefined,
     merchantReference: row.reference_of_payment ?? undefined,
     merchantOrderId: row.merchant_order_id ?? undefined,
   }
   return kind === 'refund'
-    ? { kind, place, of, stored: refundFromRow(row as unknown as RefundRow) }
-    : { kind, place, of, stored: disputeFromRow(row as unknown as DisputeRow) }
+    ? { kind, ...common, of, stored: refundFromRow(row as unknown as RefundRow) }
+    : { kind, ...common, of, stored: disputeFromRow(row as unknown as DisputeRow) }
 }

@@ -148,6 +148,13 @@ export const errors = {
     message: 'There is no such event.',
     remedy: 'Use the id of a webhook, or one from the list of events.',
   },
+  INVALID_REMITTANCE_ID: {
+    code: '86681404',
+    http: 404,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'There is no such remittance.',
+    remedy: 'Use an id from the list of remittances, with all its 21 characters.',
+  },
   RATE_NOT_KNOWN: {
     code: '86650404',
     http: 404,

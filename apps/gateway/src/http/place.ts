@@ -1,0 +1,19 @@
+/** A place in an order of time, then id: behind one thing, or behind an instant. `at` has microseconds, in UTC. */
+export type Place = { readonly at: string; readonly id?: string | undefined }
+
+/** A place as its reader gives it back, as text that says nothing to it. */
+export const writeCursor = ({ at, id = '' }: Place): string => Buffer.from(`${at} ${id}`).toString('base64url')
+
+const written = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z) ([\w-]{0,40})$/
+
+export const parseCursor = (text: string): Place | undefined => {
+  const [, at, id = ''] = written.exec(Buffer.from(text, 'base64url').toString()) ?? []
+  return at === undefined || Number.isNaN(Date.parse(at)) ? undefined : { at, id: id === '' ? undefined : id }
+}
+
+export const cursorRemedy = 'The `next` of the page before, please.'
+
+export const orders = ['oldest', 'newest'] as const
+
+/** Which come first. */
+export type Order = (typeof orders)[number]
