@@ -1,0 +1,117 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
+import { ArrowLeftRight, Gauge } from 'lucide-react'
+import { type FormEvent, useEffect, useRef } from 'react'
+import { SandboxBar } from './sandbox/sandbox-bar.tsx'
+import { me } from './session/me.ts'
+import { ask } from './ui/api.ts'
+import { chooseLanguage, type Language, languageNow, texts } from './ui/texts.ts'
+
+const views = [
+  { to: '/', icon: Gauge, name: () => texts.overview, needs: 'payments.read' },
+  { to: '/payments', icon: ArrowLeftRight, name: () => texts.payments, needs: 'payments.read' },
+] as const
+
+const Search = () => {
+  const navigate = useNavigate()
+  const field = useRef<HTMLInputElement>(null)
+  useEffect(() => {
+    const focus = (event: KeyboardEvent) => {
+      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select, textarea')
+      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
+      event.preventDefault()
+      field.current?.focus()
+    }
+    document.addEventListener('keydown', focus)
+    return () => document.removeEventListener('keydown', focus)
+  }, [])
+  const search = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    const q = String(new FormData(event.currentTarget).get('q') ?? '').trim()
+    if (/^\d{30}$/.test(q)) void navigate({ to: '/payments/$paymentId', params: { paymentId: q } })
+    else if (q !== '') void navigate({ to: '/payments', search: { q } })
+  }
+  return (
+    <search>
+      <form onSubmit={search}>
+        <input
+          ref={field}
+          className="search"
+          name="q"
+          type="search"
+          aria-label={texts.search}
+          aria-keyshortcuts="/"
+          placeholder={`${texts.searchHint}  /`}
+        />
+      </form>
+    </search>
+  )
+}
+
+/** What stands around every view: the sandbox's bar, where one can go, who is signed in. */
+export const Frame = () => {
+  const { data: who } = useQuery(me)
+  const navigate = useNavigate()
+  const queries = useQueryClient()
+  const content = useRef<HTMLElement>(null)
+  const path = useRouterState({ select: ({ location }) => location.pathname })
+  const first = useRef(true)
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whoever enters a view begins to read at its top.
+  useEffect(() => {
+    if (first.current) first.current = false
+    else content.current?.focus()
+  }, [path])
+  const signOut = useMutation({
+    mutationFn: () => ask('/session', 'DELETE'),
+    onSuccess: async () => {
+      queries.clear()
+      await navigate({ to: '/sign-in' })
+    },
+  })
+  if (who === null || who === undefined) return null
+  return (
+    <>
+      <a className="skip" href="#content">
+        {texts.skip}
+      </a>
+      <SandboxBar mayMove={who.may.includes('sandbox.move')} />
+      <div className="frame">
+        <nav aria-label={texts.product}>
+          <strong>{texts.product}</strong>
+          <ul>
+            {views
+              .filter(({ needs }) => who.may.includes(needs))
+              .map(({ to, icon: Icon, name }) => (
+                <li key={to}>
+                  <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                    <Icon size={16} aria-hidden />
+                    {name()}
+                  </Link>
+                </li>
+              ))}
+          </ul>
+        </nav>
+        <div className="content">
+          <header className="top">
+            <Search />
+            <select
+              aria-label={texts.language}
+              value={languageNow()}
+              onChange={(event) => chooseLanguage(event.target.value as Language)}
+            >
+              <option value="en">English</option>
+              <option value="zh-Hans">简体中文</option>
+            </select>
+            <span>{who.name}</span>
+            <button type="button" onClick={() => signOut.mutate()}>
+              {texts.signOut}
+            </button>
+          </header>
+          <main id="content" ref={content} tabIndex={-1}>
+            <Outlet />
+          </main>
+        </div>
+      </div>
+    </>
+  )
+}

@@ -1,0 +1,111 @@
+import { useQuery } from '@tanstack/react-query'
+import { useParams } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import { Refused } from '../ui/api.ts'
+import { amountText } from '../ui/format.ts'
+import { Badge, Failure, Figure, Heading, Loading, Time } from '../ui/parts.tsx'
+import { texts } from '../ui/texts.ts'
+import { entriesOf, onePayment, type PaymentDetail, type TrailEntry } from './api.ts'
+
+/** What a row of a trail says beside its time: its parts by name, amounts as amounts. */
+const wordsOf = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object') return String(value)
+  if ('minor' in value && 'currency' in value) {
+    const { currency, minor } = value as { currency: string; minor: string }
+    return minor === null ? '–' : amountText({ currency, minor: String(minor) })
+  }
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${wordsOf(part)}`)
+    .join(', ')
+}
+
+const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
+  const { at, ...rest } = row
+  return (
+    <li>
+      {at === undefined ? <span /> : <Time at={at} seconds />}
+      <strong>{texts.stages[stage] ?? stage}</strong>
+      <span className="what">
+        {Object.entries(rest)
+          .map(([name, value]) => `${name}: ${wordsOf(value)}`)
+          .join(' · ')}
+      </span>
+    </li>
+  )
+}
+
+const Fact = ({ name, children }: { name: string; children: ReactNode }) =>
+  children === undefined || children === null || children === '' ? null : (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )
+
+const Facts = ({ payment }: { payment: PaymentDetail }) => (
+  <dl className="facts" aria-label={texts.facts}>
+    <Fact name={texts.paymentId}>
+      <span className="mono">{payment.paymentId}</span>
+    </Fact>
+    <Fact name={texts.merchant}>{payment.merchant}</Fact>
+    <Fact name={texts.reference}>{payment.merchantReference}</Fact>
+    <Fact name={texts.orderNumber}>{payment.merchantOrderId}</Fact>
+    <Fact name={texts.wallet}>{payment.wallet}</Fact>
+    <Fact name={texts.settlesAs}>{payment.settlement && amountText(payment.settlement)}</Fact>
+    <Fact name={texts.fee}>{payment.fee && amountText(payment.fee)}</Fact>
+    <Fact name={texts.refunded}>{payment.refunded.minor !== '0' && amountText(payment.refunded)}</Fact>
+    <Fact name={texts.refunding}>{payment.refunding.minor !== '0' && amountText(payment.refunding)}</Fact>
+    <Fact name={texts.captured}>{payment.capturedAt && <Time at={payment.capturedAt} seconds />}</Fact>
+    <Fact name={texts.expires}>{payment.capturedAt === undefined && <Time at={payment.expiresAt} seconds />}</Fact>
+    <Fact name={texts.refusedBecause}>{payment.refusedBecause}</Fact>
+    <Fact name={texts.nextStep}>
+      {payment.waitsFor && (
+        <>
+          {payment.waitsFor.step}, <Time at={payment.waitsFor.until} seconds />
+        </>
+      )}
+    </Fact>
+    <Fact name={texts.alipayPlusId}>
+      {payment.alipayPlusPaymentId && <span className="mono">{payment.alipayPlusPaymentId}</span>}
+    </Fact>
+    <Fact name={texts.statusCode}>
+      {payment.status} {payment.statusCode}
+    </Fact>
+  </dl>
+)
+
+/** Where the money of one payment is, and every step of its way. */
+export const Payment = () => {
+  const { paymentId } = useParams({ from: '/in/payments/$paymentId' })
+  const { data, error, refetch } = useQuery(onePayment(paymentId))
+  const isAbsent = error instanceof Refused && error.code === 'INVALID_PAYMENT_ID'
+  return (
+    <>
+      <Heading title={texts.payment(paymentId)}>{data?.merchantReference ?? texts.payment(paymentId)}</Heading>
+      {isAbsent && <p>{texts.notFound}</p>}
+      {error !== null && !isAbsent && <Failure error={error} again={() => void refetch()} />}
+      {data === undefined && error === null && <Loading />}
+      {data !== undefined && (
+        <div className="detail">
+          <div>
+            <p className="row">
+              <span className="amount">
+                <Figure amount={data.amount} />
+              </span>
+              <Badge status={data.status} />
+            </p>
+            <p className="lead">{data.trail.money}</p>
+            <h2 id="way">{texts.theWay}</h2>
+            <ol className="trail" aria-labelledby="way">
+              {entriesOf(data.trail).map((entry) => (
+                <Step key={JSON.stringify(entry)} entry={entry} />
+              ))}
+            </ol>
+          </div>
+          <Facts payment={data} />
+        </div>
+      )}
+    </>
+  )
+}

@@ -1,0 +1,29 @@
+import { formatMoney } from '@silkgate/domain'
+import { languageNow } from './texts.ts'
+
+/** An amount as the API gives it: the currency's smallest unit, as text. */
+export type Amount = { readonly currency: string; readonly minor: string }
+
+/** The figure alone, exact and grouped: "1,234.50", with a true minus. */
+export const figureOf = ({ currency, minor }: Amount): string => {
+  const [decimal = ''] = formatMoney({ currency, minor: BigInt(minor) }).split(' ')
+  const digits = decimal.split('.')[1]?.length ?? 0
+  const grouped = new Intl.NumberFormat(languageNow(), { minimumFractionDigits: digits, maximumFractionDigits: digits })
+  // Exact for any length: it is given the text.
+  return grouped.format(decimal as Intl.StringNumericLiteral).replace('-', '−')
+}
+
+export const amountText = (amount: Amount): string => `${figureOf(amount)} ${amount.currency}`
+
+/** The user's time zone, in short. */
+export const zoneName = (): string =>
+  new Intl.DateTimeFormat('en', { timeZoneName: 'short' }).formatToParts().find(({ type }) => type === 'timeZoneName')
+    ?.value ?? ''
+
+/** "22 Nov 2026, 15:04", with seconds where they are asked for; the month is always a word. */
+export const timeText = (at: string, withSeconds = false): string =>
+  new Intl.DateTimeFormat(languageNow() === 'en' ? 'en-GB' : languageNow(), {
+    dateStyle: 'medium',
+    timeStyle: withSeconds ? 'medium' : 'short',
+    hourCycle: 'h23',
+  }).format(new Date(at))

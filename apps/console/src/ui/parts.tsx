@@ -1,0 +1,66 @@
+import { Ban, Circle, CircleArrowRight, CircleCheck, CircleDot, CircleX, type LucideIcon, Undo2 } from 'lucide-react'
+import { type ReactNode, useEffect } from 'react'
+import { Refused } from './api.ts'
+import { type Amount, figureOf, timeText } from './format.ts'
+import { texts } from './texts.ts'
+
+const looks: Readonly<Record<string, { readonly icon: LucideIcon; readonly role: string }>> = {
+  CREATED: { icon: Circle, role: 'neutral' },
+  REDIRECTED: { icon: CircleArrowRight, role: 'waiting' },
+  CAPTURED: { icon: CircleDot, role: 'secured' },
+  PAID: { icon: CircleCheck, role: 'good' },
+  REJECTED: { icon: CircleX, role: 'bad' },
+  CANCELLED: { icon: Ban, role: 'neutral' },
+  REFUNDED: { icon: Undo2, role: 'back' },
+}
+
+/** A state as icon, word and tint. */
+export const Badge = ({ status }: { status: string }) => {
+  const { icon: Icon, role } = looks[status] ?? { icon: Circle, role: 'neutral' }
+  return (
+    <span className="badge" style={{ color: `var(--${role})`, background: `var(--${role}-tint)` }}>
+      <Icon size={16} aria-hidden />
+      {texts.statusWords[status] ?? status}
+    </span>
+  )
+}
+
+export const Figure = ({ amount }: { amount: Amount }) => (
+  <>
+    {figureOf(amount)}
+    <span className="code">{amount.currency}</span>
+  </>
+)
+
+export const Time = ({ at, seconds = false }: { at: string; seconds?: boolean }) => (
+  <time dateTime={at} title={at}>
+    {timeText(at, seconds)}
+  </time>
+)
+
+/** The heading of a view; it names the page and takes the focus when the view is entered. */
+export const Heading = ({ children, title }: { children: ReactNode; title: string }) => {
+  useEffect(() => {
+    document.title = `${title} · silkgate`
+  }, [title])
+  return <h1>{children}</h1>
+}
+
+/** What could not be shown, why, and what to do. */
+export const Failure = ({ error, again }: { error: Error; again: () => void }) => (
+  <div className="error" role="alert">
+    <p>{error instanceof Refused ? error.message : texts.noConnection}</p>
+    {error instanceof Refused && <p className="mono">{texts.requestId(error.errorId)}</p>}
+    <p>
+      <button type="button" onClick={again}>
+        {texts.tryAgain}
+      </button>
+    </p>
+  </div>
+)
+
+export const Loading = () => (
+  <p className="muted" role="status">
+    {texts.loading}
+  </p>
+)

@@ -1,0 +1,161 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { addUser } from '../../apps/gateway/src/operator/index.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo, type Visit, visit } from '../support/browser.ts'
+import { askConsole, codeOf, signIn } from '../support/console.ts'
+import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
+import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { openShop } from '../support/shop.ts'
+import { payInWallet } from '../support/simulator.ts'
+
+let sandbox: TestSandbox
+let browser: Browser
+/** A captured payment of each of two shops, by the merchant. */
+const captured: Record<string, string> = {}
+
+before(async () => {
+  sandbox = await aSandbox('error', noon)
+  browser = await openBrowser()
+  for (const [identity, amount, currency] of [
+    [demoShop, 123_456, 'EUR'],
+    [secondShop, 1_500, 'HKD'],
+  ] as const) {
+    const shop = openShop(sandbox, identity)
+    const placed = await shop.redirected(anOrder(amount, currency, { merchantReference: `of ${identity.merchantId}` }))
+    await payInWallet(sandbox, placed.redirectUrl)
+    await shop.whenStatus(placed.paymentId, 'CAPTURED')
+    captured[identity.merchantId] = placed.paymentId
+  }
+})
+
+after(async () => {
+  await browser?.close()
+  await sandbox?.close()
+})
+
+/** A browser says of each answer that it is a 403 or 404; the console shows what that means. */
+const troublesOf = ({ troubles }: Visit): string[] => troubles.filter((text) => !/status of 40[34]/.test(text))
+
+const assertGood = async (page: Page): Promise<void> => {
+  await assertAccessible(page)
+  for (const width of [320, 1280]) {
+    await page.setViewportSize({ width, height: 900 })
+    await assertFits(page)
+  }
+}
+
+const fillIn = async (page: Page, email: string, password = 'sandbox'): Promise<void> => {
+  await page.getByLabel('E-mail').fill(email)
+  await page.getByLabel('Password').fill(password)
+  await page.keyboard.press('Enter')
+}
+
+const enter = async (path: string, email = 'operator@sandbox.example'): Promise<Visit> => {
+  const visitor = await visit(browser)
+  await visitor.page.goto(`${sandbox.gatewayUrl}/console${path}`)
+  await fillIn(visitor.page, email)
+  await visitor.page.getByRole('heading', { level: 1 }).waitFor()
+  return visitor
+}
+
+describe('the console', () => {
+  test('asks who one is, says what is wrong, and goes on where one wanted to go', async () => {
+    const visitor = await visit(browser)
+    const { page } = visitor
+    await page.goto(`${sandbox.gatewayUrl}/console/payments?status=CAPTURED`)
+    await page.getByLabel('E-mail').waitFor()
+    await assertGood(page)
+    await fillIn(page, 'operator@sandbox.example', 'wrong')
+    await page.getByRole('alert').filter({ hasText: 'is not right' }).waitFor()
+    await fillIn(page, 'operator@sandbox.example')
+    await page.getByRole('heading', { name: 'Payments', level: 1 }).waitFor()
+    assert.match(page.url(), /\/console\/payments\?status=CAPTURED$/)
+    assert.deepEqual(troublesOf(visitor), [])
+    await visitor.close()
+  })
+
+  test('asks for the code of an authenticator where there is one', async () => {
+    const person = { email: 'tan@psp.example', name: 'Tan', role: 'viewer', merchantId: undefined, password: 'sandbox' }
+    await addUser(sandbox.db, { ...person, role: 'viewer' }, new Date())
+    const { cookie } = await signIn(sandbox, person.email)
+    const { body } = await askConsole(sandbox, cookie, '/second-factor', { method: 'POST' })
+    const secret = String(body.secret)
+    await askConsole(sandbox, cookie, '/second-factor', { method: 'PUT', body: { secret, code: codeOf(secret, -1) } })
+
+    const { page, close } = await visit(browser)
+    await page.goto(`${sandbox.gatewayUrl}/console/`)
+    await fillIn(page, person.email)
+    await page.getByLabel('Code from your authenticator').fill(codeOf(secret))
+    await assertAccessible(page)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Overview', level: 1 }).waitFor()
+    await close()
+  })
+
+  test('shows how much is under way, and leads from a reference to the way of its money', async () => {
+    const visitor = await enter('/')
+    const { page } = visitor
+    await page.getByText('100.0 % of 2 were captured.').waitFor()
+    await page.getByRole('row', { name: /EUR/ }).getByText('1,234.56').waitFor()
+    await assertGood(page)
+
+    await page.keyboard.press('/')
+    await page.keyboard.type('of 1234')
+    await page.keyboard.press('Enter')
+    await page.getByRole('link', { name: 'of 1234' }).waitFor()
+    assert.equal(await page.getByRole('row').count(), 2)
+    await assertGood(page)
+    await tabTo(page, /^of 1234$/)
+    await page.keyboard.press('Enter')
+    await page.getByText('with Alipay+; no report has named it yet').waitFor()
+    await page.getByText('1,234.56', { exact: false }).first().waitFor()
+    await page.getByText('Webhook', { exact: true }).first().waitFor()
+    await assertGood(page)
+    assert.deepEqual(troublesOf(visitor), [])
+    await visitor.close()
+  })
+
+  test('moves the clock of the sandbox', async () => {
+    const { page, close } = await enter('/')
+    const status = page.getByRole('complementary').getByRole('status')
+    await status.filter({ hasText: '24 Nov 2026, 13:' }).waitFor()
+    await page.getByRole('button', { name: 'Advance 1 hour' }).click()
+    await status.filter({ hasText: '24 Nov 2026, 14:' }).waitFor()
+    await close()
+  })
+
+  test("shows a merchant's people nothing of another merchant, and answers as if it were not there", async () => {
+    const { page, close } = await enter('/payments', 'merchant@sandbox.example')
+    await page.getByRole('link', { name: 'of 1234' }).waitFor()
+    assert.equal(await page.getByRole('link', { name: 'of 5678' }).count(), 0)
+    const said: string[] = []
+    for (const id of [captured[secondShop.merchantId] ?? '', '0'.repeat(30)]) {
+      await page.goto(`${sandbox.gatewayUrl}/console/payments/${id}`)
+      await page.getByText('There is nothing here.').waitFor()
+      said.push((await page.locator('main').innerText()).replace(id, ''))
+    }
+    assert.equal(said[0], said[1])
+    await close()
+  })
+
+  test('speaks Chinese', async () => {
+    const visitor = await enter('/payments')
+    const { page } = visitor
+    await page.getByLabel('Language').selectOption('zh-Hans')
+    await page.getByRole('heading', { name: '支付', level: 1 }).waitFor()
+    assert.equal(await page.locator('html').getAttribute('lang'), 'zh-Hans')
+    await assertGood(page)
+    assert.deepEqual(troublesOf(visitor), [])
+    await visitor.close()
+  })
+
+  test('says that nothing matches, and takes the filters away', async () => {
+    const { page, close } = await enter('/payments?status=REFUNDED')
+    await page.getByText('No payment matches.').waitFor()
+    await assertGood(page)
+    await page.getByRole('button', { name: 'Clear filters' }).click()
+    await page.getByRole('link', { name: 'of 1234' }).waitFor()
+    await close()
+  })
+})
