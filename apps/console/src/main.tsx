@@ -6,7 +6,7 @@ import { makeRouter } from './router.tsx'
 import { me } from './session/me.ts'
 import { Refused } from './ui/api.ts'
 import './ui/tokens.css'
-import './ui/base.css'
+import './ui/console.css'
 import { languageNow, loadTexts } from './ui/texts.ts'
 
 const root = document.getElementById('root')

@@ -3,6 +3,7 @@ import { Link } from '@tanstack/react-router'
 import { ask } from '../ui/api.ts'
 import { figureOf } from '../ui/format.ts'
 import { Failure, Heading, Loading } from '../ui/parts.tsx'
+import { shareText } from '../ui/share-text.ts'
 import { texts } from '../ui/texts.ts'
 
 const onItsWay = ['pending', 'available', 'reserve', 'remittance_in_transit'] as const
@@ -112,7 +113,7 @@ const Funnel = ({ funnel, days }: Pick<Answer, 'funnel' | 'days'>) => {
               <tr key={name}>
                 <td>{name}</td>
                 <td className="figure">{count.toLocaleString()}</td>
-                <td className="figure">{((100 * count) / funnel.created).toFixed(1)} %</td>
+                <td className="figure">{shareText(count / funnel.created)}</td>
               </tr>
             ))}
           </tbody>

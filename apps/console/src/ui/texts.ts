@@ -1,4 +1,4 @@
-import { en, type Texts } from './texts.en.ts'
+import { en, type Texts } from './texts-en.ts'
 
 const languages = ['en', 'zh-Hans'] as const
 export type Language = (typeof languages)[number]
@@ -22,5 +22,5 @@ export const texts: Texts = { ...en }
 /** Fetches the texts of a language that is not English. */
 export const loadTexts = async (language: Language): Promise<void> => {
   document.documentElement.lang = language
-  if (language === 'zh-Hans') Object.assign(texts, (await import('./texts.zh-Hans.ts')).zhHans)
+  if (language === 'zh-Hans') Object.assign(texts, (await import('./texts-zh-hans.ts')).zhHans)
 }

@@ -1,4 +1,5 @@
-import type { Texts } from './texts.en.ts'
+import { shareText } from './share-text.ts'
+import type { Texts } from './texts-en.ts'
 
 export const zhHans: Texts = {
   product: 'silkgate',
@@ -38,7 +39,7 @@ export const zhHans: Texts = {
   currency: '币种',
   funnel: (days) => `最近 ${days} 天的支付`,
   funnelSays: (captured, created) =>
-    created === 0 ? '还没有支付。' : `${created} 笔支付中 ${((100 * captured) / created).toFixed(1)} % 已收款。`,
+    created === 0 ? '还没有支付。' : `${created} 笔支付中 ${shareText(captured / created)} 已收款。`,
   step: '步骤',
   payCount: '支付笔数',
   shareOfFirst: '占比',

@@ -1,3 +1,5 @@
+import { shareText } from './share-text.ts'
+
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 
 /** The source of every text. Another language is an object of the same type, so that the compiler finds what is missing. */
@@ -41,7 +43,7 @@ export const en = {
   funnelSays: (captured: number, created: number) =>
     created === 0
       ? 'No payments yet.'
-      : `${((100 * captured) / created).toFixed(1)} % of ${created.toLocaleString('en')} were captured.`,
+      : `${shareText(captured / created)} of ${created.toLocaleString('en')} were captured.`,
   step: 'Step',
   payCount: 'Payments',
   shareOfFirst: 'Of all',
