@@ -39,6 +39,13 @@ export const errorWords: Readonly<Record<MerchantErrorCode, Words>> = {
       'charged or stored.',
     repeat: 'later',
   },
+  MERCHANT_TAKES_NO_PAYMENTS: {
+    happened:
+      'The merchant is being boarded, suspended or closed by its payment service provider; the message says which. Nothing was ' +
+      'charged or stored. Payments, refunds and disputes that exist go on, and can be looked up.',
+    repeat: 'later',
+    example: { message: 'This merchant is suspended, so it cannot take payments now.' },
+  },
   INVALID_HOSTED_CHECKOUT_ID: {
     happened:
       'The merchant has no hosted checkout with this id, or it is gone: deleted, or two hours old without a payment in it. ' +
@@ -100,6 +107,14 @@ export const errorWords: Readonly<Record<MerchantErrorCode, Words>> = {
     happened:
       'The amount is over what was agreed with the merchant for one payment in this currency. The payment exists and is ' +
       'REJECTED, in paymentResult; it was never sent to Alipay+.',
+    repeat: 'another',
+    example: { propertyName: 'order.amountOfMoney.amount' },
+  },
+  PAYMENTS_EXCEED_LIMIT: {
+    happened:
+      'Together with the payments of the same day, or month, in this currency the amount is over what was agreed with the ' +
+      'merchant; the message says which. Payments that ended unpaid do not count; days and months are those of Amsterdam. The ' +
+      'payment exists and is REJECTED, in paymentResult; it was never sent to Alipay+.',
     repeat: 'another',
     example: { propertyName: 'order.amountOfMoney.amount' },
   },

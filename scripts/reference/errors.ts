@@ -33,6 +33,7 @@ export const errorsPage = (): string =>
 const declined: Partial<Record<MerchantErrorCode, () => { status: number; body: string }>> = {
   NOT_AUTHORISED: () => answerOfPayment('refused'),
   AMOUNT_EXCEEDS_LIMIT: () => answerOfPayment('overLimit'),
+  PAYMENTS_EXCEED_LIMIT: () => answerOfPayment('overDayLimit'),
   REFUND_NOT_AUTHORISED: () => answerOfRefund('refused'),
 }
 

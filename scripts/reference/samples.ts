@@ -51,10 +51,10 @@ export const merchant: Merchant = {
 const paymentId = '000000123400000000010000100001'
 const amount = money('EUR', 1500n)
 
-const stored = (limits: Merchant['limits'], ...events: readonly PaymentEvent[]): StoredPayment => ({
+const stored = (limits: Partial<Merchant>, ...events: readonly PaymentEvent[]): StoredPayment => ({
   payment: events.reduce(
     (payment, event) => apply(payment, event, merchant.contracts),
-    intend({ ...merchant, limits }, paymentId, amount, from).payment,
+    intend({ ...merchant, ...limits }, paymentId, amount, from).payment,
   ),
   request: {
     returnMac: '0198e1c2-6d80-7c11-8f4e-5a2b9c3d1e0f',
@@ -84,7 +84,8 @@ export const payments = {
   redirected: stored({}, placed),
   captured: stored({}, placed, paid),
   refused: stored({}, { name: 'refused', at: after(1), source: 'pay', code: 120, because: 'RISK_REJECT' }),
-  overLimit: stored({ EUR: 1000n }),
+  overLimit: stored({ limits: { EUR: 1000n } }),
+  overDayLimit: stored({ dayLimits: { EUR: 1000n } }),
 }
 
 const refundOf = (event: RefundEvent): { refund: StoredRefund; stored: StoredPayment } => {

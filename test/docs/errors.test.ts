@@ -6,7 +6,7 @@ import { merchantErrorCodes as codes, type MerchantErrorCode } from '@silkgate/d
 import { errorWords } from '../../scripts/reference/error-words.ts'
 import { errorFile, exampleOf, whereOf } from '../../scripts/reference/errors.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
-import { addSecondKey, aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
+import { addSecondKey, addShop, aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { type RawAnswer, type RawRequest, sendPlain, sendSigned } from '../support/signed-request.ts'
 import { payInWallet, setFaults } from '../support/simulator.ts'
@@ -105,6 +105,18 @@ describe('the example on the page of an error is what the gateway answers', () =
       await silkgate(sandbox, 'merchant', 'add', '4711', ...who, ...terms)
       const limited = await addSecondKey(sandbox, '4711')
       return as({ method: 'POST', path: '/v1/4711/payments', body: JSON.stringify(anOrder(1500)) }, limited)
+    },
+    PAYMENTS_EXCEED_LIMIT: async () => {
+      const who = ['--name', 'Tea House', '--mcc', '5499', '--country', 'NL', '--settlement-currency', 'EUR']
+      await silkgate(sandbox, 'merchant', 'add', '4712', ...who, '--day-limit', 'EUR=1000')
+      const limited = await addSecondKey(sandbox, '4712')
+      return as({ method: 'POST', path: '/v1/4712/payments', body: JSON.stringify(anOrder(1500)) }, limited)
+    },
+    MERCHANT_TAKES_NO_PAYMENTS: async () => {
+      const suspended = await addShop(sandbox, '4713')
+      const why = ['--reason', 'asked by the police', '--as', 'anna@psp.example']
+      await silkgate(sandbox, 'merchant', 'suspend', '4713', ...why)
+      return as({ method: 'POST', path: '/v1/4713/payments', body: JSON.stringify(anOrder(1500)) }, suspended)
     },
     INVALID_HOSTED_CHECKOUT_ID: () => get('hostedcheckouts/1'),
     INVALID_EVENT_ID: () => as({ path: '/reporting/v1/1234/events/1' }),

@@ -93,11 +93,16 @@ export const addSecondKey = async ({ db, dataDir }: TestSandbox, merchantId: str
 }
 
 /** Runs the operator's command line beside a sandbox; answers the JSON objects it printed, one a line. */
-export const silkgate = async (
+export const silkgate = (sandbox: TestSandbox, ...command: readonly string[]): Promise<Record<string, unknown>[]> =>
+  silkgateWith({}, sandbox, ...command)
+
+/** The same with other settings. */
+export const silkgateWith = async (
+  settings: Readonly<Record<string, string>>,
   { dataDir, databaseUrl }: TestSandbox,
   ...command: readonly string[]
 ): Promise<Record<string, unknown>[]> => {
-  const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl }
+  const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, ...settings }
   const main = join(import.meta.dirname, '../../apps/gateway/src/main.ts')
   const { stdout } = await promisify(execFile)(process.execPath, [main, ...command], { env })
   return stdout

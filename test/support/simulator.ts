@@ -37,8 +37,9 @@ export const payInWallet = async (
   { simulatorUrl }: TestSandbox,
   redirectUrl: string,
   outcome: Outcome = 'success',
+  wallet?: string,
 ): Promise<void> => {
-  const answer = await call(`${simulatorUrl}/control/pay`, 'POST', { redirectUrl, outcome })
+  const answer = await call(`${simulatorUrl}/control/pay`, 'POST', { redirectUrl, outcome, wallet })
   assert.equal(answer.status, 200, JSON.stringify(answer.body))
 }
 

@@ -16,6 +16,7 @@ import {
   watchInbox,
 } from './file/index.ts'
 import { dailyCheckDue, dailyCheckWork } from './ledger/index.ts'
+import { addUpVolumesWork, volumesDue } from './merchant/index.ts'
 import type { Db } from './postgres/db.ts'
 import { reconcile, reconciliationDue } from './reconciliation/index.ts'
 import { dailyReportsWork, type ReportFiles, reportsDue } from './report/index.ts'
@@ -74,5 +75,6 @@ export const backOffice = (parts: Parts) => {
       everyMs: 1_000,
       due: reportsDue,
     },
+    volumes: { work: addUpVolumesWork(parts), everyMs: 5_000, due: volumesDue },
   } as const satisfies Readonly<Record<string, Duty>>
 }

@@ -7,7 +7,10 @@ import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addFileCommands } from './file/file.commands.ts'
 import { addLedgerCommands } from './ledger/ledger.commands.ts'
+import { addContractCommands } from './merchant/contract.commands.ts'
+import { addHoldCommands } from './merchant/hold.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
+import { addPayoutAccountCommands } from './merchant/payout-account.commands.ts'
 import { addUserCommands } from './operator/user.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
@@ -28,6 +31,9 @@ export const program = (): Command => {
   root.command('serve').description('run the gateway').action(runServe)
   root.command('migrate').description('bring the database up to date').action(runMigrate)
   addMerchantCommands(root)
+  addContractCommands(root)
+  addPayoutAccountCommands(root)
+  addHoldCommands(root)
   addUserCommands(root)
   addRegistrationCommands(root)
   addWebhookCommands(root)

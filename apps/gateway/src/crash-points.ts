@@ -82,6 +82,7 @@ export type Chore =
   | 'chore.hear_registration'
   | 'chore.call_endpoint'
   | 'chore.replay_events'
+  | 'chore.add_up_volumes'
   | 'chore.make_checkpoint'
   | 'chore.close_month'
   | 'chore.keep_lease'

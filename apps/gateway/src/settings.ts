@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { readDuration } from './duration.ts'
 
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' })
 const postgresUrl = z.url({
@@ -142,6 +143,15 @@ export const settingRows = {
     says:
       'the most that one person may give up or keep of a break, in the smallest unit of its currency; beyond it a second ' +
       'person approves',
+  },
+  PAYOUT_ACCOUNT_COOLING_OFF: {
+    schema: z
+      .string()
+      .refine((text) => readDuration(text) !== undefined, { error: 'must be an ISO 8601 duration such as PT24H' })
+      .default('PT24H'),
+    says:
+      "how long after a change of a merchant's payout account is approved the one before is still paid to: time to find out " +
+      'that it was a fraud',
   },
   BANK_DAYS_AFTER: {
     schema: number('days', 0, 30).default(5),

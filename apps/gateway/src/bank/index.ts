@@ -1,1 +1,2 @@
+export { isIban } from './iban.ts'
 export { takeStatements } from './take-statements.ts'

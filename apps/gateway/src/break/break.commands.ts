@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { actionsOf, type BreakAction, breakActions, breakKinds } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, readEmail, type Tools, withTools } from '../command-line.ts'
+import { print, readDay, readEmail, type Tools, withTools } from '../command-line.ts'
 import { type BreakRow, findBreaks, listBreaks } from './break-list.store.ts'
 import { workOnBreak } from './break-work.store.ts'
 import { type Asked, resolveBreak } from './resolve-break.ts'
@@ -84,13 +84,6 @@ const act = (action: BreakAction) => (id: string, options: Options) =>
     if (did === 'ended meanwhile') throw new Error(`Break ${row.break_id} has just come to its end.`)
     printBreak(await findBreak(tools, row.break_id), tools.now())
   })
-
-const readDay = (option: string, text: string): string => {
-  if (!/^\d{4}-\d\d-\d\d$/.test(text) || Number.isNaN(Date.parse(text))) {
-    throw new Error(`${option}: a day is needed, such as 2026-12-24.`)
-  }
-  return text
-}
 
 type Filter = { kind?: string; payment?: string; batch?: string; resolved?: boolean; limit: string }
 

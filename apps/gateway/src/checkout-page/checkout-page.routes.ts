@@ -1,4 +1,12 @@
-import { errors, isMerchantId, languages, type MerchantId, orderReferenceOf, walletsFor } from '@silkgate/domain'
+import {
+  errors,
+  isMerchantId,
+  languages,
+  type MerchantId,
+  orderReferenceOf,
+  settlementCurrencyOf,
+  walletsFor,
+} from '@silkgate/domain'
 import { ownPath, readerOf, sendPage, serveAssets, streamChanges } from '@silkgate/page'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
@@ -120,7 +128,7 @@ const payUrlOf = ({ stage, payment }: Visit): string | undefined =>
 const brandsFor = async ({ merchant, stored }: Visit, { onOffer }: Needs): Promise<string[]> => {
   const { amount } = stored.checkout
   const wish = { amount, currency: amount.currency, countryCode: stored.request.countryCode ?? '' }
-  const known = await onOffer(amount.currency, merchant.settlementCurrency)
+  const known = await onOffer(amount.currency, settlementCurrencyOf(merchant, amount.currency))
   return walletsFor(wish, known).map(({ brand }) => brand)
 }
 

@@ -30,11 +30,12 @@ export const hostedCheckoutRoutes = ({ isSandbox, whyNotLive, checkouts }: Needs
         'DUPLICATE_REQUEST_IN_PROGRESS',
         'IDEMPOTENCE_KEY_REUSED',
         'MERCHANT_NOT_LIVE',
+        'MERCHANT_TAKES_NO_PAYMENTS',
       ],
       run: async ({ caller, merchant, errorId }) => {
         const command = readCheckoutRequest(caller.body, { merchant, isSandbox })
         if (!command.ok) return errorAnswer(errorId, command.refusals)
-        const notLive = await whyNotLive(merchant.merchantId)
+        const notLive = await whyNotLive(merchant)
         return notLive.length > 0 ? errorAnswer(errorId, notLive) : checkouts.open(command.value, caller, merchant)
       },
     },

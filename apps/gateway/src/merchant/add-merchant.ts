@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { ContractVersion, Merchant, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
+import { recordAdded } from './change.store.ts'
 import { insertKey, type KeyTable } from './key.store.ts'
 import { insertApprovedKyb } from './kyb.store.ts'
 import { insertMerchant } from './merchant.store.ts'
@@ -10,11 +11,25 @@ import { insertMerchant } from './merchant.store.ts'
  * Adds a merchant with its first contract version; answers false when its id is taken. One that is live at once, in the
  * sandbox, counts as looked into.
  */
-export const addMerchant = (db: Db, merchant: Merchant, contract: ContractVersion, at: Date): Promise<boolean> =>
+export const addMerchant = (
+  db: Db,
+  merchant: Merchant,
+  contract: ContractVersion,
+  at: Date,
+  by = 'operator@sandbox.example',
+): Promise<boolean> =>
   db.transaction('chore.set_up', async (tx) => {
-    const isAdded = await insertMerchant(tx, merchant, contract, at)
-    if (isAdded && merchant.status === 'live') await insertApprovedKyb(tx, merchant.merchantId, at)
-    return isAdded
+    if (!(await insertMerchant(tx, merchant, contract, at))) return false
+    if (merchant.status === 'live') await insertApprovedKyb(tx, merchant.merchantId, at)
+    const { contracts: _none, ...terms } = merchant
+    const { validFrom, feeBasisPoints, feeFixed } = contract
+    await recordAdded(
+      tx,
+      merchant.merchantId,
+      { by, at },
+      { ...terms, contract: { validFrom, feeBasisPoints, feeFixed } },
+    )
+    return true
   })
 
 /**

@@ -1,14 +1,14 @@
 import type { Address, ContractVersion, Merchant, MerchantId, MerchantStatus } from '@silkgate/domain'
-import { money } from '@silkgate/domain'
+import { money, withVolumes } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 
 /** Amounts by currency, in its smallest unit, as JSON holds them. */
-type Amounts = Record<string, string>
+export type Amounts = Record<string, string>
 
-const amountsFrom = (amounts: Amounts): Record<string, bigint> =>
+export const amountsFrom = (amounts: Amounts): Record<string, bigint> =>
   Object.fromEntries(Object.entries(amounts).map(([currency, minor]) => [currency, BigInt(minor)]))
 
-const toAmounts = (amounts: Readonly<Record<string, bigint>>): Amounts =>
+export const toAmounts = (amounts: Readonly<Record<string, bigint>>): Amounts =>
   Object.fromEntries(Object.entries(amounts).map(([currency, minor]) => [currency, minor.toString()]))
 
 type MerchantRow = {
@@ -26,15 +26,53 @@ type MerchantRow = {
   refunds_need_approval: boolean
   refunds_after_paid: boolean
   expires_after_seconds: number
-  contracts: { valid_from: string; fee_basis_points: string; fee_fixed_minor: string }[]
+  contracts: {
+    valid_from: string
+    fee_basis_points: string
+    fee_fixed_minor: string
+    special: { currency: string; wallet: string; from_volume: string; basis_points: string; fixed: string }[] | null
+  }[]
+  volumes: { currency: string; minor: string; applies_from: string }[] | null
 }
 
 const selectMerchants = `
   select m.*,
          (select json_agg(json_build_object('valid_from', c.valid_from, 'fee_basis_points', c.fee_basis_points::text,
-                                            'fee_fixed_minor', c.fee_fixed_minor::text) order by c.valid_from)
-            from contracts c where c.merchant_id = m.merchant_id) as contracts
+                                            'fee_fixed_minor', c.fee_fixed_minor::text, 'special', s.special)
+                          order by c.valid_from)
+            from contracts c cross join lateral (
+              select json_agg(json_build_object('currency', p.currency, 'wallet', p.wallet,
+                                                'from_volume', p.from_volume_minor::text,
+                                                'basis_points', p.fee_basis_points::text, 'fixed', p.fee_fixed_minor::text)
+                              order by p.currency, p.wallet, p.from_volume_minor) as special
+                from contract_prices p where p.merchant_id = c.merchant_id and p.valid_from = c.valid_from) s
+           where c.merchant_id = m.merchant_id) as contracts,
+         (select json_agg(json_build_object('currency', v.currency, 'minor', v.minor::text, 'applies_from', v.applies_from))
+            from merchant_volumes v where v.merchant_id = m.merchant_id) as volumes
     from merchants m`
+
+const contractsFrom = (row: MerchantRow): readonly ContractVersion[] => {
+  const versions = (row.contracts ?? []).map((version) => ({
+    validFrom: new Date(version.valid_from),
+    feeBasisPoints: BigInt(version.fee_basis_points),
+    feeFixed: money(row.settlement_currency, BigInt(version.fee_fixed_minor)),
+    ...(version.special === null
+      ? {}
+      : {
+          special: version.special.map((price) => ({
+            currency: price.currency,
+            wallet: price.wallet === '' ? undefined : price.wallet,
+            fromVolume: BigInt(price.from_volume),
+            feeBasisPoints: BigInt(price.basis_points),
+            feeFixedMinor: BigInt(price.fixed),
+          })),
+        }),
+  }))
+  const volumes = (row.volumes ?? []).map(({ currency, minor, applies_from }) => ({
+    ...{ currency, minor: BigInt(minor), appliesFrom: new Date(applies_from) },
+  }))
+  return volumes.length === 0 ? versions : withVolumes(versions, volumes)
+}
 
 const fromRow = (row: MerchantRow): Merchant => ({
   merchantId: row.merchant_id.toString(),
@@ -51,16 +89,15 @@ const fromRow = (row: MerchantRow): Merchant => ({
   refundsNeedApproval: row.refunds_need_approval,
   refundsAfterPaid: row.refunds_after_paid,
   expiresAfterSeconds: row.expires_after_seconds,
-  contracts: (row.contracts ?? []).map((version) => ({
-    validFrom: new Date(version.valid_from),
-    feeBasisPoints: BigInt(version.fee_basis_points),
-    feeFixed: money(row.settlement_currency, BigInt(version.fee_fixed_minor)),
-  })),
+  contracts: contractsFrom(row),
 })
 
-export const readMerchant = async (db: Db, merchantId: MerchantId): Promise<Merchant | undefined> => {
+export const readMerchant = async (
+  { read }: { read: Db['read'] | Tx['run'] },
+  merchantId: MerchantId,
+): Promise<Merchant | undefined> => {
   const text = `${selectMerchants} where m.merchant_id = $1`
-  const [row] = await db.read<MerchantRow>({ text, values: [merchantId] })
+  const [row] = await read<MerchantRow>({ text, values: [merchantId] })
   return row && fromRow(row)
 }
 
@@ -114,8 +151,25 @@ export const insertMerchant = async (
   return true
 }
 
-/** Sets how long a merchant's consumers have to pay from now on; answers false when there is no such merchant. */
-export const setExpiry = async (tx: Tx, merchantId: MerchantId, expiresAfterSeconds: number): Promise<boolean> => {
-  const text = 'update merchants set expires_after_seconds = $2 where merchant_id = $1 returning merchant_id'
-  return (await tx.run({ text, values: [merchantId, expiresAfterSeconds] })).length > 0
+export const setStatus = async (tx: Tx, merchantId: MerchantId, status: MerchantStatus): Promise<void> => {
+  await tx.run({ text: 'update merchants set status = $2 where merchant_id = $1', values: [merchantId, status] })
+}
+
+/** What can be set anew of a merchant, for payments from now on. */
+export type MerchantTerms = Pick<
+  Merchant,
+  'expiresAfterSeconds' | 'limits' | 'dayLimits' | 'monthLimits' | 'furtherCurrencies'
+>
+
+export const setTerms = async (tx: Tx, merchantId: MerchantId, terms: MerchantTerms): Promise<void> => {
+  await tx.run({
+    text: `update merchants set expires_after_seconds = $2, limits = $3, day_limits = $4, month_limits = $5,
+                                further_currencies = $6
+            where merchant_id = $1`,
+    values: [
+      ...[merchantId, terms.expiresAfterSeconds],
+      ...[terms.limits, terms.dayLimits, terms.monthLimits].map(toAmounts),
+      terms.furtherCurrencies,
+    ],
+  })
 }

@@ -1,5 +1,13 @@
 import type { AlipayPlusClient, CallOptions, PayRequest } from '@silkgate/alipayplus'
-import { intend, type Merchant, type PaymentEvent, paymentIdOf, statusOf } from '@silkgate/domain'
+import {
+  intend,
+  isLimitedByPeriod,
+  type Merchant,
+  type PaymentEvent,
+  paymentIdOf,
+  statusOf,
+  type Taken,
+} from '@silkgate/domain'
 import type { Admit } from '../admission/index.ts'
 import { between, type Reach } from '../crash-points.ts'
 import type { CheckoutClaim } from '../hosted-checkout/index.ts'
@@ -7,7 +15,7 @@ import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
 import type { Caller } from '../http/route.ts'
 import { answerRepeat, type IdempotenceRow, idempotenceRow } from '../idempotence/index.ts'
 import { leaseMs } from '../lease.ts'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
 import type { World } from '../world.ts'
 import { hearPay } from './hear-alipayplus.ts'
@@ -19,6 +27,7 @@ import { insertPayment, readPayments } from './payment.store.ts'
 import { createdView, refusalOf } from './payment-view.ts'
 import type { CreateCommand } from './read-create-request.ts'
 import type { RecordPaymentEvents } from './record-payment-events.ts'
+import { takenBefore } from './taken.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -72,21 +81,34 @@ export const createPayment = (needs: Needs) => {
   ): Promise<{ answer: HttpAnswer | undefined; key: IdempotenceRow | undefined }> => {
     const at = world.now()
     const paymentId = paymentIdOf(merchant.merchantId, await needs.nextOrderNumber(merchant.merchantId))
-    const { payment, refusal: refused } = intend(merchant, paymentId, command.amount, at)
-    const stored = { payment, request: { returnMac: world.newId(), ...command.request } }
     const key = claim.caller && idempotenceRow(claim.caller, { paymentId }, world)
-    const news = newsOf(stored, refused, world.newId)
     const errorId = world.newId()
-    const ready = refused === undefined ? undefined : createAnswer(stored, merchant, { errorId, publicUrl, at })
-    const intent = insertPayment(db, stored, news, {
-      leasedUntil: new Date(world.wallMs() + leaseMs),
-      idempotence: key && ready ? { ...key, answer_status: ready.status, answer_body: ready.body } : key,
-      checkout: claim.checkout,
-    })
-    if (ready !== undefined) return { answer: (await intent) ? ready : undefined, key }
+    const intentOf = (taken?: Taken) => {
+      const { payment, refusal: refused } = intend(merchant, paymentId, command.amount, at, taken)
+      const stored = { payment, request: { returnMac: world.newId(), ...command.request } }
+      const ready = refused === undefined ? undefined : createAnswer(stored, merchant, { errorId, publicUrl, at })
+      const insert = insertPayment(stored, newsOf(stored, refused, world.newId), {
+        leasedUntil: new Date(world.wallMs() + leaseMs),
+        idempotence: key && ready ? { ...key, answer_status: ready.status, answer_body: ready.body } : key,
+        checkout: claim.checkout,
+      })
+      return { stored, ready, insert }
+    }
+    const withinLimits = async (tx: Tx) => {
+      const made = intentOf(await takenBefore(tx, merchant, command.amount.currency, at))
+      return { ...made, intent: Promise.resolve(await tx.run(made.insert)) }
+    }
+    const begin = () => {
+      const made = intentOf()
+      return { ...made, intent: db.write('create.commit_intent', made.insert) }
+    }
+    const { stored, ready, intent } = isLimitedByPeriod(merchant, command.amount.currency)
+      ? await db.transaction('create.commit_intent', withinLimits)
+      : begin()
+    if (ready !== undefined) return { answer: (await intent).length > 0 ? ready : undefined, key }
     const request = payRequestOf(stored, merchant, needs.notifyUrl)
     // Signed while the intent is written, sent when it is durable.
-    const [isOurs, signed] = await Promise.all([intent, needs.alipayplus.signPay(request)])
+    const [[isOurs], signed] = await Promise.all([intent, needs.alipayplus.signPay(request)])
     return { answer: isOurs ? await submit(stored, merchant, { request, signed }, key, errorId) : undefined, key }
   }
 
@@ -102,9 +124,10 @@ export const createPayment = (needs: Needs) => {
     },
     /**
      * Takes the payment of a hosted checkout, unless somebody else has begun it meanwhile; its state says what came of it.
-     * Answers false where there is no place for it now.
+     * Answers false where there is no place for it now, or where the merchant takes no payments any more.
      */
     forCheckout: async (command: CreateCommand, checkout: CheckoutClaim, merchant: Merchant): Promise<boolean> =>
+      merchant.status === 'live' &&
       (await needs.admit(merchant.merchantId, () => take(command, merchant, { checkout }))) !== undefined,
   }
 

@@ -99,6 +99,13 @@ export const refusalOf = (payment: Payment) => {
   if (payment.refusedBecause === 'AMOUNT_EXCEEDS_LIMIT') {
     return apiError({ error: 'AMOUNT_EXCEEDS_LIMIT', propertyName: 'order.amountOfMoney.amount' })
   }
+  if (payment.refusedBecause === 'PAYMENTS_EXCEED_DAY_LIMIT') {
+    return apiError({ error: 'PAYMENTS_EXCEED_LIMIT', propertyName: 'order.amountOfMoney.amount' })
+  }
+  if (payment.refusedBecause === 'PAYMENTS_EXCEED_MONTH_LIMIT') {
+    const message = 'With this payment, the payments of the month would be over the limit agreed for a month.'
+    return apiError({ error: 'PAYMENTS_EXCEED_LIMIT', propertyName: 'order.amountOfMoney.amount', message })
+  }
   return apiError({ error: 'NOT_AUTHORISED', message: `Alipay+ refused the payment: ${payment.refusedBecause}.` })
 }
 

@@ -41,14 +41,16 @@ export const paymentRoutes = ({ isSandbox, whyNotLive, now, create, get, find, r
       'UNKNOWN_PRODUCT_ID',
       'NOT_AUTHORISED',
       'AMOUNT_EXCEEDS_LIMIT',
+      'PAYMENTS_EXCEED_LIMIT',
       'DUPLICATE_REQUEST_IN_PROGRESS',
       'IDEMPOTENCE_KEY_REUSED',
       'MERCHANT_NOT_LIVE',
+      'MERCHANT_TAKES_NO_PAYMENTS',
     ],
     run: async ({ caller, merchant, errorId }) => {
       const command = readCreateRequest(caller.body, isSandbox)
       if (!command.ok) return errorAnswer(errorId, command.refusals)
-      const notLive = await whyNotLive(merchant.merchantId)
+      const notLive = await whyNotLive(merchant)
       return notLive.length > 0 ? errorAnswer(errorId, notLive) : create(command.value, caller, merchant)
     },
   },

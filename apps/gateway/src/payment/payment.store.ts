@@ -103,15 +103,14 @@ const shapeOfNews = (news: News): string =>
   )
 
 /**
- * Stores a new payment with its first events, and claims its idempotence key or its hosted checkout, in one commit.
- * Answers false when that is another request's.
+ * Stores a new payment with its first events, and claims its idempotence key or its hosted checkout, in one statement.
+ * Gives no row when that is another request's.
  */
-export const insertPayment = async (
-  db: Db,
+export const insertPayment = (
   stored: StoredPayment,
   news: News,
   options: { leasedUntil: Date; idempotence: IdempotenceRow | undefined; checkout?: CheckoutClaim | undefined },
-): Promise<boolean> => {
+): Statement => {
   const row = toRow(stored, stored.payment.waiting === undefined ? null : options.leasedUntil)
   const keys = options.idempotence === undefined ? [] : [options.idempotence]
   const { checkout } = options
@@ -124,8 +123,7 @@ export const insertPayment = async (
   ${savedWith(news, values)}
   select payment_id from changed`
   const name = `insert_payment_${checkout === undefined ? shapeOf(keys) : 'of_checkout'}_${shapeOfNews(news)}`
-  const inserted = await db.write('create.commit_intent', { name, text, values })
-  return inserted.length === 1
+  return { name, text, values }
 }
 
 /** One payment before and after a decision. */

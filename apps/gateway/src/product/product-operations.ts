@@ -7,6 +7,7 @@ import {
   type ProductFilters,
   type Refusal,
   reasons,
+  settlementCurrencyOf,
   type Wish,
   type Withheld,
   walletsFor,
@@ -42,7 +43,7 @@ const isOffered = (made: Offer | Withheld): made is Offer => typeof made !== 'st
 
 const offerOf = async ({ merchant, filters, onOffer }: ProductQuestion, wish: Wish): Promise<Offer | Withheld> =>
   letsAlipayPlusThrough(filters)
-    ? offer(merchant, wish, await onOffer(wish.currency, merchant.settlementCurrency))
+    ? offer(merchant, wish, await onOffer(wish.currency, settlementCurrencyOf(merchant, wish.currency)))
     : 'excluded'
 
 /** Answers by what the query asks, or with what is wrong in it. */
@@ -99,7 +100,7 @@ const findNetworks = asked(async (question, { wish }) => {
 
 const findDirectory = asked(async ({ merchant, onOffer }, query) => {
   const { wish } = query
-  const known = await onOffer(wish.currency, merchant.settlementCurrency)
+  const known = await onOffer(wish.currency, settlementCurrencyOf(merchant, wish.currency))
   return json({ entries: walletsFor(wish, known).map((wallet) => directoryEntry(wallet, query)) })
 })
 

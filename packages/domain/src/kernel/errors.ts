@@ -29,6 +29,13 @@ export const errors = {
     remedy:
       'Ask your payment service provider how the registration stands, and send the request again once it is done.',
   },
+  MERCHANT_TAKES_NO_PAYMENTS: {
+    code: '86690403',
+    http: 403,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This merchant is not live, so it cannot take payments.',
+    remedy: 'Ask your payment service provider what is missing, and send the request again once the merchant is live.',
+  },
   INVALID_PAYMENT_ID: {
     code: '1002',
     http: 404,
@@ -84,6 +91,14 @@ export const errors = {
     category: 'PAYMENT_PLATFORM_ERROR',
     message: 'The amount is over the limit agreed for one payment.',
     remedy: 'Ask your payment service provider for a higher limit, or split the order.',
+  },
+  PAYMENTS_EXCEED_LIMIT: {
+    code: '86601402',
+    http: 402,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'With this payment, the payments of the day would be over the limit agreed for a day.',
+    remedy:
+      'Ask your payment service provider for a higher limit, or offer another way to pay until the limit begins anew.',
   },
   INVALID_HOSTED_CHECKOUT_ID: {
     code: '86670404',

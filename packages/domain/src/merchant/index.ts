@@ -1,5 +1,6 @@
-export { type ContractVersion, contractAt, feeOf } from './contract.ts'
-export { type Address, isOverLimit, type Merchant, settlementCurrencyOf } from './merchant.ts'
+export { type ContractVersion, contractAt, feeOf, type SpecialPrice, type Volume, withVolumes } from './contract.ts'
+export { isLimitedByPeriod, isOverLimit, type LimitKind, type Taken, whyOverLimit } from './limits.ts'
+export { type Address, type Merchant, settlementCurrencyOf } from './merchant.ts'
 export type { NegativePolicy, PayoutAccount, PayoutTerms, PostalAddress, Rhythm } from './payout.ts'
 export { isRegistrationOverdue, nextAskAt, type RegistrationState, registrationStateOf } from './registration.ts'
 export {
@@ -8,6 +9,6 @@ export {
   nextStatuses,
   type PayoutStanding,
   type WhyNotPaid,
-  whyNotLive,
+  whyCannotGoLive,
   whyNotPaid,
 } from './standing.ts'

@@ -1,5 +1,5 @@
 import type { MerchantId } from '../kernel/index.ts'
-import type { Currency, Money } from '../money/index.ts'
+import type { Currency } from '../money/index.ts'
 import type { ContractVersion } from './contract.ts'
 import type { MerchantStatus } from './standing.ts'
 
@@ -42,8 +42,3 @@ export const settlementCurrencyOf = (
   { settlementCurrency, furtherCurrencies }: Pick<Merchant, 'settlementCurrency' | 'furtherCurrencies'>,
   currency: Currency,
 ): Currency => (furtherCurrencies.includes(currency) ? currency : settlementCurrency)
-
-export const isOverLimit = (merchant: Pick<Merchant, 'limits'>, amount: Money): boolean => {
-  const limit = merchant.limits[amount.currency]
-  return limit !== undefined && amount.minor > limit
-}

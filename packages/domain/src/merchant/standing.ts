@@ -28,7 +28,7 @@ export const whyNotPaid = ({ status, kyb, reviewOn, isHeld }: PayoutStanding, to
 }
 
 /** Why a merchant cannot go live; undefined where it can. */
-export const whyNotLive = ({ kyb, reviewOn }: PayoutStanding, today: Day): WhyNotPaid | undefined =>
+export const whyCannotGoLive = ({ kyb, reviewOn }: PayoutStanding, today: Day): WhyNotPaid | undefined =>
   whyNotPaid({ status: 'live', kyb, reviewOn, isHeld: false }, today)
 
 const next: Readonly<Record<MerchantStatus, readonly MerchantStatus[]>> = {

@@ -1,5 +1,6 @@
 import { type ContractVersion, contractAt, feeOf } from '../merchant/index.ts'
 import { proportion } from '../money/index.ts'
+import { walletIdOf } from '../product/index.ts'
 import type { PaymentEvent } from './event.ts'
 import type { NetworkFacts, Payment } from './facts.ts'
 import { type Move, type Position, paymentTable, positionOf } from './payment-table.ts'
@@ -29,7 +30,7 @@ const priced = (payment: Payment, contracts: readonly ContractVersion[], at: Dat
   const refunds = payment.refundedMinor + payment.refundingMinor
   return {
     ...payment,
-    fee: feeOf(contractAt(contracts, payment.capturedAt ?? at), settlement),
+    fee: feeOf(contractAt(contracts, payment.capturedAt ?? at), settlement, walletIdOf(payment.network)),
     refundBookedMinor: proportion(settlement, refunds, payment.amount.minor).minor,
   }
 }

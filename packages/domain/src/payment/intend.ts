@@ -1,5 +1,5 @@
 import type { MerchantId, PaymentId } from '../kernel/index.ts'
-import { isOverLimit, type Merchant, settlementCurrencyOf } from '../merchant/index.ts'
+import { type Merchant, settlementCurrencyOf, type Taken, whyOverLimit } from '../merchant/index.ts'
 import type { Money } from '../money/index.ts'
 import { apply } from './apply.ts'
 import type { PaymentEvent } from './event.ts'
@@ -45,16 +45,32 @@ export const newPayment = (terms: {
   waiting: begin('submit', terms.createdAt),
 })
 
+const refusedBecause = {
+  payment: 'AMOUNT_EXCEEDS_LIMIT',
+  day: 'PAYMENTS_EXCEED_DAY_LIMIT',
+  month: 'PAYMENTS_EXCEED_MONTH_LIMIT',
+} as const
+
+const nothing: Taken = { day: 0n, month: 0n }
+
 /**
- * Decides what a merchant's wish to take a payment becomes: one to submit, or one that is over the limit and never
- * sent.
+ * Decides what a merchant's wish to take a payment becomes: one to submit, or one that is over a limit and never sent.
+ * `taken` is what the merchant took before it, where there is a limit for that.
  */
-export const intend = (merchant: Merchant, paymentId: PaymentId, amount: Money, at: Date): Intent => {
+export const intend = (
+  merchant: Merchant,
+  paymentId: PaymentId,
+  amount: Money,
+  at: Date,
+  taken: Taken = nothing,
+): Intent => {
   const { merchantId } = merchant
   const settlementCurrency = settlementCurrencyOf(merchant, amount.currency)
   const expiresAt = new Date(at.getTime() + merchant.expiresAfterSeconds * 1000)
   const payment = newPayment({ merchantId, paymentId, amount, settlementCurrency, createdAt: at, expiresAt })
-  if (!isOverLimit(merchant, amount)) return { payment, refusal: undefined }
-  const refusal: PaymentEvent = { name: 'refused', at, source: 'create', code: 100, because: 'AMOUNT_EXCEEDS_LIMIT' }
+  const limit = whyOverLimit(merchant, amount, taken)
+  if (limit === undefined) return { payment, refusal: undefined }
+  const because = refusedBecause[limit]
+  const refusal: PaymentEvent = { name: 'refused', at, source: 'create', code: 100, because }
   return { payment: { ...apply(payment, refusal, merchant.contracts), waiting: undefined }, refusal }
 }

@@ -5,6 +5,7 @@ export {
   type PayingWallet,
   type Wallet,
   type WalletId,
+  walletIdOf,
   walletIds,
   wallets,
   walletsByTable,

@@ -107,6 +107,14 @@ export const walletsByTable = (currency: Currency): readonly PayingWallet[] => {
   return own.length > 0 ? own : all
 }
 
+/** Which wallet of the table paid, by the id that Alipay+ gives its operator, else by its brand. */
+export const walletIdOf = (told: {
+  readonly pspId?: string
+  readonly walletBrandName?: string
+}): WalletId | undefined =>
+  walletIds.find((id) => wallets[id].pspId === told.pspId) ??
+  walletIds.find((id) => wallets[id].brand === told.walletBrandName)
+
 /** The wallets that Alipay+ named, with the limits that the table has of them. */
 export const walletsHeard = (
   heard: readonly { readonly id: string; readonly brand: string | undefined; readonly country: string | undefined }[],

@@ -1,0 +1,72 @@
+import type { Command } from 'commander'
+import { print, readEmail, readInstant, withTools } from '../command-line.ts'
+import { changeMerchant } from './change.store.ts'
+import { insertContract, readContracts } from './contract.store.ts'
+import { readMerchant } from './merchant.store.ts'
+import { type GivenTerms, readTerms } from './read-terms.ts'
+
+type Options = GivenTerms & { as: string; validFrom?: string }
+
+/** Gateways know of a new version by then. */
+const noticeMs = 60_000
+
+const add = (merchantId: string, options: Options) =>
+  withTools(async ({ db, now }) => {
+    const who = { by: readEmail('--as', options.as), at: now() }
+    const earliest = new Date(who.at.getTime() + noticeMs)
+    const validFrom = options.validFrom === undefined ? earliest : readInstant('--valid-from', options.validFrom)
+    if (validFrom < earliest) {
+      throw new Error(
+        `--valid-from: fees of what was captured stay as they are, and gateways need a minute to know: ` +
+          `${earliest.toISOString()} or later is needed, not ${validFrom.toISOString()}.`,
+      )
+    }
+    await changeMerchant(db, merchantId, who, async (tx) => {
+      const merchant = await readMerchant({ read: tx.run }, merchantId)
+      const before = (await readContracts({ read: tx.run }, merchantId))
+        .filter((one) => one.validFrom <= validFrom)
+        .at(-1)
+      if (merchant === undefined || before === undefined) throw new Error(`Merchant ${merchantId} has no contract.`)
+      const after = { ...readTerms(merchant, before, options), validFrom }
+      if (!(await insertContract(tx, merchantId, after))) {
+        throw new Error(`--valid-from: a version begins at ${validFrom.toISOString()} already.`)
+      }
+      return { what: 'contract version added', before, after }
+    })
+    const added = (await readContracts(db, merchantId)).find((one) => one.validFrom.getTime() === validFrom.getTime())
+    print({ merchantId, ...added })
+  })
+
+const list = (merchantId: string) =>
+  withTools(async ({ db }) => {
+    if ((await readMerchant(db, merchantId)) === undefined) throw new Error(`There is no merchant ${merchantId}.`)
+    for (const version of await readContracts(db, merchantId)) print({ merchantId, ...version })
+  })
+
+/** `contract add|list`: what is agreed with a merchant, from when on. */
+export const addContractCommands = (root: Command): void => {
+  const contract = root.command('contract').description('what is agreed with merchants, in dated versions')
+  contract
+    .command('add <merchantId>')
+    .description('a new version; what is not named stays as it was in the version before')
+    .requiredOption('--as <email>', 'who you are')
+    .option('--valid-from <instant>', 'such as 2027-01-01T00:00:00+01:00; by default a minute from now')
+    .option('--fee-basis-points <count>', 'the fee: hundredths of a percent')
+    .option('--fee-fixed <minor>', "the fee: fixed part, in the first settlement currency's smallest unit")
+    .option(
+      '--price <price...>',
+      'what goes before that fee: EUR=120+5, for a wallet EUR/GCASH=100, from a volume of the month before on ' +
+        'EUR@5000000=90+5; all of them, or none',
+    )
+    .option('--rhythm <rhythm>', 'daily; weekly, on Fridays; threshold, once so much is owed')
+    .option('--threshold <CUR=amount...>', 'from how much on is paid, with two implied decimals')
+    .option('--reserve-basis-points <count>', 'how much of what settles is kept back')
+    .option('--reserve-days <days>', 'for how long')
+    .option('--allowed-negative <CUR=amount...>', 'how far below zero the balance may go, with two implied decimals')
+    .option(
+      '--negative-policy <policy>',
+      'a negative balance: carry_over sets it off against what comes; hold pays nothing in any currency meanwhile',
+    )
+    .action(add)
+  contract.command('list <merchantId>').description('every version, the first first').action(list)
+}

@@ -1,0 +1,82 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { anOrder } from '../support/merchant.ts'
+import { addShop, aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
+import { openShop, type Shop } from '../support/shop.ts'
+import { advance, orders, payInWallet } from '../support/simulator.ts'
+
+let sandbox: TestSandbox
+before(async () => {
+  sandbox = await aSandbox('error', noon)
+})
+after(() => sandbox?.close())
+
+/** A shop whose payments of a day or a month in EUR may come to no more than so much. */
+const limited = async (merchantId: string, ...limits: readonly string[]): Promise<Shop> => {
+  const identity = await addShop(sandbox, merchantId)
+  await silkgate(sandbox, 'merchant', 'set', merchantId, ...limits)
+  return openShop(sandbox, identity)
+}
+
+const statusesOf = async (shop: Shop, ...amounts: readonly number[]): Promise<number[]> => {
+  const statuses: number[] = []
+  for (const amount of amounts) statuses.push((await shop.create(anOrder(amount))).status)
+  return statuses
+}
+
+describe('a limit of a day', () => {
+  test('may be reached and not passed; what is over it is stored as REJECTED and never sent', async () => {
+    const shop = await limited('71', '--day-limit', 'EUR=5000')
+    assert.deepEqual(await statusesOf(shop, 3000, 2001, 2000, 1), [201, 402, 201, 402])
+    const refused = await shop.create(anOrder(100), 'a key')
+    assert.deepEqual([refused.status, refused.codes, refused.paymentStatus], [402, ['86601402'], 'REJECTED'])
+    const stored = (await shop.payment(refused.paymentId)) as { statusOutput?: { statusCode?: number } }
+    assert.equal(stored.statusOutput?.statusCode, 100)
+    const again = await shop.create(anOrder(100), 'a key')
+    assert.deepEqual([again.status, again.paymentId], [402, refused.paymentId])
+    assert.ok(!(await orders(sandbox)).some((order) => order.paymentRequestId === refused.paymentId))
+  })
+
+  test('is of its currency alone', async () => {
+    const shop = await limited('72', '--day-limit', 'EUR=1000')
+    assert.equal((await shop.create(anOrder(5000, 'HKD'))).status, 201)
+    assert.equal((await shop.create(anOrder(5000, 'EUR'))).status, 402)
+  })
+
+  test('is not passed by many who ask at once', async () => {
+    const shop = await limited('73', '--day-limit', 'EUR=5000')
+    const asked = await Promise.all(Array.from({ length: 20 }, () => shop.create(anOrder(1000))))
+    const statuses = asked.map(({ status }) => status).sort()
+    assert.deepEqual(statuses, [...Array(5).fill(201), ...Array(15).fill(402)])
+  })
+
+  test('counts what is paid or can still be; not what has ended unpaid, nor the days before', async () => {
+    const shop = await limited('74', '--day-limit', 'EUR=3000')
+    const { redirectUrl, paymentId } = await shop.redirected(anOrder(1000))
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(paymentId, 'CAPTURED')
+    const open = await shop.redirected(anOrder(2000))
+    assert.deepEqual(await statusesOf(shop, 1), [402])
+    await advance(sandbox, 'PT15M')
+    assert.equal(await shop.statusOf(open.paymentId), 'CANCELLED')
+    assert.deepEqual(await statusesOf(shop, 2000, 1), [201, 402])
+    await advance(sandbox, 'PT12H')
+    assert.deepEqual(await statusesOf(shop, 3000, 1), [201, 402])
+  })
+})
+
+describe('a limit of a month', () => {
+  test('counts the days before too, until the next month', async () => {
+    const shop = await limited('75', '--month-limit', 'EUR=3000', '--day-limit', 'EUR=2000')
+    const { redirectUrl, paymentId } = await shop.redirected(anOrder(2000))
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(paymentId, 'CAPTURED')
+    await advance(sandbox, 'P1D')
+    const refused = await shop.create(anOrder(1001))
+    assert.deepEqual([refused.status, refused.codes], [402, ['86601402']])
+    assert.match(JSON.stringify(refused.body), /agreed for a month/)
+    assert.deepEqual(await statusesOf(shop, 1000, 1), [201, 402])
+    await advance(sandbox, 'P6D')
+    assert.deepEqual(await statusesOf(shop, 2000, 1), [201, 402])
+  })
+})
