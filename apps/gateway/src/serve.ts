@@ -137,7 +137,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     log,
     stop,
     reach,
-    directory: openDirectory(db, keys, world.wallMs),
+    directory: openDirectory(db, keys, world),
     access: await openAccess(db, keys, settings.ALIPAYPLUS_CLIENT_ID),
     masterKey: keys,
     send: network.send,

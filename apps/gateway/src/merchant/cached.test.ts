@@ -17,6 +17,28 @@ describe('what is remembered for a while', () => {
     assert.deepEqual(new Set(await ask()), new Set(['1234 2']))
   })
 
+  test('is read again once the time is up by either clock, counted from before it was read', async () => {
+    let reads = 0
+    const times = { wall: 0, sandbox: 0 }
+    const read = cached(
+      async () => {
+        reads++
+        times.sandbox += 3_000
+        return reads
+      },
+      5_000,
+      () => times.wall,
+      () => times.sandbox,
+    )
+    assert.deepEqual([await read('1'), await read('1')], [1, 1])
+    times.sandbox += 1_999
+    assert.equal(await read('1'), 1)
+    times.sandbox += 1
+    assert.equal(await read('1'), 2)
+    times.wall += 5_000
+    assert.equal(await read('1'), 3)
+  })
+
   test('is read again after a read that failed, and after one that found nothing', async () => {
     let reads = 0
     const read = cached(

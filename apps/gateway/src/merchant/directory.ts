@@ -1,6 +1,7 @@
 import type { Merchant, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
+import type { World } from '../world.ts'
 import { cached } from './cached.ts'
 import { type KeyRow, type KeyTable, listEveryKey, readKey, readSigningKey } from './key.store.ts'
 import { readMerchant } from './merchant.store.ts'
@@ -36,11 +37,21 @@ export const readKnownKeys = async (db: Db, masterKey: MasterKey, merchantId?: M
     retiredAt: row.retired_at ?? undefined,
   }))
 
-export const openDirectory = (db: Db, masterKey: MasterKey, wallMs: () => number): Directory => {
+/** In the sandbox the clock can be moved: what begins in the time that was skipped is known at once too. */
+export const openDirectory = (
+  db: Db,
+  masterKey: MasterKey,
+  { wallMs, now }: Pick<World, 'wallMs' | 'now'>,
+): Directory => {
   const opened = (table: KeyTable, row: KeyRow | undefined): Secret | undefined =>
     row && openSecret(masterKey, table, row)
   return {
-    merchant: cached((merchantId) => readMerchant(db, merchantId), ttlMs, wallMs),
+    merchant: cached(
+      (merchantId) => readMerchant(db, merchantId),
+      ttlMs,
+      wallMs,
+      () => now().getTime(),
+    ),
     apiKey: cached(async (keyId) => opened('api_keys', await readKey(db, 'api_keys', keyId)), ttlMs, wallMs),
     webhookKey: cached(
       async (merchantId) => opened('webhook_keys', await readSigningKey(db, merchantId)),

@@ -76,7 +76,7 @@ const addEndpoint = (merchantId: string, url: string, options: { events?: string
 const testEndpoint = (merchantId: string, which: string) =>
   withTools(async (tools) => {
     const { endpoint_id: endpointId, url } = await findEndpoint(tools, merchantId, which)
-    const key = await openDirectory(tools.db, tools.masterKey, Date.now).webhookKey(merchantId)
+    const key = await openDirectory(tools.db, tools.masterKey, { ...tools, wallMs: Date.now }).webhookKey(merchantId)
     if (key === undefined)
       throw new Error(`Merchant ${merchantId} has no webhook key. Add one: silkgate webhook-key add`)
     const { eventId, body } = testBody(merchantId, randomUUIDv7(), tools.now())
