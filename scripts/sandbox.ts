@@ -9,8 +9,10 @@ export type SandboxOptions = {
   readonly dataDir: string
   readonly port: number
   readonly simulatorPort: number
-  /** Of the simulator; without it, a free one. */
+  /** Where merchants fetch their reports; without it, a free one. */
   readonly sftpPort?: number
+  /** Where the simulator's files are; without it, a free one. */
+  readonly simulatorSftpPort?: number
   /** A PostgreSQL of one's own; without it, one is started under `dataDir`. */
   readonly databaseUrl?: string | undefined
   readonly environment?: Readonly<Record<string, string | undefined>>
@@ -36,6 +38,8 @@ export type Sandbox = {
   readonly gatewayUrl: string
   readonly simulatorUrl: string
   readonly databaseUrl: string
+  /** Where merchants fetch their reports, on the loopback address. */
+  readonly sftpPort: number
   /** Starts the gateway (again), and answers once it serves. */
   readonly startGateway: (environment?: Readonly<Record<string, string>>) => Promise<Program>
   readonly startSimulator: () => Promise<Program>
@@ -124,6 +128,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   for (const url of [databaseUrl, simulatorDatabaseUrl, clockUrl]) await createDatabase(url)
   const gatewayUrl = `http://127.0.0.1:${options.port}`
   const simulatorUrl = `http://127.0.0.1:${options.simulatorPort}`
+  const sftpPort = options.sftpPort ?? (await freePort())
   const environment = {
     DATA_DIR: options.dataDir,
     DATABASE_URL: databaseUrl,
@@ -133,7 +138,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     GATEWAY_URL: gatewayUrl,
     PORT: String(options.port),
     SIMULATOR_PORT: String(options.simulatorPort),
-    SIMULATOR_SFTP_PORT: String(options.sftpPort ?? (await freePort())),
+    SFTP_PORT: String(sftpPort),
+    SIMULATOR_SFTP_PORT: String(options.simulatorSftpPort ?? (await freePort())),
     ...options.environment,
   }
   const output = options.output ?? 'inherit'
@@ -153,6 +159,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     gatewayUrl,
     simulatorUrl,
     databaseUrl,
+    sftpPort,
     gateway: () => gateway,
     simulator: () => simulator,
     startGateway: async (more) => {

@@ -36,7 +36,8 @@ const startSandboxHere = async (): Promise<void> => {
     dataDir: settings.DATA_DIR,
     port: await claimPort('PORT', settings.PORT),
     simulatorPort: await claimPort('SIMULATOR_PORT', settings.SIMULATOR_PORT),
-    sftpPort: await claimPort('SIMULATOR_SFTP_PORT', settings.SIMULATOR_SFTP_PORT),
+    sftpPort: await claimPort('SFTP_PORT', settings.SFTP_PORT),
+    simulatorSftpPort: await claimPort('SIMULATOR_SFTP_PORT', settings.SIMULATOR_SFTP_PORT),
     databaseUrl: settings.DATABASE_URL,
     environment: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
     say: console.log,
@@ -47,6 +48,7 @@ The silkgate sandbox is ready (${seconds} s).
 
   Demo shop     ${sandbox.simulatorUrl}/shop/    buy something here
   Connect API   ${sandbox.gatewayUrl}         merchant 1234, API key sandbox-key-id / sandbox-secret-api-key
+  Reports       sftp://1234@127.0.0.1:${sandbox.sftpPort}/out    once a key is known: silkgate sftp-key add 1234 '…'
   Documentation ${sandbox.gatewayUrl}/docs    guides, operations, errors
   Simulator     ${sandbox.simulatorUrl}/control/orders    what the wallets know
 

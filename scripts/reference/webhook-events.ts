@@ -9,19 +9,21 @@ const spanOf = (seconds: number): string => {
 /** Every event that a merchant can be told of, and when one is sent again. */
 export const webhookEventsPage = (): string =>
   page({
-    from: 'packages/domain/src/{payment,refund,dispute,webhook}',
+    from: 'packages/domain/src/{payment,refund,dispute,webhook}, apps/gateway/src/webhook/event-types.ts',
     title: 'Webhook events',
     parts: [
       'One event for each status that a payment, refund or dispute comes to ([how to receive ' +
         'them](../guides/webhooks.md)). Its body is Connect’s `WebhooksEvent` with the `payment`, `refund` or `dispute` as ' +
-        '`GET` answered it at that moment. Refunds that we make on our own, of payments that are dead for the merchant, ' +
-        'are not told. `payment.paid` comes with settlement, which is not there yet.',
+        '`GET` answered it at that moment, or with a `report`: its name, what it is, and the path where it is fetched. ' +
+        '`report.ready` goes only to endpoints that ask for it by its name (`--events`). ' +
+        'Refunds that we make on our own, of payments that are dead for the merchant, are not told.',
       table(
         ['Event', 'Status', 'Code'],
         [
           ...Object.entries(statuses).map(([status, one]) => [code(one.event), code(status), String(one.code)]),
           ...Object.entries(refundStatuses).map(([status, one]) => [code(one.event), code(status), String(one.code)]),
           ...Object.entries(disputeStatuses).map(([status, { event }]) => [code(event), code(status), '–']),
+          [code('report.ready'), '–', '–'],
         ],
       ),
       'What the statuses mean: [payments](states.md), [refunds](refund-states.md), [disputes](dispute-states.md). ' +

@@ -21,6 +21,9 @@ export const isOfSettlement = (point: CrashPoint): boolean => / settlement\./.te
 /** Points of the reconciliation are walked when the money of a sale has come. */
 export const isOfReconciliation = (point: CrashPoint): boolean => / (bank|reconcile)\./.test(point)
 
+/** Points of the delivery of reports are walked with reports alone. */
+export const isOfDelivery = (point: CrashPoint): boolean => / delivery\./.test(point)
+
 export const groups = [
   isOfStep,
   isOfRefund,
@@ -29,6 +32,7 @@ export const groups = [
   isOfFile,
   isOfSettlement,
   isOfReconciliation,
+  isOfDelivery,
 ] as const
 
 /** Every other point: those of a sale that goes well. */

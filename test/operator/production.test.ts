@@ -40,6 +40,7 @@ describe('production', () => {
     ALIPAYPLUS_CLIENT_ID: 'CLIENT_1',
     ALIPAYPLUS_ACQUIRER_ID: '102216000000000000X',
     DATA_DIR: sandbox.dataDir,
+    SFTP_PORT: '0',
     ...more,
   })
 

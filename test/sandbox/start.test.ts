@@ -12,7 +12,7 @@ type Started = { readonly process: ChildProcess; readonly output: () => string; 
 
 describe('npm start', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'silkgate-start-'))
-  let ports = { PORT: '0', SIMULATOR_PORT: '0', SIMULATOR_SFTP_PORT: '0' }
+  let ports = { PORT: '0', SFTP_PORT: '0', SIMULATOR_PORT: '0', SIMULATOR_SFTP_PORT: '0' }
   const gatewayUrl = () => `http://127.0.0.1:${ports.PORT}`
   const running = new Set<ChildProcess>()
 

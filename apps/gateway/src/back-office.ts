@@ -20,6 +20,15 @@ import { addUpVolumesWork, volumesDue } from './merchant/index.ts'
 import type { Db } from './postgres/db.ts'
 import { reconcile, reconciliationDue } from './reconciliation/index.ts'
 import { dailyReportsWork, type ReportFiles, reportsDue } from './report/index.ts'
+import {
+  pushDue,
+  pushReports,
+  removalDue,
+  removeOldReports,
+  tellingDue,
+  tellOfReadyReports,
+} from './report-delivery/index.ts'
+import type { MasterKey } from './secret/master-key.ts'
 import { lookForMissingReports, nextLook, takeReport } from './settlement/index.ts'
 import type { Stop } from './stop.ts'
 import type { World } from './world.ts'
@@ -34,12 +43,17 @@ type Parts = {
   readonly reportFiles: ReportFiles
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
+  readonly masterKey: MasterKey
+  /** How long a report is kept after it became ready. */
+  readonly reportsKeptForMs: number
   /** Called when webhooks may have to be sent. */
   readonly delivers: () => void
   /** Called when a file has come. */
   readonly received: () => void
   /** Called when a file was taken: there may be something to reconcile. */
   readonly taken: () => void
+  /** Called when there may be reports to push. */
+  readonly pushes: () => void
 }
 
 /** What no merchant waits for: files from Alipay+ and the bank, and what becomes of the money that they tell of. */
@@ -69,6 +83,9 @@ export const backOffice = (parts: Parts) => {
       due: reconciliationDue,
     },
     'missing reports': { work: { takeUp: lookForMissingReports(parts) }, everyMs: 5_000, due: () => nextLook(db) },
+    'ready reports': { work: tellOfReadyReports(parts), everyMs: 1_000, due: tellingDue },
+    'report pushes': { work: pushReports(parts), everyMs: 1_000, due: pushDue },
+    'old reports': { work: removeOldReports(parts), everyMs: 60_000, due: removalDue(parts.reportsKeptForMs) },
     'daily check': { work: dailyCheckWork(parts), everyMs: 1_000, due: dailyCheckDue },
     'daily reports': {
       work: dailyReportsWork({ ...parts, files: parts.reportFiles }),

@@ -16,9 +16,11 @@ import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { addRemittanceCommands } from './remittance/remittance.commands.ts'
 import { addReportCommands } from './report/report.commands.ts'
+import { addReportDeliveryCommands } from './report-delivery/report-push.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSettlementCommands } from './settlement/settlement.commands.ts'
+import { addSftpKeyCommands } from './sftp-key.commands.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
 import { addTrailCommands } from './trail/trail.commands.ts'
 import { addVerifyCommand } from './verify/verify.commands.ts'
@@ -45,10 +47,12 @@ export const program = (): Command => {
   addTrailCommands(root)
   addDisputeCommands(root)
   addFileCommands(root)
+  addSftpKeyCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
   addRemittanceCommands(root)
   addReportCommands(root)
+  addReportDeliveryCommands(root)
   addVerifyCommand(root)
   addSettlementCommands(root)
   addSignatureDoctorCommands(root)

@@ -62,6 +62,12 @@ export const deeds = [
   'reconcile.commit_run',
   'report.commit_plan',
   'report.commit_ready',
+  'delivery.commit_told',
+  'delivery.commit_removed',
+  'delivery.commit_push_claim',
+  'delivery.call_connect',
+  'delivery.call_put',
+  'delivery.commit_push',
 ] as const
 
 export type Deed = (typeof deeds)[number]
@@ -83,6 +89,7 @@ export type Chore =
   | 'chore.call_endpoint'
   | 'chore.replay_events'
   | 'chore.add_up_volumes'
+  | 'chore.resend_report'
   | 'chore.make_checkpoint'
   | 'chore.close_month'
   | 'chore.keep_lease'

@@ -16,7 +16,7 @@ export const eventPositions: PositionedList = {
   table: 'webhook_events',
   last: 'event_positions',
   id: 'event_id',
-  order: 'created_at, payment_id, version, refund_id nulls first',
+  order: 'created_at, payment_id, version, refund_id nulls first, event_id',
 }
 
 export const transferPositions: PositionedList = {

@@ -91,6 +91,7 @@ export type Parts = {
   readonly reportFiles: ReportFiles
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
+  readonly reportsKeptForMs: number
 }
 
 export type Gateway = {
@@ -174,6 +175,7 @@ export const assemble = (parts: Parts): Gateway => {
         delivers: () => wake({ webhooks: true }),
         received: () => duties.wake('received files'),
         taken: () => duties.wake('reconciliation'),
+        pushes: () => duties.wake('report pushes'),
       }),
       // Not woken by commits: what has expired is in nobody's way.
       'clean-up': { work: { takeUp: cleanUpOnce }, everyMs: 60_000 },

@@ -7,6 +7,7 @@ import { type Logger, pino } from 'pino'
 import { openAccess } from './alipayplus/access.ts'
 import { openSend } from './alipayplus/send.ts'
 import { reachOf } from './crash-points.ts'
+import { readDuration } from './duration.ts'
 import { beginPull, openRawFiles, privateSftpKeys, type SftpAddresses, sftpAddressOf, sourcesOf } from './file/index.ts'
 import { openDirectory } from './merchant/index.ts'
 import { endLeases } from './payment/payment.store.ts'
@@ -14,6 +15,7 @@ import { type Db, openDb } from './postgres/db.ts'
 import { makeAppLogin, refusePowerfulLogin } from './postgres/login.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { openReportFiles } from './report/index.ts'
+import { servedReports } from './report-delivery/index.ts'
 import { assemble, dueCallsAtOnce, type Gateway } from './runtime.ts'
 import { serveSandboxClock } from './sandbox/clock.routes.ts'
 import { exchangeKeys, exchangeSftpKeys } from './sandbox/exchange-keys.ts'
@@ -22,6 +24,7 @@ import { seedSandbox } from './sandbox/seed.ts'
 import { simulatorSide } from './sandbox/simulator-side.ts'
 import { masterKeyOf, readMasterKey } from './secret/master-key.ts'
 import type { Settings } from './settings.ts'
+import { findOrMakeHostKey, loginKeysInForce, serveSftp } from './sftp-server/index.ts'
 import { stopper } from './stop.ts'
 import { openPostWebhook } from './webhook/index.ts'
 import type { World } from './world.ts'
@@ -121,6 +124,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const stop = stopper()
   const keys = masterKeyOf(masterKey)
   for (const source of sourcesOf(sftp)) await beginPull(db, source, world.now())
+  const reportFiles = openReportFiles(settings.DATA_DIR, world.newId)
   const network = openSend({ connections: settings.PAYMENTS_UNDER_WAY + dueCallsAtOnce })
   const merchants = openPostWebhook(isSandbox)
   const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`
@@ -143,13 +147,14 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     send: network.send,
     post: merchants.post,
     rawFiles: openRawFiles(settings.DATA_DIR),
-    reportFiles: openReportFiles(settings.DATA_DIR, world.newId),
     fileAccess: {
       sftp,
       privateSftpKeysOf: (source) => privateSftpKeys(db, keys, source),
       acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
       inboxDir: settings.INBOX_DIR,
     },
+    reportFiles,
+    reportsKeptForMs: readDuration(settings.REPORTS_KEPT_FOR) ?? 0,
     matchRules: {
       toleranceMinor: BigInt(settings.BANK_TOLERANCE_MINOR),
       daysBefore: 1,
@@ -158,16 +163,28 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   })
   if (clock !== undefined) putClockOnServer(gateway, clock, world, needed(settings, 'SIMULATOR_URL'))
   const url = await gateway.server.listen({ host: settings.HOST, port: settings.PORT })
+  const sftpServer = await serveSftp({
+    ...{ log, host: settings.HOST, port: settings.SFTP_PORT, wallMs: world.wallMs },
+    hostKey: await findOrMakeHostKey(db, keys, world.now()),
+    keysOf: (merchantId) => loginKeysInForce(db, merchantId),
+    files: servedReports(db, reportFiles),
+  })
   const workers = gateway.start()
   log.info(`gateway listening on ${url}`)
+  const { port: sftpPort, fingerprint } = sftpServer
+  log.info({ fingerprint }, `SFTP server listening on ${settings.HOST}:${sftpPort}`)
 
   const finish = async () => {
     const dropped = setTimeout(stop.now, patienceMs)
     // A connection that was at work when the server closed stays open after its answer, as long as its client likes.
     const swept = setInterval(() => gateway.server.server.closeIdleConnections(), 50)
     const closing = gateway.server.close()
+    const fetched = sftpServer.stop(patienceMs)
     await Promise.all(workers.map((worker) => worker.stop()))
-    await Promise.race([Promise.all([closing, gateway.idle()]), stop.during(new Promise(() => {})).then(() => closing)])
+    await Promise.race([
+      Promise.all([closing, fetched, gateway.idle()]),
+      stop.during(new Promise(() => {})).then(() => closing),
+    ])
     clearTimeout(dropped)
     clearInterval(swept)
     await closeAll(db, clock, network.close, merchants.close)

@@ -1,6 +1,8 @@
 import { z } from 'zod'
 import { readDuration } from './duration.ts'
 
+const dayMs = 24 * 3_600_000
+
 const url = z.url({ protocol: /^https?$/, error: 'must be a URL that begins with http:// or https://' })
 const postgresUrl = z.url({
   protocol: /^postgres(ql)?$/,
@@ -37,6 +39,19 @@ export const settingRows = {
   },
   HOST: { schema: z.string().default('127.0.0.1'), says: 'the address to listen on' },
   PORT: { schema: port.default(8080), says: 'the port of the gateway; 0 picks a free one' },
+  SFTP_PORT: {
+    schema: port.default(2222),
+    says: 'the port of the SFTP server at which merchants fetch their reports; 0 picks a free one',
+  },
+  REPORTS_KEPT_FOR: {
+    schema: z
+      .string()
+      .default('P400D')
+      .refine((text) => (readDuration(text) ?? 0) >= dayMs, {
+        error: 'must be a duration of at least a day, such as P400D',
+      }),
+    says: 'how long a report can be fetched; then its file is removed, and the list of reports says so',
+  },
   PUBLIC_URL: {
     schema: publicUrl.optional(),
     says: 'how merchants, consumers and Alipay+ reach the gateway; no path. Needed in production',

@@ -10,8 +10,6 @@ import { openRawFiles } from './raw-files.ts'
 import { receiveFile } from './receive-file.ts'
 import { listReceivedFiles, readReceivedFile } from './received-file.store.ts'
 import { type FileSource, type FileState, fileSources, fileStates, type ReceivedFile } from './received-file.ts'
-import { listSftpKeys, retireSftpKey } from './sftp-key.store.ts'
-import { makeSftpKey } from './sftp-key.ts'
 
 const readOne = <T extends string>(what: string, words: readonly T[], text: string): T => {
   const word = words.find((one) => one === text)
@@ -105,32 +103,4 @@ export const addFileCommands = (root: Command): void => {
         print({ source, dueAt: now() })
       }),
     )
-  addSftpKeyCommands(root)
-}
-
-const addSftpKeyCommands = (root: Command): void => {
-  const key = root.command('sftp-key').description('the keys that we log in with at SFTP servers')
-  key
-    .command('add <source>')
-    .description('make a key pair for alipayplus or bank and print its public half, for the other side')
-    .action((source: string) =>
-      withTools(async ({ db, masterKey, now }) => {
-        print({ source, ...(await makeSftpKey(db, masterKey, sourceOf(source), now())) })
-      }),
-    )
-  key.command('list <source>').action((source: string) =>
-    withTools(async ({ db }) => {
-      for (const row of await listSftpKeys(db, sourceOf(source))) {
-        const { key_id: keyId, public_key: publicKey, created_at: createdAt, retired_at: retiredAt } = row
-        print({ source, keyId, publicKey, createdAt, retiredAt })
-      }
-    }),
-  )
-  key.command('retire <source> <keyId>').action((source: string, keyId: string) =>
-    withTools(async ({ db, now }) => {
-      const retired = await retireSftpKey(db, sourceOf(source), keyId, now())
-      if (!retired) throw new Error(`There is no key ${keyId} of ${source} in force.`)
-      print({ source, keyId, retired: true })
-    }),
-  )
 }

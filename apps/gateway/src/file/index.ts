@@ -3,8 +3,16 @@ export { beginPull, pullDue } from './pull.store.ts'
 export { pullFiles } from './pull-files.jobs.ts'
 export { openRawFiles, type RawFiles } from './raw-files.ts'
 export { fileDue, readReceivedFile, recallFiles } from './received-file.store.ts'
-export type { FileSource, FileTakers, ReceivedFile, TakeFile, Taken } from './received-file.ts'
-export { sftpAddressOf } from './sftp.ts'
-export { privateSftpKeys } from './sftp-key.ts'
+export {
+  type FileSource,
+  type FileTakers,
+  fileSources,
+  type ReceivedFile,
+  type TakeFile,
+  type Taken,
+} from './received-file.ts'
+export { connectSftp, makeLoginKey, type SftpAddress, sftpAddressOf } from './sftp.ts'
+export { listSftpKeys, retireSftpKey } from './sftp-key.store.ts'
+export { makeSftpKey, privateSftpKeys } from './sftp-key.ts'
 export { takeFiles, takenSources } from './take-files.jobs.ts'
 export { watchInbox } from './watch-inbox.jobs.ts'

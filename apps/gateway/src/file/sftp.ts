@@ -2,6 +2,8 @@ import { createHash } from 'node:crypto'
 import { posix } from 'node:path'
 import ssh2, { type SFTPWrapper } from 'ssh2'
 import type { RemoteFile } from './remote-file.ts'
+import { putFile } from './sftp-put.ts'
+import { askSftp as ask } from './sftp-request.ts'
 
 /** Where an SFTP server is, whom it knows us as, and which host key it has. */
 export type SftpAddress = {
@@ -32,24 +34,17 @@ export type Remote = {
   readonly list: (folder: string) => Promise<RemoteFile[]>
   /** Reads a file from an offset to its end. Throws when it is not as long as it was listed. */
   readonly read: (file: RemoteFile, from: number) => AsyncIterable<Buffer>
+  /**
+   * Writes a file of so many bytes, whole or not at all: under a name beside its own, and under its own once it is there to
+   * its end. What had that name is replaced. Throws where it is not there afterwards, or where that cannot be known.
+   */
+  readonly put: (path: string, bytes: AsyncIterable<Buffer>, size: number) => Promise<void>
   readonly close: () => void
 }
 
-const patienceMs = 60_000
 const pieceBytes = 32 * 1024
 const piecesAhead = 32
 const noSuchFile = ssh2.utils.sftp.STATUS_CODE.NO_SUCH_FILE
-
-/** The answer to one request, or an error when it does not come. */
-const ask = <T>(request: (answer: (error: Error | undefined, value: T) => void) => void): Promise<T> =>
-  new Promise((resolve, reject) => {
-    const timer = setTimeout(() => reject(new Error('The SFTP server does not answer.')), patienceMs)
-    request((error, value) => {
-      clearTimeout(timer)
-      if (error) reject(error)
-      else resolve(value)
-    })
-  })
 
 const fingerprintOf = (key: Buffer): string =>
   `SHA256:${createHash('sha256').update(key).digest('base64').replace(/=+$/, '')}`
@@ -100,6 +95,7 @@ const remoteOf = (sftp: SFTPWrapper, close: () => void): Remote => {
   }
   return {
     close,
+    put: (path, bytes, size) => putFile(sftp, path, bytes, size),
     list: async (folder) => {
       try {
         const entries = await ask<Entry[]>((answer) => sftp.readdir(folder, answer))

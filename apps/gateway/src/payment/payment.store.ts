@@ -233,7 +233,15 @@ export const paymentDue: DueQuery = 'select min(due_at) from payments where due_
 
 /** Ends the leases of processes that are dead: for the sandbox, where one gateway serves at a time. */
 export const endLeases = async (db: Db): Promise<void> => {
-  for (const table of ['payments', 'refunds', 'disputes', 'webhook_deliveries', 'received_files', 'file_pulls']) {
+  for (const table of [
+    'payments',
+    'refunds',
+    'disputes',
+    'webhook_deliveries',
+    'received_files',
+    'file_pulls',
+    'report_push_targets',
+  ]) {
     await db.write('chore.recover_leases', {
       text: `update ${table} set leased_until = null where leased_until is not null`,
       values: [],

@@ -10,3 +10,4 @@ export {
   type ReportTotal,
 } from './report.store.ts'
 export { openReportFiles, type ReportFiles, type Written } from './report-files.ts'
+export { type ReportView, reportView, reportViews } from './report-view.ts'

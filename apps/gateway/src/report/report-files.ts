@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm } from 'node:fs/promises'
+import { constants, createReadStream, createWriteStream } from 'node:fs'
+import { type FileHandle, mkdir, open, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { type Readable, Transform } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -14,6 +14,10 @@ export type Written = { readonly byteSize: bigint; readonly sha256: string }
 export type ReportFiles = {
   /** Reads a report from its beginning; the stream fails with ENOENT where there is none. Throws for a name that is none. */
   readonly open: (merchantId: MerchantId, name: string) => Readable
+  /** Opens a report to be read from anywhere; undefined where there is none, or the name is none. */
+  readonly openAnywhere: (merchantId: MerchantId, name: string) => Promise<FileHandle | undefined>
+  /** Takes a report off the disk; nothing happens where there is none. Whoever is reading it comes to its end. */
+  readonly remove: (merchantId: MerchantId, name: string) => Promise<void>
   /** Writes a report, or writes it anew; packed where its name ends in .gz. It is whole and on disk when this answers. */
   readonly write: (merchantId: MerchantId, name: string, bytes: AsyncIterable<Uint8Array | string>) => Promise<Written>
 }
@@ -68,6 +72,15 @@ export const openReportFiles = (dataDir: string, newName: () => string): ReportF
   }
   return {
     open: (merchantId, name) => createReadStream(pathOf(merchantId, name), { highWaterMark: blockBytes }),
+    openAnywhere: async (merchantId, name) => {
+      if (readReportName(name)?.merchantId !== merchantId) return undefined
+      const flags = constants.O_RDONLY | constants.O_NOFOLLOW
+      return open(pathOf(merchantId, name), flags).catch((error: NodeJS.ErrnoException) => {
+        if (error.code === 'ENOENT') return undefined
+        throw error
+      })
+    },
+    remove: (merchantId, name) => rm(pathOf(merchantId, name), { force: true }),
     write: async (merchantId, name, bytes) => {
       const path = pathOf(merchantId, name)
       const beside = `${path}.${newName()}`

@@ -98,6 +98,7 @@ export type ReportQuery = {
   readonly from?: Day | undefined
   readonly to?: Day | undefined
   readonly name?: string | undefined
+  readonly reportIds?: readonly string[]
   /** Only what is ready, or only what is not. */
   readonly isReady?: boolean | undefined
   readonly limit?: number
@@ -106,7 +107,7 @@ export type ReportQuery = {
 /** Reports, the latest day first; not more than `limit` (1000). */
 export const listReports = async (
   db: { read: Db['read'] | Tx['run'] },
-  { merchantId, kind, from, to, name, isReady, limit = 1_000 }: ReportQuery,
+  { merchantId, kind, from, to, name, reportIds, isReady, limit = 1_000 }: ReportQuery,
 ): Promise<Report[]> => {
   const values: unknown[] = []
   const conditions = [
@@ -115,6 +116,7 @@ export const listReports = async (
     from && `day >= $${values.push(from)}`,
     to && `day <= $${values.push(to)}`,
     name && `name = $${values.push(name)}`,
+    reportIds && `report_id = any ($${values.push(reportIds)}::uuid[])`,
     isReady !== undefined && `ready_at is ${isReady ? 'not ' : ''}null`,
   ].filter(Boolean)
   const rows = await db.read<ReportRow>({

@@ -102,7 +102,8 @@ const wantedBy = ({ merchantId, events, endpointId }: Replay): { text: string; v
       : `e.created_at >= $${values.push(events.from)} and e.created_at < $${values.push(events.to)}`
   const text = `with wanted as (
       select e.event_id, e.created_at, p.endpoint_id from webhook_events e join webhook_endpoints p
-          on p.merchant_id = $1 and p.removed_at is null and (p.events is null or e.type = any (p.events))
+          on p.merchant_id = $1 and p.removed_at is null
+             and (e.type = any (p.events) or (p.events is null and e.report_id is null))
              and ($2::uuid is null or p.endpoint_id = $2)
        where e.merchant_id = $1 and ${chosen})`
   return { text, values }

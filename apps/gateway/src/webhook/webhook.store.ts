@@ -25,10 +25,15 @@ export const endpointsToServe = (db: Db, at: Date, wall: Date): Promise<Endpoint
     values: [at, wall],
   })
 
-/** An event as it was written down, with the place it has among its payment's events, counted from one. */
+/**
+ * An event as it was written down, with the place it has among its payment's events, counted from one. A report has one
+ * event.
+ */
 export type EventRow = {
   readonly event_id: string
-  readonly payment_id: PaymentId
+  /** Null where it is about a report. */
+  readonly payment_id: PaymentId | null
+  readonly report_id: string | null
   readonly refund_id: RefundId | null
   readonly dispute_id: DisputeId | null
   readonly version: number
@@ -41,10 +46,11 @@ export type EventRow = {
  * The columns of an `EventRow` of the table `e`. A payment's events are committed in the order of its versions, so that
  * whoever sees one sees all before it, and their count never changes.
  */
-export const eventColumns = `e.event_id, e.payment_id, e.refund_id, e.dispute_id, e.version, e.type, e.created_at,
-  (select count(*)::integer from webhook_events b
-    where b.merchant_id = e.merchant_id and b.payment_id = e.payment_id
-      and (b.version, coalesce(b.refund_id, '')) <= (e.version, coalesce(e.refund_id, ''))) as sequence`
+export const eventColumns = `e.event_id, e.payment_id, e.refund_id, e.dispute_id, e.report_id, e.version, e.type, e.created_at,
+  case when e.payment_id is null then 1
+       else (select count(*)::integer from webhook_events b
+              where b.merchant_id = e.merchant_id and b.payment_id = e.payment_id
+                and (b.version, coalesce(b.refund_id, '')) <= (e.version, coalesce(e.refund_id, ''))) end as sequence`
 
 export type ClaimedDelivery = EventRow & { readonly attempt: number; readonly waits_since: Date }
 

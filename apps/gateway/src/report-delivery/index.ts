@@ -1,0 +1,6 @@
+export { removalDue, tellingDue } from './delivery.store.ts'
+export { pushDue } from './push.store.ts'
+export { pushReports } from './push-reports.jobs.ts'
+export { removeOldReports } from './remove-old-reports.jobs.ts'
+export { servedReports } from './served-reports.ts'
+export { tellOfReadyReports } from './tell-of-reports.jobs.ts'

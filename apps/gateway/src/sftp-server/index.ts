@@ -1,0 +1,5 @@
+export { findOrMakeHostKey, showHostKey } from './host-key.ts'
+export { readLoginKey } from './login.ts'
+export { insertLoginKey, listLoginKeys, loginKeysInForce, retireLoginKey } from './login-key.store.ts'
+export type { OpenFile, ServedFile, ServedFiles } from './served-files.ts'
+export { type SftpServer, serveSftp } from './sftp-server.ts'
