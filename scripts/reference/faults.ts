@@ -9,6 +9,7 @@ const strikesWhat = (name: FaultName): string => {
   if (strikes === 'row') return `rows of ${reports?.map(code).join(', ')}`
   if (strikes === 'credit') return 'credits of the bank'
   if (strikes === 'statement') return 'statements of the bank'
+  if (strikes === 'payout') return 'payments that the bank is told to make'
   if (strikes === 'sftp') return 'the SFTP server'
   return apis === undefined ? 'each call' : apis.map(code).join(', ')
 }

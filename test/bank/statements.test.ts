@@ -36,7 +36,7 @@ const play = (
       netMinor,
     }))
     const putOff = entries.filter(({ bookingDay }) => bookingDay === undefined || bookingDay === day)
-    const closing = bookDay(day, { statements, batches, putOff }, { format, faults })
+    const closing = bookDay(day, { statements, batches, putOff, transfers: [] }, { format, faults })
     entries = [...entries.filter(({ bookingDay }) => bookingDay !== undefined), ...closing.entries]
     const isNewer = ({ accountId }: BankStatement) => closing.statements.some((one) => one.accountId === accountId)
     statements = [...statements.filter((one) => !isNewer(one)), ...closing.statements]

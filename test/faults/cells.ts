@@ -36,7 +36,7 @@ export const whyNot = ({ fault, step }: Cell): string | undefined => {
   if (strikes === 'sftp') return 'is about files: test/file has it'
   if (strikes === 'settlement')
     return 'is about what is settled: test/payment/cross-currency.test.ts has it at every step'
-  if (strikes === 'credit' || strikes === 'statement') return 'is about the bank: test/bank has it'
+  if (['credit', 'statement', 'payout'].includes(strikes)) return 'is about the bank: test/bank has it'
   if (strikesFiles(fault)) return 'is about reports: apps/simulator/src/settlement/spoil.test.ts has each'
   if (strikes === 'call') {
     if (api === undefined) return fault === 'clock_skew' ? undefined : 'strikes calls of ours; a notification is none'

@@ -18,7 +18,7 @@ const put = async (body: unknown): Promise<[status: number, error: string]> => {
   return [answer.status, ((await answer.json()) as { error?: string }).error ?? '']
 }
 const strikesWholeFiles = (name: string) =>
-  isFaultName(name) && ['file', 'batch', 'credit', 'statement'].includes(kindOf(name).strikes)
+  isFaultName(name) && ['file', 'batch', 'credit', 'statement', 'payout'].includes(kindOf(name).strikes)
 const inForce = async (): Promise<unknown> => (await fetch(`${simulator.url}/control/faults`)).json()
 
 describe('the switches of the faults', () => {

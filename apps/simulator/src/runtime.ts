@@ -31,6 +31,8 @@ import { serveSftp } from './sftp/sftp-server.ts'
 import { serveShop } from './shop/shop.routes.ts'
 import type { ShopOrders } from './shop/shop-orders.ts'
 import { serveStatus } from './status/status.routes.ts'
+import { takeTransfers } from './transfer/take-transfers.jobs.ts'
+import type { TransferStore } from './transfer/transfers.ts'
 import { serveTruth } from './truth/truth.routes.ts'
 import { walletUse } from './wallet/use-wallet.ts'
 import { serveWallet } from './wallet/wallet.routes.ts'
@@ -49,7 +51,7 @@ export type Parts = {
   readonly settlements: Settlements
   readonly files: Files
   /** None without a database. */
-  readonly bank: BankStore | undefined
+  readonly bank: (BankStore & { readonly transfers: TransferStore }) | undefined
   readonly publicUrl: string
   readonly gatewayUrl: string
   readonly acquirerId: string
@@ -86,9 +88,11 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const worker = startWorker(sender.takeUp, log)
   const days = closeDays({ orders, settlements, world, faults, participantId: acquirerId, log })
   const statements: { format: StatementFormat } = { format: 'camt.053' }
-  const banking = bank && bookDays({ bank, settlements, world, faults, statements })
+  const taking = bank && takeTransfers({ bank, transfers: bank.transfers, world, faults })
+  const banking = bank && bookDays({ bank, nextClearing: days.nextDue, world, faults, statements })
   const dailyWorker = startWorker(async () => {
     await days.takeUp()
+    await taking?.takeUp()
     await banking?.takeUp()
   }, log)
   const uses = walletUse({ orders, world, faults, acquirerId, changed: worker.wake })
@@ -114,7 +118,8 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const nextDue = async (): Promise<Date | undefined> => {
     await clock.refresh()
     if (sender.underWay() > 0) return world.now()
-    const [announced, ...daily] = await Promise.all([orders.nextDue(), days.nextDue(), banking?.nextDue()])
+    const works = [orders, days, taking, banking]
+    const [announced, ...daily] = await Promise.all(works.map((work) => work?.nextDue()))
     const [first, firstDaily] = [earliest(announced, ...daily), earliest(...daily)]
     if (announced !== undefined && announced <= world.now()) worker.wake()
     if (firstDaily !== undefined && firstDaily <= world.now()) dailyWorker.wake()
@@ -130,16 +135,16 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     faults,
   })
   serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
-  const sftp = parts.sftp && (await serveSftp({ ...parts.sftp, faults, log }))
+  const sftp = parts.sftp && (await serveSftp({ ...parts.sftp, inbox: bank?.transfers.inbox, faults, log }))
   if (sftp !== undefined) serveSftpControl(server, sftp)
   serveDisputeControl(server, { orders, world, changed: worker.wake })
-  if (bank !== undefined) serveBankControl(server, { bank, statements })
+  if (bank !== undefined) serveBankControl(server, { bank, transfers: bank.transfers, statements })
   serveSettlementControl(server, { files, settlements, bank, faults, world })
   serveAssets(server, assets)
   serveCashier(server, { orders, world, publicUrl, switches })
   serveWallet(server, { publicUrl, orders, world, faults, switches, walletUse: uses })
   serveStatus(server, { orders, world })
-  serveTruth(server, { orders, files, world, faults, changed: worker.wake })
+  serveTruth(server, { orders, files, transfers: bank?.transfers, world, faults, changed: worker.wake })
   serveShop(server, { shopOrders: parts.shopOrders, world, publicUrl, gatewayUrl: parts.gatewayUrl })
   server.get('/', async (_request, reply) => reply.redirect('/shop/'))
   server.get('/health/live', async () => ({ status: 'ok' }))

@@ -17,6 +17,7 @@ import { memorySettlements } from './settlement/settlements.ts'
 import { storedSftp } from './sftp/sftp.store.ts'
 import { memoryShopOrders } from './shop/memory-shop-orders.ts'
 import { storedShopOrders } from './shop/shop-orders.store.ts'
+import { storedTransfers } from './transfer/transfers.store.ts'
 
 // int8 comes back exact.
 pg.types.setTypeParser(pg.types.builtins.INT8, BigInt)
@@ -48,7 +49,7 @@ const openStores = async (databaseUrl: string | undefined, now: () => Date, onEr
     shopOrders: storedShopOrders(pool),
     settlements: storedSettlements(pool),
     files: storedFiles(pool),
-    bank: storedBank(pool),
+    bank: { ...storedBank(pool), transfers: storedTransfers(pool, now) },
     sftp: storedSftp(pool, now),
     close: () => pool.end(),
   }

@@ -17,3 +17,7 @@ export const statementTime = (day: Day): string => amsterdam(addDays(day, 1), '0
 
 /** When a statement comes that is late: 30 hours later, behind that of the next day. */
 export const lateStatementAt = (day: Day): Date => new Date(Date.parse(statementTime(day)) + 30 * 3_600_000)
+
+/** Which day it is in Amsterdam. */
+export const bankDayOf = (at: Date): Day =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Amsterdam', dateStyle: 'short' }).format(at)

@@ -1,6 +1,7 @@
 import type pg from 'pg'
 import { writeFile } from '../file/files.store.ts'
 import type { Day } from '../settlement/calendar.ts'
+import { bookedFromStored, bookedToStored, transfersToExecute, writeExecuted } from '../transfer/transfers.store.ts'
 import type { BankBooks, BankClosing, BankEntry, BankStatement, BankStore, BankStrike } from './bank.ts'
 
 type EntryRow = {
@@ -10,12 +11,13 @@ type EntryRow = {
   charges_minor: bigint
   settlement_batch_ids: string[]
   remittance: string
-  counterparty: BankEntry['counterparty']
+  counterparty: NonNullable<BankEntry['counterparty']> | null
+  transfers: Parameters<typeof bookedFromStored>[0]
 }
 
 // Days as texts: the driver would make instants of them.
-const selectEntries = `select account_id, booking_day::text, minor, charges_minor, settlement_batch_ids, remittance, counterparty
-                         from bank_entries`
+const selectEntries = `select account_id, booking_day::text, minor, charges_minor, settlement_batch_ids, remittance, counterparty,
+                              transfers from bank_entries`
 
 const entryFromRow = (row: EntryRow): BankEntry => ({
   accountId: row.account_id,
@@ -24,27 +26,30 @@ const entryFromRow = (row: EntryRow): BankEntry => ({
   chargesMinor: row.charges_minor,
   settlementBatchIds: row.settlement_batch_ids,
   remittance: row.remittance,
-  counterparty: row.counterparty,
+  counterparty: row.counterparty ?? undefined,
+  transfers: bookedFromStored(row.transfers),
 })
 
 /** What the bank moves: a batch that is carried forward, or comes to nothing, has no entry. */
 const isMoved = 'carried_by is null and net_minor <> 0'
 
 const insertEntry = `
-  insert into bank_entries (account_id, booking_day, minor, charges_minor, settlement_batch_ids, remittance, counterparty)
-  values ($1, $2, $3, $4, $5, $6, $7)`
+  insert into bank_entries
+    (account_id, booking_day, minor, charges_minor, settlement_batch_ids, remittance, counterparty, transfers)
+  values ($1, $2, $3, $4, $5, $6, $7, $8)`
 
 const write = async (
   client: pg.PoolClient,
-  { day, entries, statements, files, strikes }: BankClosing,
+  { day, entries, executed, statements, files, strikes }: BankClosing,
 ): Promise<void> => {
   await client.query('insert into bank_days (day) values ($1)', [day])
   await client.query('delete from bank_entries where booking_day is null')
   for (const one of entries) {
     const { accountId, bookingDay, minor, chargesMinor, settlementBatchIds, remittance, counterparty } = one
-    const values = [accountId, bookingDay ?? null, minor, chargesMinor, settlementBatchIds, remittance, counterparty]
-    await client.query(insertEntry, values)
+    const values = [accountId, bookingDay ?? null, minor, chargesMinor, settlementBatchIds, remittance]
+    await client.query(insertEntry, [...values, counterparty ?? null, bookedToStored(one.transfers)])
   }
+  await writeExecuted(client, executed)
   for (const { accountId, number, openingMinor, closingMinor } of statements) {
     const text = `insert into bank_statements (account_id, number, day, opening_minor, closing_minor)
                   values ($1, $2, $3, $4, $5)`
@@ -61,7 +66,8 @@ const write = async (
 export const storedBank = (pool: pg.Pool): BankStore => ({
   days: async () => {
     const text = `select (select max(day) from bank_days)::text as closed,
-                         (select min(value_date) from settlement_batches where ${isMoved})::text as first`
+                         least((select min(value_date) from settlement_batches where ${isMoved}),
+                               (select min(execution_day) from transfers))::text as first`
     const [row] = (await pool.query<{ closed: Day | null; first: Day | null }>(text)).rows
     return { closed: row?.closed ?? undefined, first: row?.first ?? undefined }
   },
@@ -79,7 +85,8 @@ export const storedBank = (pool: pg.Pool): BankStore => ({
       `${selectEntries} where booking_day = $1 or booking_day is null order by id`,
       [day],
     )
-    return { statements: statements.rows, batches: batches.rows, putOff: putOff.rows.map(entryFromRow) }
+    const transfers = await transfersToExecute(pool, day)
+    return { statements: statements.rows, batches: batches.rows, putOff: putOff.rows.map(entryFromRow), transfers }
   },
   keep: async (closing) => {
     const client = await pool.connect()

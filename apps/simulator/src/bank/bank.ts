@@ -2,6 +2,7 @@ import type { FaultName } from '../fault/faults.ts'
 import type { NewFile } from '../file/files.ts'
 import type { Day } from '../settlement/calendar.ts'
 import type { SettlementBatch } from '../settlement/settlements.ts'
+import type { BookedTransfer, Executed, Transfer } from '../transfer/transfers.ts'
 import type { CounterpartyName } from './accounts.ts'
 
 /** The formats in which the bank writes statements. */
@@ -19,7 +20,10 @@ export type BankEntry = {
   /** What it is for; empty where it is no settlement. */
   readonly settlementBatchIds: readonly string[]
   readonly remittance: string
-  readonly counterparty: CounterpartyName
+  /** Undefined where payments that we were told to make say it. */
+  readonly counterparty: CounterpartyName | undefined
+  /** The payments that it is made of; empty where we were told of none. */
+  readonly transfers: readonly BookedTransfer[]
 }
 
 export type BankStatement = {
@@ -47,6 +51,8 @@ export type BankBooks = {
   readonly batches: readonly Pick<SettlementBatch, 'settlementBatchId' | 'currency' | 'netMinor'>[]
   /** What was put off to the day, and what waits for the next one of its account. */
   readonly putOff: readonly BankEntry[]
+  /** What the bank was told to pay on the day. */
+  readonly transfers: readonly Transfer[]
 }
 
 /** All that comes of closing a day. */
@@ -54,6 +60,7 @@ export type BankClosing = {
   readonly day: Day
   /** What is new, and what still waits. */
   readonly entries: readonly BankEntry[]
+  readonly executed: readonly Executed[]
   readonly statements: readonly BankStatement[]
   readonly files: readonly NewFile[]
   readonly strikes: readonly BankStrike[]
@@ -61,7 +68,7 @@ export type BankClosing = {
 
 /** What the bank keeps. */
 export type BankStore = {
-  /** The last day that was closed, and before that the first day on which Alipay+ pays or takes anything. */
+  /** The last day that was closed, and before that the first day on which anything is to be booked. */
   days(): Promise<{ closed: Day | undefined; first: Day | undefined }>
   booksOf(day: Day): Promise<BankBooks>
   /** Keeps a closing, all of it or nothing; a day that was closed already is an error. */

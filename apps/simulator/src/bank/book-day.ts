@@ -1,5 +1,6 @@
 import type { Faults } from '../fault/faults.ts'
 import type { Day } from '../settlement/calendar.ts'
+import { executeTransfers } from '../transfer/execute-transfers.ts'
 import { accounts } from './accounts.ts'
 import type { BankBooks, BankClosing, BankEntry, BankStatement, BankStrike, StatementFormat } from './bank.ts'
 import { spoilCredit, together } from './spoil-credit.ts'
@@ -17,6 +18,7 @@ const entryFor = (day: Day, { settlementBatchId, currency, netMinor }: BankBooks
     settlementBatchIds: [settlementBatchId],
     remittance: `ALIPAYPLUS SETTLEMENT ${settlementBatchId}`,
     counterparty: 'alipayplus',
+    transfers: [],
   }
   return entry
 }
@@ -48,15 +50,17 @@ const ofAccount = <T extends { readonly accountId: string }>(all: readonly T[], 
   all.filter((one) => one.accountId === accountId)
 
 /**
- * What the bank does on the evening of a business day: books what Alipay+ pays or takes, and writes the statement of each account
- * that has ever been booked on, spoiled as the faults in force want it.
+ * What the bank does on the evening of a business day: books what Alipay+ pays or takes and what its customer told it to pay, and
+ * writes the statement of each account that has ever been booked on, spoiled as the faults in force want it.
  */
 export const bookDay = (
   day: Day,
   books: BankBooks,
   { format, faults }: { format: StatementFormat; faults: Faults },
 ): BankClosing => {
-  const { entries, strikes } = entriesOf(day, books, faults)
+  const settled = entriesOf(day, books, faults)
+  const paid = executeTransfers(day, books.transfers, faults)
+  const entries = [...settled.entries, ...paid.entries]
   const due = [...books.putOff, ...entries].filter(({ bookingDay }) => bookingDay === day)
   const closings = accounts.flatMap(({ accountId }) => {
     const [last] = ofAccount(books.statements, accountId)
@@ -74,7 +78,8 @@ export const bookDay = (
     day,
     entries: [...entries, ...closings.flatMap(({ traffic }) => traffic)],
     statements: closings.map(({ statement }) => statement),
-    files: closings.flatMap(({ files }) => files),
-    strikes: [...strikes, ...closings.flatMap((one) => one.strikes)],
+    executed: paid.executed,
+    files: [...paid.files, ...closings.flatMap(({ files }) => files)],
+    strikes: [...settled.strikes, ...paid.strikes, ...closings.flatMap((one) => one.strikes)],
   }
 }

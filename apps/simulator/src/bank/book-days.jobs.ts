@@ -1,6 +1,5 @@
 import type { Faults } from '../fault/faults.ts'
-import { addDays, businessDayAfter, type Day } from '../settlement/calendar.ts'
-import type { Settlements } from '../settlement/settlements.ts'
+import { businessDayAfter, type Day } from '../settlement/calendar.ts'
 import type { World } from '../world.ts'
 import type { BankStore, StatementFormat } from './bank.ts'
 import { closesAt } from './bank-times.ts'
@@ -8,15 +7,16 @@ import { bookDay } from './book-day.ts'
 
 type Needs = {
   readonly bank: BankStore
-  readonly settlements: Settlements
+  /** When Alipay+ clears and settles next; undefined before its first order. */
+  readonly nextClearing: () => Promise<Date | undefined>
   readonly world: World
   readonly faults: Faults
   /** How statements are written now. */
   readonly statements: { readonly format: StatementFormat }
 }
 
-/** Closes each business day of the bank in its evening, from the first on which Alipay+ pays; once, whatever dies between. */
-export const bookDays = ({ bank, settlements, world, faults, statements }: Needs) => {
+/** Closes each business day of the bank in its evening, from the first on which it books; once, whatever dies between. */
+export const bookDays = ({ bank, nextClearing, world, faults, statements }: Needs) => {
   let last: Day | undefined
   const nextDay = async (): Promise<Day | undefined> => {
     const { closed, first } = last === undefined ? await bank.days() : { closed: last, first: undefined }
@@ -25,7 +25,7 @@ export const bookDays = ({ bank, settlements, world, faults, statements }: Needs
     return closed === undefined ? first : businessDayAfter(closed, 1)
   }
 
-  /** When a day is closed next; undefined before Alipay+ has settled anything. */
+  /** When a day is closed next; undefined before there is anything to book. */
   const nextDue = async (): Promise<Date | undefined> => {
     const day = await nextDay()
     return day === undefined ? undefined : closesAt(day)
@@ -36,8 +36,8 @@ export const bookDays = ({ bank, settlements, world, faults, statements }: Needs
       const day = await nextDay()
       if (day === undefined || closesAt(day) > world.now()) return
       // What Alipay+ settles on a day is known once it has cleared the day before.
-      const cleared = await settlements.last()
-      if (cleared === undefined || addDays(cleared.day, 1) < day) return
+      const clearing = await nextClearing()
+      if (clearing !== undefined && clearing <= closesAt(day)) return
       const closing = bookDay(day, await bank.booksOf(day), { format: statements.format, faults })
       // Whether it was kept is not known while it is written.
       last = undefined

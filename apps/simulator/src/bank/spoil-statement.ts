@@ -23,6 +23,7 @@ export const trafficOn = (
     chargesMinor: 0n,
     settlementBatchIds: [],
     counterparty: 'stranger',
+    transfers: [],
   })
   return {
     entries: [entry(12_345n, 'INVOICE 4711 TULIPS'), entry(-2_345n, 'CREDIT NOTE 4712 TULIPS')],

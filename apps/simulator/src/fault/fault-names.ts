@@ -17,7 +17,17 @@ export const reports = ['transactionItems', 'summary', 'feeItems', 'settlement']
 export type ReportKind = (typeof reports)[number]
 
 type FaultKind = {
-  readonly strikes: 'call' | 'notification' | 'settlement' | 'row' | 'file' | 'batch' | 'sftp' | 'credit' | 'statement'
+  readonly strikes:
+    | 'call'
+    | 'notification'
+    | 'settlement'
+    | 'row'
+    | 'file'
+    | 'batch'
+    | 'sftp'
+    | 'credit'
+    | 'statement'
+    | 'payout'
   readonly says: string
   /** The only calls that it strikes; each that its fault is meant for, where none are named. */
   readonly apis?: readonly Api[]
@@ -157,11 +167,31 @@ export const faultNames = {
     strikes: 'statement',
     says: 'the statement comes 30 hours late, behind that of the next day',
   },
+  'payout-rejected': {
+    strikes: 'payout',
+    says: 'a payment is rejected (AC04) when its file is answered; nothing is booked',
+  },
+  'payout-rejected-after-acceptance': {
+    strikes: 'payout',
+    says: 'a payment is accepted, and rejected (AC06) on its execution day instead of being booked',
+  },
+  'payout-returned': {
+    strikes: 'payout',
+    says: 'a payment is booked, and its money comes back (AC04) two business days later',
+  },
+  'payout-unanswered': {
+    strikes: 'payout',
+    says: 'a file of payments is never answered; they are booked all the same',
+  },
+  'payout-answered-twice': {
+    strikes: 'payout',
+    says: 'the answer to a file of payments comes once more, as `_2` and with another id',
+  },
   'sftp-refused': { strikes: 'sftp', says: 'the SFTP server ends each connection at once' },
   'sftp-breaks': {
     strikes: 'sftp',
     first: 1,
-    says: 'the connection breaks in the middle of a file, once for each file',
+    says: 'the connection breaks in the middle of a file, read or put, once for each file',
   },
 } as const satisfies Record<string, FaultKind>
 
@@ -178,4 +208,4 @@ export const kindOf = (name: FaultName): FaultKind => faultNames[name]
 
 /** Whether a fault strikes what Alipay+ and the bank write, and nothing that a payment meets on its way. */
 export const strikesFiles = (name: FaultName): boolean =>
-  ['row', 'file', 'batch', 'sftp', 'credit', 'statement'].includes(kindOf(name).strikes)
+  ['row', 'file', 'batch', 'sftp', 'credit', 'statement', 'payout'].includes(kindOf(name).strikes)

@@ -13,7 +13,7 @@ const strikesReport = (name: keyof typeof faultNames, report: Fault['report']): 
 
 /** Whole files, batches and credits are about many payments. */
 const isAboutPayments = (name: keyof typeof faultNames): boolean =>
-  !['file', 'batch', 'credit', 'statement'].includes(kindOf(name).strikes)
+  !['file', 'batch', 'credit', 'statement', 'payout'].includes(kindOf(name).strikes)
 
 const members = {
   name: z.custom<keyof typeof faultNames>((name) => typeof name === 'string' && isFaultName(name), {

@@ -58,7 +58,7 @@ export type Faults = {
   readonly strikesReport: (name: FaultName, part: ReportPart) => boolean
   /**
    * Whether a fault is in force for a file, by its path; for a connection, without one; for a credit or statement of the bank, by
-   * its batch or path; counts the strike.
+   * its batch or path; for a payment or a file of payments, by its end-to-end id or its id; counts the strike.
    */
   readonly strikesOne: (name: FaultName, of: string) => boolean
   /** The names in force for an order on its way, for people. */

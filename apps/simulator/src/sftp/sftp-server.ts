@@ -3,6 +3,7 @@ import { createServer } from 'node:net'
 import type { Logger } from 'pino'
 import ssh2, { type AuthContext, type ParsedKey } from 'ssh2'
 import type { Faults } from '../fault/faults.ts'
+import type { Inbox } from '../transfer/transfers.ts'
 import type { SftpStore } from './sftp.store.ts'
 import { serveSession } from './sftp-session.ts'
 import { type SftpUser, sftpUsers } from './sftp-user.ts'
@@ -44,6 +45,8 @@ const isLetIn = async (context: AuthContext, store: SftpStore): Promise<boolean>
 
 type Needs = {
   readonly store: SftpStore
+  /** Where the bank's customer puts files; nowhere without a bank. */
+  readonly inbox: Inbox | undefined
   readonly faults: Faults
   readonly log: Logger
   readonly host: string
@@ -58,8 +61,8 @@ const makeHostKey = (): string => {
   }
 }
 
-/** Serves files over SFTP, to look at and to read, to users with a key. Its host key is kept. */
-export const serveSftp = async ({ store, faults, log, host, port }: Needs): Promise<SftpServer> => {
+/** Serves files over SFTP to users with a key: to look at and to read, and to put into the bank's inbox. Its host key is kept. */
+export const serveSftp = async ({ store, inbox, faults, log, host, port }: Needs): Promise<SftpServer> => {
   const hostKey = await store.hostKey(makeHostKey)
   const server = new ssh2.Server({ hostKeys: [hostKey] }, (client) => {
     let user: SftpUser | undefined
@@ -82,6 +85,8 @@ export const serveSftp = async ({ store, faults, log, host, port }: Needs): Prom
         serveSession(sftp, {
           store,
           user,
+          inbox: user === 'bank' ? inbox : undefined,
+          breaksUpload: (path) => faults.strikesOne('sftp-breaks', path),
           breaksAt: ({ path, bytes }, offset) => offset >= bytes / 2 && faults.strikesOne('sftp-breaks', path),
           breakOff: () => client.end(),
         })

@@ -1,20 +1,27 @@
 import { posix } from 'node:path'
 import ssh2, { type Attributes, type SFTPWrapper } from 'ssh2'
+import type { Inbox } from '../transfer/transfers.ts'
 import { entriesOf, readPath } from './folders.ts'
 import type { SftpStore, StoredFile } from './sftp.store.ts'
 import type { SftpUser } from './sftp-user.ts'
+import { openUpload, type Upload } from './upload.ts'
 
 const { OPEN_MODE, STATUS_CODE } = ssh2.utils.sftp
 
 type Handle =
   | { readonly file: StoredFile; readonly block: (from: number) => Promise<Buffer> }
   | { entries: ReturnType<typeof entriesOf> }
+  | { readonly path: string; readonly upload: Upload }
 
 type Needs = {
   readonly store: SftpStore
   readonly user: SftpUser
+  /** The folder into which the user puts files, where there is one. */
+  readonly inbox: Inbox | undefined
   /** Whether the connection breaks before this piece of the file is sent. */
   readonly breaksAt: (file: StoredFile, offset: number) => boolean
+  /** Whether the connection breaks before a file that is put here is whole. */
+  readonly breaksUpload: (path: string) => boolean
   readonly breakOff: () => void
 }
 
@@ -37,10 +44,14 @@ const blocksOf = ({ store, user }: Needs, { path }: StoredFile): ((from: number)
   }
 }
 
-/** Serves one session: folders and files of its user, to look at and to read. Everything else is denied. */
+/**
+ * Serves one session: folders and files of its user, to look at and to read, and files to put into its inbox, where a file is
+ * taken when it is closed or gets its name. Everything else is denied.
+ */
 export const serveSession = (sftp: SFTPWrapper, needs: Needs): void => {
-  const { store, user, breaksAt, breakOff } = needs
+  const { store, user, inbox, breaksAt, breaksUpload, breakOff } = needs
   const handles = new Map<number, Handle>()
+  const room = { bytes: 16 * 1024 * 1024 }
   let last = 0
 
   const open = (id: number, handle: Handle) => {
@@ -61,14 +72,21 @@ export const serveSession = (sftp: SFTPWrapper, needs: Needs): void => {
     if (path === undefined) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED)
     answer(id, () => work(path))
   }
-  const entriesAt = async (path: string) => entriesOf(path, await store.list(user, path))
+  const isInInbox = (path: string): boolean =>
+    inbox !== undefined && posix.dirname(path) === inbox.folder && path !== inbox.folder
+  const isEmptyFolder = (path: string): boolean => path === '/' || path === inbox?.folder
+  const entriesAt = async (path: string) => {
+    const entries = entriesOf(path, await store.list(user, path))
+    if (path !== '/' || inbox === undefined || entries.some((entry) => entry.path === inbox.folder)) return entries
+    return [...entries, { path: inbox.folder, bytes: 0, writtenAt: new Date(0), isFolder: true }]
+  }
 
   const stat = (id: number, text: string) =>
     withPath(id, text, async (path) => {
       const file = await store.find(user, path)
       if (file !== undefined) return sftp.attrs(id, attributesOf(file, false))
       const entries = await entriesAt(path)
-      if (entries.length === 0 && path !== '/') return sftp.status(id, STATUS_CODE.NO_SUCH_FILE)
+      if (entries.length === 0 && !isEmptyFolder(path)) return sftp.status(id, STATUS_CODE.NO_SUCH_FILE)
       const writtenAt = new Date(Math.max(0, ...entries.map((entry) => entry.writtenAt.getTime())))
       sftp.attrs(id, attributesOf({ path, bytes: 0, writtenAt }, true))
     })
@@ -89,7 +107,7 @@ export const serveSession = (sftp: SFTPWrapper, needs: Needs): void => {
   sftp.on('OPENDIR', (id, text) =>
     withPath(id, text, async (path) => {
       const entries = await entriesAt(path)
-      if (entries.length === 0 && path !== '/') return sftp.status(id, STATUS_CODE.NO_SUCH_FILE)
+      if (entries.length === 0 && !isEmptyFolder(path)) return sftp.status(id, STATUS_CODE.NO_SUCH_FILE)
       open(id, { entries })
     }),
   )
@@ -108,8 +126,13 @@ export const serveSession = (sftp: SFTPWrapper, needs: Needs): void => {
     )
   })
   sftp.on('OPEN', (id, text, flags) => {
-    if (flags !== OPEN_MODE.READ) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED)
+    const isUpload = (flags & OPEN_MODE.WRITE) !== 0 && (flags & (OPEN_MODE.READ | OPEN_MODE.APPEND)) === 0
+    if (flags !== OPEN_MODE.READ && !isUpload) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED)
     withPath(id, text, async (path) => {
+      if (isUpload) {
+        if (!isInInbox(path)) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED)
+        return open(id, { path, upload: openUpload(room) })
+      }
       const file = await store.find(user, path)
       if (file === undefined) return sftp.status(id, STATUS_CODE.NO_SUCH_FILE)
       open(id, { file, block: blocksOf(needs, file) })
@@ -122,11 +145,40 @@ export const serveSession = (sftp: SFTPWrapper, needs: Needs): void => {
     if (breaksAt(handle.file, offset)) return breakOff()
     answer(id, async () => sftp.data(id, (await handle.block(offset)).subarray(0, Math.min(length, mostBytes))))
   })
-  sftp.on('CLOSE', (id, name) => {
-    const isOpen = name.length === 4 && handles.delete(name.readUInt32BE())
-    sftp.status(id, isOpen ? STATUS_CODE.OK : STATUS_CODE.FAILURE)
+  sftp.on('WRITE', (id, name, offset, data) => {
+    const handle = handleOf(name)
+    const isTaken = handle !== undefined && 'upload' in handle && handle.upload.write(offset, data)
+    sftp.status(id, isTaken ? STATUS_CODE.OK : STATUS_CODE.FAILURE)
   })
-  for (const event of ['WRITE', 'REMOVE', 'RENAME', 'MKDIR', 'RMDIR', 'SETSTAT', 'FSETSTAT', 'SYMLINK', 'READLINK']) {
+  // A client may set times and rights of what it has written; they mean nothing here.
+  sftp.on('FSETSTAT', (id, name) => {
+    const handle = handleOf(name)
+    sftp.status(id, handle !== undefined && 'upload' in handle ? STATUS_CODE.OK : STATUS_CODE.PERMISSION_DENIED)
+  })
+  sftp.on('CLOSE', (id, name) => {
+    const handle = handleOf(name)
+    const isOpen = name.length === 4 && handles.delete(name.readUInt32BE())
+    if (handle === undefined || !('upload' in handle)) {
+      return sftp.status(id, isOpen ? STATUS_CODE.OK : STATUS_CODE.FAILURE)
+    }
+    const { path, upload } = handle
+    if (breaksUpload(path)) return breakOff()
+    answer(id, async () => {
+      const body = upload.end()
+      if (body === undefined) return sftp.status(id, STATUS_CODE.FAILURE, 'The file has a gap.')
+      const isKept = await inbox?.put(path, body)
+      sftp.status(id, isKept ? STATUS_CODE.OK : STATUS_CODE.FAILURE, isKept ? undefined : 'The name is taken.')
+    })
+  })
+  sftp.on('RENAME', (id, from, to) =>
+    withPath(id, from, async (old) =>
+      withPath(id, to, async (path) => {
+        if (!isInInbox(old) || !isInInbox(path)) return sftp.status(id, STATUS_CODE.PERMISSION_DENIED)
+        sftp.status(id, (await inbox?.rename(old, path)) ? STATUS_CODE.OK : STATUS_CODE.FAILURE)
+      }),
+    ),
+  )
+  for (const event of ['REMOVE', 'MKDIR', 'RMDIR', 'SETSTAT', 'SYMLINK', 'READLINK']) {
     sftp.on(event, (id: number) => sftp.status(id, STATUS_CODE.PERMISSION_DENIED))
   }
 }

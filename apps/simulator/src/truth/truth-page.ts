@@ -14,14 +14,18 @@ import {
 import type { Order, Phase } from '../order/order.ts'
 import type { Notification } from '../order/orders.ts'
 import { truthLayout } from '../page/layout.ts'
+import type { KnownMessage } from '../transfer/transfers.ts'
 import { wallets } from '../wallet/wallets.ts'
 import { disputesPart } from './disputes-part.ts'
 import { type FilesView, filesPart } from './files-part.ts'
 import { type SwitchesView, switchesPart } from './switches.ts'
+import { transfersPart } from './transfers-part.ts'
 
 export type TruthView = SwitchesView &
   FilesView & {
     readonly orders: readonly { order: Order; phase: Phase; charged: Money; notifications: readonly Notification[] }[]
+    /** The last files of payments that the bank was given. */
+    readonly transferMessages: readonly KnownMessage[]
     readonly page: number
     readonly pages: number
     readonly total: number
@@ -54,6 +58,7 @@ ${turns(view)}
 </section>
 <div class="worlds">
 ${switchesPart(view)}
+${transfersPart(view.transferMessages)}
 ${filesPart(view)}
 </div>
 </div>`,

@@ -5,10 +5,16 @@ import { faultBody } from '../fault/fault-shape.ts'
 import type { Faults } from '../fault/faults.ts'
 import type { Files } from '../file/files.ts'
 import { chargedOf, phaseOf } from '../order/order.ts'
+import type { TransferStore } from '../transfer/transfers.ts'
 import type { Field } from './switches.ts'
 import { type TruthView, truthPage } from './truth-page.ts'
 
-type Needs = DisputeNeeds & { readonly files: Files; readonly faults: Faults }
+type Needs = DisputeNeeds & {
+  readonly files: Files
+  /** None without a bank. */
+  readonly transfers: TransferStore | undefined
+  readonly faults: Faults
+}
 
 type Form = Readonly<Record<string, string>>
 
@@ -32,7 +38,7 @@ const faultIn = (form: Form): Record<string, unknown> => {
 
 /** Shows what is true in the simulated world, and switches what goes wrong in it; both work without a script. */
 export const serveTruth = (server: FastifyInstance, needs: Needs): void => {
-  const { orders, files, world, faults } = needs
+  const { orders, files, transfers, world, faults } = needs
   const show = async (reply: FastifyReply, page: number, form: Pick<TruthView, 'values' | 'wrong' | 'undisputed'>) => {
     const { orders: found, total } = await orders.latest({ offset: (page - 1) * perPage, limit: perPage })
     const pages = Math.max(1, Math.ceil(total / perPage))
@@ -47,7 +53,9 @@ export const serveTruth = (server: FastifyInstance, needs: Needs): void => {
       })),
     )
     const { files: latest, total: filesTotal } = await files.latest(12, now)
-    const view = { orders: shown, page, pages, total, files: latest, filesTotal, faults: faults.struck(), ...form }
+    const transferMessages = (await transfers?.latest(6)) ?? []
+    const known = { files: latest, filesTotal, transferMessages, faults: faults.struck() }
+    const view = { orders: shown, page, pages, total, ...known, ...form }
     return sendPage(reply, truthPage(view), form.wrong === undefined && form.undisputed === undefined ? 200 : 422)
   }
 
