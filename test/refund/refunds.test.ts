@@ -71,7 +71,7 @@ describe('a refund', () => {
     const settled = before.receivable ?? 0n
     const after = await accountsOf(sandbox, paymentId)
     assert.equal(after.refunds_in_flight ?? 0n, 0n)
-    assert.equal((after.receivable ?? 0n) + (after.pending ?? 0n), 0n)
+    assert.equal((after.receivable ?? 0n) + (after.pending ?? 0n) + (after.available ?? 0n), 0n)
     const taken = settled - (after.receivable ?? 0n)
     assert.ok(taken > settled / 2n, `${taken} was taken of ${settled}: a thousandth more than half`)
   })

@@ -13,7 +13,7 @@ const eitherWay = (merchantId: MerchantId, reason: string, debit: Account, credi
     ? booked(merchantId, reason, credit, debit, negative(amount))
     : booked(merchantId, reason, debit, credit, amount)
 
-/** A refund took more than was booked for it, or less: the difference is its source's. */
+/** A refund took more than was booked for it, or less: the difference is borne by an account. */
 const refundRate = (merchantId: MerchantId, source: Account, other: Account, difference: Money): Transfer[] =>
   eitherWay(merchantId, 'refund rate', source, other, difference)
 

@@ -78,6 +78,12 @@ const understood = (payment: Payment, refund: Refund | undefined, heard: RefundE
 const isFactual = (before: Refund, event: RefundEvent): boolean =>
   event.name === 'refund_asked' || !['ask_again', 'open_contradiction'].includes(refundMoveOf(before, event.name))
 
+/**
+ * Who bears what a refund takes beyond its booking: what is available, even before the payment is settled. What is pending for a
+ * payment stays what was booked of it, so that settling it leaves nothing behind.
+ */
+const bearerOf = (payment: Payment): Account => (payment.captured ? 'available' : sourceOf(payment))
+
 const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): readonly Transfer[] => {
   const { merchantId, booked, unpriced, settlement } = refund
   const source = sourceOf(payment)
@@ -86,9 +92,9 @@ const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): read
     case 'refund_asked':
       return postings.refundAsked(merchantId, source, booked)
     case 'refund_accepted':
-      return postings.refundAccepted(merchantId, source, booked, settlement ?? booked)
+      return postings.refundAccepted(merchantId, bearerOf(payment), booked, settlement ?? booked)
     case 'refund_priced':
-      return postings.refundPriced(merchantId, source, booked, event.settlement)
+      return postings.refundPriced(merchantId, bearerOf(payment), booked, event.settlement)
     case 'refund_refused':
     case 'refund_cancelled':
       return postings.refundUndone(merchantId, source, booked)

@@ -120,12 +120,12 @@ describe('the outcome of a refund', () => {
   test('accepted: what Alipay+ takes for it leaves the receivable, the difference is the merchant’s', () => {
     const { transfers, payment } = decideRefund(first.payment, first.refund, accepted(id, 1_101n))
     assert.deepEqual(written(transfers), [
-      'pending / refunds_in_flight 2 EUR',
+      'available / refunds_in_flight 2 EUR',
       'refunds_in_flight / receivable 1101 EUR',
     ])
     assert.equal(statusOf(payment), 'REFUNDED')
     assert.deepEqual(written(decideRefund(first.payment, first.refund, accepted(id, 1_000n)).transfers), [
-      'refunds_in_flight / pending 99 EUR',
+      'refunds_in_flight / available 99 EUR',
       'refunds_in_flight / receivable 1000 EUR',
     ])
   })
@@ -138,11 +138,11 @@ describe('the outcome of a refund', () => {
     const again = decideRefund(unpriced.payment, unpriced.refund, accepted(id))
     assert.deepEqual([again.recorded, again.transfers, again.payment], [undefined, [], unpriced.payment])
     const priced = decideRefund(again.payment, again.refund, accepted(id, 1_101n))
-    assert.deepEqual(written(priced.transfers), ['pending / receivable 2 EUR'])
+    assert.deepEqual(written(priced.transfers), ['available / receivable 2 EUR'])
     assert.deepEqual([priced.recorded?.name, priced.refund.waiting], ['refund_priced', undefined])
     assert.deepEqual(priced.payment.refundedMinor, unpriced.payment.refundedMinor)
     const less = decideRefund(unpriced.payment, unpriced.refund, accepted(id, 1_000n))
-    assert.deepEqual(written(less.transfers), ['receivable / pending 99 EUR'])
+    assert.deepEqual(written(less.transfers), ['receivable / available 99 EUR'])
   })
 
   test('not priced for an hour, or in another currency: a person is told; after three days it is for that person alone', () => {
@@ -268,7 +268,9 @@ describe('any life of refunds', () => {
         assert.equal(payment.refundingMinor, sum(of('REFUND_REQUESTED')))
         const inFlight = of('REFUND_REQUESTED').reduce((total, { booked }) => total + booked.minor, 0n)
         assert.equal(balance('refunds_in_flight'), -inFlight)
-        assert.equal(balance('receivable') + balance('pending') + balance('refunds_in_flight'), 0n)
+        const owed = balance('pending') + balance('available') + balance('refunds_in_flight')
+        assert.equal(balance('receivable') + owed, 0n)
+        assert.equal(balance('pending'), payment.refundBookedMinor - a.eur.minor, 'settling it leaves nothing pending')
       }),
       { numRuns: 2000 },
     )
