@@ -130,6 +130,13 @@ export const errorWords: Readonly<Record<MerchantErrorCode, Words>> = {
     repeat: 'corrected',
     example: { propertyName: 'remittanceId' },
   },
+  INVALID_REPORT_NAME: {
+    happened:
+      'The merchant has no report with this name, or it was kept as long as reports are. That of another merchant is answered ' +
+      'in the same way.',
+    repeat: 'corrected',
+    example: { propertyName: 'name' },
+  },
   INVALID_REFUND_ID: {
     happened: 'The merchant has no refund with this id. The refund of another merchant is answered in the same way.',
     repeat: 'corrected',

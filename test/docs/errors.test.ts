@@ -120,6 +120,7 @@ describe('the example on the page of an error is what the gateway answers', () =
     },
     INVALID_HOSTED_CHECKOUT_ID: () => get('hostedcheckouts/1'),
     INVALID_EVENT_ID: () => as({ path: '/reporting/v1/1234/events/1' }),
+    INVALID_REPORT_NAME: () => as({ path: '/reporting/v1/1234/reports/none' }),
     INVALID_REMITTANCE_ID: () => as({ path: '/reporting/v1/1234/remittances/R1' }),
     INVALID_REFUND_ID: () => get('refunds/1'),
     PAYMENT_NOT_REFUNDABLE: () => post(`payments/${open}/refund`),

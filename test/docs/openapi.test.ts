@@ -16,6 +16,7 @@ import { sdkArguments, sdkName } from '../../scripts/reference/api/sdk-code.ts'
 import { openCheckout } from '../support/checkout.ts'
 import { dispute, whenDispute } from '../support/disputes.ts'
 import { aPdf, upload } from '../support/documents.ts'
+import { makeReport } from '../support/made-report.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { storeRemittance } from '../support/remittances.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
@@ -140,6 +141,7 @@ describe('what the gateway answers to the examples, sent with the official SDK',
     const remittanceId = await storeRemittance(sandbox, '1234', 7, new Date(), [
       { kind: 'reserve_released', movementId: randomUUID(), minor: 100n },
     ])
+    await makeReport(sandbox, '1234', '2026-11-24', '<report/>', { format: 'xml' })
     const eventId = await until('an event has its position', firstEventId)
     ids.set(sampleIds.eventId, eventId).set(sampleIds.remittanceId, remittanceId)
     ids.set(sampleIds.paymentId, paymentId).set(sampleIds.refundId, refund.id).set(sampleIds.hostedCheckoutId, id)
@@ -188,7 +190,7 @@ describe('what the gateway answers to the examples, sent with the official SDK',
       const [, name = ''] = refsIn(answer.$ref === undefined ? {} : answer)[0]?.split(/\/(.+)/) ?? []
       const { content } = document.components.responses?.[name] ?? answer
       if (content === undefined) assert.equal(body, null)
-      else if ('*/*' in content) assert.ok(body instanceof Readable)
+      else if ('*/*' in content) assert.ok(body instanceof Readable || one.connect === undefined)
       else assertOf(content['application/json'].schema, body, operation)
     })
   }

@@ -1,6 +1,7 @@
 import type { Route } from './http/route.ts'
 import { balanceRoutes } from './ledger/balance.routes.ts'
 import { remittanceRoutes } from './remittance/remittance.routes.ts'
+import { reportRoutes } from './report-delivery/reports.routes.ts'
 import { signatureDoctorRoutes } from './signature-doctor/signature-doctor.routes.ts'
 import { trailRoutes } from './trail/trail.routes.ts'
 import { transactionRoutes } from './transaction/transaction.routes.ts'
@@ -11,6 +12,7 @@ export type ReportingApiNeeds = {
   readonly doctor: Parameters<typeof signatureDoctorRoutes>[0]
   readonly events: Parameters<typeof eventRoutes>[0]
   readonly remittances: Parameters<typeof remittanceRoutes>[0]['remittances']
+  readonly reports: Parameters<typeof reportRoutes>[0]['reports']
   readonly trail: Parameters<typeof trailRoutes>[0]['trail']
   readonly transactions: Parameters<typeof transactionRoutes>[0]
 }
@@ -21,6 +23,7 @@ export const reportingApi = ({
   doctor,
   events,
   remittances,
+  reports,
   trail,
   transactions,
 }: ReportingApiNeeds): Route[] => [
@@ -30,4 +33,5 @@ export const reportingApi = ({
   ...transactionRoutes(transactions),
   ...balanceRoutes(balances),
   ...remittanceRoutes({ remittances }),
+  ...reportRoutes({ reports }),
 ]

@@ -57,6 +57,7 @@ import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
 import { remittancesOfMerchant } from './remittance/remittances-of-merchant.ts'
 import type { ReportFiles } from './report/index.ts'
+import { reportsForMerchants } from './report-delivery/index.ts'
 import { reportingApi } from './reporting-api.ts'
 import type { MasterKey } from './secret/master-key.ts'
 import type { Stop } from './stop.ts'
@@ -233,6 +234,7 @@ export const assemble = (parts: Parts): Gateway => {
     doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
     events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
     remittances: remittancesOfMerchant(db),
+    reports: reportsForMerchants(db, parts.reportFiles),
     trail,
     transactions: { now, transactionPage: transactionPage(db), allTransactions: allTransactions(db) },
   })

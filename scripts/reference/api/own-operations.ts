@@ -5,6 +5,7 @@ import { at, merchant, payments } from '../samples.ts'
 import type { Schema } from './connect.ts'
 import { onlineReporting, remittanceId } from './online-reporting.ts'
 import type { OperationWords } from './operation-words.ts'
+import { reportName, reportOperations } from './report-operations.ts'
 
 const { merchantId } = merchant
 const eventId = '0198e1c2-6d9c-7a40-b1f2-3d4e5f607182'
@@ -50,6 +51,7 @@ const diagnosis = {
 /** What our own API answers beside Connect's, and how it is asked in the examples. */
 export const ownOperations: Readonly<Record<string, OperationWords & { readonly answer: () => object }>> = {
   ...onlineReporting,
+  ...reportOperations,
   'events.find': {
     summary: 'Read events',
     says:
@@ -121,4 +123,4 @@ export const schemaLike = (value: unknown): Schema => {
   return { type: typeof value === 'number' ? 'integer' : typeof value }
 }
 
-export const ownIds = { eventId, remittanceId }
+export const ownIds = { eventId, remittanceId, name: reportName }

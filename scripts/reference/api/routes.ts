@@ -18,5 +18,13 @@ export const routes: readonly Route[] = merchantApi({
 /** The routes of every API of merchants that the OpenAPI document is about: Connect's and our own. */
 export const merchantApis: readonly (readonly Route[])[] = [
   routes,
-  reportingApi({ balances: idle, doctor: idle, events: idle, remittances: idle, trail: idle, transactions: idle }),
+  reportingApi({
+    balances: idle,
+    doctor: idle,
+    events: idle,
+    remittances: idle,
+    reports: idle,
+    trail: idle,
+    transactions: idle,
+  }),
 ]

@@ -1,4 +1,4 @@
-import type { MerchantId } from '@silkgate/domain'
+import type { Day, MerchantId, ReportFormat, ReportKind } from '@silkgate/domain'
 import type { DueQuery } from '../due.store.ts'
 import type { Db } from '../postgres/db.ts'
 
@@ -118,3 +118,32 @@ export const markRemoved = (db: Db, { merchantId, reportId }: KeptReport, at: Da
 /** When the next report has been kept long enough. */
 export const removalDue = (keptForMs: number): DueQuery =>
   `select min(ready_at) + ${keptForMs} * interval '1 millisecond' from reports where ready_at is not null and removed_at is null`
+
+export type ReportPageQuery = {
+  /** Those whose event stands behind this position in the merchant's list of events. */
+  readonly after: bigint
+  readonly limit: number
+  readonly kind: ReportKind | undefined
+  readonly format: ReportFormat | undefined
+  /** The first day and the last. */
+  readonly from: Day | undefined
+  readonly to: Day | undefined
+}
+
+export type ToldReport = { readonly report_id: string; readonly position: bigint; readonly removed_at: Date | null }
+
+/** Reports that a merchant was told of, in the order of their events; those that were removed too. */
+export const toldReports = (
+  db: Db,
+  merchantId: MerchantId,
+  { after, limit, kind, format, from, to }: ReportPageQuery,
+): Promise<ToldReport[]> =>
+  db.read<ToldReport>({
+    text: `select r.report_id, e.position, r.removed_at
+             from webhook_events e join reports r on r.merchant_id = e.merchant_id and r.report_id = e.report_id
+            where e.merchant_id = $1 and e.type = 'report.ready' and e.position > $2
+              and ($4::text is null or r.kind = $4) and ($5::text is null or r.format = $5)
+              and ($6::date is null or r.day >= $6) and ($7::date is null or r.day <= $7)
+            order by e.position limit $3`,
+    values: [merchantId, after, limit, kind ?? null, format ?? null, from ?? null, to ?? null],
+  })

@@ -170,6 +170,13 @@ export const errors = {
     message: 'There is no such remittance.',
     remedy: 'Use an id from the list of remittances, with all its 21 characters.',
   },
+  INVALID_REPORT_NAME: {
+    code: '86682404',
+    http: 404,
+    category: 'PAYMENT_PLATFORM_ERROR',
+    message: 'There is no such report.',
+    remedy: 'Use a `name` from the list of reports, of one that has no `removedAt`.',
+  },
   RATE_NOT_KNOWN: {
     code: '86650404',
     http: 404,
