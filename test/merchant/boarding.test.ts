@@ -190,6 +190,17 @@ describe('a hold', () => {
       'x',
       ...anna,
     )
+    await fails(
+      /merchant 5678 has no remittance/,
+      'hold',
+      'place',
+      '5678',
+      '--remittance',
+      'R1',
+      '--reason',
+      'x',
+      ...anna,
+    )
     await run('hold', 'place', '5678', '--payment', paymentId, '--reason', 'disputed delivery', ...anna)
     assert.deepEqual([...(await inBooks((tx) => heldObjects(tx, '5678', 'payment')))], [paymentId])
     assert.equal(await inBooks((tx) => mayBePaid(tx, '5678', new Date())), true)

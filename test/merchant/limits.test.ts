@@ -75,6 +75,15 @@ describe('a limit of a month', () => {
     const refused = await shop.create(anOrder(1001))
     assert.deepEqual([refused.status, refused.codes], [402, ['86601402']])
     assert.match(JSON.stringify(refused.body), /agreed for a month/)
+    const takings = await sandbox.db.read<{ day: string; minor: bigint }>({
+      text: 'select day::text, minor from merchant_takings where merchant_id = 75 order by day desc limit 2',
+      values: [],
+    })
+    assert.deepEqual(
+      takings.map(({ minor }) => minor),
+      [2000n, 0n],
+      'days that are over are added up once',
+    )
     assert.deepEqual(await statusesOf(shop, 1000, 1), [201, 402])
     await advance(sandbox, 'P6D')
     assert.deepEqual(await statusesOf(shop, 2000, 1), [201, 402])

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import { print, readEmail, withTools } from '../command-line.ts'
 import { changeMerchant } from './change.store.ts'
-import { type HoldAbout, hasPayment, placeHold, readHolds, releaseHold } from './hold.store.ts'
+import { type HoldAbout, hasObject, placeHold, readHolds, releaseHold } from './hold.store.ts'
 import { text } from './options.ts'
 
 type Options = { as: string; reason: string; payment?: string; remittance?: string }
@@ -22,8 +22,9 @@ const place = (merchantId: string, options: Options) =>
     const reason = text(options.reason, '--reason')
     const held = objectOf(merchantId, options)
     const hold = await changeMerchant(db, merchantId, who, async (tx) => {
-      if (held.about === 'payment' && !(await hasPayment(tx, merchantId, held.objectId))) {
-        throw new Error(`--payment: merchant ${merchantId} has no payment ${held.objectId}.`)
+      const { about, objectId } = held
+      if (about !== 'merchant' && !(await hasObject(tx, merchantId, about, objectId))) {
+        throw new Error(`--${about}: merchant ${merchantId} has no ${about} ${objectId}.`)
       }
       const placed = await placeHold(tx, { holdId: randomUUID(), ...held, reason }, merchantId, who)
       if (placed === undefined) throw new Error(`The ${held.about} ${held.objectId} is on hold already.`)

@@ -33,10 +33,15 @@ export const readHolds = (
     values: [filter.merchantId ?? null, filter.isInForce],
   })
 
-/** Whether a merchant has such a payment. */
-export const hasPayment = async (tx: Tx, merchantId: MerchantId, paymentId: string): Promise<boolean> => {
-  const text = 'select from payments where merchant_id = $1 and payment_id = $2'
-  return (await tx.run({ text, values: [merchantId, paymentId] })).length > 0
+/** Whether a merchant has such a payment or remittance. */
+export const hasObject = async (
+  tx: Tx,
+  merchantId: MerchantId,
+  about: 'payment' | 'remittance',
+  objectId: string,
+): Promise<boolean> => {
+  const text = `select from ${about}s where merchant_id = $1 and ${about}_id = $2`
+  return (await tx.run({ text, values: [merchantId, objectId] })).length > 0
 }
 
 /** Holds something; answers nothing where it is on hold already. */

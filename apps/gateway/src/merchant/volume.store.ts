@@ -14,7 +14,7 @@ const tiered = `
    where from_volume_minor > 0 group by merchant_id, currency`
 
 /** Ten minutes after the end of a month that is not added up yet; the first time, before the first such price begins. */
-export const volumesDue: DueQuery = `
+export const monthsDue: DueQuery = `
   select min(case when v.last is null then t.begins else ${beginOf(`v.last + interval '2 months'`)} + ${afterMonth} end)
     from (${tiered}) t cross join lateral (
       select max(month) as last from merchant_volumes v where v.merchant_id = t.merchant_id and v.currency = t.currency) v`
