@@ -60,6 +60,24 @@ describe('@silkgate/bank-files, packed and installed in an empty folder', () => 
     const { stdout } = await run(process.execPath, [main])
     assert.equal(stdout, '4 11 []\n')
   })
+
+  test('pays, and reads the answer, with the programs of its README', async () => {
+    const pay = programs.find((code) => code.includes('writeCreditTransfers(')) ?? assert.fail('none')
+    const file = packed.write('pain001.xml', '')
+    await run(process.execPath, [packed.write('pay.mjs', pay), file])
+    assert.match(readFileSync(file, 'utf8'), /<Nm>Baeckerei Mueller \+ Soehne<\/Nm>/)
+
+    const hear = programs.find((code) => code.includes('statusOfPayment(')) ?? assert.fail('none')
+    const answer = `<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><OrgnlGrpInfAndSts>
+      <OrgnlMsgId>RUN-20261126-1</OrgnlMsgId><GrpSts>RJCT</GrpSts>
+      <StsRsnInf><Rsn><Cd>AC04</Cd></Rsn><AddtlInf>Account closed</AddtlInf></StsRsnInf></OrgnlGrpInfAndSts>
+      </CstmrPmtStsRpt></Document>`
+    const { stdout } = await run(process.execPath, [
+      packed.write('hear.mjs', hear),
+      packed.write('pain002.xml', answer),
+    ])
+    assert.ok(readme.includes(`it prints \`${stdout.trim()}\``), stdout)
+  })
 })
 
 test('every name that the package exports says what it is', () => assert.deepEqual(undocumented('bank-files'), []))

@@ -54,5 +54,6 @@ export const childrenOf = (from: Xml | undefined, name: string): readonly Xml[] 
 export const textAt = (from: Xml | undefined, ...path: readonly string[]): string | undefined =>
   childOf(from, ...path)?.text.trim() || undefined
 
+/** A text as it stands in XML; what cannot stand there becomes a blank. */
 export const escapeXml = (text: string): string =>
-  text.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)
+  text.replace(/\p{C}/gu, ' ').replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`)

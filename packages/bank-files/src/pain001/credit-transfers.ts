@@ -83,6 +83,7 @@ export type PaymentInformation = {
 /** What is wrong with a message, and with which of its fields: `transfers[2].creditor.account.iban`. */
 export type TransferFault = { readonly field: string; readonly message: string }
 
+/** A message as a file, and what is in it. */
 export type WrittenCreditTransfers = {
   /** The file: UTF-8, the same for the same message. */
   readonly bytes: Uint8Array
