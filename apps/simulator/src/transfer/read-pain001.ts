@@ -47,8 +47,11 @@ const fine = (text: string | undefined): bigint | undefined => {
   return whole === undefined ? undefined : BigInt(whole + fraction.padEnd(5, '0'))
 }
 
+/** More than a bank pays at once, and no sum of such amounts is too large for the books. */
+const most = 10n ** 17n
+
 const minorOf = (sum: bigint | undefined, currency: string): bigint | undefined => {
-  if (sum === undefined || !isCurrency(currency)) return undefined
+  if (sum === undefined || sum > most || !isCurrency(currency)) return undefined
   const step = 10n ** BigInt(5 - exponentOf(currency))
   return sum % step === 0n ? sum / step : undefined
 }

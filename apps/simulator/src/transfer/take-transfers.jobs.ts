@@ -69,10 +69,10 @@ export const takeTransfers = ({ transfers, bank, world, faults }: Needs) => {
     let reason: Reason | undefined
     try {
       message = readPain001(body)
-      reason = whyRefused(message, await transfers.isKnown(message.messageId, number))
     } catch (error) {
       reason = { code: 'FF01', text: error instanceof Error ? error.message : String(error) }
     }
+    if (message !== undefined) reason = whyRefused(message, await transfers.isKnown(message.messageId, number))
     const { closed } = await bank.days()
     const judging = { faults, executionDayOf: (requested: string) => executionDay(requested, at, closed) }
     const payments =
