@@ -12,6 +12,7 @@ import {
   isOfFile,
   isOfReconciliation,
   isOfRefund,
+  isOfRemittance,
   isOfSale,
   isOfSettlement,
 } from './groups.ts'
@@ -102,7 +103,16 @@ describe('the list of deeds', () => {
   })
 
   test('has a story for each, and no story has no deed', () => {
-    const others = [isOfRefund, isOfDispute, isOfCheckout, isOfFile, isOfSettlement, isOfReconciliation, isOfDelivery]
+    const others = [
+      isOfRefund,
+      isOfDispute,
+      isOfCheckout,
+      isOfFile,
+      isOfSettlement,
+      isOfReconciliation,
+      isOfDelivery,
+      isOfRemittance,
+    ]
     const ofPayments = deeds.filter((deed) => !others.some((isOne) => isOne(`before ${deed}`)))
     assert.deepEqual(Object.keys(stories), ofPayments)
   })

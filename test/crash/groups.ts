@@ -24,6 +24,9 @@ export const isOfReconciliation = (point: CrashPoint): boolean => / (bank|reconc
 /** Points of the delivery of reports are walked with reports alone. */
 export const isOfDelivery = (point: CrashPoint): boolean => / delivery\./.test(point)
 
+/** Points of remittances are walked when a merchant is paid. */
+export const isOfRemittance = (point: CrashPoint): boolean => / remittance\./.test(point)
+
 export const groups = [
   isOfStep,
   isOfRefund,
@@ -33,6 +36,7 @@ export const groups = [
   isOfSettlement,
   isOfReconciliation,
   isOfDelivery,
+  isOfRemittance,
 ] as const
 
 /** Every other point: those of a sale that goes well. */

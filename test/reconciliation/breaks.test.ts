@@ -154,7 +154,7 @@ describe('a break', () => {
       stages.filter((stage) => (trail?.[stage] as Line[] | undefined)?.length === 0),
       [],
     )
-    assert.deepEqual([trail?.status, trail?.money], ['PAID', 'on our bank account'])
+    assert.deepEqual([trail?.status, trail?.money], ['PAID', 'paid to the merchant'])
     const path = `/reporting/v1/1234/payments/${paymentId}/trail`
     const { status, body } = await sendSigned(sandbox.gatewayUrl, demoShop, { path })
     assert.equal(status, 200)

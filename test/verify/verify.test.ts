@@ -84,6 +84,15 @@ const planted: readonly Planted[] = [
     undo: `delete from refunds where amount_minor = 9999999`,
   },
   {
+    number: 4,
+    what: 'a merchant that was paid more than was available',
+    plant: `insert into remittances (merchant_id, remittance_id, run_id, currency, minor, status, after_position, cutoff_position,
+              available_at_cutoff, allowed_negative, carried_over_minor, movements_minor, reserve_minor, kept_back_minor,
+              account, created_at, started_by)
+            values (1234, 'R0000001234USD0000001', '${id}', 'USD', 100, 'sent', 0, 9, 100, 0, 0, 100, 0, 0, '{}', now(), 'x')`,
+    undo: `delete from remittances where run_id = '${id}'`,
+  },
+  {
     number: 5,
     what: 'a row of a file that was lost',
     plant: `insert into clearing_batches

@@ -1,6 +1,6 @@
 import type { MatchRules } from '@silkgate/domain'
 import type { Logger } from 'pino'
-import { takeStatements } from './bank/index.ts'
+import { takeBankFile, takeStatements } from './bank/index.ts'
 import type { Reach } from './crash-points.ts'
 import type { Duty } from './duty.ts'
 import {
@@ -9,6 +9,7 @@ import {
   fileDue,
   pullDue,
   pullFiles,
+  putOrders,
   type RawFiles,
   sourcesOf,
   takeFiles,
@@ -19,6 +20,13 @@ import { dailyCheckDue, dailyCheckWork } from './ledger/index.ts'
 import { addUpVolumesWork, volumesDue } from './merchant/index.ts'
 import type { Db } from './postgres/db.ts'
 import { reconcile, reconciliationDue } from './reconciliation/index.ts'
+import {
+  explainEntries,
+  nextDueRemittance,
+  type OrderFiles,
+  remittanceWork,
+  takePaymentStatus,
+} from './remittance/index.ts'
 import { dailyReportsWork, type ReportFiles, reportsDue } from './report/index.ts'
 import {
   pushDue,
@@ -41,6 +49,8 @@ type Parts = {
   readonly reach: Reach
   readonly rawFiles: RawFiles
   readonly reportFiles: ReportFiles
+  readonly orderFiles: OrderFiles
+  readonly remitAloneMinor: bigint
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
   readonly masterKey: MasterKey
@@ -62,7 +72,10 @@ export const backOffice = (parts: Parts) => {
   const openFile = parts.rawFiles.open
   const takers: FileTakers = {
     alipayplus: takeReport({ ...parts, openFile }),
-    bank: takeStatements({ db, world: parts.world }),
+    bank: takeBankFile({
+      statements: takeStatements({ db, world: parts.world }),
+      statuses: takePaymentStatus({ db, world: parts.world }),
+    }),
   }
   const filesDue = fileDue(takenSources(takers))
   return {
@@ -78,7 +91,10 @@ export const backOffice = (parts: Parts) => {
       due: filesDue,
     },
     reconciliation: {
-      work: reconcile({ ...parts, rules: parts.matchRules, fileDue: filesDue }),
+      work: reconcile({
+        ...{ ...parts, rules: parts.matchRules, fileDue: filesDue },
+        explainOrders: explainEntries({ db, toleranceMinor: parts.matchRules.toleranceMinor }),
+      }),
       everyMs: 1_000,
       due: reconciliationDue,
     },
@@ -86,6 +102,15 @@ export const backOffice = (parts: Parts) => {
     'ready reports': { work: tellOfReadyReports(parts), everyMs: 1_000, due: tellingDue },
     'report pushes': { work: pushReports(parts), everyMs: 1_000, due: pushDue },
     'old reports': { work: removeOldReports(parts), everyMs: 60_000, due: removalDue(parts.reportsKeptForMs) },
+    remittances: {
+      work: remittanceWork({
+        ...parts,
+        putToBank: putOrders(parts.fileAccess, parts.reach),
+        aloneMinor: parts.remitAloneMinor,
+      }),
+      everyMs: 1_000,
+      due: () => nextDueRemittance(db),
+    },
     'daily check': { work: dailyCheckWork(parts), everyMs: 1_000, due: dailyCheckDue },
     'daily reports': {
       work: dailyReportsWork({ ...parts, files: parts.reportFiles }),

@@ -48,6 +48,15 @@ export const deeds = [
   'settlement.commit_settlement',
   'settlement.commit_refusal',
   'settlement.commit_look',
+  'remittance.commit_run',
+  'remittance.commit_release',
+  'remittance.commit_remittance',
+  'remittance.commit_file',
+  'remittance.commit_claim',
+  'remittance.call_bank',
+  'remittance.commit_sent',
+  'remittance.commit_answers',
+  'remittance.commit_entry',
   'deliver.commit_claim',
   'deliver.call_merchant',
   'deliver.commit_outcome',
@@ -81,6 +90,7 @@ export type Chore =
   | 'chore.close_exception'
   | 'chore.work_on_exception'
   | 'chore.resolve_break'
+  | 'chore.decide_on_remittance'
   | 'chore.open_client_session'
   | 'chore.ask_about_order'
   | 'chore.consult_wallets'

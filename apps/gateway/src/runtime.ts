@@ -55,6 +55,7 @@ import { readRefundsOf, refundDue } from './refund/refund.store.ts'
 import { askAtOnce, whyNotLive as liveness, registrationDue } from './registration/index.ts'
 import { dueRegistrationWork } from './registration/registration.jobs.ts'
 import { registrationNotifyPath, serveRegistrationNotifications } from './registration/registration.routes.ts'
+import type { OrderFiles } from './remittance/index.ts'
 import { remittancesOfMerchant } from './remittance/remittances-of-merchant.ts'
 import type { ReportFiles } from './report/index.ts'
 import { reportsForMerchants } from './report-delivery/index.ts'
@@ -90,6 +91,9 @@ export type Parts = {
   readonly post: PostWebhook
   readonly rawFiles: RawFiles
   readonly reportFiles: ReportFiles
+  readonly orderFiles: OrderFiles
+  /** The most that a merchant is paid at once without a second person. */
+  readonly remitAloneMinor: bigint
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
   readonly reportsKeptForMs: number
@@ -161,8 +165,7 @@ export const assemble = (parts: Parts): Gateway => {
   const cleanUpOnce = async () =>
     (await deleteExpiredKeys(db, world.now())) +
     (await deleteExpiredSessions(db, world.now())) +
-    (await deleteOldCheckouts(db, world.now())) +
-    (await parts.rawFiles.sweep(world.wallMs()))
+    (await deleteOldCheckouts(db, world.now()))
   const duties = openDuties(
     {
       payments: { work: payments, everyMs: 250, due: paymentDue },

@@ -14,6 +14,7 @@ import { endLeases } from './payment/payment.store.ts'
 import { type Db, openDb } from './postgres/db.ts'
 import { makeAppLogin, refusePowerfulLogin } from './postgres/login.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
+import { openOrderFiles } from './remittance/index.ts'
 import { openReportFiles } from './report/index.ts'
 import { servedReports } from './report-delivery/index.ts'
 import { assemble, dueCallsAtOnce, type Gateway } from './runtime.ts'
@@ -147,10 +148,13 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     send: network.send,
     post: merchants.post,
     rawFiles: openRawFiles(settings.DATA_DIR),
+    orderFiles: openOrderFiles(settings.DATA_DIR),
+    remitAloneMinor: BigInt(settings.REMIT_ALONE_MINOR),
     fileAccess: {
       sftp,
       privateSftpKeysOf: (source) => privateSftpKeys(db, keys, source),
       acquirerId: settings.ALIPAYPLUS_ACQUIRER_ID,
+      ordersFolder: settings.BANK_ORDERS_FOLDER,
       inboxDir: settings.INBOX_DIR,
     },
     reportFiles,

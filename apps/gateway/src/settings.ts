@@ -95,6 +95,13 @@ export const settingRows = {
     says: 'where the bank puts its statements. Without it, none are fetched; in the sandbox the simulator',
   },
   BANK_SFTP_HOST_KEY: { schema: fingerprint.optional(), says: 'the host key of that server' },
+  BANK_ORDERS_FOLDER: {
+    schema: z
+      .string()
+      .regex(/^(\/[^/]+)+$/, { error: 'must be a folder such as /in' })
+      .default('/in'),
+    says: "the folder on the bank's SFTP server into which files of payments to merchants (pain.001) are put",
+  },
   INBOX_DIR: {
     schema: z.string().optional(),
     says: 'a folder with `alipayplus` and `bank` in it: files that are put there are received and moved to `done`',
@@ -167,6 +174,10 @@ export const settingRows = {
     says:
       "how long after a change of a merchant's payout account is approved the one before is still paid to: time to find out " +
       'that it was a fraud',
+  },
+  REMIT_ALONE_MINOR: {
+    schema: number('an amount in the smallest unit', 0, 1_000_000_000_000).default(5_000_000),
+    says: 'the most that a merchant is paid at once without a person who approves it, in the smallest unit of its currency',
   },
   BANK_DAYS_AFTER: {
     schema: number('days', 0, 30).default(5),

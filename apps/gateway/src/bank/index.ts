@@ -1,2 +1,3 @@
 export { isIban } from './iban.ts'
+export { takeBankFile } from './take-bank-file.ts'
 export { takeStatements } from './take-statements.ts'

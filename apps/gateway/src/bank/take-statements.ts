@@ -49,6 +49,15 @@ const chargesOf = (charges: readonly Charge[], currency: string): bigint =>
     0n,
   )
 
+/** The orders of ours that an entry is about, and their groups: each by the id that we gave it. */
+const ordersOf = ({ transactions, batches }: Entry): string =>
+  [
+    ...transactions.flatMap(({ references }) => [references.endToEndId, references.paymentInformationId]),
+    ...batches.map((batch) => batch.paymentInformationId),
+  ]
+    .filter((id) => id !== undefined)
+    .join(' ')
+
 const rowOf = (statementId: string, { account }: Statement, entry: Entry, lastDay: string): EntryRow => {
   const { transactions, charges, amount, code } = entry
   const [first] = transactions
@@ -72,7 +81,10 @@ const rowOf = (statementId: string, { account }: Statement, entry: Entry, lastDa
       entry.information,
     ]),
     counterparty: all([first?.counterparty?.name, first?.counterparty?.iban]),
-    details: { code, returned: transactions.flatMap((one) => one.returned ?? []), transactions: transactions.length },
+    details: {
+      ...{ code, returned: transactions.flatMap((one) => one.returned ?? []), transactions: transactions.length },
+      orders: ordersOf(entry),
+    },
   }
 }
 

@@ -12,6 +12,8 @@ export type FileAccess = {
   readonly privateSftpKeysOf: (source: FileSource) => Promise<readonly string[]>
   /** Under which Alipay+ has our files. */
   readonly acquirerId: string
+  /** The folder at the bank into which orders are put; without a slash at its end. */
+  readonly ordersFolder: string
   /** Without it, no folder is looked at. */
   readonly inboxDir: string | undefined
 }

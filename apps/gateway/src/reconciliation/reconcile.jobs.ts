@@ -1,4 +1,4 @@
-import { addDays, type MatchRules, matchReceipts } from '@silkgate/domain'
+import { addDays, type BankEntry, type MatchRules, matchReceipts } from '@silkgate/domain'
 import { type DueQuery, readDue } from '../due.store.ts'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -7,7 +7,7 @@ import { holdSettlementOf, postLateLines } from './late-lines.store.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 import { compareAgain } from './match-lines.store.ts'
 import { openMissingLines } from './missing-lines.store.ts'
-import { type AtBank, openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
+import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
 import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
 import { batchesInDoubt, finishRun, reconciliationDue, startRun, wantReconciliation } from './run.store.ts'
 
@@ -15,6 +15,8 @@ type Needs = {
   readonly db: Db
   readonly world: Pick<World, 'now' | 'newId'>
   readonly rules: MatchRules
+  /** Explains entries that are no settlement: what merchants are paid. */
+  readonly explainOrders: (at: Date) => Promise<void>
   /** When a file is to be taken in next: what has come already is compared together. */
   readonly fileDue: DueQuery
   /** Called when payments became PAID and webhooks may have to be sent. */
@@ -29,15 +31,15 @@ const paymentsAtOnce = 20_000
  * matched with the bank's entries, what agrees three ways is posted and its payments become PAID, and what does not becomes a
  * break. Every step finds by itself what is left to do, so a run that died is run again from its start.
  */
-export const reconcile = ({ db, world, rules, fileDue, delivers }: Needs) => {
+export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }: Needs) => {
   const compareLines = async (batch: LinesOfBatch) =>
     db.transaction('reconcile.commit_lines', async (tx) => {
       const settledIn = await holdSettlementOf(tx, batch.clearingBatchId)
       await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     })
 
-  const matchBank = async (at: Date): Promise<AtBank> => {
-    const overdrawn: string[] = []
+  /** Answers the entries that it looked at. */
+  const matchBank = async (at: Date): Promise<readonly BankEntry[]> => {
     const entries = await unexplainedEntries(db)
     const { matches, mismatches } = matchReceipts(await expectedReceipts(db), entries, rules)
     for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
@@ -46,12 +48,9 @@ export const reconcile = ({ db, world, rules, fileDue, delivers }: Needs) => {
         postMatch(tx, match, at, rules.toleranceMinor),
       )
       const [batch] = match.batches
-      if (typeof posted === 'object' && batch !== undefined) {
-        overdrawn.push(batch.id)
-        await openOverdraft(db, batch, posted.overdraft, at)
-      }
+      if (typeof posted === 'object' && batch !== undefined) await openOverdraft(db, batch, posted.overdraft, at)
     }
-    return { entries, mismatches, overdrawn }
+    return entries
   }
 
   const makePaid = async (at: Date) => {
@@ -77,10 +76,11 @@ export const reconcile = ({ db, world, rules, fileDue, delivers }: Needs) => {
       await db.write('reconcile.commit_run', wantReconciliation(world.newId(), due, 'settlement is open'))
       const runs = await startRun(db, at)
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
-      const found = await matchBank(at)
+      await explainOrders(at)
+      const entries = await matchBank(at)
       await makePaid(at)
       await openMissingLines(db, at)
-      await openOpenEnds(db, at, found, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
+      await openOpenEnds(db, at, entries, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
       await finishRun(db, runs, at)
       return 1
     },

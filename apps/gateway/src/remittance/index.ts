@@ -1,3 +1,4 @@
+export { explainEntries } from './explain-entries.ts'
 export {
   listRemittances,
   paymentsOfRemittance,
@@ -6,4 +7,7 @@ export {
   remittancesOfPayment,
   remittancesOfPaymentSql,
 } from './list-remittances.store.ts'
+export { type OrderFiles, openOrderFiles } from './order-files.ts'
+export { nextDueRemittance, remittanceWork } from './remittance.jobs.ts'
 export type { MovementKind, MovementRow, PaidAccount, RemittanceRow } from './remittance.row.ts'
+export { takePaymentStatus } from './take-payment-status.ts'

@@ -1,4 +1,6 @@
+import { randomUUID } from 'node:crypto'
 import {
+  isMerchantId,
   isRemittanceId,
   merchantOfRemittance,
   remittanceStatuses,
@@ -6,9 +8,21 @@ import {
   skipReasons,
 } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, type Tools, withTools } from '../command-line.ts'
-import { listRemittances, listSkips, paymentsOfRemittance, readRemittance } from './list-remittances.store.ts'
+import { print, readEmail, type Tools, withTools } from '../command-line.ts'
+import { answersOf } from './answer.store.ts'
+import { approveRemittance, cancelRemittance, type Decided } from './decide-by-hand.ts'
+import { entriesOf } from './entry.store.ts'
+import {
+  listRemittances,
+  listSkips,
+  paymentsOfRemittance,
+  readRemittance,
+  type SkipRow,
+} from './list-remittances.store.ts'
+import { readOrderFile } from './order-file.store.ts'
 import type { RemittanceRow } from './remittance.row.ts'
+import { startRun } from './run.store.ts'
+import { runRemittances } from './run-remittances.ts'
 
 /** What has a value, under the names that people read. */
 const shown = (row: RemittanceRow): Record<string, unknown> => {
@@ -44,6 +58,10 @@ const shown = (row: RemittanceRow): Record<string, unknown> => {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null))
 }
 
+const skipped = ({ run_id: runId, merchant_id: merchantId, available_minor: available, ...skip }: SkipRow) => ({
+  ...{ runId, merchantId, ...skip, says: skipReasons[skip.reason as SkipReason], available },
+})
+
 const find = async ({ db }: Tools, id: string): Promise<RemittanceRow> => {
   const row = isRemittanceId(id) ? await readRemittance(db, merchantOfRemittance(id), id) : undefined
   if (row === undefined) throw new Error(`There is no remittance "${id}": "silkgate remittance list" lists them.`)
@@ -52,21 +70,16 @@ const find = async ({ db }: Tools, id: string): Promise<RemittanceRow> => {
 
 type Filter = { merchant?: string; currency?: string; status?: string; skipped?: boolean; run?: string; limit: string }
 
-const list = ({ merchant, currency, status, skipped, run, limit }: Filter): Promise<void> =>
+const list = ({ merchant, currency, status, skipped: isOfSkipped, run: runId, limit }: Filter): Promise<void> =>
   withTools(async ({ db }) => {
     if (status !== undefined && !(status in remittanceStatuses)) {
       throw new Error(`--status: there is no "${status}"; there are ${Object.keys(remittanceStatuses).join(', ')}.`)
     }
-    if (skipped) {
-      for (const { run_id: runId, merchant_id: merchantId, available_minor: available, ...skip } of await listSkips(
-        db,
-        run,
-      )) {
-        print({ runId, merchantId, ...skip, says: skipReasons[skip.reason as SkipReason], available })
-      }
+    if (isOfSkipped) {
+      for (const skip of await listSkips(db, runId)) print(skipped(skip))
       return
     }
-    const filter = { merchantId: merchant, currency, status: status as RemittanceRow['status'], runId: run }
+    const filter = { merchantId: merchant, currency, status: status as RemittanceRow['status'], runId }
     for (const row of await listRemittances(db, { ...filter, limit: Number(limit) })) print(shown(row))
   })
 
@@ -79,9 +92,62 @@ const payments = (id: string): Promise<void> =>
     }
   })
 
-/** `remittance list|show|payments`: what merchants are paid. */
+const show = (id: string): Promise<void> =>
+  withTools(async (tools) => {
+    const row = await find(tools, id)
+    const file = row.file_id === null ? undefined : await readOrderFile(tools.db, row.file_id)
+    print({
+      ...shown(row),
+      ...(file && {
+        file: {
+          name: file.name,
+          messageId: file.message_id,
+          sha256: file.sha256,
+          sentAt: file.sent_at,
+          problem: file.problem,
+        },
+      }),
+      answers: await answersOf(tools.db, id),
+      bank: await entriesOf(tools.db, id),
+    })
+  })
+
+const run = ({ as, merchant }: { as: string; merchant?: string }): Promise<void> =>
+  withTools(async ({ db, settings, now }) => {
+    if (merchant !== undefined && !isMerchantId(merchant))
+      throw new Error(`--merchant: "${merchant}" is no merchant id.`)
+    const one = { runId: randomUUID(), at: now(), startedBy: readEmail('--as', as), onlyMerchant: merchant }
+    await startRun(db, one)
+    const isWhole = await runRemittances({ db, aloneMinor: BigInt(settings.REMIT_ALONE_MINOR) }, one)
+    for (const row of await listRemittances(db, { runId: one.runId })) print(shown(row))
+    for (const skip of await listSkips(db, one.runId)) print(skipped(skip))
+    if (!isWhole)
+      print({ runId: one.runId, says: 'payments are just becoming PAID: the gateway goes on with this run' })
+  })
+
+const decide =
+  (act: (tools: Tools, asked: Asked) => Promise<Decided>) =>
+  (id: string, { as, reason }: { as: string; reason?: string }): Promise<void> =>
+    withTools(async (tools) => {
+      const { merchant_id, remittance_id: remittanceId } = await find(tools, id)
+      const asked = { merchantId: merchant_id.toString(), remittanceId, by: readEmail('--as', as), at: tools.now() }
+      const decided = await act(tools, { ...asked, reason: reason ?? '' })
+      if (decided !== 'done') throw new Error(`${id}: ${decided.refused}.`)
+      print(shown(await find(tools, id)))
+    })
+
+type Asked = Parameters<typeof cancelRemittance>[1]
+
+/** `remittance run|list|show|payments|approve|cancel`: what merchants are paid. */
 export const addRemittanceCommands = (root: Command): void => {
   const command = root.command('remittance').description('what merchants are paid')
+  const who = ['--as <email>', 'who you are'] as const
+  command
+    .command('run')
+    .description('pays at once what is available, whatever day and amount the contract says')
+    .requiredOption(...who)
+    .option('--merchant <id>', 'this merchant alone')
+    .action(run)
   command
     .command('list')
     .description('remittances, the latest first')
@@ -92,12 +158,20 @@ export const addRemittanceCommands = (root: Command): void => {
     .option('--skipped', 'who had a balance and was not paid instead, and why: by the last run, or by --run')
     .option('--limit <number>', 'at most so many', '1000')
     .action(list)
-  command
-    .command('show <id>')
-    .description('one remittance, with what the bank said')
-    .action((id: string) => withTools(async (tools) => print(shown(await find(tools, id)))))
+  command.command('show <id>').description('one remittance, with what the bank said').action(show)
   command
     .command('payments <id>')
     .description('what it is made of: payments, fees, refunds, disputes, what earlier ones did not pay')
     .action(payments)
+  command
+    .command('approve <id>')
+    .description('lets a large one go to the bank; not by who started its run')
+    .requiredOption(...who)
+    .action(decide(({ db }, asked) => approveRemittance(db, asked)))
+  command
+    .command('cancel <id>')
+    .description('calls one off that the bank was not told of; its money is available again')
+    .requiredOption(...who)
+    .requiredOption('--reason <text>', 'why')
+    .action(decide(({ db }, asked) => cancelRemittance(db, asked)))
 }

@@ -1,5 +1,4 @@
 import type { Currency, RemittanceId, RemittanceStatus } from '@silkgate/domain'
-import type { Row } from '../postgres/db.ts'
 
 /** Whom the bank was told to pay, as it was then. */
 export type PaidAccount = {
@@ -12,7 +11,7 @@ export type PaidAccount = {
 }
 
 /** A row of `remittances`: amounts in the smallest unit of the currency. */
-export type RemittanceRow = Row & {
+export type RemittanceRow = {
   readonly merchant_id: bigint
   readonly remittance_id: RemittanceId
   readonly run_id: string
@@ -62,7 +61,7 @@ export type MovementKind =
   | 'other'
 
 /** A row of `remittance_payments`. */
-export type MovementRow = Row & {
+export type MovementRow = {
   readonly merchant_id: bigint
   readonly remittance_id: RemittanceId
   readonly movement_id: string

@@ -3,7 +3,7 @@ import { type Invariant, type Look, look } from './verdict.store.ts'
 /** Tables whose rows name a payment, and so its merchant: its id begins with the merchant's. */
 const tables = [
   ...['payments', 'payment_events', 'messages', 'refunds', 'disputes', 'webhook_events', 'transfers', 'exceptions'],
-  ...['exception_notes', 'idempotence_keys', 'report_lines', 'breaks'],
+  ...['exception_notes', 'idempotence_keys', 'report_lines', 'breaks', 'remittance_payments'],
 ]
 
 const prefixes = tables.map(

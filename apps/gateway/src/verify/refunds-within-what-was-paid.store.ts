@@ -1,3 +1,4 @@
+import { remittancesWithinWhatWasAvailable } from './remittances-within-what-was-available.store.ts'
 import { type Invariant, look } from './verdict.store.ts'
 
 /** What a payment's refunds and disputes come to is what stands in its row, and no more than was captured or came late. */
@@ -18,6 +19,9 @@ const exceeded = `
 
 export const refundsWithinWhatWasPaid: Invariant = {
   number: 4,
-  says: 'refunds and disputes are never more than was captured or came late',
-  check: (tx) => look(tx, { looked: 'select count(*) from payments', broken: exceeded }),
+  says:
+    'refunds and disputes are never more than was captured or came late, and no remittance is more than was available at its ' +
+    'cut-off',
+  check: (tx) =>
+    look(tx, { looked: 'select count(*) from payments', broken: exceeded }, remittancesWithinWhatWasAvailable),
 }

@@ -75,6 +75,29 @@ describe('an accountant reads what is posted when', () => {
     assert.deepEqual(table(postings.swept(eur(0n))), [])
   })
 
+  test('a merchant is paid: what is in transit leaves the bank, or comes back', () => {
+    assert.deepEqual(table(postings.reserved('1234', eur(1_000n))), ['1234: available / reserve EUR 1000'])
+    assert.deepEqual(table(postings.reserveReleased('1234', eur(1_000n))), ['1234: reserve / available EUR 1000'])
+    assert.deepEqual(table(postings.remitted('1234', eur(8_850n))), [
+      '1234: available / remittance_in_transit EUR 8850',
+    ])
+    assert.deepEqual(table(postings.remittanceConfirmed('1234', eur(8_850n))), [
+      '1234: remittance_in_transit / bank_safeguarding EUR 8850',
+    ])
+    assert.deepEqual(table(postings.remittanceUndone('1234', 'rejected', eur(8_850n))), [
+      '1234: remittance_in_transit / available EUR 8850',
+    ])
+    assert.deepEqual(table(postings.remittanceReturned('1234', eur(8_850n))), [
+      '1234: bank_safeguarding / available EUR 8850',
+    ])
+  })
+
+  test('a merchant was paid what the bank had rejected', () =>
+    assert.deepEqual(table(postings.remittedAfterAll('1234', eur(8_850n))), [
+      '1234: available / remittance_in_transit EUR 8850',
+      '1234: remittance_in_transit / bank_safeguarding EUR 8850',
+    ]))
+
   test('debits make assets and expenses grow, credits make liabilities and income grow', () => {
     assert.deepEqual([ownSide('receivable', 5n), ownSide('available', 5n)], [5n, -5n])
     assert.deepEqual([ownSide('bank_charges', 5n), ownSide('fee_revenue', 5n)], [5n, -5n])

@@ -17,6 +17,8 @@ export const breakKinds = {
   bank_differs: 'entries on our bank statement name settlement batches and do not add up to them; the batches are held',
   money_missing: 'the money of a settlement batch has not come',
   unknown_entry: 'an entry on our bank statement is no settlement that we know',
+  remittance_contradicted: 'the bank says of a payment to a merchant what cannot be, after what it said before',
+  remittance_overdue: 'a payment to a merchant was sent to the bank days ago, and no debit is on our statement',
   statement_differs: 'a bank statement does not add up, or comes again with other figures',
   statement_missing: 'a bank statement does not begin where the one before it ended',
 } as const
@@ -47,6 +49,8 @@ export const actionsOf: Readonly<Record<BreakKind, readonly BreakAction[]>> = {
   row_differs: telling,
   statement_differs: telling,
   statement_missing: telling,
+  remittance_contradicted: telling,
+  remittance_overdue: asking,
   lines_exceed_batch: asking,
   unknown_transaction: asking,
   state_differs: asking,

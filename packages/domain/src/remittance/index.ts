@@ -1,4 +1,5 @@
 export { type AtCutOff, decidePayout, type Payout, type SkipReason, skipReasons } from './decide-remittance.ts'
+export { type EntryMatch, matchEntry, type OpenEntry, type OrderedRemittance } from './match-entry.ts'
 export {
   isRemittanceId,
   merchantOfRemittance,
@@ -11,6 +12,7 @@ export {
   remittanceStatuses,
 } from './remittance.ts'
 export {
+  heardOfOrder,
   type RemittanceMove,
   remittanceMoveOf,
   remittanceTable,

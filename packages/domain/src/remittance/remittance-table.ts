@@ -77,3 +77,15 @@ const statusesAfter: Readonly<Record<RemittanceMove, RemittanceStatus | undefine
   nothing: undefined,
   contradiction: undefined,
 }
+
+/**
+ * What a bank's answer tells of an order; undefined where it tells nothing. AM05, "duplication", says that the bank has the order
+ * already, since we give each its id once: a file that is sent again must not undo what the first one did.
+ */
+export const heardOfOrder = (
+  outcome: 'pending' | 'accepted' | 'settled' | 'rejected' | 'partial' | 'unknown',
+  reasons: readonly (string | undefined)[],
+): 'accepted' | 'rejected' | undefined => {
+  if (outcome === 'accepted' || outcome === 'settled') return 'accepted'
+  return outcome === 'rejected' && !reasons.includes('AM05') ? 'rejected' : undefined
+}

@@ -1,0 +1,50 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { crashPoints } from '../../apps/gateway/src/crash-points.ts'
+import { bankOf } from '../support/bank.ts'
+import { demoShop } from '../support/merchant.ts'
+import { assertAllHolds, sell } from '../support/remittance.ts'
+import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { advance } from '../support/simulator.ts'
+import { isOfRemittance } from './groups.ts'
+import { crashAt } from './walk.ts'
+
+describe('a gateway that dies while it pays merchants', () => {
+  let sandbox: TestSandbox
+  before(async () => {
+    sandbox = await aSandbox('error', noon)
+    await sandbox.db.write('chore.set_up', {
+      text: 'update contracts set reserve_basis_points = 1000, reserve_days = 1 where merchant_id = 1234',
+      values: [],
+    })
+  })
+  after(() => sandbox?.close())
+
+  const rowsOf = <T extends Record<string, unknown>>(text: string) => sandbox.db.read<T>({ text, values: [] })
+
+  for (const point of crashPoints.filter(isOfRemittance)) {
+    test(`${point} pays once`, async () => {
+      await sell(sandbox, demoShop, 10_000)
+      // From Tuesday to Tuesday, and once more.
+      await crashAt(sandbox, point, { during: () => advance(sandbox, 'P7D') })
+      await sandbox.startGateway()
+      await advance(sandbox, 'P7D')
+      const [books] = await rowsOf<{ sold: bigint; paid: bigint; open: bigint; owed: bigint }>(
+        `select (select count(*) from payments where settled) as sold,
+                (select coalesce(sum(minor), 0)::bigint from remittances where status = 'confirmed') as paid,
+                (select count(*) from remittances where status <> 'confirmed') as open,
+                (select sum(case credit when 'available' then minor else - minor end)::bigint from transfers
+                  where merchant_id = 1234 and 'available' in (debit, credit)) as owed`,
+      )
+      assert.ok(books)
+      // A hundred euros less 1.50, each: all of it is paid, but for what a reserve released on the way.
+      assert.deepEqual([books.open, books.paid + books.owed], [0n, books.sold * 9_850n])
+      const debits = (await bankOf(sandbox)).entries.filter(({ amount }) => amount.startsWith('-'))
+      assert.equal(
+        debits.reduce((sum, { amount }) => sum - BigInt(amount), 0n),
+        books.paid,
+      )
+      await assertAllHolds(sandbox)
+    })
+  }
+})
