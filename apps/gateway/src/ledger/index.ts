@@ -2,5 +2,6 @@ export { type AsOf, type Balance, balances, bothSides, makeCheckpoint } from './
 export { closedMonths, drawTrialBalance, hashOf } from './close-month.store.ts'
 export { dailyCheckWork } from './daily-check.jobs.ts'
 export { dailyCheckDue } from './daily-check.store.ts'
+export { cellOf } from './general-ledger.ts'
 export { type PostedFor, postTransfers } from './post-transfers.ts'
 export { accountingDateOf, insertTransfers } from './transfer.store.ts'

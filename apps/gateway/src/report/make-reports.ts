@@ -1,16 +1,48 @@
 import type { ReportFormat, ReportKind } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
+import { type Financial, readFinancial, totalsOfFinancial } from './financial.store.ts'
+import { financialCsv, financialXml } from './financial-files.ts'
+import { financialPdf } from './financial-pdf.ts'
 import type { MadeReport, PlannedReport } from './report.store.ts'
 import type { ReportFiles } from './report-files.ts'
 import { dueByBooks, type Span, type Summary, stageMovements, summaryOf } from './stage-movements.store.ts'
 import { wxCsv, wxXml } from './wx-files.store.ts'
+import { movementsXlsx } from './xlsx.store.ts'
 
-/** The bytes of a report from staged movements. */
-type Writer = (tx: Tx, report: PlannedReport, summary: Summary) => AsyncIterable<Uint8Array | string>
+/** What reports are written from: staged movements with what they come to, and balances for those who want them. */
+type Sources = { readonly tx: Tx; readonly summary: Summary; readonly financial: () => Promise<Financial> }
 
-const writers: Partial<Record<`${ReportKind} ${ReportFormat}`, Writer>> = {
-  'wx xml': wxXml,
-  'wx csv': wxCsv,
+type Bytes = AsyncIterable<Uint8Array | string>
+type Contents = { readonly bytes: Bytes; readonly rows: bigint; readonly totals: MadeReport['totals'] }
+type Writer = (report: PlannedReport, sources: Sources) => Contents | Promise<Contents>
+
+async function* whole(bytes: string | Promise<Buffer>): AsyncGenerator<string | Buffer> {
+  yield await bytes
+}
+
+const ofMovements =
+  (write: (tx: Tx, report: PlannedReport, summary: Summary) => Bytes): Writer =>
+  (report, { tx, summary }) => ({
+    bytes: write(tx, report, summary),
+    rows: summary.rows,
+    totals: summary.totals,
+  })
+
+const ofBalances =
+  (write: (report: PlannedReport, financial: Financial) => string | Promise<Buffer>): Writer =>
+  async (report, sources) => {
+    const financial = await sources.financial()
+    const rows = financial.sections.reduce((sum, { lines }) => sum + lines.length, 0)
+    return { bytes: whole(write(report, financial)), rows: BigInt(rows), totals: totalsOfFinancial(financial) }
+  }
+
+const writers: Readonly<Partial<Record<`${ReportKind} ${ReportFormat}`, Writer>>> = {
+  'wx xml': ofMovements(wxXml),
+  'wx csv': ofMovements(wxCsv),
+  'transactions xlsx': ofMovements(movementsXlsx),
+  'financial pdf': ofBalances(financialPdf),
+  'financial csv': ofBalances(financialCsv),
+  'financial xml': ofBalances(financialXml),
 }
 
 /** Throws where what is told is not what stands in the books: nobody is given such a report. */
@@ -40,13 +72,18 @@ export const makeReports = (db: Db, files: ReportFiles, reports: readonly Planne
     await stageMovements(tx, span)
     const summary = await summaryOf(tx, span)
     await assertFoots(tx, span, summary)
+    let read: Promise<Financial> | undefined
+    const financial = () => {
+      read ??= readFinancial(tx, span)
+      return read
+    }
     const made: Made[] = []
     for (const report of reports) {
       const writer = writers[`${report.kind} ${report.format}`]
       if (writer === undefined)
-        throw new Error(`Broken invariant: there is no ${report.kind} report as ${report.format}`)
-      const written = await files.write(report.merchantId, report.name, writer(tx, report, summary))
-      made.push({ report, made: { ...written, rows: summary.rows, totals: summary.totals } })
+        throw new Error(`Broken invariant: no ${report.kind} report is made as ${report.format}`)
+      const { bytes, rows, totals } = await writer(report, { tx, summary, financial })
+      made.push({ report, made: { ...(await files.write(report.merchantId, report.name, bytes)), rows, totals } })
     }
     return made
   })

@@ -1,4 +1,4 @@
-import { type Day, type ReportFormat, type ReportKind, reportKinds, reportNameOf } from '@silkgate/domain'
+import { type Day, type ReportFormat, type ReportKind, reportKinds, reportNameOf, weekdayOf } from '@silkgate/domain'
 import type { DueQuery } from '../due.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
@@ -67,7 +67,10 @@ const planned = tableOf(
 )
 
 /** The kinds that are due on a day. */
-const kindsOf = (_day: Day): readonly ReportKind[] => ['wx']
+const kindsOf = (day: Day): readonly ReportKind[] => [
+  ...(['wx', 'transactions'] as const),
+  ...([0, 6].includes(weekdayOf(day)) ? [] : (['financial'] as const)),
+]
 
 const rowsOf = (merchant: MerchantRow, day: Day, at: Date) =>
   kindsOf(day).flatMap((kind) => {
