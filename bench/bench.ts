@@ -3,6 +3,7 @@ import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
 import type { BenchOptions } from './options.ts'
 import { benchPayments } from './payments.ts'
+import { benchReports } from './reports.ts'
 import { benchSettlement } from './settlement.ts'
 import { benchSlowNetwork } from './slow-network.ts'
 import { benchWebhooks } from './webhooks.ts'
@@ -22,6 +23,10 @@ const benches: Readonly<Record<string, Bench>> = {
   'slow-network': {
     says: '500 payments a second offered while Alipay+ answers too late or not at all, and GET payment meanwhile',
     run: benchSlowNetwork,
+  },
+  reports: {
+    says: "a merchant's day as WX file, CSV and XML, beside PostgreSQL giving out rows of the same content",
+    run: benchReports,
   },
   settlement: {
     says: 'a day of payments with its files: taken in, reconciled, posted, PAID; beside what PostgreSQL needs for the same rows',

@@ -8,7 +8,8 @@ export const decimal = (currency: string, minor: bigint): string =>
 
 export const wordsOf = (kind: string): string => kindWords[kind] ?? kind
 
-const dayOf = (at: Date | undefined): string => at?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' }) ?? ''
+export const dayOf = (at: Date | undefined): string =>
+  at?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' }) ?? ''
 
 const csvLine = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`
 

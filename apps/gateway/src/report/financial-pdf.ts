@@ -1,7 +1,7 @@
 import { type Account, accounts } from '@silkgate/domain'
 import type { Financial, FinancialSection } from './financial.store.ts'
-import { decimal, wordsOf } from './financial-files.ts'
-import { type Column, openPdf } from './pdf-page.ts'
+import { dayOf, decimal, wordsOf } from './financial-files.ts'
+import { type Cell, type Column, openPdf } from './pdf-page.ts'
 import type { PlannedReport } from './report.store.ts'
 
 const dayWords = (day: string): string =>
@@ -13,10 +13,17 @@ export const periodOf = (since: string, day: string): string =>
   since === day ? dayWords(day) : `${dayWords(since)} to ${dayWords(day)}`
 
 const columns: readonly Column[] = [
-  { x: 0, width: 200 },
-  { x: 206, width: 130 },
-  { x: 342, width: 40, right: true },
-  { x: 388, width: 95, right: true },
+  { x: 0, width: 148 },
+  { x: 152, width: 56 },
+  { x: 212, width: 140 },
+  { x: 354, width: 38, right: true },
+  { x: 394, width: 89, right: true },
+]
+
+/** A line of words and an amount alone. */
+const sums: readonly Column[] = [
+  { x: 0, width: 350 },
+  { x: 394, width: 89, right: true },
 ]
 
 const otherNames: Partial<Record<Account, string>> = {
@@ -26,32 +33,33 @@ const otherNames: Partial<Record<Account, string>> = {
   remittance_in_transit: 'Remittances on their way',
 }
 
+/** `1,234,567.89`, as people read it. */
+const grouped = (text: string): string => text.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','))
+
 type Pdf = ReturnType<typeof openPdf>
 
+const soft = (text: string): Cell => ({ text, isSoft: true })
+const bold = (text: string): Cell => ({ text, weight: 'bold' })
+const plain = (text: string): Cell => ({ text })
+
 const writeSection = (pdf: Pdf, { currency, opening, closing, lines, others }: FinancialSection): void => {
-  const amount = (minor: bigint) => decimal(currency, minor)
+  const amount = (minor: bigint) => grouped(decimal(currency, minor))
   pdf.title(currency, 90)
-  const soft = (text: string) => ({ text, isSoft: true })
-  pdf.row(columns, [soft('Your balance'), soft('Reference'), soft('Count'), soft(`Amount in ${currency}`)], 8.5)
+  pdf.row(columns, ['Your balance', 'Date', 'Reference', 'Count', `Amount in ${currency}`].map(soft), 8.5)
   pdf.rule()
-  pdf.row(columns, [{ text: 'Opening balance' }, { text: '' }, { text: '' }, { text: amount(opening) }])
-  for (const { kind, reference = '', count, minor } of lines) {
-    pdf.row(columns, [{ text: wordsOf(kind) }, soft(reference), soft(`${count}`), { text: amount(minor) }])
+  pdf.row(sums, [plain('Opening balance'), plain(amount(opening))])
+  for (const { kind, reference = '', at, count, minor } of lines) {
+    const details = [dayOf(at), reference, grouped(`${count}`)].map(soft)
+    pdf.row(columns, [plain(wordsOf(kind)), ...details, plain(amount(minor))])
   }
   pdf.rule()
-  const bold = (text: string) => ({ text, weight: 'bold' as const })
-  pdf.row(columns, [bold('Closing balance'), bold(''), bold(''), bold(amount(closing))])
+  pdf.row(sums, [bold('Closing balance'), bold(amount(closing))])
   if (others.length === 0) return
   pdf.space(8)
-  pdf.row(columns, [soft('Yours as well, and not paid out yet'), soft(''), soft(''), soft('At the end')], 8.5)
+  pdf.row(sums, [soft('Yours as well, and not paid out yet'), soft('At the end')], 8.5)
   pdf.rule()
   for (const { account, closing } of others) {
-    pdf.row(columns, [
-      { text: otherNames[account] ?? accounts[account].says },
-      soft(''),
-      soft(''),
-      { text: amount(closing) },
-    ])
+    pdf.row(sums, [plain(otherNames[account] ?? accounts[account].says), plain(amount(closing))])
   }
 }
 

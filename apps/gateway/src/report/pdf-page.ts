@@ -97,9 +97,7 @@ export const openPdf = ({ title, author, at }: { title: string; author: string; 
     let left = margin + x + (at.right ? at.width - widthOf(runs, size) : 0)
     for (const { font, text: piece } of runs) {
       use(font, size)
-      document
-        .fillColor(colour)
-        .text(piece, left, y + (font.startsWith('Helvetica') ? 0 : -size * 0.22), { lineBreak: false })
+      document.fillColor(colour).text(piece, left, y + size * 0.8, { lineBreak: false, baseline: 'alphabetic' })
       left += document.widthOfString(piece)
     }
   }
