@@ -34,8 +34,13 @@ export const dailyReportsWork = ({ db, files, world, log, stop }: Needs): Work =
     let made = 0
     for (const group of groups.values()) {
       if (stop.isStopping()) break
-      await markReady(db, await makeReports(db, files, group))
-      made += group.length
+      try {
+        await markReady(db, await makeReports(db, files, group))
+        made += group.length
+      } catch (error) {
+        // The others are not to wait for one whose books have to be looked at; it is tried again.
+        log.error({ err: error, reports: group.map(({ name }) => name) }, 'reports could not be made')
+      }
     }
     if (made > 0) log.info({ made }, 'reports were made')
     return made + (isPlanned ? 1 : 0)
