@@ -68,7 +68,7 @@ const paid = `
             join payment_events e on e.merchant_id = $1 and e.payment_id = l.payment_id and e.name = 'settled'
                                  and e.at = batch.at and e.event ->> 'clearingBatchId' = batch.about) g
     join transfers t on t.merchant_id = $1 and t.payment_id = g.payment_id ${facts}
-   where rule.is_paid and t.reason <> 'refund rate'
+   where rule.is_paid
    order by g.paid_at, g.about collate "C", g.payment_id collate "C", t.position, t.transfer_id`
 
 /** Where the books made more due, or less, than is told of the payments, the difference is told too. */
