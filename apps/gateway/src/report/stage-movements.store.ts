@@ -6,9 +6,6 @@ import type { Range, ReportTotal } from './report.store.ts'
 /** Whose movements, and which of them: positions of postings and of events. */
 export type Span = { readonly merchantId: MerchantId; readonly positions: Range; readonly events: Range }
 
-/** Below so many postings the plan goes by indexes, whatever the statistics say of tables that files fill. */
-const fewPostings = 50_000n
-
 /**
  * One row for each record of the WX file, in the order in which they are told. Amounts are in the smallest unit of their
  * currency: `minor` in that of settlement, positive where it is to the merchant; `local_minor` in that of the payment.
@@ -95,7 +92,7 @@ export const stageMovements = async (tx: Tx, { merchantId, positions }: Span): P
   await tx.run({ text: `create temp table movements (${columns}) on commit drop`, values: [] })
   if (positions.after === positions.upTo) return
   await tx.run({ text: `select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`, values: [] })
-  if (positions.upTo - positions.after < fewPostings) await planByIndexes(tx)
+  await planByIndexes(tx)
   const known = Object.keys(wxTypes)
   await run(happened, ruleRows, known)
   await run(paid, ruleRows, known)

@@ -13,13 +13,17 @@ const connectAmount = (currency: string, minor: string): string =>
 
 const local = connectAmount('local_currency', 'local_minor')
 const due = connectAmount('currency', 'minor')
+
+/** SQL: the amounts of a row as they are shown, worked out once for all fields that show them. */
+export const shownAmounts = `${local} as local_amount, ${due} as due_amount`
+
 const isDue = "code not like 'X%'"
 const isCredit = "code like '+%'"
 const isDebit = "code like '-%'"
 const isPaid = "paid_in is not null and code = '+IP'"
 const isAboutEarlier = 'object_id is not null'
-const localTime = (at: string, format: string) => `to_char(${at} at time zone 'Europe/Amsterdam', '${format}')`
-const day = (at: string) => localTime(at, 'YYYY-MM-DD')
+const localTime = (at: string) => `(${at} at time zone 'Europe/Amsterdam')`
+const day = (at: string) => `${localTime(at)}::date`
 const when = (condition: string, value: string) => `case when ${condition} then ${value} end`
 
 /** A field: SQL over a row of movements, null where there is none; free text is what merchants wrote. */
@@ -47,25 +51,25 @@ export const wxPaymentFields: readonly WxField[] = [
   { name: 'AdditionalReference', sql: 'reference', isFreeText: true },
   { name: 'MerchantOrderID', sql: 'order_id', isFreeText: true },
   { name: 'CurrencyDelivered', sql: 'local_currency' },
-  { name: 'AmountDelivered', sql: local },
+  { name: 'AmountDelivered', sql: 'local_amount' },
   { name: 'CurrencyLocal', sql: 'local_currency' },
-  { name: 'AmountLocal', sql: local },
+  { name: 'AmountLocal', sql: 'local_amount' },
   { name: 'PaymentCountry', sql: 'country', isFreeText: true },
   { name: 'PaymentStatus', sql: 'status' },
-  { name: 'TransactionDateTime', sql: localTime('at', 'YYYY-MM-DD"T"HH24:MI:SS') },
+  { name: 'TransactionDateTime', sql: `replace(date_trunc('second', ${localTime('at')})::text, ' ', 'T')` },
   { name: 'DateCollect', sql: when(isPaid, day('paid_at')) },
   { name: 'PaymentGroupId', sql: "'60'" },
   { name: 'PaymentProductId', sql: "'866'" },
   { name: 'ReferenceOriginalPayment', sql: when(isAboutEarlier, 'payment_id') },
   { name: 'UncleanIndicator', sql: when(isPaid, "'N'") },
   { name: 'PaymentCurrency', sql: 'local_currency' },
-  { name: 'PaymentAmount', sql: local },
+  { name: 'PaymentAmount', sql: 'local_amount' },
   { name: 'CreditedCurrency', sql: when(isCredit, 'currency') },
-  { name: 'CreditedAmount', sql: when(isCredit, due) },
+  { name: 'CreditedAmount', sql: when(isCredit, 'due_amount') },
   { name: 'DebitedCurrency', sql: when(isDebit, 'currency') },
-  { name: 'DebitedAmount', sql: when(isDebit, `- ${due}`) },
+  { name: 'DebitedAmount', sql: when(isDebit, '- due_amount') },
   { name: 'CurrencyDue', sql: when(isDue, 'currency') },
-  { name: 'AmountDue', sql: when(isDue, due) },
+  { name: 'AmountDue', sql: when(isDue, 'due_amount') },
   { name: 'DateDue', sql: when(isDue, day('coalesce(paid_at, at)')) },
   { name: 'OverOrUnderCurrencyLocal', sql: when(isPaid, 'local_currency') },
   { name: 'OverOrUnderAmountLocal', sql: when(isPaid, "'0'") },

@@ -2,14 +2,22 @@ import { type MerchantId, wxCounted, wxCounters, wxLayout } from '@silkgate/doma
 import type { Tx } from '../postgres/db.ts'
 import type { PlannedReport } from './report.store.ts'
 import type { Summary } from './stage-movements.store.ts'
-import { shownTotals, type WxField, wxCustomerFields, wxKeys, wxPaymentFields } from './wx-fields.store.ts'
+import {
+  shownAmounts,
+  shownTotals,
+  type WxField,
+  wxCustomerFields,
+  wxKeys,
+  wxPaymentFields,
+} from './wx-fields.store.ts'
 
 /** SQL: the rows to tell; the merchant's id is a number, since a query for COPY takes no parameters. */
 const movementsOf = (merchantId: MerchantId): string =>
-  `(select '${BigInt(merchantId)}' as merchant_id, m.* from movements m) m`
+  `(select '${BigInt(merchantId)}' as merchant_id, m.*, ${shownAmounts} from movements m offset 0) m`
 
 /** SQL: text that a spreadsheet would run as a formula begins with an apostrophe. */
-const harmless = (sql: string): string => `case when ${sql} ~ '^[=+\\-@\\t\\r]' then '''' || ${sql} else ${sql} end`
+const harmless = (sql: string): string =>
+  `case when ascii(${sql}) in (61, 43, 45, 64, 9, 13) then '''' || ${sql} else ${sql} end`
 
 /** The same names as in the XML, one record a row; the customer's country is there once. */
 const csvFields: readonly WxField[] = [...wxKeys, ...wxPaymentFields]
