@@ -24,6 +24,7 @@ export const postLateLines = async (
   settledIn: string | undefined,
   lines: readonly LateLine[],
   { currency, at }: Pick<LinesOfBatch, 'currency' | 'at'>,
+  part = '',
 ): Promise<void> => {
   if (settledIn === undefined || lines.length === 0) return
   for (const { merchant_id, about, net } of lines) {
@@ -31,7 +32,7 @@ export const postLateLines = async (
       ...postings.batchReceived(merchant_id.toString(), money(currency, net)),
       ...postings.unattributed(money(currency, -net)),
     ]
-    await postTransfers(tx, transfers, { about, at })
+    await postTransfers(tx, transfers, { about, at, part })
   }
   await tx.run({
     text: 'update settlement_batches set finished_at = null where settlement_batch_id = $1',

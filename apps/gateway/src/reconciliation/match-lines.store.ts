@@ -7,7 +7,8 @@ import type { LateLine } from './late-lines.store.ts'
 import { openLineBreaks } from './line-breaks.store.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 
-const columns = `merchant_id, transaction_request_id, transaction_type, transaction_id, file_row, payment_id,
+/** Every column of a report line but its batch and what became of it. */
+export const lineColumns = `merchant_id, transaction_request_id, transaction_type, transaction_id, file_row, payment_id,
   original_transaction_id, transaction_time, psp_id, amount_minor, currency, settlement_minor, interchange_minor,
   service_minor, fee_difference_minor`
 
@@ -18,8 +19,8 @@ const stagedLines = `
     from staged_items i left join staged_fee_sums f on f.transaction_id = i.transaction_id`
 
 /** Payments whose request id came back as none of ours are found by Alipay+'s own id. */
-const findStrays = `
-  update staged_items i set found_payment_id = p.payment_id, merchant_id = p.merchant_id
+export const findStraysIn = (items: 'staged_items' | 'item_versions'): string => `
+  update ${items} i set found_payment_id = p.payment_id, merchant_id = p.merchant_id
     from payments p
    where p.network ->> 'alipayPlusPaymentId' = i.transaction_id
      and p.created_at between i.transaction_time - interval '1 day' and i.transaction_time + interval '1 hour'
@@ -28,19 +29,17 @@ const findStrays = `
 
 /**
  * Writes the staged rows of a clearing batch as report lines, each with what became of it; posts the fees of those that
- * agree, and opens a break for the others. Rows that are added to a batch that was taken before stay in doubt until they are
- * compared one by one.
+ * agree, and opens a break for the others.
  */
-export const insertMatchedLines = async (tx: Tx, batch: LinesOfBatch, isCorrection = false): Promise<void> => {
-  await tx.run({ text: findStrays, values: [] })
+export const insertMatchedLines = async (tx: Tx, batch: LinesOfBatch): Promise<void> => {
+  await tx.run({ text: findStraysIn('staged_items'), values: [] })
   await planByIndexes(tx)
   await tx.run({
-    text: `insert into report_lines (clearing_batch_id, outcome, ${columns})
-           select $1, ${isCorrection ? "'in_doubt'" : 'outcome'}, ${columns} from (${comparedLines(stagedLines)}) c
+    text: `insert into report_lines (clearing_batch_id, outcome, ${lineColumns})
+           select $1, outcome, ${lineColumns} from (${comparedLines(stagedLines)}) c
             order by merchant_id, transaction_request_id collate "C", transaction_type, transaction_id collate "C"`,
     values: [batch.clearingBatchId, batch.agreement, batch.clearingDay, batch.currency],
   })
-  if (isCorrection) return
   await openLineBreaks(tx, batch)
   const sums = await tx.run<FeesOfLines>({
     text: `select merchant_id, $1 as about, sum(interchange_minor)::bigint as interchange, sum(service_minor)::bigint as service,
@@ -64,6 +63,7 @@ export const postFees = async (
   tx: Tx,
   sums: readonly FeesOfLines[],
   { currency, at }: Pick<LinesOfBatch, 'currency' | 'at'>,
+  part = '',
 ): Promise<void> => {
   for (const { merchant_id, about, interchange, service, difference } of sums) {
     const merchantId = merchant_id.toString()
@@ -71,7 +71,7 @@ export const postFees = async (
       ...postings.feesMatched(merchantId, money(currency, interchange), money(currency, service - difference)),
       ...postings.breakPosted(merchantId, 'receivable', money(currency, -difference)),
     ]
-    await postTransfers(tx, transfers, { about, at })
+    await postTransfers(tx, transfers, { about, at, part })
   }
 }
 

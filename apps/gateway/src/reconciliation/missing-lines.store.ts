@@ -75,8 +75,10 @@ export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
     await tx.run({
       text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'its line has come'
               where b.kind = 'line_missing' and b.resolved_at is null
-                and exists (select from report_lines l where l.merchant_id = b.merchant_id
-                               and l.transaction_request_id = b.about)`,
+                and (exists (select from report_lines l where l.merchant_id = b.merchant_id
+                                and l.transaction_request_id = b.about)
+                     or exists (select from report_lines l where l.merchant_id = b.merchant_id and l.payment_id = b.about
+                                   and l.transaction_type = 'PAYMENT'))`,
       values: [at],
     })
   })

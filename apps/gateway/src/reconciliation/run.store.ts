@@ -32,12 +32,16 @@ export const startRun = async (db: Db, at: Date): Promise<readonly string[]> => 
   return rows.map(({ run_id }) => run_id)
 }
 
-/** What agrees and what does not, in an order of its own, without ids and times. */
+/**
+ * What agrees and what does not, in an order of its own, without ids and times. What did not agree for a while, and does now,
+ * is no part of it: how long depends on what came when.
+ */
 const canonical = `
   select concat_ws('|', 'receipt', r.settlement_batch_id, e.account_id, s.number, e.position, r.minor, r.how) as line
     from settlement_receipts r join bank_entries e using (entry_id) join bank_statements s using (statement_id)
   union all
-  select concat_ws('|', 'break', kind, about, currency, minor, ours, theirs, resolution) from breaks`
+  select concat_ws('|', 'break', kind, about, currency, minor, ours, theirs, resolution)
+    from breaks where resolution is distinct from 'agreed'`
 
 /** Ends runs. */
 export const finishRun = (db: Db, runIds: readonly string[], at: Date): Promise<unknown> =>

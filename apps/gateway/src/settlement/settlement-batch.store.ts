@@ -16,21 +16,65 @@ export type SettlementBatch = {
 /** The headers that breaks are about. */
 export type SettlementFields = { readonly total: string; readonly part: string }
 
-/** Writes a settlement batch with its parts; of one that is in, only the parts that are not there yet. */
-export const saveSettlementBatch = async (tx: Tx, batch: SettlementBatch, at: Date): Promise<void> => {
+/**
+ * Writes a settlement batch with its parts. While its money has not come, what is said of it anew replaces what was said
+ * before.
+ */
+const saveSettlementBatch = async (tx: Tx, batch: SettlementBatch, at: Date): Promise<void> => {
   const { settlementBatchId, agreement, currency, fileId, saidMinor, settlementDay, valueDay, parts } = batch
-  await tx.run({
-    text: `insert into settlement_batches (settlement_batch_id, participant_agreement_id, currency, file_id, said_minor,
+  const saved = await tx.run({
+    text: `insert into settlement_batches as b (settlement_batch_id, participant_agreement_id, currency, file_id, said_minor,
              settlement_date, value_date, taken_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (settlement_batch_id) do nothing`,
+           values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict (settlement_batch_id) do update
+              set file_id = $4, said_minor = $5, settlement_date = $6, value_date = $7 where b.settled_at is null
+           returning 1`,
     values: [settlementBatchId, agreement, currency, fileId, saidMinor, settlementDay, valueDay, at],
   })
   await tx.run({
-    text: `insert into settlement_batch_parts (settlement_batch_id, clearing_batch_id, said_minor)
+    text: `insert into settlement_batch_parts as p (settlement_batch_id, clearing_batch_id, said_minor)
            select $1, clearing_batch_id, minor from json_to_recordset($2) as r (clearing_batch_id text, minor bigint)
-           on conflict do nothing`,
-    values: [settlementBatchId, partsText(parts)],
+           on conflict (settlement_batch_id, clearing_batch_id) do update set said_minor = excluded.said_minor where $3`,
+    values: [settlementBatchId, partsText(parts), saved.length > 0],
   })
+}
+
+const foots = ({ saidMinor, parts }: SettlementBatch): boolean =>
+  saidMinor === parts.reduce((sum, { minor }) => sum + minor, 0n)
+
+/**
+ * Writes a settlement batch of which there are several files, in an order of their own: the first that adds up counts, and
+ * each other one that adds up as well, or as little, and says something else is a break.
+ */
+export const saveSettlementVersions = async (
+  tx: Tx,
+  versions: readonly SettlementBatch[],
+  fields: SettlementFields,
+  at: Date,
+): Promise<void> => {
+  const best = versions.find(foots) ?? versions[0]
+  if (best === undefined) return
+  const { settlementBatchId } = best
+  for (const one of versions) if (one !== best) await saveSettlementBatch(tx, one, at)
+  await saveSettlementBatch(tx, best, at)
+  const rivals = versions.filter((one) => foots(one) === foots(best))
+  const found: Break[] = []
+  for (const rival of rivals) found.push(...(await contradictionsOf(tx, rival, fields)))
+  await openBreaks(tx, [...new Map(found.map((one) => [one.about, one])).values()], at)
+  await tx.run({
+    text: `update breaks set resolved_at = $2, resolution = 'agreed', reason = 'another file agrees'
+            where settlement_batch_id = $1 and kind = 'row_differs' and resolved_at is null and about <> all ($3)`,
+    values: [settlementBatchId, at, found.map(({ about }) => about)],
+  })
+}
+
+/** Whether a clearing or settlement batch of an id is in. */
+export const isBatchIn = async (tx: Tx, batchId: string): Promise<boolean> => {
+  const rows = await tx.run({
+    text: `select 1 from clearing_batches where clearing_batch_id = $1
+           union all select 1 from settlement_batches where settlement_batch_id = $1`,
+    values: [batchId],
+  })
+  return rows.length > 0
 }
 
 const partsText = (parts: SettlementBatch['parts']): string =>
@@ -38,13 +82,8 @@ const partsText = (parts: SettlementBatch['parts']): string =>
     parts.map(({ clearingBatchId, minor }) => ({ clearing_batch_id: clearingBatchId, minor: String(minor) })),
   )
 
-/** What a second file of a settlement batch says otherwise than the first: a break for each. */
-export const compareSettlementBatch = async (
-  tx: Tx,
-  batch: SettlementBatch,
-  fields: SettlementFields,
-  at: Date,
-): Promise<void> => {
+/** What a file of a settlement batch says otherwise than the one that counts: a break for each. */
+const contradictionsOf = async (tx: Tx, batch: SettlementBatch, fields: SettlementFields): Promise<Break[]> => {
   const { settlementBatchId, currency, parts } = batch
   const differing = await tx.run<{ part: string | null; ours: bigint; theirs: bigint }>({
     text: `select null as part, said_minor as ours, $3::bigint as theirs from settlement_batches
@@ -56,13 +95,12 @@ export const compareSettlementBatch = async (
             where p.said_minor <> r.minor`,
     values: [settlementBatchId, partsText(parts), batch.saidMinor],
   })
-  const found = differing.map(({ part, ours, theirs }): Break => {
+  return differing.map(({ part, ours, theirs }): Break => {
     const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
     const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
     const field = part === null ? fields.total : fields.part
     return { kind: 'row_differs', about, settlementBatchId, currency, field, ...figures }
   })
-  await openBreaks(tx, found, at)
 }
 
 type Sum = { settlement_batch_id: string; currency: string; part: string | null; ours: bigint; theirs: bigint }

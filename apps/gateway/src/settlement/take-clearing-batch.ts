@@ -1,8 +1,15 @@
 import { headersOf } from '@silkgate/alipayplus'
+import type { Total } from '@silkgate/domain'
 import { closeRefusals } from '../break/index.ts'
 import { type ReceivedFile, recallFiles } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
-import { insertMatchedLines } from '../reconciliation/index.ts'
+import {
+  chooseLines,
+  createVersions,
+  insertMatchedLines,
+  keepFeeVersion,
+  keepItemVersion,
+} from '../reconciliation/index.ts'
 import {
   batchOfDay,
   type ClearingBatch,
@@ -12,7 +19,6 @@ import {
   readClearingBatch,
   saveClearingBatch,
 } from './clearing-batch.store.ts'
-import { compareFees, keepNewItems } from './correction.store.ts'
 import { dateReportFiles } from './report-files.store.ts'
 import { footSettlement } from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSummaryOf, stageFeesOf, stageItemsOf } from './stage-reports.ts'
@@ -79,42 +85,61 @@ export const takeClearingBatch = async (
   await recallFiles(tx, waiting, at)
 }
 
+type Said = { readonly fileId: string; readonly total: Total }
+
+/** Of several files the one that says what was read, else the one that says most. */
+const best = (said: readonly Said[], read: Total): Said => {
+  const agrees = ({ total }: Said) => total.count === read.count && total.minor === read.minor
+  const isMore = (a: Total, b: Total) => a.count > b.count || (a.count === b.count && a.minor > b.minor)
+  return said.find(agrees) ?? said.reduce((most, one) => (isMore(one.total, most.total) ? one : most))
+}
+
 /**
- * Takes another file of a batch that is in: only rows that are not there yet are added, and what differs is a break. What it
- * says of itself replaces what the file before it said.
+ * Takes a batch in anew of which there are several files of a kind, each in an order that does not depend on when they came:
+ * of all that they say, what agrees counts. What they say alike is left as it is. `because` is the file that came.
  */
-export const takeCorrection = async (
+export const retakeClearingBatch = async (
   tx: Tx,
   clearingBatchId: string,
-  { kind, file, feesFile }: { kind: keyof ClearingFiles; file: ReceivedFile; feesFile: ReceivedFile },
-  { openFile, at }: { openFile: OpenFile; at: Date },
+  files: Readonly<Record<keyof ClearingFiles, readonly ReceivedFile[]>>,
+  { openFile, at, because }: { openFile: OpenFile; at: Date; because: string },
 ): Promise<void> => {
   await lockBatch(tx, clearingBatchId)
   const before = await readClearingBatch(tx, clearingBatchId)
-  if (before === undefined || before.files[kind] === file.fileId) return
+  if (before === undefined) return
   const staging = { tx, openFile, at }
-  const of = { clearingBatchId, currency: before.currency }
-  let { totals } = before
-  if (kind === 'summary') totals = { ...totals, summary: (await readSummaryOf(staging, file)).total }
-  else await createStaging(tx)
-  if (kind === 'fees') {
-    totals = { ...totals, fees: { said: await stageFeesOf(staging, file), read: await totalOfFees(tx) } }
-    await compareFees(tx, of, headersOf('feeItems', 'detail').fee, at)
+  const said: Record<keyof ClearingFiles, Said[]> = { items: [], fees: [], summary: [] }
+  await createStaging(tx)
+  await createVersions(tx)
+  for (const file of files.items) {
+    said.items.push({ fileId: file.fileId, total: await stageItemsOf(staging, file) })
+    await keepItemVersion(tx)
   }
-  if (kind === 'items') {
-    const said = await stageItemsOf(staging, file)
-    await keepNewItems(tx, of, headersOf('transactionItems', 'detail'), at)
-    const added = await totalOfItems(tx)
-    const { count, minor } = totals.items.read
-    totals = { ...totals, items: { said, read: { count: count + added.count, minor: minor + added.minor } } }
-    if (added.count > 0n) {
-      await stageFeesOf(staging, feesFile)
-      const { agreement, currency, clearingDay } = before
-      await insertMatchedLines(tx, { clearingBatchId, agreement, currency, clearingDay, at }, true)
-    }
+  for (const file of files.fees) {
+    said.fees.push({ fileId: file.fileId, total: await stageFeesOf(staging, file) })
+    await keepFeeVersion(tx)
   }
-  const batch = { ...before, files: { ...before.files, [kind]: file.fileId }, totals }
+  for (const file of files.summary) {
+    said.summary.push({ fileId: file.fileId, total: (await readSummaryOf(staging, file)).total })
+  }
+  const fields = { ...headersOf('transactionItems', 'detail'), fee: headersOf('feeItems', 'detail').fee }
+  const read = await chooseLines(tx, { ...before, clearingBatchId, currency: before.currency, at }, fields, because)
+  const items = best(said.items, read.items)
+  const fees = best(said.fees, read.fees)
+  const net = { count: items.total.count, minor: items.total.minor - fees.total.minor }
+  const summary = best(said.summary, net)
+  const batch: ClearingBatch = {
+    ...before,
+    files: { items: items.fileId, fees: fees.fileId, summary: summary.fileId },
+    totals: {
+      items: { said: items.total, read: read.items },
+      fees: { said: fees.total, read: read.fees },
+      summary: summary.total,
+    },
+  }
   await saveClearingBatch(tx, batch, at)
-  await closeBreaksOfFile(tx, before.files[kind], at)
+  for (const { fileId } of Object.values(said).flat()) {
+    if (!Object.values(batch.files).includes(fileId)) await closeBreaksOfFile(tx, fileId, at)
+  }
   await foot(tx, batch, at)
 }

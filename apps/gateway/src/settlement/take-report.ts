@@ -9,10 +9,10 @@ import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
 import { filesOfBatch, namesakesOf, type ReportFile, saveReportFile } from './report-files.store.ts'
-import { compareSettlementBatch, footSettlement, saveSettlementBatch } from './settlement-batch.store.ts'
+import { footSettlement, isBatchIn, type SettlementBatch, saveSettlementVersions } from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSettlementOf } from './stage-reports.ts'
 import { lockBatch } from './staging.store.ts'
-import { type ClearingFiles, settlementFields, takeClearingBatch, takeCorrection } from './take-clearing-batch.ts'
+import { type ClearingFiles, retakeClearingBatch, settlementFields, takeClearingBatch } from './take-clearing-batch.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly log: Logger; readonly openFile: OpenFile }
 
@@ -64,22 +64,36 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       ours: '',
       theirs: reason,
     }
-    await db.transaction('settlement.commit_refusal', (tx) =>
-      openBreaks(tx, [{ kind: 'file_refused', ...what, ...batch }], world.now()),
-    )
+    await db.transaction('settlement.commit_refusal', async (tx) => {
+      await openBreaks(tx, [{ kind: 'file_refused', ...what, ...batch }], world.now())
+      // What its batch needs is there without it.
+      if (is !== undefined && (await isBatchIn(tx, is.batchId))) await closeRefusals(tx, is.batchId, world.now())
+    })
     return { state: 'refused', reason }
+  }
+
+  /** All files of a kind of a batch that were taken, and those that are read now, in an order of their own. */
+  const versionsOf = async (batchId: string, kind: ReportFile['kind'], now: readonly string[]) => {
+    const ids = (await filesOfBatch(db, batchId)).filter((one) => one.kind === kind).map((one) => one.file_id)
+    const files = await Promise.all(ids.map(fileOf))
+    return files
+      .filter(({ state, fileId }) => state === 'taken' || now.includes(fileId))
+      .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
   }
 
   const takeSettlement = async (file: ReceivedFile, { batchId, agreement, currency }: ReportFile): Promise<void> => {
     const at = world.now()
+    const files = await versionsOf(batchId, 'settlement', [file.fileId])
     await db.transaction('settlement.commit_settlement', async (tx) => {
       await lockBatch(tx, batchId)
-      const { summary, parts } = await readSettlementOf({ tx, openFile, at }, file)
-      const { total: saidMinor, settlementDay, valueDay } = summary
-      const says = { settlementBatchId: batchId, agreement, currency, fileId: file.fileId }
-      const batch = { ...says, saidMinor, settlementDay, valueDay, parts }
-      await saveSettlementBatch(tx, batch, at)
-      await compareSettlementBatch(tx, batch, settlementFields, at)
+      const versions: SettlementBatch[] = []
+      for (const one of files) {
+        const { summary, parts } = await readSettlementOf({ tx, openFile, at }, one)
+        const { total: saidMinor, settlementDay, valueDay } = summary
+        const says = { settlementBatchId: batchId, agreement, currency, fileId: one.fileId }
+        versions.push({ ...says, saidMinor, settlementDay, valueDay, parts })
+      }
+      await saveSettlementVersions(tx, versions, settlementFields, at)
       await footSettlement(tx, { settlementBatchId: batchId }, settlementFields, at)
       await closeRefusals(tx, batchId, at)
       await tx.run(wantReconciliation(world.newId(), at, file.name))
@@ -100,9 +114,20 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     const at = world.now()
     const known = await readClearingBatch(db, clearingBatchId)
     if (known !== undefined) {
-      const feesFile = await fileOf(known.files.fees)
+      if (known.currency !== currency) {
+        throw new FileRefused(file.fileId, `it is in ${currency}, its batch in ${known.currency}`)
+      }
+      const inUse = Object.values(known.files)
+      // It waited for the others, and was taken with them.
+      if (inUse.includes(file.fileId)) return { state: 'taken' }
+      const now = [...inUse, file.fileId]
+      const files = {
+        items: await versionsOf(clearingBatchId, 'transactionItems', now),
+        fees: await versionsOf(clearingBatchId, 'feeItems', now),
+        summary: await versionsOf(clearingBatchId, 'summary', now),
+      }
       await db.transaction('settlement.commit_correction', async (tx) => {
-        await takeCorrection(tx, clearingBatchId, { kind, file, feesFile }, { openFile, at })
+        await retakeClearingBatch(tx, clearingBatchId, files, { openFile, at, because: file.fileId })
         await tx.run(wantReconciliation(world.newId(), at, file.name))
       })
       return { state: 'taken' }
