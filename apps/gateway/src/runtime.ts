@@ -165,7 +165,8 @@ export const assemble = (parts: Parts): Gateway => {
   const cleanUpOnce = async () =>
     (await deleteExpiredKeys(db, world.now())) +
     (await deleteExpiredSessions(db, world.now())) +
-    (await deleteOldCheckouts(db, world.now()))
+    (await deleteOldCheckouts(db, world.now())) +
+    (await parts.rawFiles.sweep(world.wallMs()))
   const duties = openDuties(
     {
       payments: { work: payments, everyMs: 250, due: paymentDue },

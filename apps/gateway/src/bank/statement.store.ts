@@ -90,10 +90,13 @@ export const statementBefore = async (tx: Tx, row: Pick<StatementRow, 'account_i
   return before
 }
 
+/** Statements of an account as they follow one another; the pages of one have its sequence number, and numbers of their own. */
+const inOrder = `to_day, sequence nulls first, length(number), number collate "C"`
+
 /** A statement that does not begin where the one before it ended: one between them is missing. */
 const gaps = `
   select account_id, currency, concat_ws('/', account_id, number, to_day) as about, opening_minor, ended
-    from (select *, lag(closing_minor) over (partition by account_id order by to_day, sequence nulls first, taken_at) as ended
+    from (select *, lag(closing_minor) over (partition by account_id order by ${inOrder}) as ended
             from bank_statements) s
    where ended <> opening_minor`
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import { createReadStream, createWriteStream } from 'node:fs'
-import { mkdir, open, rename, rm, stat } from 'node:fs/promises'
+import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import type { Readable } from 'node:stream'
 import { pipeline } from 'node:stream/promises'
@@ -17,6 +17,8 @@ export type RawFiles = {
   readonly workplace: (name: string) => Promise<string>
   /** Moves a file from its workplace to where its content belongs. It is on disk for good when this answers. */
   readonly keep: (source: FileSource, workplace: string) => Promise<Kept>
+  /** Takes away what broken transfers have left and nobody goes on with; answers how many files that were. */
+  readonly sweep: (wallMs: number) => Promise<number>
   /** Copies a file of somebody else's and keeps the copy. `copied` hears how many bytes are done. */
   readonly keepCopy: (source: FileSource, path: string, name: string, copied?: (bytes: number) => void) => Promise<Kept>
 }
@@ -29,6 +31,9 @@ const step = 1 << 17
 
 const readInSteps = (path: string, bytes: number): Readable =>
   createReadStream(path, { highWaterMark: Math.max(1, Math.min(bytes, step)) })
+
+/** A transfer that broke is gone on with at the next looks; what nobody has touched for so long never is. */
+const forgottenMs = 14 * 24 * 3_600_000
 
 const sync = async (path: string): Promise<void> => {
   const handle = await open(path, 'r')
@@ -52,10 +57,11 @@ export const openRawFiles = (dataDir: string): RawFiles => {
   const root = join(dataDir, 'files')
   const pathOf = (source: FileSource, sha256: string) => join(root, source, sha256.slice(0, 2), sha256)
 
+  const incoming = join(root, 'incoming')
+
   const workplace = async (name: string) => {
-    const folder = join(root, 'incoming')
-    await makeFolder(folder)
-    return join(folder, name)
+    await makeFolder(incoming)
+    return join(incoming, name)
   }
 
   const keep = async (source: FileSource, from: string): Promise<Kept> => {
@@ -72,6 +78,18 @@ export const openRawFiles = (dataDir: string): RawFiles => {
     open: ({ source, sha256, bytes }) => readInSteps(pathOf(source, sha256), bytes),
     workplace,
     keep,
+    sweep: async (wallMs) => {
+      await makeFolder(incoming)
+      let swept = 0
+      for (const name of await readdir(incoming)) {
+        const path = join(incoming, name)
+        const { mtimeMs } = await stat(path)
+        if (mtimeMs > wallMs - forgottenMs) continue
+        await rm(path, { force: true })
+        swept++
+      }
+      return swept
+    },
     keepCopy: async (source, path, name, copied = () => {}) => {
       const copy = await workplace(name)
       let bytes = 0

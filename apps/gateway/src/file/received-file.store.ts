@@ -64,12 +64,18 @@ export const insertReceivedFile = async (db: Db, arrival: Arrival): Promise<{ fi
             values: [source, sha256],
           })
     if (row === undefined) throw new Error('Broken invariant: a received file is never taken away')
-    await tx.run({
+    const named = await tx.run({
       text: `insert into received_file_names (file_id, source, how, path, bytes, modified_at, seen_at)
-             values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+             values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1`,
       values: [row.file_id, source, how, path, bytes, modifiedAt, at],
     })
     if (added.length === 0) {
+      // What could not be understood by its content may be by its new name.
+      await tx.run({
+        text: `update received_files set state = 'received', reason = null, ended_at = null, due_at = $2, name = $3, path = $4
+                where file_id = $1 and state = 'refused' and $5`,
+        values: [row.file_id, at, name, path, named.length > 0],
+      })
       // Whoever waits for another file may have waited for this name, or is about to wait for it.
       await tx.run({
         text: `update received_files set due_at = $2, leased_until = null

@@ -254,6 +254,23 @@ describe('a success', () => {
     }
   })
 
+  test('keeps no time of payment that is none', () => {
+    const kept = (paymentTime: string) => {
+      const event = hearNotification({ paymentResult: done, paymentRequestId, paymentAmount, paymentTime }, at)
+      return 'network' in event ? event.network?.paymentTime : undefined
+    }
+    for (const time of ['2026-11-24T17:00:00+08:00', '2028-02-29T23:59:59.123Z']) assert.equal(kept(time), time)
+    for (const none of [
+      '',
+      'soon',
+      '2026-11-24',
+      '2026-02-30T17:00:00+08:00',
+      '2026-11-24T25:00:00Z',
+      '2026-11-24T17:00:00+99:00',
+    ])
+      assert.equal(kept(none), undefined, none)
+  })
+
   test('is nothing but an explicit S about the payment, with its amount', () => {
     const codes = fc.constantFrom(...Object.keys(resultCodes), 'NEW', '')
     const results = fc.record({ resultCode: codes, resultStatus: fc.constantFrom('S', 'F', 'U', 'A', '') })

@@ -29,13 +29,23 @@ type AmountOfMessage = { readonly currency: string; readonly value: string } | u
 const read = (amount: AmountOfMessage): Money | undefined =>
   amount !== undefined && isCurrency(amount.currency) ? money(amount.currency, BigInt(amount.value)) : undefined
 
+/** Whether a time can be relied on to be one, to the day: we look for what is missing by it. */
+const isTime = (text: string | undefined): text is string => {
+  const [, day = ''] =
+    /^(\d{4}-\d\d-\d\d)T([01]\d|2[0-3]):[0-5]\d:[0-5]\d(?:\.\d{1,9})?(?:Z|[+-](?:0\d|1[0-4]):[0-5]\d)$/.exec(
+      text ?? '',
+    ) ?? []
+  const midnight = new Date(`${day}T00:00:00Z`)
+  return !Number.isNaN(midnight.getTime()) && midnight.toISOString().startsWith(day)
+}
+
 const networkOf = (message: AboutPayment): NetworkFacts => {
   const settlementAmount = read(message.settlementAmount)
   return {
     ...(message.paymentId === undefined ? {} : { alipayPlusPaymentId: message.paymentId }),
     ...(message.pspId === undefined ? {} : { pspId: message.pspId }),
     ...(message.walletBrandName === undefined ? {} : { walletBrandName: message.walletBrandName }),
-    ...(message.paymentTime === undefined ? {} : { paymentTime: message.paymentTime }),
+    ...(isTime(message.paymentTime) ? { paymentTime: message.paymentTime } : {}),
     ...(settlementAmount === undefined ? {} : { settlementAmount }),
     ...(message.settlementQuote === undefined
       ? {}

@@ -5,6 +5,10 @@ import { wallets } from '@silkgate/domain'
  * each is compared with the one payment, refund or dispute that it names by `own_id`, its request id.
  */
 
+/** SQL: the id under which we know what a line that is in our books is about: its payment is found, its refund is named. */
+export const ownIdOf = `case when transaction_type = 'REFUND' then transaction_request_id
+  else coalesce(payment_id, transaction_request_id) end`
+
 /** Half to even, as Alipay+ rounds: `share` of 10,000 parts of a positive amount. */
 const feeOf = (minor: string, basisPoints: string): string => {
   const product = `(${minor}) * ${basisPoints}`
@@ -48,6 +52,7 @@ const ours = `
   case l.transaction_type
     when 'PAYMENT' then p.captured or p.late_success_minor > 0 when 'REFUND' then r.accepted
     when 'ADJUSTMENT' then d.reversed
+    when 'CANCEL' then case when p.payment_id is not null then false end
     when 'CHARGEBACK' then case when d.dispute_id is not null then d.outcome is not distinct from 'lost' end end as stands`
 
 /** The same transaction in another clearing batch that agreed. */

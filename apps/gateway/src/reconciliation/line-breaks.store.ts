@@ -1,6 +1,6 @@
 import { breakId, opensAgain } from '../break/index.ts'
 import type { Tx } from '../postgres/db.ts'
-import { comparedLines } from './compare-lines.ts'
+import { comparedLines, ownIdOf } from './compare-lines.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 
 /**
@@ -8,7 +8,7 @@ import type { LinesOfBatch } from './lines-of-batch.ts'
  * those whose line agrees by now.
  */
 export const openLineBreaks = async (tx: Tx, batch: LinesOfBatch): Promise<void> => {
-  const doubtful = `select *, coalesce(payment_id, transaction_request_id) as own_id from report_lines
+  const doubtful = `select *, ${ownIdOf} as own_id from report_lines
                      where clearing_batch_id = $1 and (outcome <> 'agreed' or fee_difference_minor <> 0)`
   const what = `concat_ws('/', $1::text, transaction_type, transaction_id) as about,
                 case outcome when 'agreed' then 'fee_differs' else outcome end as kind`

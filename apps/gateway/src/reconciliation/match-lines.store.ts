@@ -2,7 +2,7 @@ import { money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
-import { comparedLines } from './compare-lines.ts'
+import { comparedLines, ownIdOf } from './compare-lines.ts'
 import type { LateLine } from './late-lines.store.ts'
 import { openLineBreaks } from './line-breaks.store.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
@@ -81,7 +81,7 @@ export const postFees = async (
  */
 export const compareAgain = async (tx: Tx, batch: LinesOfBatch): Promise<LateLine[]> => {
   await planByIndexes(tx)
-  const inDoubt = `select *, coalesce(payment_id, transaction_request_id) as own_id from report_lines
+  const inDoubt = `select *, ${ownIdOf} as own_id from report_lines
                     where clearing_batch_id = $1 and outcome <> 'agreed'`
   const agreed = await tx.run<LateLine & FeesOfLines>({
     text: `with compared as (${comparedLines(inDoubt)}),

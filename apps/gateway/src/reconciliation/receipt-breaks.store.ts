@@ -2,8 +2,11 @@ import { type BankEntry, type ExpectedReceipt, formatMoney, type Mismatch, money
 import { type Break, breakId, openBreaks, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 
+const aboutOf = ({ batches }: Mismatch): string => batches.map(({ id }) => id).join(' ')
+
 /** The bank's entries name batches and do not add up to them: the batches are held. */
-export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch, at: Date): Promise<void> => {
+export const openMismatch = (db: Db, mismatch: Mismatch, at: Date): Promise<void> => {
+  const { batches, entries, difference } = mismatch
   const [batch] = batches
   const currency = batch?.currency ?? ''
   const sum = (items: readonly { minor: bigint }[]) =>
@@ -15,7 +18,7 @@ export const openMismatch = (db: Db, { batches, entries, difference }: Mismatch,
     )
   const found: Break = {
     kind: 'bank_differs',
-    about: batches.map(({ id }) => id).join(' '),
+    about: aboutOf(mismatch),
     settlementBatchId: batch?.id,
     entryId: entries[0]?.id,
     currency,
@@ -42,12 +45,23 @@ export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint,
   return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
 }
 
+/** What a run found at the bank. */
+export type AtBank = {
+  readonly entries: readonly BankEntry[]
+  readonly mismatches: readonly Mismatch[]
+  /** The batches that pay less than their lines come to. */
+  readonly overdrawn: readonly string[]
+}
+
 /**
  * Opens a break for each entry that was looked at and that nobody can explain, and for each batch whose money has not come within
- * the days it may take; closes those of entries and batches that were matched since.
+ * the days it may take; closes those that this run has not found. What does not add up is told once, by the batches it names.
  */
-export const openOpenEnds = (db: Db, at: Date, entries: readonly BankEntry[], lastValueDay: string): Promise<unknown> =>
+export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: string): Promise<unknown> =>
   db.transaction('reconcile.commit_breaks', async (tx) => {
+    const { mismatches, overdrawn } = found
+    const told = mismatches.flatMap(({ entries }) => entries.map(({ id }) => id))
+    const named = mismatches.flatMap(({ batches }) => batches.map(({ id }) => id))
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, entry_id, currency, minor, field, ours, theirs, opened_at)
              select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor,
@@ -55,11 +69,10 @@ export const openOpenEnds = (db: Db, at: Date, entries: readonly BankEntry[], la
                from (select e.*, concat_ws('/', s.account_id, s.number, s.to_day, e.position) as about
                        from bank_entries e join bank_statements s using (statement_id)
                        join bank_accounts a on a.account_id = e.account_id
-                      where e.purpose is null and a.purpose = 'safeguarding' and e.entry_id = any ($2::uuid[])) e
-              where not exists (select from breaks b
-                where b.entry_id = e.entry_id and b.kind = 'bank_differs' and b.resolved_at is null)
+                      where e.purpose is null and a.purpose = 'safeguarding' and e.entry_id = any ($2::uuid[])
+                        and e.entry_id <> all ($3::uuid[])) e
              ${opensAgain}`,
-      values: [at, entries.map(({ id }) => id)],
+      values: [at, found.entries.map(({ id }) => id), told],
     })
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, settlement_batch_id, currency, minor, field, ours, theirs,
@@ -68,20 +81,20 @@ export const openOpenEnds = (db: Db, at: Date, entries: readonly BankEntry[], la
                     settlement_batch_id, currency, - said_minor, 'entry', concat_ws(' ', said_minor, currency, value_date),
                     'none', $1
                from settlement_batches
-              where settled_at is null and said_minor <> 0 and value_date <= $2
-                and not exists (select from breaks b where b.kind = 'bank_differs' and b.resolved_at is null
-                                   and position(settlement_batches.settlement_batch_id in b.about) > 0)
+              where settled_at is null and said_minor <> 0 and value_date <= $2 and settlement_batch_id <> all ($3)
              ${opensAgain}`,
-      values: [at, lastValueDay],
+      values: [at, lastValueDay, named],
     })
     await tx.run({
       text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'matched since'
               where resolved_at is null
                 and case kind
-                      when 'unknown_entry' then exists (select from bank_entries e
+                      when 'unknown_entry' then b.entry_id = any ($2::uuid[]) or exists (select from bank_entries e
                         where e.entry_id = b.entry_id and e.purpose is not null)
-                      else kind = any ($2) and exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null) end`,
-      values: [at, ['money_missing', 'lines_exceed_batch', 'bank_differs']],
+                      when 'money_missing' then b.settlement_batch_id = any ($3) or exists (select from settlement_batches s
+                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
+                      when 'bank_differs' then b.about <> all ($4)
+                      when 'lines_exceed_batch' then b.about <> all ($5) end`,
+      values: [at, told, named, mismatches.map(aboutOf), overdrawn],
     })
   })

@@ -1,4 +1,4 @@
-import { addDays, type BankEntry, type MatchRules, matchReceipts } from '@silkgate/domain'
+import { addDays, type MatchRules, matchReceipts } from '@silkgate/domain'
 import { type DueQuery, readDue } from '../due.store.ts'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -7,7 +7,7 @@ import { holdSettlementOf, postLateLines } from './late-lines.store.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 import { compareAgain } from './match-lines.store.ts'
 import { openMissingLines } from './missing-lines.store.ts'
-import { openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
+import { type AtBank, openMismatch, openOpenEnds, openOverdraft } from './receipt-breaks.store.ts'
 import { expectedReceipts, finishBatch, postMatch, unexplainedEntries, unfinishedParts } from './receipts.store.ts'
 import { batchesInDoubt, finishRun, reconciliationDue, startRun, wantReconciliation } from './run.store.ts'
 
@@ -38,8 +38,8 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
       await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     })
 
-  /** Answers the entries that it looked at. */
-  const matchBank = async (at: Date): Promise<readonly BankEntry[]> => {
+  const matchBank = async (at: Date): Promise<AtBank> => {
+    const overdrawn: string[] = []
     const entries = await unexplainedEntries(db)
     const { matches, mismatches } = matchReceipts(await expectedReceipts(db), entries, rules)
     for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
@@ -48,9 +48,12 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
         postMatch(tx, match, at, rules.toleranceMinor),
       )
       const [batch] = match.batches
-      if (typeof posted === 'object' && batch !== undefined) await openOverdraft(db, batch, posted.overdraft, at)
+      if (typeof posted === 'object' && batch !== undefined) {
+        overdrawn.push(batch.id)
+        await openOverdraft(db, batch, posted.overdraft, at)
+      }
     }
-    return entries
+    return { entries, mismatches, overdrawn }
   }
 
   const makePaid = async (at: Date) => {
@@ -77,10 +80,10 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
       const runs = await startRun(db, at)
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
       await explainOrders(at)
-      const entries = await matchBank(at)
+      const found = await matchBank(at)
       await makePaid(at)
       await openMissingLines(db, at)
-      await openOpenEnds(db, at, entries, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
+      await openOpenEnds(db, at, found, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))
       await finishRun(db, runs, at)
       return 1
     },

@@ -34,13 +34,14 @@ export const startRun = async (db: Db, at: Date): Promise<readonly string[]> => 
 
 /**
  * What agrees and what does not, in an order of its own, without ids and times. What did not agree for a while, and does now,
- * is no part of it: how long depends on what came when.
+ * is no part of it: that depends on what came when. Files are named by their content.
  */
 const canonical = `
   select concat_ws('|', 'receipt', r.settlement_batch_id, e.account_id, s.number, e.position, r.minor, r.how) as line
     from settlement_receipts r join bank_entries e using (entry_id) join bank_statements s using (statement_id)
   union all
-  select concat_ws('|', 'break', kind, about, currency, minor, ours, theirs, resolution)
+  select concat_ws('|', 'break', kind, coalesce((select sha256 from received_files f where f.file_id::text = about), about),
+                   currency, minor, ours, theirs, resolution)
     from breaks where resolution is distinct from 'agreed'`
 
 /** Ends runs. */

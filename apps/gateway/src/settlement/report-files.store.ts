@@ -29,6 +29,8 @@ export const saveReportFile = (db: Db, file: ReportFile, at: Date): Promise<void
              values ($1, $2, $3, $4, $5, $6) on conflict (file_id, batch_id) do nothing`,
       values: [fileId, kind, batchId, agreement, currency, day],
     })
+    // It was refused under a name that did not say so.
+    await closeBreaks(tx, [{ kind: 'file_refused', about: fileId }], 'another name says what it is', at)
     const firstDay = kind === 'settlement' ? null : day
     await tx.run({
       text: `insert into settlement_agreements as a (participant_agreement_id, currency, settled_after, first_clearing_day)
@@ -59,14 +61,14 @@ export const dateReportFiles = async (
   for (const { kind } of dated) await hasCome(tx, { kind, agreement }, day, at)
 }
 
-/** Contents that have come under a name with the batch's id in it. */
+/** Contents that have come under names with the batch's id in it: each of these names. */
 export const namesakesOf = (db: Pick<Db, 'read'>, batchId: string): Promise<{ file_id: string; path: string }[]> =>
   db.read({
-    text: `select distinct on (n.file_id) n.file_id, n.path
+    text: `select n.file_id, n.path
              from received_file_names n join received_files f using (file_id)
             where f.source = 'alipayplus' and f.state <> 'refused' and position($1 in n.path) > 0
               and not exists (select from report_files p where p.file_id = n.file_id and p.batch_id = $1)
-            order by n.file_id, n.seen_at`,
+            order by n.file_id, n.path collate "C"`,
     values: [batchId],
   })
 
