@@ -4,7 +4,7 @@ export const breakKinds = {
   file_refused: 'a file cannot be understood; nothing of it was taken',
   count_differs: 'a file says another number of rows than it has, or than another file says',
   total_differs: 'a file says another total than its rows come to, or than another file says',
-  row_differs: 'a corrected file says something else of a row that was taken before',
+  row_differs: 'files say different things of a row, and none of them agrees with our books more than the others',
   unknown_transaction: 'a report line is about a payment, refund or dispute that we do not know',
   state_differs: 'a report line settles what by our books was not paid, not given back, or not lost',
   amount_differs: 'a report line has another amount than the order, refund or dispute',

@@ -64,6 +64,18 @@ const cases: readonly (readonly [string, ExpectedReceipt[], BankEntry[], string[
     [entry('e1', 1000n)],
     [],
   ],
+  [
+    'it names a batch of another day, which is not reported yet',
+    [batch('S20261127STDEUR', 1000n)],
+    [entry('e1', 1000n, 'SETTLEMENT S20261130STDEUR')],
+    [],
+  ],
+  [
+    'it names a batch that there never was',
+    [batch('S20261127STDEUR', 1000n)],
+    [entry('e1', 1000n, 'SETTLEMENT Z20261127STDEUR')],
+    ['S20261127STDEUR = e1 (amount)'],
+  ],
   ['no reference, a little less', [batch('S1', 1000n)], [entry('e1', 800n)], ['S1 = e1 (within tolerance, -200)']],
   ['no reference, too late', [batch('S1', 1000n)], [entry('e1', 1000n, '', { valueDay: '2026-12-02' })], []],
   ['another currency', [batch('S1', 1000n)], [entry('e1', 1000n, 'S1', { currency: 'HKD' })], []],

@@ -139,9 +139,17 @@ const byReference = (batches: readonly ExpectedReceipt[], entries: readonly Bank
   }
 }
 
+/** Whether an entry names a batch that is called like this one but for its day: it waits for that one to be reported. */
+const namesAnother = (batch: ExpectedReceipt, { text }: BankEntry): boolean => {
+  const [, before = '', after = ''] = /^([A-Z]+)\d{8}([A-Z0-9]+)$/.exec(batch.id) ?? []
+  return before !== '' && new RegExp(`\\b${before}\\d{8}${after}\\b`).test(text) && !text.includes(batch.id)
+}
+
+/** Whether an entry without a reference may be a batch's, by its currency and day. */
 const isInTime = (batch: ExpectedReceipt, entry: BankEntry, { daysBefore, daysAfter }: MatchRules): boolean => {
   const days = daysBetween(batch.valueDay, entry.valueDay)
-  return batch.currency === entry.currency && days >= -daysBefore && days <= daysAfter
+  const isDue = batch.currency === entry.currency && days >= -daysBefore && days <= daysAfter
+  return isDue && !namesAnother(batch, entry)
 }
 
 /** One batch and one entry, where neither could be another's. */
