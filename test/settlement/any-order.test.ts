@@ -1,0 +1,237 @@
+import assert from 'node:assert/strict'
+import { basename } from 'node:path'
+import { after, before, test } from 'node:test'
+import type { Db } from '../../apps/gateway/src/postgres/db.ts'
+import { type BackOffice, type IncomingFile, openBackOffice } from '../support/back-office.ts'
+import { bankStrikesOf } from '../support/bank.ts'
+import { corrected } from '../support/corrected.ts'
+import { type Dice, diceOf, playRounds } from '../support/dice.ts'
+import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
+import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { reportStrikesOf } from '../support/settlement.ts'
+import { openShop } from '../support/shop.ts'
+import { advance, clockOf, payInWallet, setFaults } from '../support/simulator.ts'
+
+/** Payments of some days were captured, and no file has come of them: each order of files has a copy of this to itself. */
+let sandbox: TestSandbox
+let files: IncomingFile[]
+let end: Date
+
+const days = 4
+
+const once = (name: string, report?: string) => ({ name, times: 1, ...(report ? { report } : {}) }) as never
+
+/** What goes wrong on each day, before its files are written. */
+const faultsOfDay = [
+  ['report-row-missing', 'report-amount-off', 'report-fee-off', 'report-unknown-transaction', 'report-row-twice'].map(
+    (name) => once(name),
+  ),
+  [once('report-wrong-total', 'summary'), once('report-wrong-total', 'settlement'), once('report-renamed')],
+  [
+    once('report-truncated', 'transactionItems'),
+    once('report-amount-off'),
+    once('report-columns-permuted', 'feeItems'),
+  ],
+  [once('report-fee-off'), once('report-wrong-total', 'transactionItems'), once('report-row-missing')],
+]
+const faultsOfBank = [
+  once('bank-one-batch-two-credits'),
+  once('bank-wrong-reference'),
+  once('settled-short'),
+  once('bank-charges'),
+  { ...(once('bank-unrelated-traffic') as object), times: 2 } as never,
+  once('bank-statement-twice'),
+]
+
+/** No two days bring the same: an entry without a reference is found by its amount alone. */
+const sell = async (day: number) => {
+  for (const [identity, currency, amount] of [
+    [demoShop, 'EUR', 1017],
+    [demoShop, 'EUR', 2329],
+    [demoShop, 'HKD', 12_031],
+    [secondShop, 'HKD', 40_111],
+    [secondShop, 'EUR', 777],
+  ] as const) {
+    const shop = openShop(sandbox, identity)
+    const { paymentId, redirectUrl } = await shop.redirected(anOrder(amount + 37 * day, currency))
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(paymentId, 'CAPTURED')
+    if (amount === 2329) await shop.refund(paymentId, { amountOfMoney: { amount: 300, currencyCode: 'EUR' } })
+  }
+}
+
+const refused = { name: 'sftp-refused' } as never
+
+const filesOfWorld = async (): Promise<IncomingFile[]> => {
+  const rows = await sandbox.simulatorDb.read<{ owner: 'alipayplus' | 'bank'; path: string; body: Buffer }>({
+    text: 'select owner, path, body from files order by path',
+    values: [],
+  })
+  const strikes = await reportStrikesOf(sandbox)
+  return rows.flatMap(({ owner: source, path, body }): IncomingFile[] => {
+    const struck = strikes.filter((one) => one.path === path && !/renamed|permuted|late/.test(one.fault))
+    const file = { source, name: basename(path), body }
+    if (struck.length === 0) return [file]
+    const better = Buffer.from(corrected(body.toString(), struck))
+    return [file, { source, name: file.name.replace('_000.csv', '_002.csv'), body: better }]
+  })
+}
+
+before(async () => {
+  sandbox = await aSandbox('error', noon)
+  const format = (wish: string) =>
+    fetch(`${sandbox.simulatorUrl}/control/bank`, {
+      method: 'PUT',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ format: wish }),
+    })
+  for (let day = 0; day < days; day++) {
+    await setFaults(sandbox, refused, ...(faultsOfDay[day] ?? []), ...(day === 2 ? faultsOfBank : []))
+    await format(day % 2 === 0 ? 'mt940' : 'camt.053')
+    await sell(day)
+    await advance(sandbox, 'P1D')
+  }
+  await advance(sandbox, 'P5D')
+  files = await filesOfWorld()
+  end = await clockOf(sandbox)
+  await sandbox.gateway().end('SIGTERM')
+  await sandbox.simulatorDb.read({
+    text: `select pg_terminate_backend(pid) from pg_stat_activity where datname = 'silkgate'`,
+    values: [],
+  })
+})
+after(() => sandbox?.close())
+
+let copies = 0
+
+/** Opens a back office on a copy of the database. */
+const open = async (): Promise<BackOffice> => {
+  const name = `silkgate_copy_${++copies}`
+  await sandbox.simulatorDb.write('chore.set_up', { text: `create database ${name} template silkgate`, values: [] })
+  return openBackOffice(sandbox.databaseUrl.replace(/silkgate$/, name), end)
+}
+
+const about = `coalesce((select sha256 from received_files f where f.file_id::text = about), about) as about`
+
+const queries = {
+  balances: `select merchant_id, account, currency, sum(minor)::bigint as minor
+               from (select merchant_id, debit as account, currency, minor from transfers
+                     union all select merchant_id, credit, currency, -minor from transfers) t
+              group by 1, 2, 3 having sum(minor) <> 0 order by 1, 2, 3`,
+  payments: 'select payment_id, captured, settled, settlement_minor from payments order by payment_id',
+  lines: `select clearing_batch_id, transaction_type, transaction_id, transaction_request_id, outcome, amount_minor,
+                 settlement_minor, interchange_minor, service_minor, fee_difference_minor
+            from report_lines order by 1, 2, 3`,
+  breaks: `select kind, ${about}, currency, minor, field, ours, theirs from breaks where resolved_at is null order by 1, 2`,
+  quarantined: `select f.sha256, q.file_row, q.file_column, q.reason from quarantined_rows q
+                  join received_files f using (file_id) order by 1, 2, 3`,
+  receipts: `select r.settlement_batch_id, e.account_id, e.booking_day::text, e.position, r.minor, r.how
+               from settlement_receipts r join bank_entries e using (entry_id) order by 1, 2, 3, 4`,
+  states: 'select source, sha256, state from received_files order by 1, 2',
+  hash: 'select result_hash from reconciliation_runs where ran_at is not null order by run_id desc limit 1',
+} as const
+
+type Books = Record<keyof typeof queries, readonly unknown[]>
+
+const booksOf = async (db: Db): Promise<Books> => {
+  const entries = Object.entries(queries).map(async ([name, text]) => [name, await db.read({ text, values: [] })])
+  return Object.fromEntries(await Promise.all(entries)) as Books
+}
+
+/** Has files come in an order, with everything compared at times on the way, and once more at the end. */
+const booksAfter = async (order: readonly IncomingFile[], dice: Dice): Promise<Books> => {
+  const office = await open()
+  try {
+    for (const file of order) {
+      await office.receive(file)
+      if (dice.chance(60)) await office.takeFiles()
+      if (dice.chance(30)) await office.reconcile()
+    }
+    await office.reconcile()
+    await office.receive({ source: 'bank', name: 'nothing.txt', body: Buffer.from('nothing') })
+    await office.reconcile()
+    return await booksOf(office.db)
+  } finally {
+    await office.close()
+  }
+}
+
+/** Rows that are in the one books and not in the others. */
+const differences = (books: Books, expected: Books): string[] =>
+  (Object.keys(queries) as (keyof Books)[]).flatMap((part) => {
+    const text = (row: unknown) => JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
+    const [now, then] = [books[part].map(text), expected[part].map(text)]
+    return [
+      ...now.filter((row) => !then.includes(row)).map((row) => `+ ${part} ${row}`),
+      ...then.filter((row) => !now.includes(row)).map((row) => `- ${part} ${row}`),
+    ]
+  })
+
+/** Some of the corrections never come. */
+const isCorrection = ({ name }: IncomingFile) => name.endsWith('_002.csv')
+
+test('whatever files come, in any order and any number of times, the books are the same', async (t) => {
+  await playRounds(t, Number(process.env.ORDERS ?? 1), async (dice) => {
+    const set = files.filter((file) => !isCorrection(file) || dice.chance(70))
+    const expected = await booksAfter(set, diceOf('in order'))
+    for (let order = 0; order < 3; order++) {
+      const again = set.filter(() => dice.chance(15)).map((file, n) => ({ ...file, name: `again-${n}-${file.name}` }))
+      const books = await booksAfter(dice.shuffled([...set, ...again]), dice)
+      assert.deepEqual(differences(books, expected), [])
+    }
+  })
+})
+
+/** What tells of a fault, by kind of break; `row` a quarantined row, nothing where it does no harm. */
+const toldBy: Readonly<Record<string, readonly string[]>> = {
+  'report-row-missing': ['count_differs', 'total_differs', 'line_missing'],
+  'report-amount-off': ['settlement_differs', 'total_differs'],
+  'report-fee-off': ['total_differs'],
+  'report-unknown-transaction': ['unknown_transaction', 'count_differs', 'total_differs'],
+  'report-row-twice': ['row'],
+  'report-wrong-total': ['total_differs'],
+  'report-truncated': ['file_refused'],
+  'settled-short': ['bank_differs'],
+  'bank-unrelated-traffic': ['unknown_entry'],
+}
+
+/** What follows from a row that is off, or from a batch that cannot be taken in: its settlement waits. */
+const follows = ['fee_differs', 'money_missing', 'unknown_entry', 'lines_exceed_batch', 'total_differs', 'file_missing']
+
+test('no fault goes unnoticed, and every break is of a real one', async () => {
+  const office = await open()
+  const strikes = [...(await reportStrikesOf(sandbox)), ...(await bankStrikesOf(sandbox))]
+  try {
+    for (const file of files) if (!isCorrection(file)) await office.receive(file)
+    await office.reconcile()
+    const rowsOf = <T extends Record<string, unknown>>(text: string) => office.db.read<T>({ text, values: [] })
+    const told = [
+      ...(await rowsOf<{ kind: string }>('select kind from breaks where resolved_at is null')),
+      ...(await rowsOf<{ kind: string }>(`select 'row' as kind from quarantined_rows`)),
+    ].map(({ kind }) => kind)
+    const known = new Set([...strikes.flatMap(({ fault }) => toldBy[fault] ?? []), ...follows])
+    assert.deepEqual(
+      told.filter((kind) => !known.has(kind)),
+      [],
+      'a break of no fault',
+    )
+    for (const { fault } of strikes) {
+      assert.ok(
+        (toldBy[fault] ?? []).every((kind) => told.includes(kind)),
+        `${fault} is told: ${told}`,
+      )
+    }
+    const unexplained = await rowsOf(`
+      select p.payment_id from payments p
+        left join report_lines l on l.merchant_id = p.merchant_id and l.payment_id = p.payment_id and l.transaction_type = 'PAYMENT'
+        left join settlement_batch_parts s using (clearing_batch_id)
+       where not p.settled and not exists (
+               select from breaks b where b.resolved_at is null
+                  and (b.payment_id = p.payment_id or b.clearing_batch_id = l.clearing_batch_id
+                       or (l.payment_id is null and b.kind = 'file_refused')
+                       or position(s.settlement_batch_id in b.about) > 0))`)
+    assert.deepEqual(unexplained, [], 'what is not paid is explained by a break')
+  } finally {
+    await office.close()
+  }
+})
