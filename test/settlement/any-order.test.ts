@@ -223,7 +223,8 @@ test('no fault goes unnoticed, and every break is of a real one', async () => {
     }
     const unexplained = await rowsOf(`
       select p.payment_id from payments p
-        left join report_lines l on l.merchant_id = p.merchant_id and l.payment_id = p.payment_id and l.transaction_type = 'PAYMENT'
+        left join report_lines l on l.merchant_id = p.merchant_id
+                              and l.payment_id = p.payment_id and l.transaction_type = 'PAYMENT'
         left join settlement_batch_parts s using (clearing_batch_id)
        where not p.settled and not exists (
                select from breaks b where b.resolved_at is null

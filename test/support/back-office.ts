@@ -43,7 +43,14 @@ export const openBackOffice = (databaseUrl: string, at: Date): BackOffice => {
   const nothing = () => {}
   const files = takeFiles({ db, world, log, stop, takers, openFile: rawFiles.open, taken: nothing })
   const rules = { toleranceMinor: 0n, daysBefore: 1, daysAfter: 5 }
-  const reconciliation = reconcile({ db, world, rules, fileDue: isFileDue, delivers: nothing })
+  const reconciliation = reconcile({
+    db,
+    world,
+    rules,
+    explainOrders: async () => {},
+    fileDue: isFileDue,
+    delivers: nothing,
+  })
   const work = async (...works: readonly Work[]) => {
     for (let taken = 1; taken > 0; ) {
       taken = 0
