@@ -75,8 +75,10 @@ export const onePayment = (paymentId: string) =>
 
 export type TrailEntry = { readonly stage: string; readonly row: TrailRow }
 
+const timeOf = ({ row: { at } }: TrailEntry): number => (at === undefined ? 0 : Date.parse(at))
+
 /** Every stage's rows in one list, in the order in which they happened. */
 export const entriesOf = (trail: PaymentDetail['trail']): readonly TrailEntry[] =>
   Object.entries(trail)
     .flatMap(([stage, rows]) => (Array.isArray(rows) ? (rows as TrailRow[]).map((row) => ({ stage, row })) : []))
-    .toSorted((a, b) => String(a.row.at ?? '').localeCompare(String(b.row.at ?? '')))
+    .toSorted((a, b) => timeOf(a) - timeOf(b))

@@ -20,23 +20,51 @@ const wordsOf = (value: unknown): string => {
     .join(', ')
 }
 
+/** What is said of each stage at a glance; everything else is folded. */
+const atAGlance: Readonly<Record<string, readonly string[]>> = {
+  calls: ['api', 'outcome'],
+  events: ['name'],
+  webhooks: ['type', 'state'],
+  reportLines: ['type', 'outcome', 'settlement'],
+  clearing: ['clearingBatchId', 'net'],
+  settlement: ['settlementBatchId', 'amount'],
+  bank: ['account', 'entry'],
+  transfers: ['debit', 'credit', 'amount', 'reason'],
+  breaks: ['kind', 'amount'],
+  exceptions: ['kind'],
+  remittance: ['remittanceId', 'status', 'amount'],
+}
+
 const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
   const { at, ...rest } = row
+  const glance = atAGlance[stage] ?? []
+  const told = glance.map((name) => wordsOf(rest[name])).filter((words) => words !== '')
+  const more = Object.entries(rest).filter(([name]) => !glance.includes(name))
   return (
     <li>
       {at === undefined ? <span /> : <Time at={at} seconds />}
-      <strong>{texts.stages[stage] ?? stage}</strong>
-      <span className="what">
-        {Object.entries(rest)
-          .map(([name, value]) => `${name}: ${wordsOf(value)}`)
-          .join(' · ')}
+      <span>
+        <strong>{texts.stages[stage] ?? stage}</strong> {told.join(' · ')}
       </span>
+      {more.length > 0 && (
+        <details className="what">
+          <summary>{texts.more}</summary>
+          <dl>
+            {more.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{wordsOf(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
     </li>
   )
 }
 
 const Fact = ({ name, children }: { name: string; children: ReactNode }) =>
-  children === undefined || children === null || children === '' ? null : (
+  children === undefined || children === null || children === '' || children === false ? null : (
     <div>
       <dt>{name}</dt>
       <dd>{children}</dd>
@@ -95,7 +123,7 @@ export const Payment = () => {
               </span>
               <Badge status={data.status} />
             </p>
-            <p className="lead">{data.trail.money}</p>
+            <p className="lead">{texts.money(data.trail.money)}</p>
             <h2 id="way">{texts.theWay}</h2>
             <ol className="trail" aria-labelledby="way">
               {entriesOf(data.trail).map((entry) => (

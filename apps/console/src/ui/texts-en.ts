@@ -77,6 +77,8 @@ export const en = {
   loadMore: 'Load more',
   payment: (id: string) => `Payment ${id}`,
   theWay: 'The way of the money',
+  money: (where: string) => `The money: ${where}.`,
+  more: 'Everything known',
   facts: 'Facts',
   paymentId: 'Payment id',
   orderNumber: 'Order number',

@@ -73,6 +73,8 @@ export const zhHans: Texts = {
   loadMore: '加载更多',
   payment: (id) => `支付 ${id}`,
   theWay: '资金轨迹',
+  money: (where) => `资金位置：${where}`,
+  more: '全部信息',
   facts: '详情',
   paymentId: '支付编号',
   orderNumber: '订单号',
