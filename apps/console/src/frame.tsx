@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { ArrowLeftRight, Gauge } from 'lucide-react'
+import { ArrowLeftRight, Gauge, Scale } from 'lucide-react'
 import { type FormEvent, useEffect, useRef } from 'react'
 import { SandboxBar } from './sandbox/sandbox-bar.tsx'
 import { me } from './session/me.ts'
@@ -10,6 +10,7 @@ import { chooseLanguage, type Language, languageNow, texts } from './ui/texts.ts
 const views = [
   { to: '/', icon: Gauge, name: () => texts.overview, needs: 'payments.read' },
   { to: '/payments', icon: ArrowLeftRight, name: () => texts.payments, needs: 'payments.read' },
+  { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
 ] as const
 
 const Search = () => {

@@ -7,6 +7,9 @@ import {
   redirect,
   stripSearchParams,
 } from '@tanstack/react-router'
+import type { BreakSearch } from './break/api.ts'
+import { Break } from './break/break.tsx'
+import { BreakList } from './break/break-list.tsx'
 import { Frame } from './frame.tsx'
 import { Overview } from './overview/overview.tsx'
 import type { PaymentSearch } from './payment/api.ts'
@@ -62,9 +65,19 @@ const payments = createRoute({
 
 const payment = createRoute({ getParentRoute: () => inside, path: '/payments/$paymentId', component: Payment })
 
+const breaks = createRoute({
+  getParentRoute: () => inside,
+  path: '/reconciliation',
+  component: BreakList,
+  validateSearch: (search: Record<string, unknown>): BreakSearch =>
+    text(search.ended) === 'true' ? { ended: 'true' } : {},
+})
+
+const oneBreak = createRoute({ getParentRoute: () => inside, path: '/reconciliation/$breakId', component: Break })
+
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren([overview, payments, payment])]),
+    routeTree: root.addChildren([signIn, inside.addChildren([overview, payments, payment, breaks, oneBreak])]),
     basepath: '/console',
     context: { queries },
     scrollRestoration: true,

@@ -97,6 +97,8 @@ export type Parts = {
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
   readonly reportsKeptForMs: number
+  /** The most that one person may give up or keep of a break, in the smallest unit. */
+  readonly writeOffAlone: bigint
 }
 
 export type Gateway = {

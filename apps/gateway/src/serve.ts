@@ -159,6 +159,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     },
     reportFiles,
     reportsKeptForMs: readDuration(settings.REPORTS_KEPT_FOR) ?? 0,
+    writeOffAlone: BigInt(settings.WRITE_OFF_ALONE_MINOR),
     matchRules: {
       toleranceMinor: BigInt(settings.BANK_TOLERANCE_MINOR),
       daysBefore: 1,

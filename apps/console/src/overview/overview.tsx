@@ -26,11 +26,11 @@ const overview = queryOptions({
 const Attention = ({ attention }: Pick<Answer, 'attention'>) => {
   const { openBreaks, openExceptions, overdueExceptions, unknownOutcomes } = attention
   const items = [
-    [openBreaks, texts.openBreaks(openBreaks)],
+    [openBreaks, texts.openBreaks(openBreaks), '/reconciliation'],
     [openExceptions, texts.openExceptions(openExceptions)],
     [overdueExceptions, texts.overdue(overdueExceptions)],
     [unknownOutcomes, texts.unknownOutcomes(unknownOutcomes)],
-  ] as const
+  ] as readonly (readonly [number, string, '/reconciliation'?])[]
   const open = items.filter(([count]) => count > 0)
   return (
     <section aria-labelledby="attention">
@@ -39,8 +39,8 @@ const Attention = ({ attention }: Pick<Answer, 'attention'>) => {
         <p className="muted">{texts.allQuiet}</p>
       ) : (
         <ul>
-          {open.map(([, words]) => (
-            <li key={words}>{words}</li>
+          {open.map(([, words, to]) => (
+            <li key={words}>{to === undefined ? words : <Link to={to}>{words}</Link>}</li>
           ))}
         </ul>
       )}

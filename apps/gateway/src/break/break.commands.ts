@@ -1,45 +1,13 @@
 import { randomUUID } from 'node:crypto'
-import { actionsOf, type BreakAction, breakActions, breakKinds } from '@silkgate/domain'
+import { type BreakAction, breakActions, breakKinds } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, readDay, readEmail, type Tools, withTools } from '../command-line.ts'
 import { type BreakRow, findBreaks, listBreaks } from './break-list.store.ts'
+import { breakView } from './break-view.ts'
 import { workOnBreak } from './break-work.store.ts'
 import { type Asked, resolveBreak } from './resolve-break.ts'
 
-const dayMs = 86_400_000
-
-const printBreak = (row: BreakRow, now: Date): void => {
-  const { kind, merchant_id: merchantId, resolved_at: resolvedAt, proposed, notes } = row
-  print({
-    breakId: row.break_id,
-    kind,
-    says: breakKinds[kind],
-    about: row.about,
-    ...(merchantId === 0n ? {} : { merchantId }),
-    ...(row.payment_id === null ? {} : { paymentId: row.payment_id }),
-    currency: row.currency,
-    minor: row.minor,
-    field: row.field,
-    ours: row.ours,
-    theirs: row.theirs,
-    openedAt: row.opened_at,
-    ageDays: Math.floor(((resolvedAt ?? now).getTime() - row.opened_at.getTime()) / dayMs),
-    owner: row.owner,
-    ...(proposed === null || resolvedAt !== null ? {} : { proposed }),
-    ...(row.claimed_at === null ? {} : { claimedAt: row.claimed_at, claimReference: row.claim_reference }),
-    ...(row.waits_until === null ? {} : { waitsUntil: row.waits_until }),
-    notes,
-    ...(resolvedAt === null
-      ? { canBe: actionsOf[kind] }
-      : {
-          resolvedAt,
-          resolution: row.resolution,
-          reason: row.reason,
-          resolvedBy: row.resolved_by ?? 'silkgate',
-          ...(row.approved_by === null ? {} : { approvedBy: row.approved_by }),
-        }),
-  })
-}
+const printBreak = (row: BreakRow, now: Date): void => print(breakView(row, now))
 
 /** The one break whose id begins so; an error says what is wrong with that. */
 const findBreak = async ({ db }: Tools, id: string): Promise<BreakRow> => {

@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { breakRoutes, breakWork } from '../break/index.ts'
 import {
   consoleSessions,
   type OperatorRoute,
@@ -20,6 +21,7 @@ type Needs = Parameters<typeof paymentsForConsole>[0] & {
   readonly world: World
   readonly masterKey: MasterKey
   readonly isSandbox: boolean
+  readonly writeOffAlone: bigint
 }
 
 /** Every route of the operator API that needs somebody signed in. They are data, as those of merchants are. */
@@ -29,6 +31,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...sessionRoutes(consoleSessions(needs), secondFactors(needs)),
     ...overviewRoutes(overview(needs)),
     ...paymentRoutes(payments),
+    ...breakRoutes(breakWork(needs)),
   ]
 }
 

@@ -51,4 +51,18 @@ export const operatorErrors = {
     message: 'There is no such session.',
     remedy: 'Use an id from the list of your sessions.',
   },
+  INVALID_BREAK_ID: {
+    code: '86690410',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such break.',
+    remedy: 'Use an id from the list of breaks.',
+  },
+  BREAK_ENDED: {
+    code: '86690411',
+    http: 409,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This break has come to its end meanwhile.',
+    remedy: 'Look at it again: it says how it ended.',
+  },
 } as const satisfies Record<string, ErrorRow>
