@@ -1,5 +1,5 @@
 import type { FastifyInstance } from 'fastify'
-import { breakRoutes, breakWork } from '../break/index.ts'
+import { breakRoutes, breakWork } from '../break/work/index.ts'
 import {
   consoleSessions,
   type OperatorRoute,

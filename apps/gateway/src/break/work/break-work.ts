@@ -1,10 +1,10 @@
 import { z } from 'zod'
-import type { Db } from '../postgres/db.ts'
-import type { World } from '../world.ts'
-import { type BreakFilter, findBreaks, listBreaks } from './break-list.store.ts'
-import { breakView } from './break-view.ts'
-import { workOnBreak } from './break-work.store.ts'
-import { type Asked, resolveBreak } from './resolve-break.ts'
+import type { Db } from '../../postgres/db.ts'
+import type { World } from '../../world.ts'
+import { type BreakFilter, findBreaks, listBreaks } from '../break-list.store.ts'
+import { breakView } from '../break-view.ts'
+import { workOnBreak } from '../break-work.store.ts'
+import { type Asked, resolveBreak } from '../resolve-break.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly writeOffAlone: bigint }
 

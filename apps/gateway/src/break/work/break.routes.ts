@@ -1,8 +1,8 @@
 import { breakActions, breakKinds, type ErrorCode } from '@silkgate/domain'
 import { z } from 'zod'
-import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
-import { invalid, word } from '../http/schema.ts'
-import { json, type OperatorRequest, type OperatorRoute } from '../operator/index.ts'
+import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
+import { invalid, word } from '../../http/schema.ts'
+import { json, type OperatorRequest, type OperatorRoute } from '../../operator/index.ts'
 import type { BreakWork } from './break-work.ts'
 
 const says = z

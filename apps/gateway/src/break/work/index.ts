@@ -1,0 +1,2 @@
+export { breakRoutes } from './break.routes.ts'
+export { breakWork } from './break-work.ts'
