@@ -153,6 +153,8 @@ export const zhHans: Texts = {
     unknown_entry: '无关的银行流水',
     statement_differs: '对账单不符',
     statement_missing: '对账单缺失',
+    remittance_contradicted: '银行对打款的说法前后矛盾',
+    remittance_overdue: '打款未入账',
   },
   breakActions: {
     accept: '接受',
