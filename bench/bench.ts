@@ -43,6 +43,7 @@ const help = `Measures. Each bench prints its figures, the floor measured in the
   --rounds N     rounds of each kind (5); more on a machine that others use too
   --payments N   payments of the day that is settled (1000000)
   --seed TEXT    which rows of its files are spoiled
+  --without-floor  only what we need for it: for sizes at which its floor takes too long
   --profile DIR  leave CPU profiles of gateway and simulator there
   --help
 
@@ -82,6 +83,7 @@ const main = async (): Promise<void> => {
       rounds: { type: 'string', default: '5' },
       payments: { type: 'string', default: '1000000' },
       seed: { type: 'string' },
+      'without-floor': { type: 'boolean', default: false },
       profile: { type: 'string' },
       help: { type: 'boolean', default: false },
     },
@@ -93,6 +95,7 @@ const main = async (): Promise<void> => {
     rounds: Math.ceil(positive('rounds', values.rounds)),
     payments: Math.ceil(positive('payments', values.payments)),
     seed: values.seed,
+    withoutFloor: values['without-floor'],
     profile: values.profile,
   }
   const unknown = positionals.filter((name) => benches[name] === undefined)

@@ -4,6 +4,8 @@ export type BenchOptions = {
   readonly rounds: number
   /** How many payments a day of settlement has. */
   readonly payments: number
+  /** Settlement is measured without its floor, which takes as long. */
+  readonly withoutFloor: boolean
   /** Which rows of files are spoiled; another each time, where it is not given. */
   readonly seed?: string | undefined
   /** A folder for the CPU profiles of gateway and simulator. */

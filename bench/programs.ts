@@ -85,11 +85,12 @@ type AtEnd = (end: () => unknown) => void
 const startOwnSandbox = async (
   atEnd: AtEnd,
   environment: Record<string, string>,
+  postgres: Record<string, string> = {},
 ): Promise<{ sandbox: Sandbox; server: Server; dataDir: string; databaseUrl: string }> => {
   mkdirSync(join(root, 'data'), { recursive: true })
   const dataDir = mkdtempSync(join(root, 'data/bench-'))
   atEnd(() => rmSync(dataDir, { recursive: true, force: true }))
-  const server = await openServer(dataDir)
+  const server = await openServer(dataDir, postgres)
   atEnd(server.stop)
   const databaseUrl = server.url('silkgate')
   const sandbox = await startSandboxAnywhere({
@@ -101,9 +102,10 @@ const startOwnSandbox = async (
   return { sandbox, server, dataDir, databaseUrl }
 }
 
-/** A sandbox alone, its clock running: for what happens over time, where there is no floor to compare with. */
+/** A sandbox alone, its clock running: for what happens over time. `postgres` are settings of its server. */
 export const startSandboxAlone = async (
   environment: Record<string, string> = {},
+  postgres: Record<string, string> = {},
 ): Promise<{
   sandbox: Sandbox
   database: pg.Client
@@ -113,7 +115,7 @@ export const startSandboxAlone = async (
 }> => {
   const { atEnd, stop } = ending()
   try {
-    const { sandbox, dataDir, databaseUrl } = await startOwnSandbox(atEnd, environment)
+    const { sandbox, dataDir, databaseUrl } = await startOwnSandbox(atEnd, environment, postgres)
     const database = new pg.Client({ connectionString: databaseUrl })
     await database.connect()
     atEnd(() => database.end())

@@ -25,10 +25,13 @@ export const assertDurable = (databaseUrl: string): Promise<void> =>
 /** A PostgreSQL for one run, with databases that nobody else has. */
 export type Server = { readonly url: (name: string) => string; readonly stop: () => Promise<void> }
 
-/** The server of DATABASE_URL, with new databases on it that are dropped at the end; without it, an embedded one. */
-export const openServer = async (dataDir: string): Promise<Server> => {
+/**
+ * The server of DATABASE_URL, with new databases on it that are dropped at the end; without it, an embedded one, with settings of
+ * its own.
+ */
+export const openServer = async (dataDir: string, settings: Record<string, string> = {}): Promise<Server> => {
   const given = process.env.DATABASE_URL
-  if (given === undefined) return startEmbeddedPostgres({ dataDir })
+  if (given === undefined) return startEmbeddedPostgres({ dataDir, settings })
   const names = new Set<string>()
   const url = (name: string) => {
     const own = new URL(given)

@@ -15,7 +15,7 @@ export const firstMerchant = 9_000_001
 export type Spoiling = 'row missing' | 'row twice' | 'amount off' | 'fee off' | 'unknown transaction'
 const spoilings: readonly Spoiling[] = ['row missing', 'row twice', 'amount off', 'fee off', 'unknown transaction']
 
-/** What was spoiled, as `spoiling id`; it is kept here alone, so that the gateway cannot look. */
+/** What was spoiled, as `spoiling id`. */
 export type Planted = ReadonlySet<string>
 
 export const merchantOfPayment = (n: number): number => firstMerchant + (n % merchantCount)

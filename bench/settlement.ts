@@ -1,6 +1,5 @@
 import { execFile } from 'node:child_process'
 import { randomBytes } from 'node:crypto'
-import { createReadStream } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -15,6 +14,7 @@ import { tableOf } from './figures.ts'
 import { watch } from './footprint.ts'
 import type { BenchOptions } from './options.ts'
 import { startSandboxAlone } from './programs.ts'
+import { confined, sealLines } from './sealed-file.ts'
 import {
   alipayPlusIdOf,
   amountOf,
@@ -27,14 +27,9 @@ import {
   settlementBatchId,
   writeFiles,
 } from './settlement-files.ts'
+import { measureFloor, type Stage, secondsOf } from './settlement-floor.ts'
 
-const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
-  const began = performance.now()
-  await work()
-  return (performance.now() - began) / 1_000
-}
-
-/** As many merchants and captured payments as the files tell of, with what was booked for them. */
+/** As many merchants and captured payments as the files tell of, with what was booked for them, at its place in their lists. */
 const makePayments = async (database: pg.Client, count: number): Promise<void> => {
   await database.query(
     `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, created_at)
@@ -70,69 +65,17 @@ const makePayments = async (database: pg.Client, count: number): Promise<void> =
   }
   await pipeline(Readable.from(rows()), database.query(copyFrom(`copy payments (${columns}) from stdin`)))
   await database.query(
-    `insert into transfers (merchant_id, transfer_id, payment_id, debit, credit, currency, minor, reason, at, accounting_date)
-     select merchant_id, md5(payment_id)::uuid, payment_id, 'receivable', 'pending', 'EUR', settlement_minor, 'captured',
-            captured_at, '2026-11-24' from payments where merchant_id between $1 and $2`,
+    `with made as (
+       insert into transfers (merchant_id, transfer_id, payment_id, debit, credit, currency, minor, reason, at,
+                              accounting_date, position)
+       select merchant_id, md5(payment_id)::uuid, payment_id, 'receivable', 'pending', 'EUR', settlement_minor, 'captured',
+              captured_at, '2026-11-24', row_number() over (partition by merchant_id order by payment_id)
+         from payments where merchant_id between $1 and $2
+       returning merchant_id, position)
+     insert into transfer_positions (merchant_id, last) select merchant_id, max(position) from made group by merchant_id`,
     [firstMerchant, firstMerchant + merchantCount - 1],
   )
   await database.query('vacuum analyze payments, transfers')
-}
-
-type Stage = { readonly says: string; readonly rows: number; readonly seconds: number }
-
-/** What cannot be left out: the same rows by COPY, one join, one insert of what is posted, one update of the payments. */
-const measureFloor = async (database: pg.Client, clearing: readonly string[], count: number): Promise<Stage[]> => {
-  await database.query(
-    `create table floor_rows (line text);
-     create table floor_payments (like payments including all);
-     insert into floor_payments select * from payments;
-     create table floor_transfers (like transfers including all)`
-      .replace('select * from', `select ${await ordinary(database)} from`)
-      .replace('insert into floor_payments', `insert into floor_payments (${await ordinary(database)})`),
-  )
-  await database.query('vacuum analyze floor_payments')
-  const copied = await secondsOf(async () => {
-    for (const path of clearing) {
-      const into = `copy floor_rows from stdin (format csv, delimiter E'\\x01', quote E'\\x02')`
-      await pipeline(createReadStream(path), database.query(copyFrom(into)))
-    }
-  })
-  await database.query('analyze floor_rows')
-  const joined = await secondsOf(() =>
-    database.query(
-      `create table floor_joined as select p.merchant_id, p.payment_id, p.settlement_minor
-         from floor_rows r join floor_payments p on p.payment_id = split_part(r.line, ',', 6)`,
-    ),
-  )
-  const posted = await secondsOf(() =>
-    database.query(
-      `insert into floor_transfers (merchant_id, transfer_id, debit, credit, currency, minor, reason, at, accounting_date)
-       select merchant_id, gen_random_uuid(), 'a', 'b', 'EUR', sum(settlement_minor), 'floor', now(), now()::date
-         from floor_joined, generate_series(1, 6) group by merchant_id, generate_series`,
-    ),
-  )
-  const updated = await secondsOf(() =>
-    database.query(
-      `update floor_payments p set settled = true, version = version + 1 from floor_joined j
-        where p.merchant_id = j.merchant_id and p.payment_id = j.payment_id`,
-    ),
-  )
-  await database.query('drop table floor_rows, floor_payments, floor_transfers, floor_joined')
-  return [
-    { says: 'floor: COPY of the files', rows: count * 3, seconds: copied },
-    { says: 'floor: one join', rows: count, seconds: joined },
-    { says: 'floor: one insert of transfers', rows: merchantCount * 6, seconds: posted },
-    { says: 'floor: one update of payments', rows: count, seconds: updated },
-  ]
-}
-
-/** The columns that are stored as they are given. */
-const ordinary = async (database: pg.Client): Promise<string> => {
-  const { rows } = await database.query<{ names: string }>(
-    `select string_agg(attname, ', ' order by attnum) as names from pg_attribute
-      where attrelid = 'payments'::regclass and attnum > 0 and not attisdropped and attgenerated = ''`,
-  )
-  return rows[0]?.names ?? ''
 }
 
 /** Waits until a condition of the database holds. */
@@ -164,6 +107,9 @@ const foundIn = async (database: pg.Client): Promise<Planted> => {
   ])
 }
 
+/** As for a server that has so many payments: what is written often stays in memory, and checkpoints are few. */
+const postgresSettings = { shared_buffers: '2GB', max_wal_size: '8GB' }
+
 /**
  * A day of payments and its files, one row of a thousand spoiled: taken in, compared, posted, and made PAID; beside what
  * PostgreSQL alone needs for the same rows.
@@ -171,25 +117,27 @@ const foundIn = async (database: pg.Client): Promise<Planted> => {
 export const benchSettlement = async ({
   payments: count,
   seed = randomBytes(4).toString('hex'),
+  withoutFloor,
 }: BenchOptions): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'silkgate-bench-'))
-  const { sandbox, database, dataDir, databaseUrl, stop } = await startSandboxAlone({
-    SANDBOX_START: '2026-11-27T06:00:00Z',
-    LOG_LEVEL: 'error',
-  })
+  let sealed: ReturnType<typeof sealLines> | undefined
+  const environment = { SANDBOX_START: '2026-11-27T06:00:00Z', LOG_LEVEL: 'error', NODE_OPTIONS: confined }
+  const { sandbox, database, dataDir, databaseUrl, stop } = await startSandboxAlone(environment, postgresSettings)
   try {
     await makePayments(database, count)
     const account = sandboxBankAccounts.find(
       ({ currency, purpose }) => currency === 'EUR' && purpose === 'safeguarding',
     )
-    const files = await writeFiles(folder, count, diceOf(seed), account?.accountId ?? '')
-    const floor = await measureFloor(database, files.clearing, count)
+    const { planted, ...files } = await writeFiles(folder, count, diceOf(seed), account?.accountId ?? '')
+    sealed = sealLines(planted)
+    const floor = withoutFloor ? [] : await measureFloor(database, files.clearing, count)
     const silkgate = (...words: string[]) =>
       promisify(execFile)(process.execPath, ['apps/gateway/src/main.ts', ...words], {
         env: { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl, LOG_LEVEL: 'error' },
       })
-    const gateway = sandbox.gateway().process
-    const unwatch = watch({ pid: gateway.pid ?? 0, url: sandbox.gatewayUrl })
+    const unwatch = watch({ pid: sandbox.gateway().process.pid ?? 0, url: sandbox.gatewayUrl })
+    const unwatchSimulator = watch({ pid: sandbox.simulator().process.pid ?? 0, url: sandbox.simulatorUrl })
+    await database.query('checkpoint')
     const received = await secondsOf(() => silkgate('file', 'receive', 'alipayplus', ...files.clearing))
     const taken = await secondsOf(() =>
       whenTrue(database, `exists (select from clearing_batches where clearing_batch_id = '${clearingBatchId}')`),
@@ -203,15 +151,26 @@ export const benchSettlement = async ({
       ),
     )
     await whenTrue(database, 'not exists (select from reconciliation_runs where ran_at is null)')
-    const { rssMb } = await unwatch()
+    await whenTrue(database, 'not exists (select from webhook_events where position is null)')
+    const rss = { gateway: (await unwatch()).rssMb, simulator: (await unwatchSimulator()).rssMb }
     const ours: Stage[] = [
       { says: 'received: copied, hashed, kept', rows: count * 3, seconds: received },
       { says: 'taken in: read, staged, compared, fees posted', rows: count * 3, seconds: taken },
       { says: 'money matched and posted, payments PAID', rows: count, seconds: paid },
     ]
-    return reportOf(count, seed, floor, ours, rssMb, files.planted, await foundIn(database), await paidIn(database))
+    return reportOf(
+      count,
+      seed,
+      floor,
+      ours,
+      rss,
+      new Set(sealed.read()),
+      await foundIn(database),
+      await paidIn(database),
+    )
   } finally {
     await stop()
+    sealed?.remove()
     await rm(folder, { recursive: true, force: true })
   }
 }
@@ -234,7 +193,7 @@ const reportOf = (
   seed: string,
   floor: readonly Stage[],
   ours: readonly Stage[],
-  rssMb: number,
+  rss: { readonly gateway: number; readonly simulator: number },
   planted: Planted,
   found: Planted,
   paid: number,
@@ -253,12 +212,15 @@ const reportOf = (
       : [some('NOT found', missed), some('invented', invented)].join('; ')
   const [received, taken] = ours
   const takingIn = (count * 3) / ((received?.seconds ?? 0) + (taken?.seconds ?? 0))
-  const ratio = sumOf(ours) / sumOf(floor)
+  const ratio =
+    floor.length === 0 ? '' : `, floor ${sumOf(floor).toFixed(1)} s, ratio ${(sumOf(ours) / sumOf(floor)).toFixed(2)}`
+  const mb = (size: number) => `${size.toFixed(0)} MB`
   return [
     tableOf([['stage', 'rows', 'seconds', 'rows/s'], ...floor.map(line), ...ours.map(line)]),
     '',
-    `${count} payments, seed ${seed}: ${sumOf(ours).toFixed(1)} s, floor ${sumOf(floor).toFixed(1)} s, ratio ${ratio.toFixed(2)}`,
-    `taking in ${takingIn.toFixed(0)} rows/s; gateway at most ${rssMb.toFixed(0)} MB; ${paid} payments PAID`,
+    `${count} payments, seed ${seed}: ${sumOf(ours).toFixed(1)} s${ratio}; ${((sumOf(ours) / count) * 1e6).toFixed(1)} µs each`,
+    `taking in ${takingIn.toFixed(0)} rows/s; ${paid} payments PAID`,
+    `at most: gateway ${mb(rss.gateway)}, simulator ${mb(rss.simulator)}`,
     sets,
   ].join('\n')
 }

@@ -108,6 +108,20 @@ describe('what is spoilt', () => {
     assert.deepEqual(await openBreaksOf(batch), [])
   })
 
+  test('a fee that is there twice counts once', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    const { feeItems: file } = await receiveBatch(sandbox, batch, ({ feeItems: { totals, rows } }) => ({
+      feeItems: textOf({ totals, rows: [...rows, rows[3] ?? []] }),
+    }))
+    await batchIsIn(batch)
+    assert.deepEqual(
+      (await quarantineOf(file)).map(({ file_column, reason }) => [file_column, reason]),
+      [['transactionId', 'is the same row again']],
+    )
+    assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    assert.deepEqual(await openBreaksOf(batch), [])
+  })
+
   test('an amount that is off: the total differs', async () => {
     const batch = aBatch(6, { day: aDay() })
     await receiveBatch(

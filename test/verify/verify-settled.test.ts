@@ -5,6 +5,7 @@ import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { advance, payInWallet } from '../support/simulator.ts'
+import { openEvents, typesIn } from '../webhook/events.ts'
 
 describe('verify, where Alipay+ pays', () => {
   let sandbox: TestSandbox
@@ -40,5 +41,16 @@ describe('verify, where Alipay+ pays', () => {
     assert.equal(late.status, 201, late.message)
     await advance(sandbox, 'P5D')
     await assertHolds(11)
+  })
+
+  test('each event has its place in the merchant’s list, those of payments that became PAID in a set too', async () => {
+    const events = await openEvents(sandbox, demoShop).all()
+    assert.deepEqual(
+      events.map(({ position }) => position),
+      events.map((_, index) => index + 1),
+    )
+    const types = typesIn(events)
+    assert.equal(types.filter((type) => type === 'payment.paid').length, 2)
+    assert.ok(types.lastIndexOf('payment.paid') < types.length - 1, `what came later has a later place: ${types}`)
   })
 })

@@ -25,7 +25,14 @@ export type EmbeddedPostgres = {
   readonly stop: () => Promise<void>
 }
 
-type Options = { readonly dataDir: string; readonly say?: (line: string) => void }
+type Options = {
+  readonly dataDir: string
+  readonly say?: (line: string) => void
+  /** Settings of the server beside our own, `{ shared_buffers: '1GB' }`. */
+  readonly settings?: Settings
+}
+
+type Settings = Readonly<Record<string, string | number>>
 
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms))
 
@@ -170,7 +177,12 @@ const freePort = (): Promise<number> =>
   })
 
 /** Starts the server and waits until it answers; undefined when it ended, as it does while another one has the folder. */
-const startServer = async (binary: Binary, password: string, log: string): Promise<EmbeddedPostgres | undefined> => {
+const startServer = async (
+  binary: Binary,
+  password: string,
+  log: string,
+  more: Settings,
+): Promise<EmbeddedPostgres | undefined> => {
   const port = await freePort()
   const settings = {
     port,
@@ -180,6 +192,7 @@ const startServer = async (binary: Binary, password: string, log: string): Promi
     max_wal_senders: 0,
     wal_level: 'minimal',
     jit: 'off',
+    ...more,
   }
   const options = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`])
   const { pid, exited, leave } = run(binary, 'postgres', ['-D', binary.dataFolder, ...options], log)
@@ -202,7 +215,11 @@ const startServer = async (binary: Binary, password: string, log: string): Promi
  * A real PostgreSQL from npm under DATA_DIR, fsync on: made where there is none, adopted where one lived on, started
  * again after any crash. It outlives a killed parent, so that nothing is lost; `stop` ends it.
  */
-export const startEmbeddedPostgres = async ({ dataDir, say = () => {} }: Options): Promise<EmbeddedPostgres> => {
+export const startEmbeddedPostgres = async ({
+  dataDir,
+  say = () => {},
+  settings = {},
+}: Options): Promise<EmbeddedPostgres> => {
   const password = readPassword(dataDir)
   const binary = findBinary(dataDir, say)
   mkdirSync(dirname(binary.dataFolder), { recursive: true })
@@ -214,7 +231,7 @@ export const startEmbeddedPostgres = async ({ dataDir, say = () => {} }: Options
     if (living !== undefined && (await answers(living.url('postgres')))) return living
     if (living === undefined) {
       rmSync(join(binary.dataFolder, 'postmaster.pid'), { force: true })
-      const started = await startServer(binary, password, log)
+      const started = await startServer(binary, password, log, settings)
       if (started !== undefined) return started
     }
     await pause(250)

@@ -75,7 +75,7 @@ const settleStatement = (chunk: SettledChunk, lastPosition: bigint): Statement =
               p.refunded_minor = p.amount_minor as refunded),
   events as (
     insert into payment_events (merchant_id, payment_id, version, name, at, event)
-    select $1, payment_id, version, 'settled', $5::timestamptz, $6::jsonb from changed),
+    select $1, payment_id, version, 'settled', $5::timestamptz, (select $6::jsonb) from changed),
   told as (
     insert into webhook_events (merchant_id, event_id, payment_id, version, type, created_at, position)
     select $1, md5(concat_ws('|', payment_id, version, 'payment.paid'))::uuid, payment_id, version, 'payment.paid',

@@ -23,18 +23,24 @@ const startOf = (day: string) => `(${day}::timestamp at time zone 'Asia/Shanghai
 const isQuarantined = (id: string) =>
   `exists (select from quarantined_rows q where q.resolved_at is null and position(${id} in q.raw) > 0)`
 
-/** What is settled has its line. */
-const payments = `
-  select p.merchant_id, p.payment_id, p.payment_id as about, d.clearing_batch_id, d.batches, d.currency,
-         p.settlement_minor as minor, 'PAYMENT' as type
+/** Payments about the time of a complete day without a line under their id; what is settled has one. */
+const unnamed = `
+  select p.merchant_id, p.payment_id, p.network, p.captured_at, p.settlement_minor, d.*
     from complete d
-    join merchants m on d.currency = m.settlement_currency or d.currency = any (m.further_currencies)
-    join payments p on p.merchant_id = m.merchant_id
+    join payments p on p.merchant_id = any (array(select merchant_id from merchants))
+     and p.created_at >= (select ${startOf('min(clearing_day)')} - interval '1 hour' from complete)
+     and p.created_at < (select ${startOf('(max(clearing_day) + 1)')} from complete)
      and p.created_at >= ${startOf('d.clearing_day')} - interval '1 hour' and p.created_at < ${startOf('(d.clearing_day + 1)')}
    where (p.captured or p.late_success_minor > 0) and not p.settled and p.settlement_currency = d.currency
-     and (coalesce((p.network ->> 'paymentTime')::timestamptz, p.captured_at) at time zone 'Asia/Shanghai')::date = d.clearing_day
      and not exists (select from report_lines l where l.merchant_id = p.merchant_id
                         and l.transaction_request_id = p.payment_id and l.transaction_type = 'PAYMENT')`
+
+/** The time of a payment is read from JSON: of the few that have no line alone, hence the offset. */
+const payments = `
+  select merchant_id, payment_id, payment_id as about, clearing_batch_id, batches, currency, settlement_minor as minor,
+         'PAYMENT' as type
+    from (${unnamed} offset 0) u
+   where (coalesce((network ->> 'paymentTime')::timestamptz, captured_at) at time zone 'Asia/Shanghai')::date = clearing_day`
 
 /** When Alipay+ gave a refund back is not told to the second: a refund is looked for a day later. */
 const refunds = `

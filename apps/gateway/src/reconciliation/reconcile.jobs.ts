@@ -26,6 +26,9 @@ type Needs = {
 /** Payments that become PAID in one commit: the lock on each is short, and so is what a crash undoes. */
 const paymentsAtOnce = 20_000
 
+/** No two merchants share a row, so that as many go on beside each other; the other connections are for who waits. */
+const merchantsAtOnce = 2
+
 /**
  * Runs the reconciliation when something asked for it: lines that did not agree are compared again, settlement batches are
  * matched with the bank's entries, what agrees three ways is posted and its payments become PAID, and what does not becomes a
@@ -56,17 +59,23 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
     return { entries, mismatches, overdrawn }
   }
 
+  const settleMerchant = async (merchantId: string, clearingBatchId: string, at: Date) => {
+    for (let after: string | undefined = ''; after !== undefined; ) {
+      const settled = await settlePayments(db, { merchantId, clearingBatchId, after, limit: paymentsAtOnce, at })
+      if (settled.delivers) delivers()
+      after = settled.upTo
+    }
+  }
+
   const makePaid = async (at: Date) => {
     const parts = await unfinishedParts(db)
     for (const { clearing_batch_id: clearingBatchId, merchant_ids } of parts) {
-      for (const id of merchant_ids) {
-        for (let after: string | undefined = ''; after !== undefined; ) {
-          const chunk = { merchantId: id.toString(), clearingBatchId, after, limit: paymentsAtOnce, at }
-          const settled = await settlePayments(db, chunk)
-          if (settled.delivers) delivers()
-          after = settled.upTo
-        }
+      const left = merchant_ids.values()
+      const settle = async () => {
+        for (const id of left) await settleMerchant(id.toString(), clearingBatchId, at)
       }
+      const ends = await Promise.allSettled(Array.from({ length: merchantsAtOnce }, settle))
+      for (const end of ends) if (end.status === 'rejected') throw end.reason
     }
     for (const id of new Set(parts.map((part) => part.settlement_batch_id))) await finishBatch(db, id, at)
   }

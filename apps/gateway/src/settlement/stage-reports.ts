@@ -85,15 +85,17 @@ export const stageItemsOf = (staging: Staging, file: ReceivedFile): Promise<Tota
     const rows = cellsOf(
       report,
       (row) => [
-        ...[
-          whoseIs(row.transactionRequestId),
-          row.line,
-          row.transactionType,
-          row.transactionId,
-          row.transactionRequestId,
-          row.originalTransactionId,
-        ],
-        ...[row.transactionTime, row.pspId, row.amount, row.amountCurrency, row.settlement],
+        whoseIs(row.transactionRequestId),
+        row.line,
+        row.transactionType,
+        row.transactionId,
+        row.transactionRequestId,
+        row.originalTransactionId,
+        row.transactionTime,
+        row.pspId,
+        row.amount,
+        row.amountCurrency,
+        row.settlement,
       ],
       aside,
     )

@@ -68,8 +68,10 @@ const isProblem = (read: object): read is Problem => 'reason' in read
 
 type Problem = { readonly column: string; readonly reason: string }
 
+type Row = Record<string, unknown> & { readonly line: number }
+
 /** A row's values, or the first thing that is wrong with it. */
-type ReadRow = (record: CsvRecord) => Record<string, unknown> | Problem
+type ReadRow = (record: CsvRecord) => Row | Problem
 
 const columnsOf = (kind: ReportKind, part: Part) => {
   const section = layoutOf(kind)[part]
@@ -103,15 +105,18 @@ const rowReader = (kind: ReportKind, part: Part, header: readonly string[]): Rea
       return { field, name, at: header.indexOf(name), isOptional, read, expects, sign: signs[type], last }
     })
 
-  return ({ cells, problem }) => {
+  return ({ line, cells, problem }) => {
     if (problem !== undefined) return { column: '', reason: problem }
     if (cells.length !== header.length)
       return { column: '', reason: `has ${cells.length} cells, its header ${header.length}` }
-    const values: Record<string, unknown> = {}
+    const values: Row = { line }
     const direction = cells[directionAt] ?? ''
     for (const { field, name, at, isOptional, read, expects, sign, last } of columns) {
       const text = cells[at] ?? ''
-      if (text !== last.text) Object.assign(last, { text, value: read(text) })
+      if (text !== last.text) {
+        last.text = text
+        last.value = read(text)
+      }
       const { value } = last
       if (value === undefined && !(isOptional && text === '')) {
         return { column: name, reason: text === '' ? 'is empty' : `"${text.slice(0, 64)}" is not ${expects}` }
@@ -189,7 +194,8 @@ export const openReport = async (
     if (values === undefined || details === undefined) return refused(`it is truncated: ${kind} has totals and details`)
     const read = readSummary(values)
     if (isProblem(read)) return refused(`its totals cannot be read: ${read.column} ${read.reason}`)
-    summary = read
+    const { line: _, ...said } = read
+    summary = said
     header = details
   }
   const readRow = rowReader(kind, 'detail', header.cells)
@@ -209,13 +215,13 @@ export const openReport = async (
   let isLastBroken = false
   const blocks = async function* () {
     for await (const block of reader.rest()) {
-      const good: (Record<string, unknown> & { line: number })[] = []
+      const good: Row[] = []
       const broken: BrokenRow[] = []
       for (const record of block) {
         const read = foreign(readRow(record), kind, batchId, currency)
         isLastBroken = isProblem(read)
         if (isProblem(read)) broken.push({ ...read, line: record.line, raw: record.raw })
-        else good.push(Object.assign(read, { line: record.line }))
+        else good.push(read as Row)
       }
       rows += block.length
       yield { rows: good, broken }
@@ -243,25 +249,13 @@ export const openReport = async (
 }
 
 /** A row of another batch or another currency is not this file's. */
-const foreign = (
-  read: Record<string, unknown> | Problem,
-  kind: ReportKind,
-  batchId: string,
-  currency: string,
-): Record<string, unknown> | Problem => {
+const foreign = (read: Row | Problem, kind: ReportKind, batchId: string, currency: string): Row | Problem => {
   if (isProblem(read)) return read
-  const values = read as Record<string, unknown>
-  for (const [field, own] of [
-    ['batchId', batchId],
-    ['currency', currency],
-  ] as const) {
-    const value = values[field]
-    if (value !== undefined && value !== own) {
-      return {
-        column: layoutOf(kind).detail.columns[field]?.[0] ?? field,
-        reason: `"${value}" is another than the file's, ${own}`,
-      }
-    }
+  const is = (field: 'batchId' | 'currency', own: string) => read[field] === undefined || read[field] === own
+  if (is('batchId', batchId) && is('currency', currency)) return read
+  const [field, own] = is('batchId', batchId) ? (['currency', currency] as const) : (['batchId', batchId] as const)
+  return {
+    column: layoutOf(kind).detail.columns[field]?.[0] ?? field,
+    reason: `"${read[field]}" is another than the file's, ${own}`,
   }
-  return values
 }
