@@ -8,6 +8,8 @@ import { pipeline } from 'node:stream/promises'
 import { promisify } from 'node:util'
 import type pg from 'pg'
 import { from as copyFrom } from 'pg-copy-streams'
+import { makeCheckpoint } from '../apps/gateway/src/ledger/index.ts'
+import { openDb } from '../apps/gateway/src/postgres/db.ts'
 import { sandboxBankAccounts } from '../apps/gateway/src/sandbox/identities.ts'
 import { diceOf } from '../test/support/dice.ts'
 import { tableOf } from './figures.ts'
@@ -30,7 +32,7 @@ import {
 import { measureFloor, type Stage, secondsOf } from './settlement-floor.ts'
 
 /** As many merchants and captured payments as the files tell of, with what was booked for them, at its place in their lists. */
-const makePayments = async (database: pg.Client, count: number): Promise<void> => {
+const makePayments = async (database: pg.Client, databaseUrl: string, count: number): Promise<void> => {
   await database.query(
     `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, created_at)
      select m, 'Shop ' || m, 'Shop', '5947', '{"region":"NL"}', 'EUR', '2026-01-01'
@@ -76,6 +78,10 @@ const makePayments = async (database: pg.Client, count: number): Promise<void> =
     [firstMerchant, firstMerchant + merchantCount - 1],
   )
   await database.query('vacuum analyze payments, transfers')
+  // A merchant's balance is summed as payments come, not when they are settled.
+  const db = openDb(databaseUrl)
+  for (let id = firstMerchant; id < firstMerchant + merchantCount; id++) await makeCheckpoint(db, String(id))
+  await db.close()
 }
 
 /** Waits until a condition of the database holds. */
@@ -124,7 +130,7 @@ export const benchSettlement = async ({
   const environment = { SANDBOX_START: '2026-11-27T06:00:00Z', LOG_LEVEL: 'error', NODE_OPTIONS: confined }
   const { sandbox, database, dataDir, databaseUrl, stop } = await startSandboxAlone(environment, postgresSettings)
   try {
-    await makePayments(database, count)
+    await makePayments(database, databaseUrl, count)
     const account = sandboxBankAccounts.find(
       ({ currency, purpose }) => currency === 'EUR' && purpose === 'safeguarding',
     )
