@@ -1,37 +1,22 @@
-import { execFileSync } from 'node:child_process'
+import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto'
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { fileURLToPath } from 'node:url'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
-
-/**
- * Options of Node.js under which a program opens files of this repository alone, where its DATA_DIR lies too: not even an
- * administrator's program opens another.
- */
-export const confined = [
-  '--permission',
-  `--allow-fs-read=${root}`,
-  `--allow-fs-write=${join(root, 'data')}`,
-  '--allow-addons',
-  '--disable-warning=SecurityWarning',
-].join(' ')
-
-/** Lines in a file that confined programs cannot open, which is tried. */
+/** Lines in a file that nobody but this process can open: the key is in its memory alone. */
 export const sealLines = (lines: Iterable<string>): { readonly read: () => string[]; readonly remove: () => void } => {
   const folder = mkdtempSync(join(tmpdir(), 'silkgate-sealed-'))
   const path = join(folder, 'planted')
-  writeFileSync(path, [...lines].join('\n'), { mode: 0o600 })
-  const opens = `require('node:fs').readFileSync(${JSON.stringify(path)})`
-  const tries = `try { ${opens}; console.log('opened') } catch (error) { console.log(error.code) }`
-  const answer = execFileSync(process.execPath, ['-e', tries], {
-    env: { ...process.env, NODE_OPTIONS: confined },
-    encoding: 'utf8',
-  })
-  if (answer.trim() !== 'ERR_ACCESS_DENIED') throw new Error(`The gateway could read what was planted: ${answer}`)
+  const [key, nonce] = [randomBytes(32), randomBytes(12)]
+  const cipher = createCipheriv('aes-256-gcm', key, nonce)
+  const sealed = Buffer.concat([cipher.update([...lines].join('\n')), cipher.final()])
+  writeFileSync(path, sealed, { mode: 0o600 })
+  const open = (): string => {
+    const decipher = createDecipheriv('aes-256-gcm', key, nonce).setAuthTag(cipher.getAuthTag())
+    return Buffer.concat([decipher.update(readFileSync(path)), decipher.final()]).toString('utf8')
+  }
   return {
-    read: () => readFileSync(path, 'utf8').split('\n').filter(Boolean),
+    read: () => open().split('\n').filter(Boolean),
     remove: () => rmSync(folder, { recursive: true, force: true }),
   }
 }

@@ -16,7 +16,7 @@ import { tableOf } from './figures.ts'
 import { watch } from './footprint.ts'
 import type { BenchOptions } from './options.ts'
 import { startSandboxAlone } from './programs.ts'
-import { confined, sealLines } from './sealed-file.ts'
+import { sealLines } from './sealed-file.ts'
 import {
   alipayPlusIdOf,
   amountOf,
@@ -127,7 +127,7 @@ export const benchSettlement = async ({
 }: BenchOptions): Promise<string> => {
   const folder = await mkdtemp(join(tmpdir(), 'silkgate-bench-'))
   let sealed: ReturnType<typeof sealLines> | undefined
-  const environment = { SANDBOX_START: '2026-11-27T06:00:00Z', LOG_LEVEL: 'error', NODE_OPTIONS: confined }
+  const environment = { SANDBOX_START: '2026-11-27T06:00:00Z', LOG_LEVEL: 'error' }
   const { sandbox, database, dataDir, databaseUrl, stop } = await startSandboxAlone(environment, postgresSettings)
   try {
     await makePayments(database, databaseUrl, count)
