@@ -13,8 +13,8 @@ export const secondsOf = async (work: () => Promise<unknown>): Promise<number> =
 export type Stage = { readonly says: string; readonly rows: number; readonly seconds: number }
 
 /**
- * What cannot be left out: the same rows by COPY, one join, one insert of what is posted, one update of the payments, in a table with
- * the same columns, indexes and room on its pages.
+ * What cannot be left out: the same rows by COPY, one join, one insert of what is posted, one update of the payments, in a table
+ * with the same columns, indexes and room on its pages.
  */
 export const measureFloor = async (
   database: pg.Client,
