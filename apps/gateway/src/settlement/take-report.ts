@@ -64,10 +64,14 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       ours: '',
       theirs: reason,
     }
+    const here = is === undefined ? [] : await filesOfBatch(db, is.batchId)
+    const others = here.map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
     await db.transaction('settlement.commit_refusal', async (tx) => {
       await openBreaks(tx, [{ kind: 'file_refused', ...what, ...batch }], world.now())
-      // What its batch needs is there without it.
-      if (is !== undefined && (await isBatchIn(tx, is.batchId))) await closeRefusals(tx, is.batchId, world.now())
+      if (is === undefined) return
+      // What its batch needs is there without it, or those that wait may be enough.
+      if (await isBatchIn(tx, is.batchId)) await closeRefusals(tx, is.batchId, world.now())
+      else await recallFiles(tx, others, world.now())
     })
     return { state: 'refused', reason }
   }
