@@ -121,7 +121,7 @@ const openZip = () => {
       part.mtime = '1980-01-01T00:00:00'
       zip.add(part)
       return {
-        write: (text: string) => part.push(bytes(text), false),
+        append: (text: string) => part.push(bytes(text), false),
         end: (text: string) => part.push(bytes(text), true),
       }
     },
@@ -143,7 +143,7 @@ export async function* movementsXlsx(tx: Tx): AsyncGenerator<Uint8Array> {
   const zip = openZip()
   let [sheets, rows] = [1, 0]
   let sheet = zip.add('xl/worksheets/sheet1.xml')
-  sheet.write(sheetHead)
+  sheet.append(sheetHead)
   for (;;) {
     const page = await tx.run<Row>({ text: `fetch ${pageSize} from told`, values: [] })
     if (rows + page.length > rowsOfSheet) {
@@ -151,9 +151,9 @@ export async function* movementsXlsx(tx: Tx): AsyncGenerator<Uint8Array> {
       sheets += 1
       rows = 0
       sheet = zip.add(`xl/worksheets/sheet${sheets}.xml`)
-      sheet.write(sheetHead)
+      sheet.append(sheetHead)
     }
-    sheet.write(page.map(rowOf).join(''))
+    sheet.append(page.map(rowOf).join(''))
     rows += page.length
     yield* zip.take()
     if (page.length < pageSize) break

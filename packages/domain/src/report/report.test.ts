@@ -81,7 +81,7 @@ describe('the record of a posting in the WX file', () => {
       Object.keys(wxCounted).filter((name) => !wxCounters.includes(name)),
       [],
     )
-    assert.deepEqual([wxPaymentData.length, wxCounters.length], [73, 30])
+    assert.deepEqual([wxPaymentData.length, wxCounters.length], [71, 30])
   })
 })
 
