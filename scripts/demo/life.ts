@@ -1,13 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { anOrder } from '../../test/support/merchant.ts'
-import { tellSettlement } from './settlement.ts'
+import { tellRemittance } from './remittance.ts'
+import { tellInvariants, tellSettlement } from './settlement.ts'
 import { askUntil, type Stage } from './stage.ts'
 
 const expect = (isSo: boolean, what: string): void => {
   if (!isSo) throw new Error(what)
 }
 
-/** The life of a payment as it should be: steps 1 to 6, each figure from an API of the running programs. */
+/** The life of a payment as it should be: steps 1 to 7, each figure from an API of the running programs. */
 export const tellLife = async (stage: Stage): Promise<void> => {
   const { sdk, sandbox, merchantId, tell, ask, webhooks } = stage
   const test = await sdk.v1.services.testconnection(merchantId, {})
@@ -79,5 +80,7 @@ export const tellLife = async (stage: Stage): Promise<void> => {
   expect(left.value === '75000', `after the refund the wallet was charged ${left.text}`)
   tell('  what the wallet was charged in the end', left.text)
   await tellSettlement(stage, paymentId)
+  await tellRemittance(stage)
+  await tellInvariants(stage)
   tell('every step held')
 }

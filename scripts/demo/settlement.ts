@@ -53,6 +53,10 @@ export const tellSettlement = async (
   tell('  webhook, verified by the SDK', 'payment.paid')
   for (const { debit, credit, amount, reason } of trail.transfers)
     tell('  posted', `${debit} / ${credit} ${said(amount)}: ${reason}`)
+}
+
+/** What must hold of everything stored; throws where it does not. */
+export const tellInvariants = async ({ tell, silkgate }: Stage): Promise<void> => {
   for (const { invariant, says, holds } of await silkgate('verify')) {
     if (!holds) throw new Error(`invariant ${invariant} is broken: ${says}`)
     tell(`  silkgate verify: ${invariant}`, String(says))

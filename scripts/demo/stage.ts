@@ -15,6 +15,9 @@ export type Stage = {
   readonly ask: (url: string, method?: string, body?: unknown) => Promise<Record<string, unknown>>
   /** Runs the operator's command line, and answers the objects that it prints. */
   readonly silkgate: (...words: string[]) => Promise<Record<string, unknown>[]>
+  /** Runs the operator's command line, and answers what it prints, byte by byte. */
+  readonly print: (...words: string[]) => Promise<Buffer>
+  readonly dataDir: string
   readonly close: () => Promise<void>
 }
 
@@ -52,14 +55,17 @@ export const openStage = async (dataDir: string): Promise<Stage> => {
   const webhooks = await openWebhookReceiver()
   const { merchantId } = demoShop
   const environment = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: sandbox.databaseUrl, LOG_LEVEL: 'error' }
-  const silkgate: Stage['silkgate'] = async (...words) => {
+  const print: Stage['print'] = async (...words) => {
     const command = ['apps/gateway/src/main.ts', ...words]
-    const { stdout } = await promisify(execFile)(process.execPath, command, { env: environment, maxBuffer: 2 ** 26 })
-    return stdout
+    const options = { env: environment, maxBuffer: 2 ** 26, encoding: 'buffer' } as const
+    return (await promisify(execFile)(process.execPath, command, options)).stdout
+  }
+  const silkgate: Stage['silkgate'] = async (...words) =>
+    (await print(...words))
+      .toString('utf8')
       .split('\n')
       .filter((line) => line.startsWith('{'))
       .map((line) => JSON.parse(line))
-  }
   await silkgate('webhook-endpoint', 'add', merchantId, webhooks.url)
   tell('silkgate webhook-endpoint add', `${merchantId} ${webhooks.url}`)
   return {
@@ -69,6 +75,8 @@ export const openStage = async (dataDir: string): Promise<Stage> => {
     tell,
     ask,
     silkgate,
+    print,
+    dataDir,
     sdk: sdkClient(sandbox.gatewayUrl, demoShop),
     close: async () => {
       await webhooks.close()

@@ -20,6 +20,7 @@ import {
   type SkipRow,
 } from './list-remittances.store.ts'
 import { readOrderFile } from './order-file.store.ts'
+import { openOrderFiles } from './order-files.ts'
 import type { RemittanceRow } from './remittance.row.ts'
 import { startRun } from './run.store.ts'
 import { runRemittances } from './run-remittances.ts'
@@ -112,6 +113,15 @@ const show = (id: string): Promise<void> =>
     })
   })
 
+const file = (id: string): Promise<void> =>
+  withTools(async (tools) => {
+    const row = await find(tools, id)
+    if (row.file_id === null) throw new Error(`${id} is ${row.status}: the bank was not told of it.`)
+    const kept = await readOrderFile(tools.db, row.file_id)
+    if (kept === undefined) throw new Error(`The file of ${id} is not known.`)
+    process.stdout.write(await openOrderFiles(tools.settings.DATA_DIR).read(kept.name, kept.sha256))
+  })
+
 const run = ({ as, merchant }: { as: string; merchant?: string }): Promise<void> =>
   withTools(async ({ db, settings, now }) => {
     if (merchant !== undefined && !isMerchantId(merchant))
@@ -159,6 +169,7 @@ export const addRemittanceCommands = (root: Command): void => {
     .option('--limit <number>', 'at most so many', '1000')
     .action(list)
   command.command('show <id>').description('one remittance, with what the bank said').action(show)
+  command.command('file <id>').description('the pain.001 that told the bank of it, as it was sent').action(file)
   command
     .command('payments <id>')
     .description('what it is made of: payments, fees, refunds, disputes, what earlier ones did not pay')
