@@ -32,7 +32,8 @@ const atAGlance: Readonly<Record<string, readonly string[]>> = {
   transfers: ['debit', 'credit', 'amount', 'reason'],
   breaks: ['kind', 'amount'],
   exceptions: ['kind'],
-  remittance: ['remittanceId', 'status', 'amount'],
+  remittances: ['remittanceId', 'status', 'amount'],
+  remittanceBank: ['account', 'entry'],
 }
 
 const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
