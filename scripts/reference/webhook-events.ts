@@ -1,4 +1,4 @@
-import { disputeStatuses, refundStatuses, retryWaits, statuses } from '@silkgate/domain'
+import { disputeStatuses, refundStatuses, remittanceEventTypes, retryWaits, statuses } from '@silkgate/domain'
 import { code, page, table } from './markdown.ts'
 
 const spanOf = (seconds: number): string => {
@@ -15,7 +15,8 @@ export const webhookEventsPage = (): string =>
       'One event for each status that a payment, refund or dispute comes to ([how to receive ' +
         'them](../guides/webhooks.md)). Its body is Connect’s `WebhooksEvent` with the `payment`, `refund` or `dispute` as ' +
         '`GET` answered it at that moment, or with a `report`: its name, what it is, and the path where it is fetched. ' +
-        '`report.ready` goes only to endpoints that ask for it by its name (`--events`). ' +
+        'Events about a remittance have a `remittance`: its id, amount, account and status, and why the bank said no. ' +
+        'They and `report.ready` go only to endpoints that ask for them by their names (`--events`). ' +
         'Refunds that we make on our own, of payments that are dead for the merchant, are not told.',
       table(
         ['Event', 'Status', 'Code'],
@@ -24,6 +25,7 @@ export const webhookEventsPage = (): string =>
           ...Object.entries(refundStatuses).map(([status, one]) => [code(one.event), code(status), String(one.code)]),
           ...Object.entries(disputeStatuses).map(([status, { event }]) => [code(event), code(status), '–']),
           [code('report.ready'), '–', '–'],
+          ...remittanceEventTypes.map((type) => [code(type), '–', '–']),
         ],
       ),
       'What the statuses mean: [payments](states.md), [refunds](refund-states.md), [disputes](dispute-states.md). ' +

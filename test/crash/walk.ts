@@ -8,7 +8,7 @@ import { until } from '../support/until.ts'
 import { assertEndIsTrue } from '../support/wallet-truth.ts'
 import { type PaymentDeed, type Story, stories } from './stories.ts'
 
-const patienceMs = 15_000
+const patienceMs = 60_000
 
 /** Starts the gateway so that it dies at a point, leads it there, and asserts that it really died of it. */
 export const crashAt = async (

@@ -19,6 +19,7 @@ import {
 } from '../support/remittance.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
+import { sendSigned } from '../support/signed-request.ts'
 import { advance, setFaults } from '../support/simulator.ts'
 
 const [anna, ben] = ['anna@psp.example', 'ben@psp.example']
@@ -48,6 +49,8 @@ describe('merchants are paid', () => {
       shops.set(id, shop)
       payments.set(id, await sell(sandbox, shop, id === ids.large ? 100_000 : 10_000))
     }
+    const endpoint = ['http://127.0.0.1:9/nobody', '--events', 'remittance.rejected']
+    await silkgate(sandbox, 'webhook-endpoint', 'add', ids.rejected, ...endpoint)
     const all = Object.values(ids).map(firstOf)
     await setFaults(
       sandbox,
@@ -189,6 +192,25 @@ describe('merchants are paid', () => {
         ['RJCT', 'nothing'],
       ],
     )
+  })
+
+  test('the merchant is told what became of it, and endpoints that ask for it are', async () => {
+    const identity = shops.get(ids.rejected) ?? assert.fail()
+    const path = `/reporting/v1/${ids.rejected}/events?type=remittance.rejected`
+    const { body } = await sendSigned(sandbox.gatewayUrl, identity, { path })
+    const [told] = body.events as { event: { remittance: Line } }[]
+    const said = told?.event.remittance ?? assert.fail('no event')
+    assert.deepEqual(
+      [said.id, said.status, said.amount],
+      [firstOf(ids.rejected), 'rejected', { currency: 'EUR', minor: '9850' }],
+    )
+    assert.match(String(said.reason), /^AC04 /)
+    const [asked] = await sandbox.db.read<{ count: bigint }>({
+      text: `select count(*) from webhook_deliveries d join webhook_events e using (merchant_id, event_id)
+              where e.remittance_id is not null and d.merchant_id = $1`,
+      values: [ids.rejected],
+    })
+    assert.equal(asked?.count, 1n)
   })
 
   test('what came back is paid by the next run, and each remittance says into which', async () => {

@@ -13,6 +13,7 @@ import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import type { RemittanceRow } from './remittance.row.ts'
 import { changeRemittance, lockRemittance } from './remittance.store.ts'
+import { tellOfRemittance } from './remittance-event.store.ts'
 
 export type HeardOfRemittance = {
   readonly merchantId: MerchantId
@@ -56,6 +57,7 @@ export const hearRemittance = async (
   const status = statusAfter(move)
   if (status === undefined) return { move, before }
   await changeRemittance(tx, before, { status, at, by, reason })
+  await tellOfRemittance(tx, before, { status, at, reason })
   await postTransfers(tx, transfersOf(move, before), { about: remittanceId, at })
   return { move, before }
 }

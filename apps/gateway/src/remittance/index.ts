@@ -10,4 +10,5 @@ export {
 export { type OrderFiles, openOrderFiles } from './order-files.ts'
 export { nextDueRemittance, remittanceWork } from './remittance.jobs.ts'
 export type { MovementKind, MovementRow, PaidAccount, RemittanceRow } from './remittance.row.ts'
+export { remittancesTold } from './remittance-event.store.ts'
 export { takePaymentStatus } from './take-payment-status.ts'

@@ -103,7 +103,7 @@ const wantedBy = ({ merchantId, events, endpointId }: Replay): { text: string; v
   const text = `with wanted as (
       select e.event_id, e.created_at, p.endpoint_id from webhook_events e join webhook_endpoints p
           on p.merchant_id = $1 and p.removed_at is null
-             and (e.type = any (p.events) or (p.events is null and e.report_id is null))
+             and (e.type = any (p.events) or (p.events is null and e.payment_id is not null))
              and ($2::uuid is null or p.endpoint_id = $2)
        where e.merchant_id = $1 and ${chosen})`
   return { text, values }

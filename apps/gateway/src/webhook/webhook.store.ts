@@ -27,13 +27,15 @@ export const endpointsToServe = (db: Db, at: Date, wall: Date): Promise<Endpoint
 
 /**
  * An event as it was written down, with the place it has among its payment's events, counted from one. A report has one
- * event.
+ * event; those of a remittance are told without one.
  */
 export type EventRow = {
   readonly event_id: string
-  /** Null where it is about a report. */
+  /** Null where it is about a report or a remittance. */
   readonly payment_id: PaymentId | null
   readonly report_id: string | null
+  readonly remittance_id: string | null
+  readonly remittance_reason: string | null
   readonly refund_id: RefundId | null
   readonly dispute_id: DisputeId | null
   readonly version: number
@@ -46,7 +48,8 @@ export type EventRow = {
  * The columns of an `EventRow` of the table `e`. A payment's events are committed in the order of its versions, so that
  * whoever sees one sees all before it, and their count never changes.
  */
-export const eventColumns = `e.event_id, e.payment_id, e.refund_id, e.dispute_id, e.report_id, e.version, e.type, e.created_at,
+export const eventColumns = `e.event_id, e.payment_id, e.refund_id, e.dispute_id, e.report_id,
+  e.remittance_id, e.remittance_reason, e.version, e.type, e.created_at,
   case when e.payment_id is null then 1
        else (select count(*)::integer from webhook_events b
               where b.merchant_id = e.merchant_id and b.payment_id = e.payment_id

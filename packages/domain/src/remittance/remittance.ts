@@ -40,3 +40,11 @@ export const remittanceIdsIn = (text: string): RemittanceId[] => [
 
 /** Which merchant a remittance is of, read from its id alone. */
 export const merchantOfRemittance = (remittanceId: RemittanceId): string => BigInt(remittanceId.slice(1, 11)).toString()
+
+const told: readonly RemittanceStatus[] = ['sent', 'confirmed', 'rejected', 'returned']
+
+/** The event that tells a merchant that a remittance has come to a status; undefined where it is told nothing of it. */
+export const remittanceEventOf = (status: RemittanceStatus): string | undefined =>
+  told.includes(status) ? `remittance.${status}` : undefined
+
+export const remittanceEventTypes: readonly string[] = told.flatMap((status) => remittanceEventOf(status) ?? [])
