@@ -168,6 +168,7 @@ describe('a break', () => {
       'clearing',
       'settlement',
       'bank',
+      'remittances',
     ])
     assert.doesNotMatch(JSON.stringify([body.clearing, body.settlement, body.bank]), /minor|account|file|remittance/)
   })
