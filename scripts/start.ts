@@ -47,6 +47,7 @@ const startSandboxHere = async (): Promise<void> => {
 The silkgate sandbox is ready (${seconds} s).
 
   Demo shop     ${sandbox.simulatorUrl}/shop/    buy something here
+  Console       ${sandbox.gatewayUrl}/console/    operator@sandbox.example, password sandbox
   Connect API   ${sandbox.gatewayUrl}         merchant 1234, API key sandbox-key-id / sandbox-secret-api-key
   Reports       sftp://1234@127.0.0.1:${sandbox.sftpPort}/out    once a key is known: silkgate sftp-key add 1234 '…'
   Documentation ${sandbox.gatewayUrl}/docs    guides, operations, errors

@@ -58,12 +58,20 @@ describe('signing in to the console', () => {
     assert.deepEqual(errorOf(await confirm('000')), [403, 'SIGN_IN_REFUSED'])
     assert.equal((await confirm(codeOf(secret, -1))).status, 204)
 
+    const other = await askConsole(sandbox, cookie, '/second-factor', { method: 'POST' })
+    const replace = { secret: other.body.secret, code: codeOf(String(other.body.secret)) }
+    const replaced = await askConsole(sandbox, cookie, '/second-factor', { method: 'PUT', body: replace })
+    assert.deepEqual(errorOf(replaced), [403, 'SIGN_IN_REFUSED'], 'a session replaces no authenticator')
+
     const withCode = (code?: string) => signIn(sandbox, 'careful@psp.example', password, code)
     assert.deepEqual(errorOf(await withCode()), [403, 'SECOND_FACTOR_NEEDED'])
     assert.deepEqual(errorOf(await withCode(codeOf(secret, -1))), [403, 'SIGN_IN_REFUSED'])
     const code = codeOf(secret, 1)
     assert.equal((await withCode(code)).status, 201)
     assert.deepEqual(errorOf(await withCode(code)), [403, 'SIGN_IN_REFUSED'])
+
+    await silkgate(sandbox, 'user', 'reset-second-factor', 'careful@psp.example')
+    assert.equal((await withCode()).status, 201)
   })
 
   test('does not work from another page', async () => {

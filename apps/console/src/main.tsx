@@ -5,7 +5,7 @@ import { createRoot } from 'react-dom/client'
 import { makeRouter } from './router.tsx'
 import { me } from './session/me.ts'
 import { Refused } from './ui/api.ts'
-import './ui/tokens.css'
+import '@silkgate/page/tokens.css'
 import './ui/console.css'
 import { languageNow, loadTexts } from './ui/texts.ts'
 

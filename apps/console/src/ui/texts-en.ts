@@ -17,7 +17,6 @@ export const en = {
   email: 'E-mail',
   password: 'Password',
   code: 'Code from your authenticator',
-  codeHint: 'Six digits',
   wrong: 'The e-mail address, the password or the code is not right. Try again.',
   locked: 'There were too many wrong attempts. Try again in 15 minutes, or ask an administrator.',
   sandboxAccounts:
@@ -179,7 +178,6 @@ export const en = {
   aDay: '1 day',
   tenDays: '10 days',
   advancing: 'Moving the clock…',
-  shop: 'Demo shop',
   docs: 'Documentation',
 }
 

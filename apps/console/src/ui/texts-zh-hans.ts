@@ -14,7 +14,6 @@ export const zhHans: Texts = {
   email: '电子邮箱',
   password: '密码',
   code: '验证器代码',
-  codeHint: '六位数字',
   wrong: '电子邮箱、密码或代码不正确，请重试。',
   locked: '错误次数过多。请 15 分钟后重试，或联系管理员。',
   sandboxAccounts:
@@ -179,6 +178,5 @@ export const zhHans: Texts = {
   aDay: '1 天',
   tenDays: '10 天',
   advancing: '正在拨动时钟…',
-  shop: '演示商店',
   docs: '文档',
 }

@@ -1,5 +1,6 @@
 import type { MerchantId, PaymentStatus } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
+import { paymentStatus } from '../postgres/payment-status.ts'
 
 /** Where a list goes on: after the payment that was created then. */
 export type After = { readonly createdAt: Date; readonly paymentId: string }
@@ -17,12 +18,6 @@ export type PaymentFilter = {
   readonly after: After | undefined
   readonly limit: number
 }
-
-/** SQL: the status that follows from the facts of a payment p, in the order of `statusOf`. */
-export const statusInSql = `
-  case when p.captured and p.refunded_minor = p.amount_minor then 'REFUNDED' when p.settled then 'PAID'
-       when p.captured then 'CAPTURED' when p.closed then 'CANCELLED' when p.refused is not null then 'REJECTED'
-       when p.redirect_url is not null then 'REDIRECTED' else 'CREATED' end`
 
 /** A payment as a list shows it. */
 export type ListedPayment = {
@@ -46,7 +41,7 @@ export const listPayments = async (db: Db, filter: PaymentFilter): Promise<Liste
   const values: unknown[] = []
   const value = (given: unknown): string => `$${values.push(given)}`
   const conditions = ['p.merchant_id = m.merchant_id']
-  if (filter.statuses.length > 0) conditions.push(`(${statusInSql}) = any(${value(filter.statuses)})`)
+  if (filter.statuses.length > 0) conditions.push(`(${paymentStatus}) = any(${value(filter.statuses)})`)
   if (filter.wallet !== undefined) conditions.push(`p.network ->> 'walletBrandName' = ${value(filter.wallet)}`)
   if (filter.currency !== undefined) conditions.push(`p.currency = ${value(filter.currency)}`)
   if (filter.from !== undefined) conditions.push(`p.created_at >= ${value(filter.from)}`)
@@ -64,7 +59,7 @@ export const listPayments = async (db: Db, filter: PaymentFilter): Promise<Liste
   return db.read<ListedPayment>({
     text: `
     select page.* from merchants m cross join lateral (
-      select p.merchant_id, p.payment_id, ${statusInSql} as status, p.currency, p.amount_minor,
+      select p.merchant_id, p.payment_id, ${paymentStatus} as status, p.currency, p.amount_minor,
              p.network ->> 'walletBrandName' as wallet, p.merchant_reference, p.merchant_order_id, p.created_at,
              p.status_changed_at
         from payments p where ${conditions.join(' and ')}

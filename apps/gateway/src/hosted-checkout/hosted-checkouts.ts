@@ -12,6 +12,7 @@ import type { Caller } from '../http/route.ts'
 import { answerRepeat, idempotenceRow } from '../idempotence/index.ts'
 import { creationOutput, type getPayment, paymentView, type StoredPayment } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
+import { isUuid } from '../uuid-of.ts'
 import type { World } from '../world.ts'
 import { type StoredCheckout, secretHashOf } from './hosted-checkout.row.ts'
 import { deleteCheckout, insertCheckout, readCheckout } from './hosted-checkout.store.ts'
@@ -44,8 +45,6 @@ export const createdPaymentOutput = (stored: StoredPayment, seen: { merchant: Me
   paymentCreationReferences: creationOutput(stored.payment, stored.request),
   paymentStatusCategory: categories[statusOf(stored.payment)],
 })
-
-const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
 
 export type HostedCheckouts = ReturnType<typeof hostedCheckouts>
 

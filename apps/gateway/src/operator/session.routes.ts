@@ -1,6 +1,7 @@
 import { roles } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer } from '../http/errors.ts'
+import { isUuid } from '../uuid-of.ts'
 import { json, type OperatorRoute } from './operator-route.ts'
 import type { ConsoleSessions } from './sessions.ts'
 import type { SecondFactors } from './set-up-second-factor.ts'
@@ -40,8 +41,7 @@ export const sessionRoutes = (sessions: ConsoleSessions, secondFactors: SecondFa
     needs: 'session',
     refuses: ['INVALID_SESSION_ID'],
     run: async ({ by, params: { sessionId = '' }, errorId }) => {
-      const isUuid = z.uuid().safeParse(sessionId).success
-      if (isUuid && (await sessions.end(by, sessionId))) return { status: 204, body: '' }
+      if (isUuid(sessionId) && (await sessions.end(by, sessionId))) return { status: 204, body: '' }
       return errorAnswer(errorId, [{ error: 'INVALID_SESSION_ID', propertyName: 'sessionId' }])
     },
   },

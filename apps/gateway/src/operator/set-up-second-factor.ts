@@ -14,13 +14,12 @@ export const secondFactors = ({ db, world, masterKey }: Needs) => ({
     const secret = newTotpSecret()
     return { secret, uri: totpUri(secret, email) }
   },
-  /** Answers false where the code is not of the secret. */
+  /** Answers false where the code is not of the secret, and where there is an authenticator already. */
   confirm: async ({ userId }: SignedIn, secret: string, code: string): Promise<boolean> => {
     if (!/^[A-Z2-7]{32}$/.test(secret)) return false
     const step = totpStepOf(secret, code, { wallMs: world.wallMs(), lastStep: null })
     if (step === undefined) return false
-    await saveTotpSecret(db, userId, masterKey.seal(totpPlace(userId), secret), step)
-    return true
+    return saveTotpSecret(db, userId, masterKey.seal(totpPlace(userId), secret), step)
   },
 })
 

@@ -3,7 +3,7 @@ import type { Command } from 'commander'
 import { print, readEmail, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import { addUser, whyNoSuchRole } from './add-user.ts'
-import { disableUser, listUsers, type UserRow } from './user.store.ts'
+import { disableUser, forgetTotpSecret, listUsers, type UserRow } from './user.store.ts'
 
 const readRole = (text: string): Role => {
   if (isRole(text)) return text
@@ -23,7 +23,7 @@ const shown = (row: UserRow) => ({
 
 type AddOptions = { name?: string; role: string; merchant?: string }
 
-/** `user add|disable|list`: who may use the console. */
+/** `user add|disable|reset-second-factor|list`: who may use the console. */
 export const addUserCommands = (root: Command): void => {
   const user = root.command('user').description('people who use the console')
   user
@@ -54,6 +54,16 @@ export const addUserCommands = (root: Command): void => {
         const isDisabled = await db.transaction('chore.set_up', (tx) => disableUser(tx, email, now()))
         if (!isDisabled) throw new Error(`Nobody who can sign in has the address ${email}.`)
         print({ email, isDisabled })
+      }),
+    )
+  user
+    .command('reset-second-factor <email>')
+    .description('for somebody who has lost their authenticator; they can set up another')
+    .action((address: string) =>
+      withTools(async ({ db }) => {
+        const email = readEmail('email', address)
+        if (!(await forgetTotpSecret(db, email))) throw new Error(`${email} has no second factor.`)
+        print({ email, hasSecondFactor: false })
       }),
     )
   user.command('list').action(() => withTools(async ({ db }) => (await listUsers(db)).map(shown).forEach(print)))

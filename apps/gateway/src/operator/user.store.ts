@@ -66,10 +66,18 @@ export const saveTotpStep = async (tx: Tx, userId: string, step: bigint): Promis
   await tx.run({ text: 'update users set totp_last_step = $2 where user_id = $1', values: [userId, step] })
 }
 
-/** From now on a second factor is needed. */
-export const saveTotpSecret = async (db: Db, userId: string, sealed: Buffer, step: bigint): Promise<void> => {
-  const text = 'update users set totp_secret = $2, totp_last_step = $3 where user_id = $1'
-  await db.write('chore.sign_in', { text, values: [userId, sealed, step] })
+/** From now on a second factor is needed; answers false where there is one already, which no session can replace. */
+export const saveTotpSecret = async (db: Db, userId: string, sealed: Buffer, step: bigint): Promise<boolean> => {
+  const text = `update users set totp_secret = $2, totp_last_step = $3
+                 where user_id = $1 and totp_secret is null returning user_id`
+  return (await db.write('chore.sign_in', { text, values: [userId, sealed, step] })).length === 1
+}
+
+/** Takes somebody's second factor away, who has lost it; answers false where there is none. */
+export const forgetTotpSecret = async (db: Db, email: string): Promise<boolean> => {
+  const text = `update users set totp_secret = null, totp_last_step = null
+                 where email = $1 and totp_secret is not null returning user_id`
+  return (await db.write('chore.set_up', { text, values: [email] })).length === 1
 }
 
 /** Nobody signs in as them any more; what they did stays theirs. Answers false where nobody is there. */

@@ -32,7 +32,7 @@ const explainOne = async (tx: Tx, entry: EntryRow, toleranceMinor: bigint, at: D
       remittanceId,
       event: match.event,
       at,
-      ...(match.event === 'credited' ? { reason: entry.returned ?? 'the bank says no reason' } : {}),
+      ...(match.event === 'credited' ? { reason: entry.returned ?? 'the bank gave no reason' } : {}),
     })
   }
   await explainEntry(tx, entry.id, match, at)

@@ -1,6 +1,7 @@
 import type { MerchantId } from '@silkgate/domain'
 import { behindPlace, inOrder, stampOf, ways } from '../postgres/by-place.ts'
 import type { Db, Row, Statement } from '../postgres/db.ts'
+import { paymentStatus } from '../postgres/payment-status.ts'
 import type { TransactionKind, TransactionQuery } from './transaction-query.ts'
 
 type KindInSql = {
@@ -49,9 +50,7 @@ const inSql: Readonly<Record<TransactionKind, KindInSql>> = {
     at: 'p.created_at',
     id: 'p.payment_id',
     reference: 'p.merchant_reference',
-    status: `case when p.captured and p.refunded_minor = p.amount_minor then 'REFUNDED' when p.settled then 'PAID'
-                  when p.captured then 'CAPTURED' when p.closed then 'CANCELLED' when p.refused is not null then 'REJECTED'
-                  when p.redirect_url is not null then 'REDIRECTED' else 'CREATED' end`,
+    status: paymentStatus,
     remittance: remittanceOf.payment,
     also: '',
   },

@@ -2,9 +2,10 @@ import type { Merchant } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, readInstant, type Tools, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
+import { isUuid } from '../uuid-of.ts'
 import type { Replay } from './event.store.ts'
 import { eventList } from './event-list.ts'
-import { isUuid, readEventQuery } from './read-event-query.ts'
+import { readEventQuery } from './read-event-query.ts'
 
 const merchantOf = async ({ db }: Tools, merchantId: string): Promise<Merchant> => {
   const merchant = await readMerchant(db, merchantId)

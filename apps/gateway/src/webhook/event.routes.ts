@@ -2,8 +2,9 @@ import { z } from 'zod'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
 import type { Route, RouteRequest } from '../http/route.ts'
 import { invalid, readBy } from '../http/schema.ts'
+import { isUuid } from '../uuid-of.ts'
 import type { EventList } from './event-list.ts'
-import { isUuid, readEventQuery } from './read-event-query.ts'
+import { readEventQuery } from './read-event-query.ts'
 
 type Needs = {
   readonly now: () => Date

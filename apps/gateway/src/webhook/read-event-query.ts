@@ -3,9 +3,6 @@ import { invalid } from '../http/schema.ts'
 import type { EventQuery } from './event.store.ts'
 import { eventTypes } from './event-types.ts'
 
-/** An id as we make them. */
-export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text)
-
 const [defaultLimit, maxLimit] = [50, 100]
 
 /** Reads the query of the list of events; the first of several values counts. */

@@ -1,5 +1,5 @@
-import { z } from 'zod'
 import type { Db } from '../../postgres/db.ts'
+import { isUuid } from '../../uuid-of.ts'
 import type { World } from '../../world.ts'
 import { type BreakFilter, findBreaks, listBreaks } from '../break-list.store.ts'
 import { breakView } from '../break-view.ts'
@@ -15,7 +15,7 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
     list: async (filter: BreakFilter) => (await listBreaks(db, filter)).map((row) => breakView(row, world.now())),
     /** Undefined where there is no break of that id. */
     one: async (breakId: string) => {
-      const [row] = z.uuid().safeParse(breakId).success ? await findBreaks(db, breakId.toLowerCase()) : []
+      const [row] = isUuid(breakId) ? await findBreaks(db, breakId) : []
       return row && breakView(row, world.now())
     },
     note: (breakId: string, by: string, text: string) => workOnBreak(db, breakId, written(by, text)),
