@@ -29,7 +29,7 @@ const atAGlance: Readonly<Record<string, readonly string[]>> = {
   clearing: ['clearingBatchId', 'net'],
   settlement: ['settlementBatchId', 'amount'],
   bank: ['account', 'entry'],
-  transfers: ['debit', 'credit', 'amount', 'reason'],
+  transfers: ['booking', 'amount', 'reason'],
   breaks: ['kind', 'amount'],
   exceptions: ['kind'],
   remittances: ['remittanceId', 'status', 'amount'],
@@ -37,7 +37,9 @@ const atAGlance: Readonly<Record<string, readonly string[]>> = {
 }
 
 const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
-  const { at, ...rest } = row
+  const { at, debit, credit, ...facts } = row
+  // As accountants write it.
+  const rest: TrailEntry['row'] = debit === undefined ? facts : { booking: `${debit} / ${credit}`, ...facts }
   const glance = atAGlance[stage] ?? []
   const told = glance.map((name) => wordsOf(rest[name])).filter((words) => words !== '')
   const more = Object.entries(rest).filter(([name]) => !glance.includes(name))
