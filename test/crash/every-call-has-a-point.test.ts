@@ -4,18 +4,7 @@ import { resolve } from 'node:path'
 import { describe, test } from 'node:test'
 import { crashPoints, deeds } from '../../apps/gateway/src/crash-points.ts'
 import { findCallsWithoutPoint, type SourceText } from '../support/calls-without-point.ts'
-import {
-  groups,
-  isOfCheckout,
-  isOfDelivery,
-  isOfDispute,
-  isOfFile,
-  isOfReconciliation,
-  isOfRefund,
-  isOfRemittance,
-  isOfSale,
-  isOfSettlement,
-} from './groups.ts'
+import { groups, isOfSale, isOfStep } from './groups.ts'
 import { stories } from './stories.ts'
 
 const root = resolve(import.meta.dirname, '../..')
@@ -103,16 +92,7 @@ describe('the list of deeds', () => {
   })
 
   test('has a story for each, and no story has no deed', () => {
-    const others = [
-      isOfRefund,
-      isOfDispute,
-      isOfCheckout,
-      isOfFile,
-      isOfSettlement,
-      isOfReconciliation,
-      isOfDelivery,
-      isOfRemittance,
-    ]
+    const others = groups.filter((isOne) => isOne !== isOfStep)
     const ofPayments = deeds.filter((deed) => !others.some((isOne) => isOne(`before ${deed}`)))
     assert.deepEqual(Object.keys(stories), ofPayments)
   })
