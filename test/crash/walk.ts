@@ -88,8 +88,8 @@ export const walk = (points: readonly CrashPoint[], merchantId: string): void =>
       test(`${point} loses nothing and doubles nothing`, () => survive(sandbox, shop, point))
     }
 
-    test('leaves nothing undone but what comes every day at a full hour, or a minute later', async () =>
-      assert.match((await clockOf(sandbox)).nextDue ?? '', /^$|:0[01]:00\.000Z$/))
+    test('leaves nothing undone but what comes every day at a full or half hour, or a minute later', async () =>
+      assert.match((await clockOf(sandbox)).nextDue ?? '', /^$|:(00|01|30):00\.000Z$/))
 
     test('never sent a webhook that its merchant could not verify', () => assert.deepEqual(shop.webhooks.refused, []))
   })

@@ -76,7 +76,7 @@ describe('the operator API', () => {
   test("lists only a merchant's own payments for its people, whatever the filter says, and all for the operator's", async () => {
     const seenBy = async (role: Role, query: string) => {
       const { body } = await askConsole(sandbox, cookies.get(role) ?? '', `/payments${query}`)
-      return (body.payments as { merchantId: string }[]).map(({ merchantId }) => merchantId).sort()
+      return (body.rows as { merchantId: string }[]).map(({ merchantId }) => merchantId).sort()
     }
     assert.deepEqual(await seenBy('viewer', ''), ['1234', '5678'])
     for (const query of ['', '?merchant=5678', `?q=${payments[secondShop.merchantId]}`]) {

@@ -1,17 +1,12 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
-import { ArrowLeftRight, Gauge, Scale } from 'lucide-react'
-import { type FormEvent, useEffect, useRef } from 'react'
+import { Menu } from 'lucide-react'
+import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { SandboxBar } from './sandbox/sandbox-bar.tsx'
 import { me } from './session/me.ts'
 import { ask } from './ui/api.ts'
 import { chooseLanguage, type Language, languageNow, texts } from './ui/texts.ts'
-
-const views = [
-  { to: '/', icon: Gauge, name: () => texts.overview, needs: 'payments.read' },
-  { to: '/payments', icon: ArrowLeftRight, name: () => texts.payments, needs: 'payments.read' },
-  { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
-] as const
+import { views } from './views.ts'
 
 const Search = () => {
   const navigate = useNavigate()
@@ -57,8 +52,10 @@ export const Frame = () => {
   const content = useRef<HTMLElement>(null)
   const path = useRouterState({ select: ({ location }) => location.pathname })
   const first = useRef(true)
+  const [isMenuOpen, openMenu] = useState(false)
   // biome-ignore lint/correctness/useExhaustiveDependencies: whoever enters a view begins to read at its top.
   useEffect(() => {
+    openMenu(false)
     if (first.current) first.current = false
     else content.current?.focus()
   }, [path])
@@ -79,6 +76,10 @@ export const Frame = () => {
       <div className="frame">
         <nav aria-label={texts.product}>
           <strong>{texts.product}</strong>
+          <button type="button" className="menu" aria-expanded={isMenuOpen} onClick={() => openMenu(!isMenuOpen)}>
+            <Menu size={16} aria-hidden />
+            {texts.menu}
+          </button>
           <ul>
             {views
               .filter(({ needs }) => who.may.includes(needs))

@@ -3,18 +3,11 @@ import {
   createRootRouteWithContext,
   createRoute,
   createRouter,
+  lazyRouteComponent,
   Outlet,
   redirect,
-  stripSearchParams,
 } from '@tanstack/react-router'
-import type { BreakSearch } from './break/api.ts'
-import { Break } from './break/break.tsx'
-import { BreakList } from './break/break-list.tsx'
 import { Frame } from './frame.tsx'
-import { Overview } from './overview/overview.tsx'
-import type { PaymentSearch } from './payment/api.ts'
-import { Payment } from './payment/payment.tsx'
-import { PaymentList } from './payment/payment-list.tsx'
 import { me } from './session/me.ts'
 import { SignIn } from './session/sign-in.tsx'
 import { texts } from './ui/texts.ts'
@@ -50,30 +43,43 @@ const inside = createRoute({
   },
 })
 
-const overview = createRoute({ getParentRoute: () => inside, path: '/', component: Overview })
+/** The parts of an address that are a view's filter; others are dropped, and none is ever empty. */
+const filterOf =
+  <Part extends string>(...parts: readonly Part[]) =>
+  (search: Record<string, unknown>): { readonly [part in Part]?: string } =>
+    Object.fromEntries(parts.flatMap((part) => (text(search[part]) ? [[part, text(search[part])]] : []))) as never
 
-const parts = ['q', 'status', 'currency', 'from', 'until'] as const
+const overview = createRoute({
+  getParentRoute: () => inside,
+  path: '/',
+  component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
+})
 
 const payments = createRoute({
   getParentRoute: () => inside,
   path: '/payments',
-  component: PaymentList,
-  validateSearch: (search: Record<string, unknown>): PaymentSearch =>
-    Object.fromEntries(parts.map((part) => [part, text(search[part])]).filter(([, value]) => value)),
-  search: { middlewares: [stripSearchParams<PaymentSearch>(Object.fromEntries(parts.map((part) => [part, ''])))] },
+  component: lazyRouteComponent(() => import('./payment/payment-list.tsx'), 'PaymentList'),
+  validateSearch: filterOf('q', 'status', 'currency', 'from', 'until'),
 })
 
-const payment = createRoute({ getParentRoute: () => inside, path: '/payments/$paymentId', component: Payment })
+const payment = createRoute({
+  getParentRoute: () => inside,
+  path: '/payments/$paymentId',
+  component: lazyRouteComponent(() => import('./payment/payment.tsx'), 'Payment'),
+})
 
 const breaks = createRoute({
   getParentRoute: () => inside,
   path: '/reconciliation',
-  component: BreakList,
-  validateSearch: (search: Record<string, unknown>): BreakSearch =>
-    text(search.ended) === 'true' ? { ended: 'true' } : {},
+  component: lazyRouteComponent(() => import('./break/break-list.tsx'), 'BreakList'),
+  validateSearch: filterOf('ended', 'kind'),
 })
 
-const oneBreak = createRoute({ getParentRoute: () => inside, path: '/reconciliation/$breakId', component: Break })
+const oneBreak = createRoute({
+  getParentRoute: () => inside,
+  path: '/reconciliation/$breakId',
+  component: lazyRouteComponent(() => import('./break/break.tsx'), 'Break'),
+})
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({

@@ -1,6 +1,7 @@
 import type { BreakAction, BreakKind } from '@silkgate/domain'
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../ui/api.ts'
+import { pagesOf } from '../ui/pages.tsx'
 
 export type Break = {
   readonly breakId: string
@@ -30,11 +31,7 @@ export type Break = {
 
 export type BreakSearch = { readonly ended?: string; readonly kind?: string }
 
-export const breakList = (search: BreakSearch) =>
-  queryOptions({
-    queryKey: ['breaks', search],
-    queryFn: () => ask<{ breaks: readonly Break[] }>(`/breaks?${new URLSearchParams(Object.entries(search))}`),
-  })
+export const breakList = (search: BreakSearch) => pagesOf<Break>('/breaks', search)
 
 export const oneBreak = (breakId: string) =>
   queryOptions({
@@ -43,19 +40,12 @@ export const oneBreak = (breakId: string) =>
   })
 
 /** Where a break stands, as one of the words of its states. */
-export const standOf = (found: Break): keyof typeof stands => {
+export type Stand = 'open' | 'assigned' | 'waiting' | 'claimed' | 'proposed' | 'ended'
+
+export const standOf = (found: Break): Stand => {
   if (found.resolvedAt !== undefined) return 'ended'
   if (found.proposed !== undefined) return 'proposed'
   if (found.waitsUntil !== undefined) return 'waiting'
   if (found.claimedAt !== undefined) return 'claimed'
   return found.owner === null ? 'open' : 'assigned'
 }
-
-export const stands = {
-  open: 'bad',
-  assigned: 'waiting',
-  waiting: 'waiting',
-  claimed: 'waiting',
-  proposed: 'waiting',
-  ended: 'good',
-} as const

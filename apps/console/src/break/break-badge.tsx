@@ -1,23 +1,18 @@
-import { Check, Flag, Hourglass, type LucideIcon, TriangleAlert, UserCheck, UserRound } from 'lucide-react'
+import { Check, Flag, Hourglass, TriangleAlert, UserCheck, UserRound } from 'lucide-react'
+import { type Look, StateBadge } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
-import { type Break, standOf, stands } from './api.ts'
+import { type Break, type Stand, standOf } from './api.ts'
 
-const icons: Readonly<Record<keyof typeof stands, LucideIcon>> = {
-  open: TriangleAlert,
-  assigned: UserRound,
-  waiting: Hourglass,
-  claimed: Flag,
-  proposed: UserCheck,
-  ended: Check,
+const looks: Readonly<Record<Stand, Look>> = {
+  open: { icon: TriangleAlert, role: 'bad' },
+  assigned: { icon: UserRound, role: 'waiting' },
+  waiting: { icon: Hourglass, role: 'waiting' },
+  claimed: { icon: Flag, role: 'waiting' },
+  proposed: { icon: UserCheck, role: 'waiting' },
+  ended: { icon: Check, role: 'good' },
 }
 
 export const BreakBadge = ({ found }: { found: Break }) => {
   const stand = standOf(found)
-  const Icon = icons[stand]
-  return (
-    <span className="badge" style={{ color: `var(--${stands[stand]})`, background: `var(--${stands[stand]}-tint)` }}>
-      <Icon size={16} aria-hidden />
-      {texts.breakStands[stand](found.owner ?? found.waitsUntil ?? '')}
-    </span>
-  )
+  return <StateBadge look={looks[stand]} word={texts.breakStands[stand](found.owner ?? found.waitsUntil ?? '')} />
 }

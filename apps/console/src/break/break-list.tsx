@@ -1,72 +1,46 @@
-import { useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { Link, useSearch } from '@tanstack/react-router'
+import { ChoiceFilter, Filters } from '../ui/filters.tsx'
 import { zoneName } from '../ui/format.ts'
-import { Failure, Figure, Heading, Loading, Time } from '../ui/parts.tsx'
+import { Pages } from '../ui/pages.tsx'
+import { Figure, Heading, Time } from '../ui/parts.tsx'
+import type { Column } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import { breakList } from './api.ts'
+import { type Break, breakList } from './api.ts'
 import { BreakBadge } from './break-badge.tsx'
+
+const columns: readonly Column<Break>[] = [
+  {
+    head: () => texts.breakKind,
+    cell: ({ breakId, kind }) => (
+      <Link to="/reconciliation/$breakId" params={{ breakId }} preload="intent">
+        {texts.breakKinds[kind]}
+      </Link>
+    ),
+  },
+  { head: () => texts.status, cell: (found) => <BreakBadge found={found} /> },
+  { head: () => texts.difference, cell: (found) => <Figure amount={found} />, isFigure: true },
+  { head: () => texts.openedIn(zoneName()), cell: ({ openedAt }) => <Time at={openedAt} /> },
+  { head: () => texts.about, cell: ({ about }) => <span className="mono">{about}</span>, isExtra: true },
+  { head: () => texts.owner, cell: ({ owner }) => owner ?? '–', isExtra: true },
+]
 
 /** What does not agree, why, and who has it. */
 export const BreakList = () => {
   const search = useSearch({ from: '/in/reconciliation' })
-  const navigate = useNavigate({ from: '/reconciliation' })
-  const { data, error, refetch } = useQuery(breakList(search))
   return (
     <>
       <Heading title={texts.reconciliation}>{texts.reconciliation}</Heading>
-      <div className="row">
-        <label>
-          {texts.status}
-          <select
-            value={search.ended ?? ''}
-            onChange={({ target }) => void navigate({ search: target.value === '' ? {} : { ended: target.value } })}
-          >
-            <option value="">{texts.openOnes}</option>
-            <option value="true">{texts.endedOnes}</option>
-          </select>
-        </label>
-      </div>
-      {error !== null && <Failure error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Loading />}
-      {data?.breaks.length === 0 && <p>{search.ended === undefined ? texts.everythingAgrees : texts.noMatchBreaks}</p>}
-      {data !== undefined && data.breaks.length > 0 && (
-        <table className="payments" aria-label={texts.reconciliation}>
-          <thead>
-            <tr>
-              <th scope="col">{texts.breakKind}</th>
-              <th scope="col">{texts.status}</th>
-              <th scope="col" className="figure">
-                {texts.difference}
-              </th>
-              <th scope="col">{texts.openedIn(zoneName())}</th>
-              <th scope="col">{texts.about}</th>
-              <th scope="col">{texts.owner}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {data.breaks.map((found) => (
-              <tr key={found.breakId}>
-                <td>
-                  <Link to="/reconciliation/$breakId" params={{ breakId: found.breakId }} preload="intent">
-                    {texts.breakKinds[found.kind]}
-                  </Link>
-                </td>
-                <td>
-                  <BreakBadge found={found} />
-                </td>
-                <td className="figure">
-                  <Figure amount={found} />
-                </td>
-                <td>
-                  <Time at={found.openedAt} />
-                </td>
-                <td className="narrow-off mono">{found.about}</td>
-                <td className="narrow-off">{found.owner ?? '–'}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
+      <Filters>
+        <ChoiceFilter part="ended" name={texts.status} any={texts.openOnes} words={{ true: texts.endedOnes }} />
+        <ChoiceFilter part="kind" name={texts.breakKind} any={texts.anyKind} words={texts.breakKinds} />
+      </Filters>
+      <Pages
+        name={texts.reconciliation}
+        of={breakList(search)}
+        columns={columns}
+        keyOf={({ breakId }) => breakId}
+        whenEmpty={Object.keys(search).length === 0 ? texts.everythingAgrees : texts.noMatchBreaks}
+      />
     </>
   )
 }

@@ -1,8 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
-import { Refused } from '../ui/api.ts'
-import { Failure, Figure, Heading, Loading, Time } from '../ui/parts.tsx'
+import { Answered } from '../ui/answered.tsx'
+import { Figure, Heading, Time } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Break as BreakRow, oneBreak } from './api.ts'
 import { BreakBadge } from './break-badge.tsx'
@@ -54,35 +54,33 @@ const Ended = ({ found }: { found: BreakRow }) => (
 /** One break: what both sides say, what was done, and what can be done. */
 export const Break = () => {
   const { breakId } = useParams({ from: '/in/reconciliation/$breakId' })
-  const { data: found, error, refetch } = useQuery(oneBreak(breakId))
+  const asked = useQuery(oneBreak(breakId))
   const { data: who } = useQuery(me)
-  const isAbsent = error instanceof Refused && error.code === 'INVALID_BREAK_ID'
-  const title = found === undefined ? texts.reconciliation : texts.breakKinds[found.kind]
+  const title = asked.data === undefined ? texts.reconciliation : texts.breakKinds[asked.data.kind]
   return (
     <>
       <Heading title={title}>{title}</Heading>
-      {isAbsent && <p>{texts.notFound}</p>}
-      {error !== null && !isAbsent && <Failure error={error} again={() => void refetch()} />}
-      {found === undefined && error === null && <Loading />}
-      {found !== undefined && (
-        <>
-          <p className="row">
-            <BreakBadge found={found} />
-            <span className="mono">{found.about}</span>
-            {found.paymentId !== undefined && (
-              <Link to="/payments/$paymentId" params={{ paymentId: found.paymentId }}>
-                {texts.thePayment}
-              </Link>
+      <Answered of={asked} absent="INVALID_BREAK_ID">
+        {(found) => (
+          <>
+            <p className="row">
+              <BreakBadge found={found} />
+              <span className="mono">{found.about}</span>
+              {found.paymentId !== undefined && (
+                <Link to="/payments/$paymentId" params={{ paymentId: found.paymentId }}>
+                  {texts.thePayment}
+                </Link>
+              )}
+            </p>
+            <Sides found={found} />
+            {found.resolvedAt !== undefined && <Ended found={found} />}
+            {found.resolvedAt === undefined && who?.may.includes('breaks.resolve') && (
+              <Resolve found={found} email={who.email} />
             )}
-          </p>
-          <Sides found={found} />
-          {found.resolvedAt !== undefined && <Ended found={found} />}
-          {found.resolvedAt === undefined && who?.may.includes('breaks.resolve') && (
-            <Resolve found={found} email={who.email} />
-          )}
-          <Notes notes={found.notes} />
-        </>
-      )}
+            <Notes notes={found.notes} />
+          </>
+        )}
+      </Answered>
     </>
   )
 }

@@ -14,7 +14,7 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
       ask<Break>(`/breaks/${found.breakId}/${path}`, method, body),
     onSuccess: async (changed) => {
       queries.setQueryData(oneBreak(found.breakId).queryKey, changed)
-      await queries.invalidateQueries({ queryKey: ['breaks'] })
+      await queries.invalidateQueries({ queryKey: ['/breaks'] })
     },
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {

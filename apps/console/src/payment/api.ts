@@ -1,6 +1,7 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../ui/api.ts'
-import type { Amount } from '../ui/format.ts'
+import { type Amount, beginOf } from '../ui/format.ts'
+import { pagesOf } from '../ui/pages.tsx'
 
 export type ListedPayment = {
   readonly paymentId: string
@@ -39,31 +40,11 @@ export type PaymentSearch = {
   readonly until?: string
 }
 
-/** A day of the user's zone as the instant at which it begins, `later` days on. */
-const beginOf = (day: string, later = 0): string => {
-  const begin = new Date(`${day}T00:00`)
-  begin.setDate(begin.getDate() + later)
-  return begin.toISOString()
-}
-
-const queryOf = ({ from, until, ...same }: PaymentSearch, after: string): string => {
-  const given = {
+export const paymentList = ({ from, until, ...same }: PaymentSearch) =>
+  pagesOf<ListedPayment>('/payments', {
     ...same,
     ...(from ? { from: beginOf(from) } : {}),
     ...(until ? { until: beginOf(until, 1) } : {}),
-    ...(after ? { after } : {}),
-  }
-  return new URLSearchParams(Object.entries(given).filter(([, value]) => value !== '')).toString()
-}
-
-type Page = { readonly payments: readonly ListedPayment[]; readonly next?: string }
-
-export const paymentList = (search: PaymentSearch) =>
-  infiniteQueryOptions({
-    queryKey: ['payments', search],
-    queryFn: ({ pageParam }) => ask<Page>(`/payments?${queryOf(search, pageParam)}`),
-    initialPageParam: '',
-    getNextPageParam: ({ next }) => next,
   })
 
 export const onePayment = (paymentId: string) =>

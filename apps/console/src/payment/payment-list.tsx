@@ -1,127 +1,71 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { Link, useNavigate, useSearch } from '@tanstack/react-router'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
+import { ChoiceFilter, DayFilter, Filters, TextFilter } from '../ui/filters.tsx'
 import { zoneName } from '../ui/format.ts'
-import { Badge, Failure, Figure, Heading, Loading, Time } from '../ui/parts.tsx'
+import { Pages } from '../ui/pages.tsx'
+import { Badge, Figure, Heading, Time } from '../ui/parts.tsx'
+import type { Column } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import { type ListedPayment, type PaymentSearch, paymentList } from './api.ts'
+import { type ListedPayment, paymentList } from './api.ts'
 
 const currencies = ['EUR', 'HKD', 'USD', 'GBP', 'JPY', 'KWD', 'SGD', 'CHF', 'KRW', 'CNY']
 
-const Filters = ({ search }: { search: PaymentSearch }) => {
-  const navigate = useNavigate({ from: '/payments' })
-  const change = (part: Partial<PaymentSearch>) => {
-    const next = Object.fromEntries(Object.entries({ ...search, ...part }).filter(([, value]) => value))
-    void navigate({ search: next, replace: true })
-  }
-  const isFiltered = Object.values(search).some((value) => value !== undefined && value !== '')
-  return (
-    <div className="row">
-      <label>
-        {texts.status}
-        <select value={search.status ?? ''} onChange={(event) => change({ status: event.target.value })}>
-          <option value="">{texts.anyStatus}</option>
-          {Object.entries(texts.statusWords).map(([status, word]) => (
-            <option key={status} value={status}>
-              {word}
-            </option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {texts.currency}
-        <select value={search.currency ?? ''} onChange={(event) => change({ currency: event.target.value })}>
-          <option value="">{texts.anyCurrency}</option>
-          {currencies.map((currency) => (
-            <option key={currency}>{currency}</option>
-          ))}
-        </select>
-      </label>
-      <label>
-        {texts.from}
-        <input type="date" value={search.from ?? ''} onChange={(event) => change({ from: event.target.value })} />
-      </label>
-      <label>
-        {texts.until}
-        <input type="date" value={search.until ?? ''} onChange={(event) => change({ until: event.target.value })} />
-      </label>
-      {isFiltered && (
-        <button type="button" onClick={() => void navigate({ search: {}, replace: true })}>
-          {search.q ? `${texts.clearFilters}: ${search.q}` : texts.clearFilters}
-        </button>
-      )}
-    </div>
-  )
-}
-
-const Row = ({ payment, showsMerchant }: { payment: ListedPayment; showsMerchant: boolean }) => (
-  <tr>
-    <td>
-      <Link to="/payments/$paymentId" params={{ paymentId: payment.paymentId }} preload="intent">
-        {payment.merchantReference ?? `…${payment.paymentId.slice(-15)}`}
+const columns: readonly Column<ListedPayment>[] = [
+  {
+    head: () => texts.reference,
+    cell: ({ paymentId, merchantReference }) => (
+      <Link to="/payments/$paymentId" params={{ paymentId }} preload="intent">
+        {merchantReference ?? `…${paymentId.slice(-15)}`}
       </Link>
-    </td>
-    <td>
-      <Badge status={payment.status} />
-    </td>
-    <td className="figure">
-      <Figure amount={payment.amount} />
-    </td>
-    <td>
-      <Time at={payment.createdAt} />
-    </td>
-    <td className="narrow-off">{payment.wallet ?? '–'}</td>
-    {showsMerchant && <td className="narrow-off">{payment.merchant ?? payment.merchantId}</td>}
-  </tr>
-)
+    ),
+  },
+  { head: () => texts.status, cell: ({ status }) => <Badge status={status} /> },
+  { head: () => texts.amount, cell: ({ amount }) => <Figure amount={amount} />, isFigure: true },
+  { head: () => texts.created(zoneName()), cell: ({ createdAt }) => <Time at={createdAt} /> },
+  { head: () => texts.wallet, cell: ({ wallet }) => wallet ?? '–', isExtra: true },
+]
+
+const merchant: Column<ListedPayment> = {
+  head: () => texts.merchant,
+  cell: ({ merchant, merchantId }) => merchant ?? merchantId,
+  isExtra: true,
+}
 
 /** Which payments match. */
 export const PaymentList = () => {
   const search = useSearch({ from: '/in/payments' })
   const { data: who } = useQuery(me)
-  const { data, error, refetch, hasNextPage, fetchNextPage, isFetchingNextPage } = useInfiniteQuery(paymentList(search))
-  const payments = data?.pages.flatMap((page) => page.payments) ?? []
-  const showsMerchant = who?.merchantId === undefined
   return (
     <>
       <Heading title={texts.payments}>{texts.payments}</Heading>
-      <Filters search={search} />
-      {error !== null && <Failure error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Loading />}
-      {data !== undefined && payments.length === 0 && (
-        <p>
-          {Object.keys(search).length === 0 ? texts.noPayments : texts.noMatch}{' '}
-          {Object.keys(search).length === 0 && <a href="/docs/start/first-payment">{texts.docs}</a>}
-        </p>
-      )}
-      {payments.length > 0 && (
-        <table className="payments" aria-label={texts.payments}>
-          <thead>
-            <tr>
-              <th scope="col">{texts.reference}</th>
-              <th scope="col">{texts.status}</th>
-              <th scope="col" className="figure">
-                {texts.amount}
-              </th>
-              <th scope="col">{texts.created(zoneName())}</th>
-              <th scope="col">{texts.wallet}</th>
-              {showsMerchant && <th scope="col">{texts.merchant}</th>}
-            </tr>
-          </thead>
-          <tbody>
-            {payments.map((payment) => (
-              <Row key={payment.paymentId} payment={payment} showsMerchant={showsMerchant} />
-            ))}
-          </tbody>
-        </table>
-      )}
-      {hasNextPage && (
-        <p>
-          <button type="button" aria-disabled={isFetchingNextPage} onClick={() => void fetchNextPage()}>
-            {texts.loadMore}
-          </button>
-        </p>
-      )}
+      <Filters>
+        <TextFilter part="q" name={texts.searchHint} />
+        <ChoiceFilter part="status" name={texts.status} any={texts.anyStatus} words={texts.statusWords} />
+        <ChoiceFilter
+          part="currency"
+          name={texts.currency}
+          any={texts.anyCurrency}
+          words={Object.fromEntries(currencies.map((currency) => [currency, currency]))}
+        />
+        <DayFilter part="from" name={texts.from} />
+        <DayFilter part="until" name={texts.until} />
+      </Filters>
+      <Pages
+        name={texts.payments}
+        of={paymentList(search)}
+        columns={who?.merchantId === undefined ? [...columns, merchant] : columns}
+        keyOf={({ paymentId }) => paymentId}
+        whenEmpty={
+          Object.keys(search).length > 0 ? (
+            texts.noMatch
+          ) : (
+            <>
+              {texts.noPayments} <a href="/docs/start/first-payment">{texts.docs}</a>
+            </>
+          )
+        }
+      />
     </>
   )
 }

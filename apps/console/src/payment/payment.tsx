@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
-import { Refused } from '../ui/api.ts'
+import { Answered } from '../ui/answered.tsx'
 import { amountText } from '../ui/format.ts'
-import { Badge, Failure, Figure, Heading, Loading, Time } from '../ui/parts.tsx'
+import { Badge, Fact, Figure, Heading, Time } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { entriesOf, onePayment, type PaymentDetail, type TrailEntry } from './api.ts'
 
@@ -66,14 +65,6 @@ const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
   )
 }
 
-const Fact = ({ name, children }: { name: string; children: ReactNode }) =>
-  children === undefined || children === null || children === '' || children === false ? null : (
-    <div>
-      <dt>{name}</dt>
-      <dd>{children}</dd>
-    </div>
-  )
-
 const Facts = ({ payment }: { payment: PaymentDetail }) => (
   <dl className="facts" aria-label={texts.facts}>
     <Fact name={texts.paymentId}>
@@ -109,34 +100,32 @@ const Facts = ({ payment }: { payment: PaymentDetail }) => (
 /** Where the money of one payment is, and every step of its way. */
 export const Payment = () => {
   const { paymentId } = useParams({ from: '/in/payments/$paymentId' })
-  const { data, error, refetch } = useQuery(onePayment(paymentId))
-  const isAbsent = error instanceof Refused && error.code === 'INVALID_PAYMENT_ID'
+  const found = useQuery(onePayment(paymentId))
   return (
     <>
-      <Heading title={texts.payment(paymentId)}>{data?.merchantReference ?? texts.payment(paymentId)}</Heading>
-      {isAbsent && <p>{texts.notFound}</p>}
-      {error !== null && !isAbsent && <Failure error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Loading />}
-      {data !== undefined && (
-        <div className="detail">
-          <div>
-            <p className="row">
-              <span className="amount">
-                <Figure amount={data.amount} />
-              </span>
-              <Badge status={data.status} />
-            </p>
-            <p className="lead">{texts.money(data.trail.money)}</p>
-            <h2 id="way">{texts.theWay}</h2>
-            <ol className="trail" aria-labelledby="way">
-              {entriesOf(data.trail).map((entry) => (
-                <Step key={JSON.stringify(entry)} entry={entry} />
-              ))}
-            </ol>
+      <Heading title={texts.payment(paymentId)}>{found.data?.merchantReference ?? texts.payment(paymentId)}</Heading>
+      <Answered of={found} absent="INVALID_PAYMENT_ID">
+        {(payment) => (
+          <div className="detail">
+            <div>
+              <p className="row">
+                <span className="amount">
+                  <Figure amount={payment.amount} />
+                </span>
+                <Badge status={payment.status} />
+              </p>
+              <p className="lead">{texts.money(payment.trail.money)}</p>
+              <h2 id="way">{texts.theWay}</h2>
+              <ol className="trail" aria-labelledby="way">
+                {entriesOf(payment.trail).map((entry) => (
+                  <Step key={JSON.stringify(entry)} entry={entry} />
+                ))}
+              </ol>
+            </div>
+            <Facts payment={payment} />
           </div>
-          <Facts payment={data} />
-        </div>
-      )}
+        )}
+      </Answered>
     </>
   )
 }

@@ -1,4 +1,5 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Deed } from '../ui/deed.tsx'
 import { timeText } from '../ui/format.ts'
 import { texts } from '../ui/texts.ts'
 import { advanceClock, sandboxClock } from './clock.ts'
@@ -29,6 +30,14 @@ export const SandboxBar = ({ mayMove }: { mayMove: boolean }) => {
             {texts.advance(name())}
           </button>
         ))}
+      {mayMove && (
+        <Deed name={texts.advanceBy} confirm={texts.advanceNow} run={({ days }) => advanceClock(`P${days}D`)}>
+          <label>
+            {texts.daysToAdvance}
+            <input name="days" type="number" min={1} max={366} required />
+          </label>
+        </Deed>
+      )}
       <a href="/docs">{texts.docs}</a>
       {advance.error !== null && <span role="alert">{advance.error.message}</span>}
     </aside>

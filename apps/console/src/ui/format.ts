@@ -27,3 +27,10 @@ export const timeText = (at: string, withSeconds = false): string =>
     timeStyle: withSeconds ? 'medium' : 'short',
     hourCycle: 'h23',
   }).format(new Date(at))
+
+/** A day of the user's zone as the instant at which it begins, `later` days on. */
+export const beginOf = (day: string, later = 0): string => {
+  const begin = new Date(`${day}T00:00`)
+  begin.setDate(begin.getDate() + later)
+  return begin.toISOString()
+}

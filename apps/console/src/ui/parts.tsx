@@ -4,7 +4,13 @@ import { Refused } from './api.ts'
 import { type Amount, figureOf, timeText } from './format.ts'
 import { texts } from './texts.ts'
 
-const looks: Readonly<Record<string, { readonly icon: LucideIcon; readonly role: string }>> = {
+/** How a state looks: its icon, and the role that gives its colours. */
+export type Look = {
+  readonly icon: LucideIcon
+  readonly role: 'neutral' | 'waiting' | 'secured' | 'good' | 'bad' | 'back' | 'unknown'
+}
+
+const looks: Readonly<Record<string, Look>> = {
   CREATED: { icon: Circle, role: 'neutral' },
   REDIRECTED: { icon: CircleArrowRight, role: 'waiting' },
   CAPTURED: { icon: CircleDot, role: 'secured' },
@@ -15,15 +21,17 @@ const looks: Readonly<Record<string, { readonly icon: LucideIcon; readonly role:
 }
 
 /** A state as icon, word and tint. */
-export const Badge = ({ status }: { status: string }) => {
-  const { icon: Icon, role } = looks[status] ?? { icon: Circle, role: 'neutral' }
-  return (
-    <span className="badge" style={{ color: `var(--${role})`, background: `var(--${role}-tint)` }}>
-      <Icon size={16} aria-hidden />
-      {texts.statusWords[status] ?? status}
-    </span>
-  )
-}
+export const StateBadge = ({ look: { icon: Icon, role }, word }: { look: Look; word: string }) => (
+  <span className={`badge ${role}`}>
+    <Icon size={16} aria-hidden />
+    {word}
+  </span>
+)
+
+/** The state of a payment. */
+export const Badge = ({ status }: { status: string }) => (
+  <StateBadge look={looks[status] ?? { icon: Circle, role: 'neutral' }} word={texts.statusWords[status] ?? status} />
+)
 
 export const Figure = ({ amount }: { amount: Amount }) => (
   <>
@@ -64,3 +72,12 @@ export const Loading = () => (
     {texts.loading}
   </p>
 )
+
+/** One fact of a list of facts; without a value it is left out. */
+export const Fact = ({ name, children }: { name: string; children: ReactNode }) =>
+  children === undefined || children === null || children === '' || children === false ? null : (
+    <div>
+      <dt>{name}</dt>
+      <dd>{children}</dd>
+    </div>
+  )

@@ -65,7 +65,7 @@ export const paymentsForConsole = ({ db, getPayment, trail }: Needs) => ({
     const shown = found.slice(0, filter.limit)
     const last = shown.at(-1)
     return {
-      payments: shown.map((row) => listed(row, names)),
+      rows: shown.map((row) => listed(row, names)),
       ...(found.length > shown.length && last !== undefined
         ? { next: cursorOf({ createdAt: last.created_at, paymentId: last.payment_id }) }
         : {}),

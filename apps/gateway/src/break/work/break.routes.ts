@@ -48,7 +48,7 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
         if (kind !== undefined && !Object.hasOwn(breakKinds, kind)) {
           return errorAnswer(errorId, [invalid('kind', `There are ${Object.keys(breakKinds).join(', ')}.`)])
         }
-        return json({ breaks: await work.list({ isOpen: query.get('ended') !== 'true', kind, limit: 500 }) })
+        return json({ rows: await work.list({ isOpen: query.get('ended') !== 'true', kind, limit: 500 }) })
       },
     },
     {

@@ -1,0 +1,91 @@
+import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { Refused } from './api.ts'
+import { texts } from './texts.ts'
+
+type Needs = {
+  /** What the button says, and the heading of what opens: the deed, with its amount where it has one. */
+  readonly name: string
+  /** The button that does it; where it says nothing, the name. */
+  readonly confirm?: string
+  readonly isDanger?: boolean
+  /** Why it cannot be done now; the button stays, and says so. */
+  readonly refusedBecause?: string | undefined
+  /** The fields, and whatever the person must know before. */
+  readonly children?: ReactNode
+  /** Does it, with the fields by name and a key that is the same however often this dialog is sent. */
+  readonly run: (fields: Readonly<Record<string, string>>, key: string) => Promise<unknown>
+  /** What is said once it is done. */
+  readonly done?: string
+}
+
+const fieldsOf = (form: HTMLFormElement): Record<string, string> =>
+  Object.fromEntries([...new FormData(form)].flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])))
+
+/** A button that opens a dialog in which something is decided. Nothing is shown as done before the server says so. */
+export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, done }: Needs) => {
+  const dialog = useRef<HTMLDialogElement>(null)
+  const [key, setKey] = useState<string>()
+  const ids = useId()
+  const queries = useQueryClient()
+  const deed = useMutation({
+    mutationFn: ({ fields, once }: { fields: Record<string, string>; once: string }) => run(fields, once),
+    onSuccess: async () => {
+      setKey(undefined)
+      await queries.invalidateQueries()
+    },
+  })
+  useEffect(() => {
+    if (key === undefined) dialog.current?.close()
+    else dialog.current?.showModal()
+  }, [key])
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault()
+    if (!deed.isPending && key !== undefined) deed.mutate({ fields: fieldsOf(event.currentTarget), once: key })
+  }
+  const open = () => {
+    if (refusedBecause !== undefined) return
+    deed.reset()
+    setKey(crypto.randomUUID())
+  }
+  return (
+    <span className="deed">
+      <button
+        type="button"
+        className={isDanger ? 'danger' : undefined}
+        aria-disabled={refusedBecause !== undefined}
+        aria-describedby={refusedBecause === undefined ? undefined : `${ids}-why`}
+        onClick={open}
+      >
+        {name}
+      </button>
+      {refusedBecause !== undefined && (
+        <span id={`${ids}-why`} className="muted">
+          {refusedBecause}
+        </span>
+      )}
+      {deed.isSuccess && done !== undefined && <span role="status">{done}</span>}
+      <dialog ref={dialog} aria-labelledby={`${ids}-name`} onClose={() => setKey(undefined)}>
+        {key !== undefined && (
+          <form className="form" onSubmit={submit}>
+            <h2 id={`${ids}-name`}>{name}</h2>
+            {deed.error !== null && (
+              <p className="error" role="alert">
+                {deed.error instanceof Refused ? deed.error.message : texts.noConnection}
+              </p>
+            )}
+            {children}
+            <p className="row">
+              <button type="submit" className={isDanger ? 'danger' : 'primary'} aria-disabled={deed.isPending}>
+                {deed.isPending ? texts.working : (confirm ?? name)}
+              </button>
+              <button type="button" onClick={() => setKey(undefined)}>
+                {texts.leaveIt}
+              </button>
+            </p>
+          </form>
+        )}
+      </dialog>
+    </span>
+  )
+}

@@ -1,0 +1,85 @@
+import { useNavigate, useSearch } from '@tanstack/react-router'
+import type { ReactNode } from 'react'
+import type { Search } from './pages.tsx'
+import { texts } from './texts.ts'
+
+/** A view's filter as its address has it, and how to change parts of it; an empty part is left out. */
+export const useFilter = (): { readonly search: Search; readonly change: (part: Search) => void } => {
+  const search = useSearch({ strict: false }) as Search
+  const navigate = useNavigate()
+  const change = (part: Search) => {
+    const next = Object.fromEntries(Object.entries({ ...search, ...part }).filter(([, value]) => value))
+    void navigate({ to: '.', search: next as never, replace: true })
+  }
+  return { search, change }
+}
+
+/** The fields of a filter in a row, and a button that empties them. */
+export const Filters = ({ children }: { children: ReactNode }) => {
+  const { search } = useFilter()
+  const navigate = useNavigate()
+  return (
+    <div className="row">
+      {children}
+      {Object.values(search).some(Boolean) && (
+        <button type="button" onClick={() => void navigate({ to: '.', search: {} as never, replace: true })}>
+          {texts.clearFilters}
+        </button>
+      )}
+    </div>
+  )
+}
+
+type Named = { readonly part: string; readonly name: string }
+
+/** One of some words, or any. */
+export const ChoiceFilter = ({
+  part,
+  name,
+  any,
+  words,
+}: Named & { any: string; words: Readonly<Record<string, string>> }) => {
+  const { search, change } = useFilter()
+  return (
+    <label>
+      {name}
+      <select value={search[part] ?? ''} onChange={({ target }) => change({ [part]: target.value })}>
+        <option value="">{any}</option>
+        {Object.entries(words).map(([value, word]) => (
+          <option key={value} value={value}>
+            {word}
+          </option>
+        ))}
+      </select>
+    </label>
+  )
+}
+
+/** A day. */
+export const DayFilter = ({ part, name }: Named) => {
+  const { search, change } = useFilter()
+  return (
+    <label>
+      {name}
+      <input type="date" value={search[part] ?? ''} onChange={({ target }) => change({ [part]: target.value })} />
+    </label>
+  )
+}
+
+/** A text, taken when its field is left or Enter is pressed. */
+export const TextFilter = ({ part, name }: Named) => {
+  const { search, change } = useFilter()
+  const take = ({ currentTarget }: { currentTarget: HTMLInputElement }) =>
+    change({ [part]: currentTarget.value.trim() })
+  return (
+    <label>
+      {name}
+      <input
+        key={search[part] ?? ''}
+        defaultValue={search[part] ?? ''}
+        onBlur={take}
+        onKeyDown={(event) => event.key === 'Enter' && take(event)}
+      />
+    </label>
+  )
+}
