@@ -29,10 +29,12 @@ describe('a gateway that dies while it pays merchants', () => {
       await crashAt(sandbox, point, { during: () => advance(sandbox, 'P7D') })
       await sandbox.startGateway()
       await advance(sandbox, 'P7D')
-      const [books] = await rowsOf<{ sold: bigint; paid: bigint; open: bigint; owed: bigint }>(
+      const [books] = await rowsOf<{ sold: bigint; paid: bigint; swept: bigint; open: bigint; owed: bigint }>(
         `select (select count(*) from payments where settled) as sold,
                 (select coalesce(sum(minor), 0)::bigint from remittances where status = 'confirmed') as paid,
-                (select count(*) from remittances where status <> 'confirmed') as open,
+                (select coalesce(sum(abs(minor)), 0)::bigint from sweeps where left_at is not null) as swept,
+                (select count(*) from remittances where status <> 'confirmed')
+                  + (select count(*) from sweeps where num_nonnulls(left_at, arrived_at) <> 2) as open,
                 (select sum(case credit when 'available' then minor else - minor end)::bigint from transfers
                   where merchant_id = 1234 and 'available' in (debit, credit)) as owed`,
       )
@@ -42,7 +44,7 @@ describe('a gateway that dies while it pays merchants', () => {
       const debits = (await bankOf(sandbox)).entries.filter(({ amount }) => amount.startsWith('-'))
       assert.equal(
         debits.reduce((sum, { amount }) => sum - BigInt(amount), 0n),
-        books.paid,
+        books.paid + books.swept,
       )
       await assertAllHolds(sandbox)
     })

@@ -3,11 +3,12 @@ import { after, before, describe, test } from 'node:test'
 import { formatMoney, money } from '@silkgate/domain'
 import { isIban } from '../../apps/gateway/src/bank/iban.ts'
 import { balances } from '../../apps/gateway/src/ledger/balance.store.ts'
+import { bankOf } from '../support/bank.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { post } from '../support/postings.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
-import { advance, clockOf, payInWallet } from '../support/simulator.ts'
+import { advance, clockOf, payInWallet, setFaults } from '../support/simulator.ts'
 
 type CheckRow = { day: string; currency: string; at: Date; surplus: bigint; swept: bigint; owed: bigint; fees: bigint }
 
@@ -30,6 +31,18 @@ describe('the daily check of merchants’ money', () => {
         .filter(({ minor }) => minor !== 0n)
         .map(({ account, currency, minor }) => [account, formatMoney(money(currency, minor))]),
     )
+  }
+
+  /** The bank has what our books say that it has, but for what was written into them without it. */
+  const assertBankAgrees = async (invented: bigint): Promise<void> => {
+    const books = await balances(sandbox.db)
+    const { accounts } = await bankOf(sandbox)
+    for (const purpose of ['safeguarding', 'operating'] as const) {
+      const own = books.filter(({ account, currency }) => account === `bank_${purpose}` && currency === 'EUR')
+      const minor = own.reduce((sum, one) => sum + one.minor, purpose === 'safeguarding' ? invented : 0n)
+      const truth = accounts.find((one) => one.purpose === purpose && one.currency === 'EUR')?.balance
+      assert.equal(minor.toString(), truth, purpose)
+    }
   }
 
   test('is not made where nothing was ever posted', async () => {
@@ -58,19 +71,35 @@ describe('the daily check of merchants’ money', () => {
   test('sweeps what is ours once the money is there, and makes good what is missing', async () => {
     await advance(sandbox, 'P4D')
     assert.deepEqual(await bank(), { bank_operating: '0.35 EUR', bank_safeguarding: '-0.35 EUR' })
+    await assertBankAgrees(0n)
 
     const of = { merchantId: '1234', at: await clockOf(sandbox) }
     await post(sandbox.db, { ...of, debit: 'bank_charges', credit: 'bank_safeguarding', minor: 30n })
-    await advance(sandbox, 'P1D')
+    await advance(sandbox, 'P2D')
     assert.deepEqual(await bank(), { bank_operating: '0.05 EUR', bank_safeguarding: '-0.05 EUR' })
+    await assertBankAgrees(30n)
     assert.deepEqual(
       (await checks()).map(({ swept }) => swept).filter((minor) => minor !== 0n),
       [35n, -30n],
     )
-    const posted = await silkgate(sandbox, 'ledger', 'transfers', '--merchant', '0')
+    const sweeps = (await silkgate(sandbox, 'sweep', 'list')).map(({ sweepId, minor, status }) => [
+      sweepId,
+      minor,
+      status,
+    ])
+    assert.deepEqual(sweeps, [
+      ['SWEEP-20261202-EUR', '-30', 'confirmed'],
+      ['SWEEP-20261128-EUR', '35', 'confirmed'],
+    ])
     assert.deepEqual(
-      posted.map(({ about }) => String(about)).filter((about) => about.startsWith('sweep')),
-      ['sweep of 2026-11-28', 'sweep of 2026-12-02'],
+      (await silkgate(sandbox, 'ledger', 'transfers', '--about', 'SWEEP-20261202-EUR')).map((one) => [
+        one.debit,
+        one.credit,
+      ]),
+      [
+        ['sweep_in_transit', 'bank_operating'],
+        ['bank_safeguarding', 'sweep_in_transit'],
+      ],
     )
   })
 
@@ -84,8 +113,22 @@ describe('the daily check of merchants’ money', () => {
       currency: 'EUR',
       at,
     })
+    await setFaults(sandbox, { name: 'payout-rejected', times: 1 })
     await advance(sandbox, 'P1D')
     assert.equal((await checks()).at(-1)?.swept, -40n)
+  })
+
+  test('orders again what the bank refuses, and tells a person until it is moved', async () => {
+    const [refused] = await silkgate(sandbox, 'sweep', 'list')
+    assert.deepEqual([refused?.sweepId, refused?.status], ['SWEEP-20261204-EUR', 'rejected'])
+    const [told, ...more] = await silkgate(sandbox, 'break', 'list')
+    assert.deepEqual([told?.kind, told?.about, more], ['sweep_rejected', 'SWEEP-20261204-EUR', []])
+    await advance(sandbox, 'P3DT22H')
+    const [again] = await silkgate(sandbox, 'sweep', 'list')
+    assert.deepEqual([again?.sweepId, again?.minor, again?.status], ['SWEEP-20261205-EUR', '-40', 'confirmed'])
+    assert.deepEqual(await silkgate(sandbox, 'break', 'list'), [])
+    await assertBankAgrees(70n)
+    assert.ok((await silkgate(sandbox, 'verify')).every(({ invariant, holds }) => holds === true || invariant !== 9))
   })
 
   test('knows our accounts at the bank, which an operator adds', async () => {
@@ -93,10 +136,24 @@ describe('the daily check of merchants’ money', () => {
     const purposes = seeded.filter(({ currency }) => currency === 'HKD').map(({ purpose }) => purpose)
     assert.deepEqual(purposes, ['safeguarding', 'operating'])
     assert.ok(seeded.every(({ accountId }) => isIban(String(accountId))))
-    const given = ['--currency', 'SEK', '--purpose', 'safeguarding', '--name', 'Acquirer AB'] as const
+    const place = ['--bic', 'INGBNL2A', '--town', 'Amsterdam', '--country', 'NL']
+    const given = ['--currency', 'SEK', '--purpose', 'safeguarding', '--name', 'Acquirer AB', ...place] as const
     const [added] = await silkgate(sandbox, 'bank-account', 'add', 'NL91 ABNA 0417 1643 00', ...given)
     assert.deepEqual([added?.accountId, added?.currency], ['NL91ABNA0417164300', 'SEK'])
+    const where = ['--town', 'Utrecht', '--country', 'NL'] as const
+    const [located] = await silkgate(
+      sandbox,
+      'bank-account',
+      'locate',
+      'NL91ABNA0417164300',
+      '--bic',
+      'ABNANL2A',
+      ...where,
+    )
+    assert.deepEqual([located?.town, located?.name], ['Utrecht', 'Acquirer AB'])
     await assert.rejects(silkgate(sandbox, 'bank-account', 'add', 'NL91ABNA0417164300', ...given), /is known already/)
+    const placeless = given.slice(0, -place.length)
+    await assert.rejects(silkgate(sandbox, 'bank-account', 'add', 'NL20INGB0001234567', ...placeless), /--bic, --town/)
     await assert.rejects(silkgate(sandbox, 'bank-account', 'add', 'NL92ABNA0417164300', ...given), /is no IBAN/)
   })
 })

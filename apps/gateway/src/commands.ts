@@ -22,6 +22,7 @@ import { readSettings } from './settings.ts'
 import { addSettlementCommands } from './settlement/settlement.commands.ts'
 import { addSftpKeyCommands } from './sftp-key.commands.ts'
 import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
+import { addSweepCommands } from './sweep/sweep.commands.ts'
 import { addTrailCommands } from './trail/trail.commands.ts'
 import { addVerifyCommand } from './verify/verify.commands.ts'
 import { addEventCommands } from './webhook/event.commands.ts'
@@ -50,6 +51,7 @@ export const program = (): Command => {
   addSftpKeyCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
+  addSweepCommands(root)
   addRemittanceCommands(root)
   addReportCommands(root)
   addReportDeliveryCommands(root)

@@ -166,6 +166,9 @@ export const en = {
     statement_missing: 'Statement missing',
     remittance_contradicted: 'Bank contradicts itself about a remittance',
     remittance_overdue: 'Remittance not booked',
+    sweep_rejected: 'Sweep refused by the bank',
+    sweep_contradicted: 'Bank contradicts itself about a sweep',
+    sweep_overdue: 'Sweep not booked',
   } satisfies Readonly<Record<BreakKind, string>> as Readonly<Record<BreakKind, string>>,
   breakActions: {
     accept: 'Accept',

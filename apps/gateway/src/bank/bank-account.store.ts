@@ -7,24 +7,32 @@ export type BankAccount = {
   /** Merchants' money, or ours. */
   readonly purpose: 'safeguarding' | 'operating'
   readonly name: string
+  /** Banks want these of whom they pay outside SEPA. */
+  readonly bic?: string | null | undefined
+  readonly town?: string | null | undefined
+  readonly country?: string | null | undefined
 }
 
-/** Keeps an account of ours; answers false where it is known already. */
+/** Keeps an account of ours; answers false where it is known already: then only where it is can be new. */
 export const addBankAccount = async (db: Db, account: BankAccount, at: Date): Promise<boolean> => {
-  const { accountId, currency, purpose, name } = account
-  const added = await db.write('chore.set_up', {
-    text: `insert into bank_accounts (account_id, currency, purpose, name, added_at) values ($1, $2, $3, $4, $5)
-           on conflict do nothing returning account_id`,
-    values: [accountId, currency, purpose, name, at],
+  const { accountId, currency, purpose, name, bic = null, town = null, country = null } = account
+  const [added] = await db.write<{ is_new: boolean }>('chore.set_up', {
+    text: `insert into bank_accounts as a (account_id, currency, purpose, name, added_at, bic, town, country)
+           values ($1, $2, $3, $4, $5, $6, $7, $8)
+           on conflict (account_id) do update set bic = coalesce(excluded.bic, a.bic), town = coalesce(excluded.town, a.town),
+             country = coalesce(excluded.country, a.country)
+           returning xmax = 0 as is_new`,
+    values: [accountId, currency, purpose, name, at, bic, town, country],
   })
-  return added.length > 0
+  return added?.is_new ?? false
 }
 
 export type StoredBankAccount = BankAccount & { readonly addedAt: Date; readonly closedAt: Date | null }
 
 export const listBankAccounts = (db: Db): Promise<StoredBankAccount[]> =>
   db.read<StoredBankAccount>({
-    text: `select account_id as "accountId", currency, purpose, name, added_at as "addedAt", closed_at as "closedAt"
+    text: `select account_id as "accountId", currency, purpose, name, bic, town, country, added_at as "addedAt",
+                  closed_at as "closedAt"
              from bank_accounts order by currency, purpose desc, account_id`,
     values: [],
   })

@@ -1,15 +1,7 @@
-import {
-  accounts,
-  checkSafeguarding,
-  type MoneyOfMerchants,
-  money,
-  postings,
-  type SafeguardingCheck,
-} from '@silkgate/domain'
+import { accounts, checkSafeguarding, type MoneyOfMerchants, type SafeguardingCheck, sweepIdOf } from '@silkgate/domain'
 import type { DueQuery } from '../due.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type Balance, balances } from './balance.store.ts'
-import { postTransfers } from './post-transfers.ts'
 
 export type DailyCheck = SafeguardingCheck & { readonly day: string; readonly currency: string }
 
@@ -37,13 +29,25 @@ const untakenFees = async (tx: Tx): Promise<Map<string, bigint>> => {
   return new Map(rows.map(({ currency, fees }) => [currency, fees]))
 }
 
+/** What sweeps were ordered for and no statement of merchants' money shows, but for what the bank refused or sent back. */
+const sweepsInTransit = async (tx: Tx): Promise<Map<string, bigint>> => {
+  const rows = await tx.run<{ currency: string; minor: bigint }>({
+    text: `select currency, sum(minor)::bigint as minor from sweeps
+            where (left_at is null or arrived_at is null) and returned_at is null
+              and case when minor > 0 then left_at else arrived_at end is null
+              and (rejected_at is null or coalesce(left_at, arrived_at) is not null) group by currency`,
+    values: [],
+  })
+  return new Map(rows.map(({ currency, minor }) => [currency, minor]))
+}
+
 const sumOf = (found: readonly Balance[], ...wanted: readonly Balance['account'][]): bigint =>
   found.reduce((sum, { account, minor }) => (wanted.includes(account) ? sum + minor : sum), 0n)
 
 const positive = (minor: bigint): bigint => (minor > 0n ? minor : 0n)
 
 /** What the books say of a currency. What one merchant owes us is not taken from what we owe another. */
-const moneyOfMerchants = (found: readonly Balance[], fees: bigint): MoneyOfMerchants => {
+const moneyOfMerchants = (found: readonly Balance[], fees: bigint, inTransit: bigint): MoneyOfMerchants => {
   let [owed, due] = [0n, 0n]
   for (const merchantId of new Set(found.map((one) => one.merchantId))) {
     const own = found.filter((one) => one.merchantId === merchantId)
@@ -53,7 +57,7 @@ const moneyOfMerchants = (found: readonly Balance[], fees: bigint): MoneyOfMerch
     due += positive(-sumOf(own, 'available', 'reserve', 'remittance_in_transit'))
   }
   return {
-    ...{ owed, due, fees },
+    ...{ owed, due, fees, inTransit },
     safeguarded: sumOf(found, 'bank_safeguarding'),
     receivable: sumOf(found, 'receivable', 'receivable_unpriced'),
     breaks: sumOf(found, 'breaks'),
@@ -61,7 +65,7 @@ const moneyOfMerchants = (found: readonly Balance[], fees: bigint): MoneyOfMerch
 }
 
 /**
- * Makes the check of the latest 18:00 until `now`, once for each currency of the books, and books what is swept; answers
+ * Makes the check of the latest 18:00 until `now`, once for each currency of the books, and orders what is swept; answers
  * what it found. `now` is not before it. What is made already is left as it is.
  */
 export const makeDailyCheck = (db: Db, now: Date): Promise<DailyCheck[]> =>
@@ -78,19 +82,28 @@ export const makeDailyCheck = (db: Db, now: Date): Promise<DailyCheck[]> =>
     if (when === undefined || when.is_made) return []
     const { day, at } = when
     const all = await balances({ read: tx.run })
-    const fees = await untakenFees(tx)
+    const [fees, inTransit] = [await untakenFees(tx), await sweepsInTransit(tx)]
     const checks = [...new Set(all.map(({ currency }) => currency))].sort().map((currency): DailyCheck => {
       const own = all.filter((one) => one.currency === currency)
-      return { day, currency, ...checkSafeguarding(moneyOfMerchants(own, fees.get(currency) ?? 0n)) }
+      const books = moneyOfMerchants(own, fees.get(currency) ?? 0n, inTransit.get(currency) ?? 0n)
+      return { day, currency, ...checkSafeguarding(books) }
     })
     await tx.run({
-      text: `insert into daily_checks (day, currency, at, owed, due, fees, safeguarded, receivable, breaks, surplus, swept)
-             select day, currency, $2, owed, due, fees, safeguarded, receivable, breaks, surplus, swept
-               from json_populate_recordset(null::daily_checks, $1)`,
+      text: `insert into daily_checks (day, currency, at, owed, due, fees, safeguarded, in_transit, receivable, breaks, surplus,
+                                       swept)
+             select day, currency, $2, owed, due, fees, safeguarded, "inTransit", receivable, breaks, surplus, swept
+               from json_to_recordset($1) as r (day date, currency text, owed bigint, due bigint, fees bigint, safeguarded bigint,
+               "inTransit" bigint, receivable bigint, breaks bigint, surplus bigint, swept bigint)`,
       values: [JSON.stringify(checks.map(asText)), at],
     })
-    const sweeps = checks.flatMap(({ currency, swept }) => postings.swept(money(currency, swept)))
-    await postTransfers(tx, sweeps, { about: `sweep of ${day}`, at })
+    const sweeps = checks.filter(({ swept }) => swept !== 0n)
+    const ordered = sweeps.map((one) => ({ ...asText(one), id: sweepIdOf(day, one.currency) }))
+    await tx.run({
+      text: `insert into sweeps (sweep_id, day, currency, minor, ordered_at)
+             select id, day, currency, swept, $2
+               from json_to_recordset($1) as r (id text, day date, currency text, swept bigint)`,
+      values: [JSON.stringify(ordered), at],
+    })
     return checks
   })
 

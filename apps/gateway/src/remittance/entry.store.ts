@@ -8,23 +8,27 @@ export type EntryRow = {
   readonly minor: bigint
   readonly chargesMinor: bigint
   readonly text: string
+  /** Of the account: merchants' money, or ours. */
+  readonly purpose: 'safeguarding' | 'operating'
   /** Why it came back, where the bank says so. */
   readonly returned: string | null
 }
 
-const columns = `e.entry_id as id, e.currency, e.minor, e.charges_minor as "chargesMinor",
-  concat_ws(' ', e.remittance, e.reference, e.bank_reference, e.details ->> 'orders') as text,
+const named = `concat_ws(' ', e.remittance, e.reference, e.bank_reference, e.details ->> 'orders')`
+
+const columns = `e.entry_id as id, a.purpose, e.currency, e.minor, e.charges_minor as "chargesMinor",
+  ${named} as text,
   (select string_agg(concat_ws(' ', r ->> 'reason',
                                (select string_agg(i, ' ') from jsonb_array_elements_text(r -> 'information') i)),
                      '; ') from jsonb_array_elements(e.details -> 'returned') r) as returned`
 
-/** Entries that name remittances or files of ours and that nobody has explained; debits first: a return finds its debit. */
+/** Entries that name remittances, sweeps or files of ours and that nobody has explained; debits before returns. */
 export const entriesOfOrders = (db: Db): Promise<EntryRow[]> =>
   db.read<EntryRow>({
     text: `select ${columns} from bank_entries e join bank_accounts a using (account_id)
-            where e.purpose is null and a.purpose = 'safeguarding'
-              and concat_ws(' ', e.remittance, e.reference, e.bank_reference, e.details ->> 'orders')
-                  ~ 'R\\d{10}[A-Z]{3}\\d{7}|SG-\\d{8}-[A-Z]{3}-'
+            where e.purpose is null
+              and ((a.purpose = 'safeguarding' and ${named} ~ 'R\\d{10}[A-Z]{3}\\d{7}|SG-\\d{8}-[A-Z]{3}-')
+                or ${named} ~ 'SWEEP-\\d{8}-[A-Z]{3}')
             order by e.minor > 0, e.value_day, e.entry_id`,
     values: [],
   })

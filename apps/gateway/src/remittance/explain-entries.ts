@@ -1,12 +1,13 @@
 import { matchEntry, merchantOfRemittance, money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
+import { explainSweep } from '../sweep/index.ts'
 import { type EntryRow, entriesOfOrders, explainEntry, lockEntry, lockNamed } from './entry.store.ts'
 import { hearRemittance } from './hear-remittance.ts'
 
 /**
- * Finds out which entries on our bank statements are debits of remittances, or bring one back: each is posted, and its
- * remittances go on. What names a remittance and cannot be it stays open, for a person.
+ * Finds out which entries on our bank statements are debits of remittances, or bring one back, or are sweeps: each is posted, and
+ * what it is about goes on. What names one and cannot be it stays open, for a person.
  */
 export const explainEntries =
   ({ db, toleranceMinor }: { readonly db: Db; readonly toleranceMinor: bigint }) =>
@@ -17,7 +18,7 @@ export const explainEntries =
   }
 
 const explainOne = async (tx: Tx, entry: EntryRow, toleranceMinor: bigint, at: Date): Promise<void> => {
-  if (!(await lockEntry(tx, entry.id))) return
+  if (!(await lockEntry(tx, entry.id)) || (await explainSweep(tx, entry, at))) return
   const match = matchEntry(entry, await lockNamed(tx, entry.text), toleranceMinor)
   if (match === undefined) return
   // What an unexplained entry is booked as is taken back; charges are ours.

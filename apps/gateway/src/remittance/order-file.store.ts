@@ -1,4 +1,4 @@
-import type { MerchantId } from '@silkgate/domain'
+import { merchantOfRemittance, type RemittanceId } from '@silkgate/domain'
 import type { Db, Row, Tx } from '../postgres/db.ts'
 import type { RemittanceRow } from './remittance.row.ts'
 
@@ -41,15 +41,8 @@ export type OrderFile = {
   readonly madeAt: Date
 }
 
-/** Which remittance is in which group of a file. */
-export type Grouped = {
-  readonly merchant_id: MerchantId
-  readonly remittance_id: string
-  readonly payment_information_id: string
-}
-
-/** Writes down a file whose bytes are kept, and which remittances it tells of: from now on the bank may know. */
-export const insertOrderFile = async (tx: Tx, file: OrderFile, groups: readonly Grouped[]): Promise<void> => {
+/** Writes down a file whose bytes are kept: from now on the bank may know. */
+export const insertOrderFile = async (tx: Tx, file: OrderFile): Promise<void> => {
   const { fileId, messageId, name, accountId, currency, orders, minor, sha256, bytes, madeAt } = file
   await tx.run({
     text: `insert into remittance_files (file_id, message_id, name, account_id, currency, orders, minor, sha256, bytes, made_at,
@@ -57,13 +50,20 @@ export const insertOrderFile = async (tx: Tx, file: OrderFile, groups: readonly 
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $10)`,
     values: [fileId, messageId, name, accountId, currency, orders, minor, sha256, bytes, madeAt],
   })
-  await tx.run({
-    text: `update remittances r set file_id = $1, payment_information_id = g.payment_information_id
-             from json_to_recordset($2) as g (merchant_id bigint, remittance_id text, payment_information_id text)
-            where r.merchant_id = g.merchant_id and r.remittance_id = g.remittance_id`,
-    values: [fileId, JSON.stringify(groups)],
-  })
 }
+
+/** Writes down which file tells of remittances, each in its group. */
+export const putRemittancesInFile = (
+  tx: Tx,
+  fileId: string,
+  groups: ReadonlyMap<RemittanceId, string>,
+): Promise<unknown> =>
+  tx.run({
+    text: `update remittances r set file_id = $1, payment_information_id = g.group
+             from unnest($2::bigint[], $3::text[], $4::text[]) as g (merchant_id, remittance_id, "group")
+            where r.merchant_id = g.merchant_id and r.remittance_id = g.remittance_id`,
+    values: [fileId, [...groups.keys()].map(merchantOfRemittance), [...groups.keys()], [...groups.values()]],
+  })
 
 export type FileRow = Row & {
   readonly file_id: string

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import type { Db } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
+import { currenciesToSweep } from '../sweep/index.ts'
 import type { Work } from '../worker.ts'
 import type { World } from '../world.ts'
 import { makeOrderFiles } from './make-order-file.ts'
@@ -23,8 +24,8 @@ type Needs = {
 }
 
 /**
- * On each business day at 10:00, Europe/Amsterdam, merchants are paid: a run, and files of what is approved for the bank. What
- * died is gone on with.
+ * On each business day at 10:00, Europe/Amsterdam, merchants are paid: a run, and files of what is approved for the bank, and of
+ * sweeps. What died is gone on with.
  */
 export const remittanceWork = (needs: Needs): Required<Work> => {
   const { db, world, stop, putToBank } = needs
@@ -54,13 +55,14 @@ export const remittanceWork = (needs: Needs): Required<Work> => {
 
 /** When something is to be done for merchants' money: at once while a run or a file is open, else at the next run. */
 export const nextDueRemittance = async (db: Db): Promise<Date | undefined> => {
-  const [runs, currencies, file, last] = await Promise.all([
+  const [runs, currencies, sweeps, file, last] = await Promise.all([
     openRuns(db),
     currenciesToSend(db),
+    currenciesToSweep(db),
     nextDueOrderFile(db),
     lastRun(db),
   ])
-  if (runs.length > 0 || currencies.length > 0) return runs[0]?.at ?? new Date(0)
+  if (runs.length + currencies.length + sweeps.length > 0) return runs[0]?.at ?? new Date(0)
   const next = nextRunAt(last)?.at
   return file === undefined || (next !== undefined && next < file) ? next : file
 }

@@ -1,6 +1,7 @@
 import type { Currency, Day, MerchantId } from '@silkgate/domain'
 import type { Db, Row, Tx } from '../postgres/db.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
+import { openOverdueSweeps } from '../sweep/index.ts'
 import { openOverdue } from './entry.store.ts'
 
 export type Run = {
@@ -48,6 +49,7 @@ export const openRuns = async (db: Db): Promise<Run[]> =>
 export const finishRun = (db: Db, runId: string, sentBefore: Date, at: Date): Promise<void> =>
   db.transaction('remittance.commit_run', async (tx) => {
     await openOverdue(tx, sentBefore, at)
+    await openOverdueSweeps(tx, sentBefore, at)
     await tx.run({
       text: 'update remittance_runs set finished_at = $2 where run_id = $1 and finished_at is null',
       values: [runId, at],

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino'
 import { leaseMs } from '../lease.ts'
 import type { Db } from '../postgres/db.ts'
+import { hearSweep, sweepsOfFile } from '../sweep/index.ts'
 import type { World } from '../world.ts'
 import { hearRemittance } from './hear-remittance.ts'
 import { claimOrderFile, markSent, nextDueOrderFile, putOffOrderFile } from './order-file.store.ts'
@@ -38,6 +39,7 @@ export const sendOrderFile = async (needs: Needs): Promise<number> => {
     for (const { merchant_id, remittance_id: remittanceId } of await markSent(tx, file.file_id, at)) {
       await hearRemittance(tx, { merchantId: merchant_id.toString(), remittanceId, event: 'sent', at })
     }
+    for (const sweepId of await sweepsOfFile(tx, file.file_id)) await hearSweep(tx, { sweepId, event: 'sent', at })
   })
   return 1
 }

@@ -8,6 +8,7 @@ import {
 import { heardOfOrder } from '@silkgate/domain'
 import { type Break, openBreaks } from '../break/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
+import { hearSweep, type SweepOfFile, sweepsOfMessage } from '../sweep/index.ts'
 import type { World } from '../world.ts'
 import { heardFrom, insertAnswer, type Ordered, orderedBy } from './answer.store.ts'
 import { hearRemittance } from './hear-remittance.ts'
@@ -19,6 +20,15 @@ type Taken = { readonly state: 'taken' } | { readonly state: 'refused'; readonly
 /** Why a status was given: "AC04 The account is closed". */
 const reasonOf = (reasons: readonly { code?: string; information: readonly string[] }[]): string =>
   reasons.map(({ code, information }) => [code, ...information].filter(Boolean).join(' ')).join('; ')
+
+/** What a report says of an order; undefined where it says nothing. */
+const saidOf = (report: PaymentStatusReport, endToEndId: string, paymentInformationId: string | null) => {
+  const ids = { endToEndId, ...(paymentInformationId === null ? {} : { paymentInformationId }) }
+  const status = statusOfPayment(report, ids)
+  if (status === undefined) return undefined
+  const codes = status.reasons.map(({ code }) => code)
+  return { code: status.status, reason: reasonOf(status.reasons), event: heardOfOrder(status.outcome, codes) }
+}
 
 /**
  * Takes the bank's answer to a file of orders (pain.002): each order is accepted or rejected by what is said of it, of its group
@@ -43,11 +53,23 @@ export const takePaymentStatus =
       if (!(error instanceof BankFileRefused)) throw error
       return refuse(error.message)
     }
-    const orders = await orderedBy(db, report.originalMessageId)
-    if (orders.length === 0) return refuse(`it answers the message ${report.originalMessageId}, which is none of ours`)
-    await db.transaction('remittance.commit_answers', (tx) => hearAll(tx, file.fileId, report, orders, world.now()))
+    const { originalMessageId } = report
+    const [orders, sweeps] = [await orderedBy(db, originalMessageId), await sweepsOfMessage(db, originalMessageId)]
+    if (orders.length + sweeps.length === 0)
+      return refuse(`it answers the message ${originalMessageId}, which is none of ours`)
+    await db.transaction('remittance.commit_answers', async (tx) => {
+      await hearAll(tx, file.fileId, report, orders, world.now())
+      await hearSweeps(tx, report, sweeps, world.now())
+    })
     return { state: 'taken' }
   }
+
+const hearSweeps = async (tx: Tx, report: PaymentStatusReport, sweeps: readonly SweepOfFile[], at: Date) => {
+  for (const { sweepId, paymentInformationId } of sweeps) {
+    const said = saidOf(report, sweepId, paymentInformationId)
+    if (said?.event !== undefined) await hearSweep(tx, { sweepId, ...said, event: said.event, at })
+  }
+}
 
 const hearAll = async (
   tx: Tx,
@@ -58,28 +80,21 @@ const hearAll = async (
 ): Promise<void> => {
   const known = await heardFrom(tx, fileId)
   for (const { merchant_id, remittance_id: remittanceId, payment_information_id } of orders) {
-    const status = statusOfPayment(report, {
-      endToEndId: remittanceId,
-      ...(payment_information_id === null ? {} : { paymentInformationId: payment_information_id }),
-    })
-    if (status === undefined || known.has(remittanceId)) continue
+    const said = saidOf(report, remittanceId, payment_information_id)
+    if (said === undefined || known.has(remittanceId)) continue
+    const { code, reason, event } = said
     const merchantId = merchant_id.toString()
-    const reason = reasonOf(status.reasons)
-    const event = heardOfOrder(
-      status.outcome,
-      status.reasons.map(({ code }) => code),
-    )
     const why = event === 'rejected' ? { reason } : {}
     const heard = event && (await hearRemittance(tx, { merchantId, remittanceId, event, at, ...why }))
     const move = heard?.move ?? 'nothing'
     await insertAnswer(tx, {
       ...{ merchant_id: merchantId, remittance_id: remittanceId, file_id: fileId },
-      ...{ code: status.status, reason, move, at },
+      ...{ code, reason, move, at },
     })
     if (move !== 'contradiction' || heard === undefined) continue
     const found: Break = {
       ...{ kind: 'remittance_contradicted', about: remittanceId, currency: heard.before.currency, minor: 0n },
-      ...{ field: 'status', ours: heard.before.status, theirs: [status.status, reason].filter(Boolean).join(' ') },
+      ...{ field: 'status', ours: heard.before.status, theirs: [code, reason].filter(Boolean).join(' ') },
     }
     await openBreaks(tx, [found], at)
   }

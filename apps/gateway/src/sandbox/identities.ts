@@ -97,10 +97,12 @@ const sandboxIbans = {
   SGD: ['NL37SLKG0000001014', 'NL10SLKG0000001015'],
 } as const
 
+const bank = { bic: 'SLKGNL2A', town: 'Amsterdam', country: 'NL' } as const
+
 export const sandboxBankAccounts: readonly BankAccount[] = Object.entries(sandboxIbans).flatMap(
   ([currency, [safeguarding, operating]]) => [
-    { accountId: safeguarding, currency, purpose: 'safeguarding', name: 'silkgate sandbox, merchants' },
-    { accountId: operating, currency, purpose: 'operating', name: 'silkgate sandbox' },
+    { ...bank, accountId: safeguarding, currency, purpose: 'safeguarding', name: 'silkgate sandbox, merchants' },
+    { ...bank, accountId: operating, currency, purpose: 'operating', name: 'silkgate sandbox' },
   ],
 )
 

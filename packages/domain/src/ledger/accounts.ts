@@ -12,6 +12,10 @@ export const accounts = {
   },
   bank_safeguarding: { kind: 'asset', says: 'money at the bank that belongs to merchants, kept apart from ours' },
   bank_operating: { kind: 'asset', says: 'money at the bank that is ours' },
+  sweep_in_transit: {
+    kind: 'asset',
+    says: 'money that left one of our accounts at the bank for another one of ours and has not come there',
+  },
   breaks: { kind: 'asset', says: 'what does not agree between reports, bank and books, until somebody has settled it' },
 
   pending: { kind: 'liability', says: 'what we will owe the merchant once Alipay+ has paid' },

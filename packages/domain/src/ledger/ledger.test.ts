@@ -70,9 +70,12 @@ describe('an accountant reads what is posted when', () => {
   })
 
   test('a surplus is swept to our own account, a shortfall the other way', () => {
-    assert.deepEqual(table(postings.swept(eur(75n))), ['0: bank_operating / bank_safeguarding EUR 75'])
-    assert.deepEqual(table(postings.swept(eur(-75n))), ['0: bank_safeguarding / bank_operating EUR 75'])
-    assert.deepEqual(table(postings.swept(eur(0n))), [])
+    assert.deepEqual(table(postings.sweepLeft('bank_safeguarding', eur(75n))), [
+      '0: sweep_in_transit / bank_safeguarding EUR 75',
+    ])
+    assert.deepEqual(table(postings.sweepArrived('bank_operating', eur(75n))), [
+      '0: bank_operating / sweep_in_transit EUR 75',
+    ])
   })
 
   test('a merchant is paid: what is in transit leaves the bank, or comes back', () => {
@@ -106,7 +109,7 @@ describe('an accountant reads what is posted when', () => {
 })
 
 describe('the daily check of merchants’ money', () => {
-  const nothing = { owed: 0n, due: 0n, fees: 0n, safeguarded: 0n, receivable: 0n, breaks: 0n }
+  const nothing = { owed: 0n, due: 0n, fees: 0n, safeguarded: 0n, inTransit: 0n, receivable: 0n, breaks: 0n }
 
   test('what Alipay+ owes us covers what we owe, and our fee cannot be taken from it yet', () => {
     const { surplus, swept } = checkSafeguarding({ ...nothing, owed: 10_000n, fees: 150n, receivable: 10_000n })
@@ -119,7 +122,7 @@ describe('the daily check of merchants’ money', () => {
   })
 
   test('a surplus that others’ fees make leaves alone what merchants can have now', () => {
-    const check = { owed: 19_850n, due: 9_850n, fees: 150n, safeguarded: 9_925n, receivable: 10_000n, breaks: 0n }
+    const check = { ...nothing, owed: 19_850n, due: 9_850n, fees: 150n, safeguarded: 9_925n, receivable: 10_000n }
     const { surplus, swept } = checkSafeguarding(check)
     assert.deepEqual([surplus, swept], [225n, 75n])
   })
@@ -130,17 +133,31 @@ describe('the daily check of merchants’ money', () => {
     assert.deepEqual(checkSafeguarding({ ...short, breaks: 850n }).swept, 0n)
   })
 
+  test('what the bank was told to move yesterday is not moved again', () => {
+    const books = { ...nothing, owed: 9_850n, due: 9_850n, safeguarded: 9_925n }
+    assert.equal(checkSafeguarding({ ...books, inTransit: 75n }).swept, 0n)
+    assert.equal(checkSafeguarding({ ...books, safeguarded: 9_000n, inTransit: -850n }).swept, 0n)
+  })
+
   test('after the sweep what we owe is covered, and no more was taken than there was', () => {
     const amount = fc.bigInt(-1_000_000n, 1_000_000n)
     const positive = fc.bigInt(0n, 1_000_000n)
     const anything = fc.record({
-      ...{ owed: amount, due: amount, fees: positive, safeguarded: amount, receivable: amount, breaks: amount },
+      ...{
+        owed: amount,
+        due: amount,
+        fees: positive,
+        safeguarded: amount,
+        inTransit: amount,
+        receivable: amount,
+        breaks: amount,
+      },
     })
     fc.assert(
       fc.property(anything, (books) => {
-        const { swept, owed, fees, safeguarded, receivable, breaks } = checkSafeguarding(books)
-        assert.ok(owed - fees <= safeguarded - swept + receivable + breaks)
-        assert.ok(swept <= 0n || swept <= safeguarded)
+        const { swept, owed, fees, safeguarded, inTransit, receivable, breaks } = checkSafeguarding(books)
+        assert.ok(owed - fees <= safeguarded - inTransit - swept + receivable + breaks)
+        assert.ok(swept <= 0n || swept <= safeguarded - inTransit)
       }),
     )
   })

@@ -3,6 +3,9 @@ import { type Money, negative, subtract } from '../money/index.ts'
 import type { Account } from './accounts.ts'
 import { type Transfer, transfer } from './transfer.ts'
 
+/** Our accounts at the bank. */
+type BankAccount = Extract<Account, `bank_${'safeguarding' | 'operating'}`>
+
 /** One transfer; none where Alipay+ settles nothing, as it does for an amount below the settlement currency's smallest unit. */
 const booked = (merchantId: MerchantId, reason: string, debit: Account, credit: Account, amount: Money): Transfer[] =>
   amount.minor === 0n ? [] : [transfer(merchantId, reason, debit, credit, amount)]
@@ -98,8 +101,8 @@ export const postings = {
     eitherWay(merchantId, 'batch received', 'bank_safeguarding', 'receivable', net),
 
   /** The bank took something for itself. */
-  bankCharges: (charges: Money): Transfer[] =>
-    booked(operator, 'bank charges', 'bank_charges', 'bank_safeguarding', charges),
+  bankCharges: (charges: Money, from: BankAccount = 'bank_safeguarding'): Transfer[] =>
+    booked(operator, 'bank charges', 'bank_charges', from, charges),
 
   /**
    * Something does not agree, by what we have or are told of beyond what should be, negative for what is short: kept aside,
@@ -149,6 +152,11 @@ export const postings = {
   remittanceReturned: (merchantId: MerchantId, amount: Money): Transfer[] =>
     booked(merchantId, 'remittance returned', 'bank_safeguarding', 'available', amount),
 
-  /** The daily check found more among merchants' money than is theirs: it is ours; negative for what we must add. */
-  swept: (surplus: Money): Transfer[] => eitherWay(operator, 'sweep', 'bank_operating', 'bank_safeguarding', surplus),
+  /** The bank has debited what we move between our own accounts: a surplus of merchants' money is ours, or is made good. */
+  sweepLeft: (from: BankAccount, amount: Money): Transfer[] =>
+    booked(operator, 'sweep', 'sweep_in_transit', from, amount),
+
+  /** The bank has credited it: on the other account or, where it came back, on the one that it left. */
+  sweepArrived: (at: BankAccount, amount: Money): Transfer[] =>
+    booked(operator, 'sweep', at, 'sweep_in_transit', amount),
 }

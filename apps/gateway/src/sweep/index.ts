@@ -1,0 +1,12 @@
+export { explainSweep } from './explain-sweep.ts'
+export { hearSweep } from './hear-sweep.ts'
+export {
+  currenciesToSweep,
+  openOverdueSweeps,
+  putSweepsInFile,
+  type SweepOfFile,
+  type SweepToSend,
+  sweepsOfFile,
+  sweepsOfMessage,
+  sweepsToSend,
+} from './sweep.store.ts'

@@ -1,0 +1,39 @@
+import { sweepStatusOf } from '@silkgate/domain'
+import type { Command } from 'commander'
+import { print, withTools } from '../command-line.ts'
+import { factsOf } from './hear-sweep.ts'
+import { listSweeps, type SweepRow } from './sweep.store.ts'
+
+/** What has a value, under the names that people read. */
+const shown = (row: SweepRow): Record<string, unknown> => {
+  const named = {
+    sweepId: row.sweep_id,
+    currency: row.currency,
+    minor: row.minor,
+    status: sweepStatusOf(factsOf(row)),
+    orderedAt: row.ordered_at,
+    sentAt: row.sent_at,
+    acceptedAt: row.accepted_at,
+    rejectedAt: row.rejected_at,
+    leftAt: row.left_at,
+    arrivedAt: row.arrived_at,
+    returnedAt: row.returned_at,
+    reason: row.reason,
+  }
+  return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null))
+}
+
+/** `sweep list`: what the bank was told to move between our own accounts. */
+export const addSweepCommands = (root: Command): void => {
+  root
+    .command('sweep')
+    .description('what the bank moves between our own accounts after the daily check')
+    .command('list')
+    .description('sweeps, the latest first: positive, to the operating account; negative, from it')
+    .option('--limit <number>', 'at most so many', '100')
+    .action(({ limit }: { limit: string }) =>
+      withTools(async ({ db }) => {
+        for (const row of await listSweeps(db, Number(limit))) print(shown(row))
+      }),
+    )
+}
