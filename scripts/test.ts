@@ -24,7 +24,9 @@ const findTests = (options: { browser: boolean; words: readonly string[] }): str
 /** Hands the files to the runner of Node.js, at most two at once; what it prints, its summary last, goes through as it is. */
 const runTests = (files: readonly string[]): void => {
   const options = ['--test', '--test-reporter=spec', '--test-concurrency=2']
-  const runner = spawn(process.execPath, [...options, ...files], { cwd: root, stdio: 'inherit' })
+  // Tests start programs again and again: what is compiled is kept.
+  const env = { NODE_COMPILE_CACHE: resolve(root, 'node_modules/.cache/compiled'), ...process.env }
+  const runner = spawn(process.execPath, [...options, ...files], { cwd: root, stdio: 'inherit', env })
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => runner.kill(signal))
   runner.on('error', (error) => {
     console.error(`The test runner does not start: ${error.message}`)

@@ -9,6 +9,7 @@ import { sandboxContract, sandboxMerchants } from '../../apps/gateway/src/sandbo
 import { masterKeyOf, readMasterKey } from '../../apps/gateway/src/secret/master-key.ts'
 import { type Sandbox, startSandboxAnywhere } from '../../scripts/sandbox.ts'
 import type { Identity } from './merchant.ts'
+import { placeCluster } from './prepared-cluster.ts'
 
 export type LogLine = Readonly<Record<string, unknown>> & { readonly msg?: string }
 
@@ -40,6 +41,7 @@ export const aSandbox = async (
   settings: Readonly<Record<string, string>> = {},
 ): Promise<TestSandbox> => {
   const dataDir = mkdtempSync(join(tmpdir(), 'silkgate-test-'))
+  await placeCluster(dataDir)
   const log = join(dataDir, 'programs.log')
   const output = openSync(log, 'a')
   const remove = () => {
@@ -52,9 +54,6 @@ export const aSandbox = async (
     throw error
   })
   const db = openDb(sandbox.databaseUrl, { max: 2 })
-  // Tests kill programs, never the machine: what the system was given need not reach the disk.
-  await db.write('chore.set_up', { text: 'alter system set fsync = off', values: [] })
-  await db.read({ text: 'select pg_reload_conf()', values: [] })
   const simulatorDb = openDb(sandbox.databaseUrl.replace(/silkgate$/, 'silkgate_simulator'), { max: 2 })
   return {
     ...sandbox,
