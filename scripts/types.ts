@@ -4,7 +4,7 @@ import { availableParallelism } from 'node:os'
 import { join, resolve } from 'node:path'
 
 const root = resolve(import.meta.dirname, '..')
-const compiler = join(root, 'node_modules/typescript/bin/tsc')
+const compiler = join(root, 'node_modules/typescript-native/bin/tsc')
 
 /** The root and every workspace that has a tsconfig.json, so that a new one is checked without being named. */
 const findProjects = (): string[] => {
