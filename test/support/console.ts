@@ -10,7 +10,7 @@ const own = { 'X-Silkgate': 'console', 'Content-Type': 'application/json' }
 
 const readAnswer = async (answer: Response): Promise<ConsoleAnswer> => {
   const text = await answer.text()
-  return { status: answer.status, body: text === '' ? {} : (JSON.parse(text) as ConsoleAnswer['body']) }
+  return { status: answer.status, body: text.startsWith('{') ? (JSON.parse(text) as ConsoleAnswer['body']) : {} }
 }
 
 /** Asks the operator API as a page of the console does, with the cookie of somebody who is signed in. */

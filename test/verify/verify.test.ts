@@ -32,6 +32,7 @@ const traffic = async (sandbox: TestSandbox): Promise<void> => {
     const text = `select from transfers where reason = 'dispute lost' and payment_id = $1`
     return (await sandbox.db.read({ text, values: [claimed] })).length === 1
   })
+  await silkgate(sandbox, 'user', 'disable', 'operator2@sandbox.example')
   await shop.redirected()
   await advance(sandbox, 'P1D')
   await setFaults(sandbox, { name: 'notification_never' }, { name: 'http_500', api: 'inquiryPayment' })
@@ -135,6 +136,12 @@ const planted: readonly Planted[] = [
     plant: `update daily_checks set owed = owed + 1000000 where currency = 'EUR'`,
     undo: `update daily_checks set owed = owed - 1000000 where currency = 'EUR'`,
   },
+  {
+    number: 10,
+    what: 'an entry of the audit trail that was changed',
+    plant: `update audit_entries set by = 'nobody@psp.example' where number = 1`,
+    undo: `update audit_entries set by = 'operator@sandbox.example' where number = 1`,
+  },
 ]
 
 describe('verify', () => {
@@ -163,7 +170,7 @@ describe('verify', () => {
     const lines = await silkgate(sandbox, 'verify')
     assert.deepEqual(
       lines.map(({ invariant, holds, examples }) => [invariant, holds, examples]),
-      [1, 2, 3, 4, 5, 6, 7, 8, 9].map((number) => [number, true, undefined]),
+      [1, 2, 3, 4, 5, 6, 7, 8, 9, 10].map((number) => [number, true, undefined]),
     )
     for (const { invariant, lookedAt } of lines) {
       assert.ok(BigInt(String(lookedAt)) > 0n, `${invariant} looked at ${lookedAt}`)
@@ -199,6 +206,6 @@ describe('verify', () => {
     await run(last.undo)
     const { code, stdout } = error as { code: number; stdout: string }
     assert.equal(code, 1)
-    assert.match(stdout, /"invariant":9,"holds":false.*"examples":\["2026-11-24 EUR"/)
+    assert.match(stdout, /"invariant":10,"holds":false.*"examples":\["audit entry 1 was changed"\]/)
   })
 })

@@ -1,6 +1,10 @@
-import type { Day } from '@silkgate/domain'
+import { AsyncLocalStorage } from 'node:async_hooks'
+import { hostname, userInfo } from 'node:os'
+import { type Day, type Fields, keptAsked } from '@silkgate/domain'
 import { findRunningPostgres } from '@silkgate/postgres'
 import { openSandboxClock, wallClock } from '@silkgate/sandbox-clock'
+import type { Command } from 'commander'
+import { type Act, acting, auditRecorder, digestWith } from './audit/index.ts'
 import { type Db, openDb } from './postgres/db.ts'
 import { type MasterKey, masterKeyOf } from './secret/master-key.ts'
 import { findMasterKey } from './serve.ts'
@@ -33,14 +37,61 @@ const clockOf = async (ownerDatabase: string, settings: Settings): Promise<() =>
   return () => now
 }
 
+const commands = new AsyncLocalStorage<Command>()
+
+/** Told of each command before it runs: what it changes goes into the audit trail under its name. */
+export const beginCommand = (command: Command): void => commands.enterWith(command)
+
+const nameOf = (command: Command): string =>
+  command.parent === null ? '' : `${nameOf(command.parent)} ${command.name()}`.trim()
+
+/** Commands that change nothing, by their last word or in full. */
+const lastWords =
+  'list show history registration export pulls balances trial-balance transfers payments quarantine expected'
+const inFull =
+  'exceptions, trail, verify, verify-report, audit verify, signature-doctor request, signature-doctor webhook'
+const isReading = (name: string): boolean =>
+  inFull.split(', ').includes(name) || lastWords.split(' ').includes(name.split(' ').at(-1) ?? '')
+
+/** Gives every command that changes something an option which says who does. */
+export const askWhoChanges = (command: Command): void => {
+  for (const one of command.commands) askWhoChanges(one)
+  const isLeaf = command.commands.length === 0 && !['serve', 'migrate'].includes(nameOf(command))
+  const asks = command.options.some(({ long }) => long === '--as')
+  if (isLeaf && !asks && !isReading(nameOf(command)))
+    command.option('--as <email>', 'who you are; needed in production')
+}
+
+const argumentsOf = ({ registeredArguments, args }: Command): Fields =>
+  Object.fromEntries(registeredArguments.map((one, index) => [one.name(), args[index] ?? null]))
+
+const actOf = (command: Command, { masterKey, settings, now }: Tools): Act => {
+  const operation = nameOf(command)
+  const { as, ...options } = command.opts<{ as?: string }>()
+  const [about] = command.args
+  return {
+    ...{ door: 'command line', operation, about, role: null, organisation: undefined, now },
+    origin: `${userInfo().username}@${hostname()}`,
+    asked: keptAsked({ ...argumentsOf(command), ...(options as Fields) }, digestWith(masterKey)),
+    get by() {
+      if (isReading(operation)) throw new Error(`Broken invariant: ${operation} changes something.`)
+      if (as !== undefined) return readEmail('--as', as)
+      if (settings.SILKGATE_MODE === 'sandbox') return 'operator@sandbox.example'
+      throw new Error('--as: who you are is needed, such as --as anna@psp.example.')
+    },
+  }
+}
+
 /** Opens what a command works with, runs it, and closes it again. */
 export const withTools = async (work: (tools: Tools) => Promise<void>): Promise<void> => {
   const settings = readSettings(process.env)
   const ownerDatabase = await ownerUrl(settings)
-  const db = openDb(ownerDatabase, { max: 2 })
+  const masterKey = masterKeyOf(await findMasterKey(settings))
+  const db = openDb(ownerDatabase, { max: 2, recorder: auditRecorder(masterKey) })
   try {
-    const now = await clockOf(ownerDatabase, settings)
-    await work({ db, masterKey: masterKeyOf(await findMasterKey(settings)), settings, now })
+    const tools = { db, masterKey, settings, now: await clockOf(ownerDatabase, settings) }
+    const command = commands.getStore()
+    await (command === undefined ? work(tools) : acting(actOf(command, tools), () => work(tools)))
   } finally {
     await db.close()
   }

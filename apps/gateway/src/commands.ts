@@ -1,8 +1,10 @@
 import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
+import { addAuditCommands } from './audit/audit.commands.ts'
 import { addBankAccountCommands } from './bank/bank-account.commands.ts'
 import { addBreakCommands } from './break/break.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
+import { askWhoChanges, beginCommand } from './command-line.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addFileCommands } from './file/file.commands.ts'
@@ -56,9 +58,11 @@ export const program = (): Command => {
   addReportCommands(root)
   addReportDeliveryCommands(root)
   addVerifyCommand(root)
+  addAuditCommands(root)
   addSettlementCommands(root)
   addSignatureDoctorCommands(root)
-  return root
+  askWhoChanges(root)
+  return root.hook('preAction', (_root, command) => beginCommand(command))
 }
 
 const runMigrate = async (): Promise<void> => {

@@ -106,6 +106,7 @@ export type Chore =
   | 'chore.put_file_off'
   | 'chore.recall_file'
   | 'chore.sign_in'
+  | 'chore.keep_audit'
   | 'chore.stage_report'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`

@@ -6,6 +6,7 @@ import { createClockTable, openSandboxClock, type SandboxClock } from '@silkgate
 import { type Logger, pino } from 'pino'
 import { openAccess } from './alipayplus/access.ts'
 import { openSend } from './alipayplus/send.ts'
+import { auditRecorder } from './audit/index.ts'
 import { reachOf } from './crash-points.ts'
 import { readDuration } from './duration.ts'
 import { beginPull, openRawFiles, privateSftpKeys, type SftpAddresses, sftpAddressOf, sourcesOf } from './file/index.ts'
@@ -117,13 +118,13 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const reach = reachOf(isSandbox ? settings.CRASH_AT : undefined)
   const onError = (error: Error) => log.error({ err: error }, 'a database connection broke')
   const { DATABASE_CONNECTIONS: max, DATABASE_READ_CONNECTIONS: maxForReading } = settings
-  const db = openDb(appUrl, { max, maxForReading, reach, onError })
+  const keys = masterKeyOf(masterKey)
+  const db = openDb(appUrl, { max, maxForReading, reach, onError, recorder: auditRecorder(keys) })
   await refusePowerfulLogin(db)
   if (!isSandbox) await refuseSandboxIdentities(db)
 
   const world: World = { now: clock?.now ?? (() => new Date()), wallMs: () => Date.now(), newId: randomUUIDv7 }
   const stop = stopper()
-  const keys = masterKeyOf(masterKey)
   for (const source of sourcesOf(sftp)) await beginPull(db, source, world.now())
   const reportFiles = openReportFiles(settings.DATA_DIR, world.newId)
   const network = openSend({ connections: settings.PAYMENTS_UNDER_WAY + dueCallsAtOnce })

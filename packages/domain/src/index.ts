@@ -1,3 +1,4 @@
+export * from './audit/index.ts'
 export * from './calendar/index.ts'
 export * from './dispute/index.ts'
 export * from './hosted-checkout/index.ts'

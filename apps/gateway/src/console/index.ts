@@ -1,4 +1,5 @@
 import type { FastifyInstance } from 'fastify'
+import { auditTrail } from '../audit/index.ts'
 import { breakRoutes, breakWork } from '../break/work/index.ts'
 import {
   consoleSessions,
@@ -10,6 +11,7 @@ import {
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import type { World } from '../world.ts'
+import { auditRoutes } from './audit.routes.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { overview } from './overview.ts'
 import { serveConsolePage } from './page.routes.ts'
@@ -32,6 +34,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...overviewRoutes(overview(needs)),
     ...paymentRoutes(payments),
     ...breakRoutes(breakWork(needs)),
+    ...auditRoutes(auditTrail(needs.db)),
   ]
 }
 

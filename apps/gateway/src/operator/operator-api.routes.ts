@@ -1,16 +1,22 @@
-import { mayDo } from '@silkgate/domain'
+import { type Fields, keptAsked, mayDo } from '@silkgate/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { z } from 'zod'
-import { errorAnswer, refusal } from '../http/errors.ts'
+import { type Act, acting, audited, digestWith } from '../audit/index.ts'
+import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
 import { rateLimit } from '../http/rate-limit.ts'
 import { readBy } from '../http/schema.ts'
 import { queryOf, readJson, refuseOtherMethods, sendAnswer } from '../http/server.ts'
+import type { Db } from '../postgres/db.ts'
+import type { MasterKey } from '../secret/master-key.ts'
 import type { World } from '../world.ts'
 import { json, type OperatorRoute } from './operator-route.ts'
 import { aboutMe } from './session.routes.ts'
 import type { ConsoleSessions, Device } from './sessions.ts'
+import { actOf, type SignedIn } from './signed-in.ts'
 
 type Needs = {
+  readonly db: Db
+  readonly masterKey: MasterKey
   readonly sessions: ConsoleSessions
   readonly world: World
   readonly isSandbox: boolean
@@ -42,11 +48,24 @@ const deviceOf = (request: FastifyRequest): Device => ({
 })
 
 /** Puts the operator API on the server: the session first, then what the role allows, then the operation. */
-export const serveOperatorApi = (server: FastifyInstance, { sessions, world, isSandbox, routes }: Needs): void => {
+export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void => {
+  const { db, sessions, world, isSandbox, routes } = needs
+  const digest = digestWith(needs.masterKey)
   const name = cookieName(isSandbox)
   const cookie = (value: string, age: number) =>
     `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${isSandbox ? '' : '; Secure'}`
   const admits = rateLimit(isSandbox ? 50 : 2, world.wallMs)
+
+  /** Whatever a route commits goes into the trail with it; what it changes elsewhere does so after it. */
+  const asSomebody = (by: SignedIn, route: OperatorRoute, asked: Fields, run: () => Promise<HttpAnswer>) => {
+    const [about] = Object.values(asked)
+    const act: Act = {
+      ...actOf(by, route.operation, world.now),
+      about: typeof about === 'string' ? about : undefined,
+      asked: keptAsked(asked, digest),
+    }
+    return audited(db, act, run, ({ status }) => route.method !== 'GET' && status < 400)
+  }
 
   const serve = (route: OperatorRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
     const errorId = world.newId()
@@ -61,7 +80,8 @@ export const serveOperatorApi = (server: FastifyInstance, { sessions, world, isS
     const body = route.body === undefined ? read : readBy(route.body, read.value)
     if (!body.ok) return refused(...body.refusals)
     const params = request.params as Record<string, string>
-    return sendAnswer(reply, await route.run({ by, params, query: queryOf(request), body: body.value, errorId }))
+    const run = () => route.run({ by, params, query: queryOf(request), body: body.value, errorId })
+    return sendAnswer(reply, await asSomebody(by, route, { ...params, ...(body.value as Fields) }, run))
   }
 
   const signIn = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -81,7 +101,9 @@ export const serveOperatorApi = (server: FastifyInstance, { sessions, world, isS
 
   const signOut = async (request: FastifyRequest, reply: FastifyReply) => {
     const by = isOwnPage(request) ? await sessions.find(cookieOf(request, name), request.ip) : undefined
-    if (by !== undefined) await sessions.end(by, by.sessionId)
+    if (by !== undefined) {
+      await acting(actOf(by, 'session.end', world.now), () => sessions.end(by, by.sessionId))
+    }
     reply.header('Set-Cookie', cookie('', 0))
     return sendAnswer(reply, { status: 204, body: '' })
   }

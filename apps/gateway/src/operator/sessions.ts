@@ -1,12 +1,13 @@
 import { createHash, randomBytes } from 'node:crypto'
 import { afterWrongAttempt, type ErrorCode, isLocked, isSessionOver, ok, type Result, refuse } from '@silkgate/domain'
-import type { Db } from '../postgres/db.ts'
+import { recordAct } from '../audit/index.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import type { World } from '../world.ts'
 import { isPassword } from './password.ts'
 import { totpStepOf } from './second-factor.ts'
 import { endSession, insertSession, listSessions, readSession, touchSession } from './session.store.ts'
-import type { SignedIn } from './signed-in.ts'
+import { actOf, type SignedIn } from './signed-in.ts'
 import { attemptsOf, lockUser, readUser, saveAttempts, saveTotpStep, type UserRow } from './user.store.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly masterKey: MasterKey }
@@ -33,7 +34,7 @@ const signedInAs = (user: UserRow, session: { sessionId: string; address: string
 })
 
 type Begun = { readonly token: string; readonly as: SignedIn }
-type Attempt = { readonly refused: ErrorCode } | Begun
+type Attempt = { readonly refused: ErrorCode; readonly lockedUntil?: Date | undefined } | Begun
 
 /** Sessions of the console: begun with a password and, where one was set up, a code; found by the cookie's token. */
 export const consoleSessions = ({ db, world, masterKey }: Needs) => {
@@ -46,6 +47,36 @@ export const consoleSessions = ({ db, world, masterKey }: Needs) => {
     return step === undefined ? 'SIGN_IN_REFUSED' : { step }
   }
 
+  /** Puts an attempt to sign in into the trail, whatever came of it. */
+  const recordAttempt = (tx: Tx, user: UserRow | undefined, { address }: Device, outcome: string): Promise<void> => {
+    const operation = 'session.begin'
+    if (user !== undefined)
+      return recordAct(tx, actOf(signedInAs(user, { sessionId: '', address }), operation, world.now), outcome)
+    const nobody = { by: null, role: null, organisation: undefined }
+    return recordAct(tx, { door: 'console', origin: address, ...nobody, operation, now: world.now }, outcome)
+  }
+
+  type Tried = UserRow & { readonly isRight: boolean; readonly code: string | undefined }
+
+  /** One attempt, under the lock of the account. */
+  const tryOnce = async (tx: Tx, { isRight, code, ...known }: Tried, device: Device, at: Date): Promise<Attempt> => {
+    const user = await lockUser(tx, known.user_id)
+    if (user === undefined || user.password_hash !== known.password_hash) return { refused: 'SIGN_IN_REFUSED' }
+    if (isLocked(attemptsOf(user), at)) return { refused: 'SIGN_IN_LOCKED' }
+    const factor = isRight ? missingFactor(user, code) : 'SIGN_IN_REFUSED'
+    if (typeof factor === 'string') {
+      if (factor !== 'SIGN_IN_REFUSED') return { refused: factor }
+      const attempts = afterWrongAttempt(attemptsOf(user), at)
+      await saveAttempts(tx, user.user_id, attempts)
+      return { refused: factor, lockedUntil: attempts.lockedUntil }
+    }
+    if (factor !== undefined) await saveTotpStep(tx, user.user_id, factor.step)
+    await saveAttempts(tx, user.user_id, { failures: 0, lockedUntil: undefined })
+    const [token, sessionId] = [randomBytes(32).toString('base64url'), world.newId()]
+    await insertSession(tx, { tokenHash: hashOf(token), sessionId, userId: user.user_id, ...device }, at)
+    return { token, as: signedInAs(user, { sessionId, address: device.address }) }
+  }
+
   /**
    * Begins a session. Nobody learns from the answer or its time whether an account exists; wrong attempts are counted under
    * the account's lock, so that many at once count as many.
@@ -53,22 +84,18 @@ export const consoleSessions = ({ db, world, masterKey }: Needs) => {
   const signIn = async ({ email, password, code }: Credentials, device: Device): Promise<Result<Begun>> => {
     const known = await readUser(db, email.toLowerCase())
     const isRight = await isPassword(password, known?.password_hash)
-    if (known === undefined) return refuse({ error: 'SIGN_IN_REFUSED' })
+    if (known === undefined) {
+      await db.transaction('chore.sign_in', (tx) => recordAttempt(tx, undefined, device, 'SIGN_IN_REFUSED'))
+      return refuse({ error: 'SIGN_IN_REFUSED' })
+    }
     const at = new Date(world.wallMs())
     const attempt = await db.transaction('chore.sign_in', async (tx): Promise<Attempt> => {
-      const user = await lockUser(tx, known.user_id)
-      if (user === undefined || user.password_hash !== known.password_hash) return { refused: 'SIGN_IN_REFUSED' }
-      if (isLocked(attemptsOf(user), at)) return { refused: 'SIGN_IN_LOCKED' }
-      const factor = isRight ? missingFactor(user, code) : 'SIGN_IN_REFUSED'
-      if (typeof factor === 'string') {
-        if (factor === 'SIGN_IN_REFUSED') await saveAttempts(tx, user.user_id, afterWrongAttempt(attemptsOf(user), at))
-        return { refused: factor }
-      }
-      if (factor !== undefined) await saveTotpStep(tx, user.user_id, factor.step)
-      await saveAttempts(tx, user.user_id, { failures: 0, lockedUntil: undefined })
-      const [token, sessionId] = [randomBytes(32).toString('base64url'), world.newId()]
-      await insertSession(tx, { tokenHash: hashOf(token), sessionId, userId: user.user_id, ...device }, at)
-      return { token, as: signedInAs(user, { sessionId, address: device.address }) }
+      const tried = await tryOnce(tx, { ...known, isRight, code }, device, at)
+      const isLockedNow = 'lockedUntil' in tried && tried.lockedUntil !== undefined
+      const outcome =
+        'token' in tried ? 'signed in' : `${tried.refused}${isLockedNow ? ', which locks the account' : ''}`
+      await recordAttempt(tx, known, device, outcome)
+      return tried
     })
     return 'token' in attempt ? ok(attempt) : refuse({ error: attempt.refused })
   }

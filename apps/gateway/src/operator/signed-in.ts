@@ -1,4 +1,5 @@
 import type { MerchantId, Role } from '@silkgate/domain'
+import type { Act } from '../audit/index.ts'
 
 /** Somebody who is signed in, and from where. */
 export type SignedIn = {
@@ -12,3 +13,10 @@ export type SignedIn = {
   readonly hasSecondFactor: boolean
   readonly address: string
 }
+
+/** Somebody who does something in the console. */
+export const actOf = (
+  { email, role, merchantId, address }: Pick<SignedIn, 'email' | 'role' | 'merchantId' | 'address'>,
+  operation: string,
+  now: () => Date,
+): Act => ({ door: 'console', origin: address, by: email, role, organisation: merchantId, operation, now })

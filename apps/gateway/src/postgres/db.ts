@@ -74,11 +74,20 @@ const runOn =
 /** A statement that writes begins with such a word, or one of its parts in brackets does. */
 const writes = /(^|\()\s*(insert|update|delete|truncate|create|alter|drop|grant)\b/i
 
+/** Keeps what somebody changes, within the transaction that changes it. */
+export type Recorder = {
+  /** Whether somebody is acting here and now, whose changes are kept. */
+  readonly isOn: () => boolean
+  readonly begin: (tx: Tx) => Promise<void>
+  readonly end: (tx: Tx) => Promise<void>
+}
+
 type DbOptions = {
   readonly max?: number
   /** The connections for reading; without it, reads take those of the writers. */
   readonly maxForReading?: number
   readonly reach?: Reach
+  readonly recorder?: Recorder
   readonly onError?: (error: Error) => void
 }
 
@@ -103,14 +112,24 @@ export const openDb = (
   const reach = options.reach ?? (() => {})
   const run = runOn(pool)
   const runRead = runOn(readers)
+  const isRecorded = () => options.recorder?.isOn() === true
+  const commit = <T>(work: (tx: Tx) => Promise<T>): Promise<T> =>
+    inTransaction(pool, async (tx) => {
+      if (!isRecorded()) return work(tx)
+      await options.recorder?.begin(tx)
+      const done = await work(tx)
+      await options.recorder?.end(tx)
+      return done
+    })
   return {
     read: (statement) => {
       if (writes.test(statement.text)) throw new Error(`Broken invariant: this statement writes: ${statement.text}`)
       return runRead(statement)
     },
-    write: (deed, statement) => between(reach, deed, () => run(statement)),
+    write: <T extends Row>(deed: Deed | Chore, statement: Statement) =>
+      between(reach, deed, () => (isRecorded() ? commit((tx) => tx.run<T>(statement)) : run<T>(statement))),
     snapshot: (work) => inTransaction(readers, work, 'begin isolation level repeatable read read only'),
-    transaction: (deed, work) => between(reach, deed, () => inTransaction(pool, work)),
+    transaction: (deed, work) => between(reach, deed, () => commit(work)),
     close: async () => {
       await Promise.all([...new Set([pool, readers])].map((one) => one.end()))
     },

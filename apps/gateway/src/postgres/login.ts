@@ -28,8 +28,8 @@ export const makeAppLogin = async (databaseUrl: string, masterKey: Buffer): Prom
 }
 
 /**
- * Serving refuses a login that may change the ledger: `APP_DATABASE_URL` must be a member of `silkgate_app` and no
- * more.
+ * Serving refuses a login that may change the ledger or the audit trail: `APP_DATABASE_URL` must be a member of `silkgate_app`
+ * and no more.
  */
 export const refusePowerfulLogin = async (db: Db): Promise<void> => {
   const [row] = await db.read<{ login: string; powerful: boolean }>({
@@ -37,13 +37,15 @@ export const refusePowerfulLogin = async (db: Db): Promise<void> => {
                   has_table_privilege('transfers', 'delete') or has_table_privilege('transfers', 'truncate')
                   or exists (select from pg_attribute where attrelid = 'transfers'::regclass and attnum > 0
                                 and attname <> 'position' and has_column_privilege(attrelid, attnum, 'update'))
+                  or has_table_privilege('audit_entries', 'update') or has_table_privilege('audit_entries', 'delete')
+                  or has_table_privilege('audit_entries', 'truncate')
                   or pg_has_role(current_user, (select relowner from pg_class where oid = 'transfers'::regclass), 'member')
                   as powerful`,
     values: [],
   })
   if (row?.powerful === false) return
   throw new Error(
-    `APP_DATABASE_URL: the login "${row?.login}" may change the ledger. ` +
+    `APP_DATABASE_URL: the login "${row?.login}" may change the ledger or the audit trail. ` +
       'Use a login whose only right is membership in silkgate_app.',
   )
 }

@@ -10,6 +10,8 @@ export type MasterKey = {
   open(place: string, sealed: Buffer): string
   /** The same, of bytes that are no text. */
   openBytes(place: string, sealed: Buffer): Buffer
+  /** A key of its own for a purpose. */
+  derive(purpose: string): Buffer
 }
 
 const version = 1
@@ -26,7 +28,8 @@ export const readMasterKey = (text: string): Buffer => {
 }
 
 export const masterKeyOf = (key: Buffer): MasterKey => {
-  const derived = Buffer.from(hkdfSync('sha256', key, '', 'silkgate secrets at rest', 32))
+  const derive = (purpose: string) => Buffer.from(hkdfSync('sha256', key, '', purpose, 32))
+  const derived = derive('silkgate secrets at rest')
   const openBytes = (place: string, bytes: Buffer): Buffer => {
     if (bytes[0] !== version) throw new Error(`The secret at ${place} was sealed by a newer silkgate.`)
     const iv = bytes.subarray(1, 1 + ivLength)
@@ -51,5 +54,6 @@ export const masterKeyOf = (key: Buffer): MasterKey => {
     },
     open: (place, bytes) => openBytes(place, bytes).toString('utf8'),
     openBytes,
+    derive,
   }
 }

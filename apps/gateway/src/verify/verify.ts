@@ -1,4 +1,5 @@
 import type { Db } from '../postgres/db.ts'
+import { auditIsWhole } from './audit-is-whole.store.ts'
 import { factsOnlyGrow } from './facts-only-grow.store.ts'
 import { merchantsAreApart } from './merchants-are-apart.store.ts'
 import { moneyIsCovered } from './money-is-covered.store.ts'
@@ -20,6 +21,7 @@ export const invariants: readonly Invariant[] = [
   reportsEqualTheLedger,
   merchantsAreApart,
   moneyIsCovered,
+  auditIsWhole,
 ]
 
 export type Verified = Pick<Invariant, 'number' | 'says'> & Verdict & { readonly holds: boolean }

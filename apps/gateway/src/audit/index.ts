@@ -1,0 +1,5 @@
+export { type Act, acting } from './act.ts'
+export { checkChain } from './chain.store.ts'
+export { readAuditQuery } from './read-audit-query.ts'
+export { audited, auditRecorder, type Digest, digestWith, recordAct } from './recorder.ts'
+export { type AuditTrail, auditTrail, entryColumns } from './trail.ts'
