@@ -7,6 +7,7 @@ import {
   type FileAccess,
   type FileTakers,
   fileDue,
+  lookBy,
   pullDue,
   pullFiles,
   putOrders,
@@ -23,6 +24,7 @@ import { reconcile, reconciliationDue } from './reconciliation/index.ts'
 import {
   explainEntries,
   nextDueRemittance,
+  nextLookForAnswers,
   type OrderFiles,
   remittanceWork,
   takePaymentStatus,
@@ -80,7 +82,10 @@ export const backOffice = (parts: Parts) => {
   const filesDue = fileDue(takenSources(takers))
   return {
     'SFTP servers': {
-      work: pullFiles({ ...parts, ...parts.fileAccess }),
+      work: pullFiles({
+        ...{ ...parts, ...parts.fileAccess },
+        expectedAfter: async (source, at) => (source === 'bank' ? nextLookForAnswers(db, at) : undefined),
+      }),
       everyMs: 1_000,
       due: pullDue(sourcesOf(parts.fileAccess.sftp)),
     },
@@ -106,10 +111,11 @@ export const backOffice = (parts: Parts) => {
       work: remittanceWork({
         ...parts,
         putToBank: putOrders(parts.fileAccess, parts.reach),
+        lookForAnswerBy: (tx, at) => lookBy(tx, 'bank', at),
         aloneMinor: parts.remitAloneMinor,
       }),
       everyMs: 1_000,
-      due: () => nextDueRemittance(db),
+      due: () => nextDueRemittance(db, parts.world.now()),
     },
     'daily check': { work: dailyCheckWork(parts), everyMs: 1_000, due: dailyCheckDue },
     'daily reports': {

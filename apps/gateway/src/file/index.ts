@@ -1,5 +1,5 @@
 export { type FileAccess, type SftpAddresses, sourcesOf } from './file-access.ts'
-export { beginPull, pullDue } from './pull.store.ts'
+export { beginPull, lookBy, pullDue } from './pull.store.ts'
 export { pullFiles } from './pull-files.jobs.ts'
 export { putOrders } from './put-orders.ts'
 export { openRawFiles, type RawFiles } from './raw-files.ts'

@@ -29,6 +29,8 @@ type Needs = Omit<FileAccess, 'inboxDir'> & {
   readonly stop: Stop
   readonly reach: Reach
   readonly rawFiles: RawFiles
+  /** When something is expected of a source, beside what lies there every day, after an instant; undefined for nothing. */
+  readonly expectedAfter: (source: FileSource, at: Date) => Promise<Date | undefined>
   /** Called when something new has come. */
   readonly received: () => void
 }
@@ -113,7 +115,16 @@ export const pullFiles = (needs: Needs): Required<Work> => {
       const lastAt = world.now()
       const hasFailed = heard.problem !== undefined
       const next = nextLook(source, lastAt, { tries: pull.tries, hasFailed, broughtAt: heard.broughtAt })
-      await savePull(db, { ...pull, ...heard, ...next, lastAt, completeTo: hasFailed ? pull.completeTo : lastAt })
+      const expected = await needs.expectedAfter(source, lastAt)
+      const dueAt = expected !== undefined && expected < next.dueAt ? expected : next.dueAt
+      await savePull(db, {
+        ...pull,
+        ...heard,
+        ...next,
+        dueAt,
+        lastAt,
+        completeTo: hasFailed ? pull.completeTo : lastAt,
+      })
       return 1
     } finally {
       clearInterval(keeping)

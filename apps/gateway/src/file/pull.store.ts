@@ -1,5 +1,5 @@
 import type { DueQuery } from '../due.store.ts'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import { nextTimeOfDay } from './pull-schedule.ts'
 import type { FileSource } from './received-file.ts'
 import type { RemoteFile } from './remote-file.ts'
@@ -48,6 +48,10 @@ export const pullNow = async (db: Db, source: FileSource, at: Date): Promise<boo
   const text = 'update file_pulls set due_at = least(due_at, $2) where source = $1 returning source'
   return (await db.write('chore.set_up', { text, values: [source, at] })).length === 1
 }
+
+/** Has a source looked at by an instant, where it would be later. */
+export const lookBy = (tx: Tx, source: FileSource, at: Date): Promise<unknown> =>
+  tx.run({ text: 'update file_pulls set due_at = least(due_at, $2) where source = $1', values: [source, at] })
 
 export const listPulls = async (db: Db): Promise<Pull[]> =>
   (await db.read<PullRow>({ text: 'select * from file_pulls order by source', values: [] })).map(fromRow)

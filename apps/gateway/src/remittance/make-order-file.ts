@@ -5,9 +5,10 @@ import { currenciesToSweep, putSweepsInFile, sweepsToSend } from '../sweep/index
 import type { World } from '../world.ts'
 import { debtorOf } from './debtor.store.ts'
 import { orderOfSweep, transferOf } from './order.ts'
-import { currenciesToSend, insertOrderFile, ordersToSend, putRemittancesInFile } from './order-file.store.ts'
+import { insertOrderFile, putRemittancesInFile } from './order-file.store.ts'
 import type { OrderFiles } from './order-files.ts'
 import { dayInAmsterdam } from './run-time.ts'
+import { currenciesToSend, ordersToSend } from './unsent.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -53,7 +54,7 @@ const keepFile = async (
 /** A file of what merchants are paid in a currency; what is in it cannot be called off. Answers how many orders it has. */
 const makeRemittanceFile = (needs: Needs, currency: string): Promise<number> =>
   needs.db.transaction('remittance.commit_file', async (tx) => {
-    const orders = await ordersToSend(tx, currency)
+    const orders = await ordersToSend(tx, currency, needs.world.now())
     const debtor = orders.length === 0 ? undefined : await debtorOf(tx, currency)
     if (debtor === undefined) return 0
     const ordersOn = (day: string) => orders.map((order) => transferOf(order, debtor, day))
@@ -76,7 +77,8 @@ const makeSweepFile = (needs: Needs, currency: string): Promise<number> =>
 /** Makes files of all that is approved, and of what the daily check ordered; answers how many orders are in them. */
 export const makeOrderFiles = async (needs: Needs): Promise<number> => {
   let made = 0
-  for (const currency of await currenciesToSend(needs.db)) made += await makeRemittanceFile(needs, currency)
+  for (const currency of await currenciesToSend(needs.db, needs.world.now()))
+    made += await makeRemittanceFile(needs, currency)
   for (const currency of await currenciesToSweep(needs.db)) made += await makeSweepFile(needs, currency)
   return made
 }

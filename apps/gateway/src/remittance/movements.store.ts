@@ -101,7 +101,7 @@ export const disputedOf = async ({ run }: Pick<Tx, 'run'>, { merchantId, currenc
 
 /**
  * What payments that are held have brought, less our fee and what went back: those that no remittance has paid before the hold
- * was placed.
+ * was placed, by itself or with one that it carries.
  */
 export const heldOf = async (
   { run }: Pick<Tx, 'run'>,
@@ -121,9 +121,15 @@ export const heldOf = async (
            and (t.credit in ('pending', 'available') or t.debit in ('pending', 'available'))) own
      where p.merchant_id = $1 and p.payment_id = any ($3) and p.settled and p.settlement_currency = $2
        and not exists (
-         select from remittance_payments m join remittances r using (merchant_id, remittance_id)
+         with recursive paying as (
+           select r.remittance_id, r.status, r.created_at, r.carried_into
+             from remittance_payments m join remittances r using (merchant_id, remittance_id)
+            where m.merchant_id = $1 and m.payment_id = p.payment_id and m.kind = 'payment'
+           union select r.remittance_id, r.status, r.created_at, r.carried_into
+             from paying join remittances r on r.merchant_id = $1 and r.remittance_id = paying.carried_into)
+         select from paying
            join holds h on h.merchant_id = $1 and h.about = 'payment' and h.object_id = p.payment_id and h.released_at is null
-          where m.merchant_id = $1 and m.payment_id = p.payment_id and m.kind = 'payment' and r.created_at < h.placed_at)`,
+          where paying.status <> all ('{rejected,returned,cancelled}') and paying.created_at < h.placed_at)`,
     values: [merchantId, currency, paymentIds],
   })
   return row?.minor ?? 0n

@@ -2,32 +2,6 @@ import { merchantOfRemittance, type RemittanceId } from '@silkgate/domain'
 import type { Db, Row, Tx } from '../postgres/db.ts'
 import type { RemittanceRow } from './remittance.row.ts'
 
-/** An approved remittance r that no file has told the bank of, and that no hold lies on. */
-const isToBeSent = `r.status = 'approved' and r.file_id is null and not exists (
-  select from holds h where h.merchant_id = r.merchant_id and h.released_at is null
-     and (h.about = 'merchant' or (h.about = 'remittance' and h.object_id = r.remittance_id)))`
-
-/** Currencies in which there is something to tell the bank. */
-export const currenciesToSend = async (db: Db): Promise<string[]> => {
-  const rows = await db.read<{ currency: string }>({
-    name: 'currencies_to_send',
-    text: `select distinct r.currency from remittances r where ${isToBeSent} order by 1`,
-    values: [],
-  })
-  return rows.map(({ currency }) => currency)
-}
-
-/** The most orders of one file. */
-const ordersAtMost = 10_000
-
-/** What is to be told to the bank in a currency, held until the transaction ends; what another holds is left to it. */
-export const ordersToSend = (tx: Tx, currency: string): Promise<RemittanceRow[]> =>
-  tx.run<RemittanceRow>({
-    text: `select r.* from remittances r where ${isToBeSent} and r.currency = $1
-            order by r.merchant_id, r.remittance_id collate "C" limit ${ordersAtMost} for update of r skip locked`,
-    values: [currency],
-  })
-
 export type OrderFile = {
   readonly fileId: string
   readonly messageId: string

@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto'
 import {
   isMerchantId,
   isRemittanceId,
+  type KeptBackReason,
+  keptBackReasons,
   merchantOfRemittance,
   remittanceStatuses,
   type SkipReason,
@@ -24,15 +26,17 @@ import { openOrderFiles } from './order-files.ts'
 import type { RemittanceRow } from './remittance.row.ts'
 import { startRun } from './run.store.ts'
 import { runRemittances } from './run-remittances.ts'
+import { keptBack } from './unsent.store.ts'
 
 /** What has a value, under the names that people read. */
-const shown = (row: RemittanceRow): Record<string, unknown> => {
+const shown = (row: RemittanceRow, waitsFor?: KeptBackReason): Record<string, unknown> => {
   const named: Record<string, unknown> = {
     remittanceId: row.remittance_id,
     merchantId: row.merchant_id,
     runId: row.run_id,
     status: row.status,
     says: remittanceStatuses[row.status],
+    waitsFor: waitsFor === undefined ? null : `${waitsFor}: ${keptBackReasons[waitsFor]}`,
     currency: row.currency,
     minor: row.minor,
     availableAtCutoff: row.available_at_cutoff,
@@ -72,7 +76,7 @@ const find = async ({ db }: Tools, id: string): Promise<RemittanceRow> => {
 type Filter = { merchant?: string; currency?: string; status?: string; skipped?: boolean; run?: string; limit: string }
 
 const list = ({ merchant, currency, status, skipped: isOfSkipped, run: runId, limit }: Filter): Promise<void> =>
-  withTools(async ({ db }) => {
+  withTools(async ({ db, now }) => {
     if (status !== undefined && !(status in remittanceStatuses)) {
       throw new Error(`--status: there is no "${status}"; there are ${Object.keys(remittanceStatuses).join(', ')}.`)
     }
@@ -81,7 +85,10 @@ const list = ({ merchant, currency, status, skipped: isOfSkipped, run: runId, li
       return
     }
     const filter = { merchantId: merchant, currency, status: status as RemittanceRow['status'], runId }
-    for (const row of await listRemittances(db, { ...filter, limit: Number(limit) })) print(shown(row))
+    const reasons = await keptBack(db, now())
+    for (const row of await listRemittances(db, { ...filter, limit: Number(limit) })) {
+      print(shown(row, reasons.get(row.remittance_id)))
+    }
   })
 
 const payments = (id: string): Promise<void> =>
@@ -98,7 +105,7 @@ const show = (id: string): Promise<void> =>
     const row = await find(tools, id)
     const file = row.file_id === null ? undefined : await readOrderFile(tools.db, row.file_id)
     print({
-      ...shown(row),
+      ...shown(row, (await keptBack(tools.db, tools.now())).get(row.remittance_id)),
       ...(file && {
         file: {
           name: file.name,

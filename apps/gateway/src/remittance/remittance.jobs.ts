@@ -1,16 +1,17 @@
 import type { Logger } from 'pino'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
 import { currenciesToSweep } from '../sweep/index.ts'
 import type { Work } from '../worker.ts'
 import type { World } from '../world.ts'
 import { makeOrderFiles } from './make-order-file.ts'
-import { currenciesToSend, nextDueOrderFile } from './order-file.store.ts'
+import { nextDueOrderFile } from './order-file.store.ts'
 import type { OrderFiles, PutFile } from './order-files.ts'
 import { lastRun, openRuns, startRun } from './run.store.ts'
 import { runRemittances } from './run-remittances.ts'
 import { latestRunUntil, nextRunAt } from './run-time.ts'
 import { sendOrderFile } from './send-order-file.ts'
+import { currenciesToSend } from './unsent.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -20,6 +21,8 @@ type Needs = {
   readonly orderFiles: OrderFiles
   /** Undefined where we have no folder at a bank: files are made and wait. */
   readonly putToBank: PutFile | undefined
+  /** Has the bank's folder looked at by an instant. */
+  readonly lookForAnswerBy: (tx: Tx, at: Date) => Promise<unknown>
   readonly aloneMinor: bigint
 }
 
@@ -54,10 +57,10 @@ export const remittanceWork = (needs: Needs): Required<Work> => {
 }
 
 /** When something is to be done for merchants' money: at once while a run or a file is open, else at the next run. */
-export const nextDueRemittance = async (db: Db): Promise<Date | undefined> => {
+export const nextDueRemittance = async (db: Db, now: Date): Promise<Date | undefined> => {
   const [runs, currencies, sweeps, file, last] = await Promise.all([
     openRuns(db),
-    currenciesToSend(db),
+    currenciesToSend(db, now),
     currenciesToSweep(db),
     nextDueOrderFile(db),
     lastRun(db),

@@ -1,6 +1,7 @@
+import { nextAnswerLook } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { leaseMs } from '../lease.ts'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import { hearSweep, sweepsOfFile } from '../sweep/index.ts'
 import type { World } from '../world.ts'
 import { hearRemittance } from './hear-remittance.ts'
@@ -13,6 +14,8 @@ type Needs = {
   readonly log: Logger
   readonly orderFiles: OrderFiles
   readonly putToBank: PutFile
+  /** Has the bank's folder looked at by an instant. */
+  readonly lookForAnswerBy: (tx: Tx, at: Date) => Promise<unknown>
 }
 
 /**
@@ -39,6 +42,8 @@ export const sendOrderFile = async (needs: Needs): Promise<number> => {
     for (const { merchant_id, remittance_id: remittanceId } of await markSent(tx, file.file_id, at)) {
       await hearRemittance(tx, { merchantId: merchant_id.toString(), remittanceId, event: 'sent', at })
     }
+    const look = nextAnswerLook(at, at)
+    if (look !== undefined) await needs.lookForAnswerBy(tx, look)
     for (const sweepId of await sweepsOfFile(tx, file.file_id)) await hearSweep(tx, { sweepId, event: 'sent', at })
   })
   return 1

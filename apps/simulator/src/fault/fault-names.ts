@@ -183,6 +183,14 @@ export const faultNames = {
     strikes: 'payout',
     says: 'a file of payments is never answered; they are booked all the same',
   },
+  'payout-forgotten': {
+    strikes: 'payout',
+    says: 'a file of payments is neither answered nor carried out',
+  },
+  'payout-booked-as-one': {
+    strikes: 'payout',
+    says: 'the payments of a group are one debit, though the file does not ask for it; drawn by the id of the group',
+  },
   'payout-answered-twice': {
     strikes: 'payout',
     says: 'the answer to a file of payments comes once more, as `_2` and with another id',

@@ -23,12 +23,13 @@ const entryOf = (
 /** Whether money comes to another account of the bank's. */
 const isAtHome = ({ creditor }: Instructed): boolean => accounts.some(({ accountId }) => accountId === creditor.account)
 
-/** The debits of payments, one for each, or one for those of a group that wants it; and the credits that they are at home. */
-const bookingsOf = (day: Day, paid: readonly Transfer[]): BankEntry[] => {
+/** The debits of payments, one for each or, where a group wants it or is struck, for the group; and the credits at home. */
+const bookingsOf = (day: Day, paid: readonly Transfer[], isOne: (group: string) => boolean): BankEntry[] => {
   const debits = new Map<string, Transfer[]>()
   for (const transfer of paid) {
     const { paymentInformationId, isBatched } = transfer.instructed
-    const key = isBatched ? `${transfer.messageNumber} ${paymentInformationId}` : `${transfer.id}`
+    const key =
+      isBatched || isOne(paymentInformationId) ? `${transfer.messageNumber} ${paymentInformationId}` : `${transfer.id}`
     debits.set(key, [...(debits.get(key) ?? []), transfer])
   }
   const credits = paid.filter(({ instructed }) => isAtHome(instructed))
@@ -91,9 +92,14 @@ export const executeTransfers = (
     (each) => !isAtHome(each.instructed) && isStruck('payout-returned', each, 'the creditor has the money'),
   )
   const returnedOn = businessDayAfter(day, 2)
+  const groups = new Set(paid.map(({ instructed }) => instructed.paymentInformationId))
+  const asOne = [...groups].filter((about) => faults.strikesOne('payout-booked-as-one', about))
+  for (const about of asOne) {
+    strikes.push({ fault: 'payout-booked-as-one', about, at: closesAt(day), wasRight: 'a debit for each' })
+  }
   return {
     entries: [
-      ...bookingsOf(day, paid),
+      ...bookingsOf(day, paid, (group) => asOne.includes(group)),
       ...returned.map(({ accountId, instructed }) =>
         entryOf(accountId, returnedOn, instructed.minor, {
           remittance: instructed.remittance,

@@ -92,14 +92,16 @@ export const takeTransfers = ({ transfers, bank, world, faults }: Needs) => {
       return true
     }
     const file = statusFile(number, report)
-    const files = isStruck('payout-unanswered', file.path)
-      ? []
-      : isStruck('payout-answered-twice', file.path)
-        ? [file, statusFile(number, report, '2')]
-        : [file]
+    const isForgotten = isStruck('payout-forgotten', file.path)
+    const files =
+      isForgotten || isStruck('payout-unanswered', file.path)
+        ? []
+        : isStruck('payout-answered-twice', file.path)
+          ? [file, statusFile(number, report, '2')]
+          : [file]
     return {
       ...{ number, answeredAt: at, messageId: message?.messageId, status, reason, files, strikes },
-      transfers: message === undefined ? [] : transfersOf(message, payments),
+      transfers: message === undefined || isForgotten ? [] : transfersOf(message, payments),
     }
   }
 

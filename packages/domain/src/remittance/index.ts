@@ -1,3 +1,4 @@
+export { nextAnswerLook } from './answer-look.ts'
 export { type AtCutOff, decidePayout, type Payout, type SkipReason, skipReasons } from './decide-remittance.ts'
 export { type EntryMatch, matchEntry, type OpenEntry, type OrderedRemittance } from './match-entry.ts'
 export {
@@ -21,3 +22,4 @@ export {
   statusAfter,
 } from './remittance-table.ts'
 export { isPayoutDay, nextRunDay } from './rhythm.ts'
+export { type BeforeSending, type KeptBackReason, keptBackReasons, whyKeptBack } from './why-kept-back.ts'

@@ -10,6 +10,7 @@ import {
   isRemittanceId,
   matchEntry,
   merchantOfRemittance,
+  nextAnswerLook,
   nextRunDay,
   type OrderedRemittance,
   type RemittanceEvent,
@@ -237,5 +238,28 @@ describe('an entry on our bank statement', () => {
     assert.deepEqual(matchEntry(credit, [paid], 500n), { event: 'credited', remittances: [paid], chargesMinor: 50n })
     assert.equal(matchEntry({ ...credit, minor: 9_000n }, [paid], 500n), undefined)
     assert.equal(matchEntry(credit, [one], 500n), undefined)
+  })
+})
+
+describe('the answer to a file of orders', () => {
+  const looksFrom = (sent: string, count: number): string[] => {
+    const sentAt = new Date(sent)
+    const looks: string[] = []
+    for (let at: Date | undefined = sentAt; looks.length < count; looks.push(at.toISOString().slice(5, 16))) {
+      at = nextAnswerLook(sentAt, at)
+      if (at === undefined) break
+    }
+    return looks
+  }
+
+  test('is looked for after 5 and 30 minutes, and every hour after', () => {
+    const looks = ['11-24T09:05', '11-24T09:30', '11-24T10:30', '11-24T11:30']
+    assert.deepEqual(looksFrom('2026-11-24T09:00:00Z', 4), looks)
+  })
+
+  test('on business days alone, and no longer than until a person is told', () => {
+    const looks = looksFrom('2026-11-27T22:00:00Z', 1_000)
+    assert.deepEqual(looks.slice(0, 4), ['11-27T22:05', '11-27T22:30', '11-27T23:30', '11-30T00:30'])
+    assert.equal(looks.at(-1), '12-03T22:30')
   })
 })
