@@ -50,6 +50,8 @@ describe('a settlement that pays less than its lines come to', () => {
     })
     assert.deepEqual([held.about, held.minor], [id, '-3000'])
     assert.equal(await shop.statusOf(paymentId), 'CAPTURED')
+    const open = (await silkgate(sandbox, 'break', 'list')).map(({ kind }) => kind)
+    assert.deepEqual(open.sort(), ['lines_exceed_batch', 'total_differs'], 'its entry is told of once')
     const paid = await sandbox.db.read({ text: `select 1 from transfers where reason = 'batch received'`, values: [] })
     assert.deepEqual(paid, [])
   })

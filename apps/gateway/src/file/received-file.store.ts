@@ -45,6 +45,9 @@ export type Arrival = {
   readonly at: Date
 }
 
+/** A file of no more than this may hold no rows, and be known by its name alone. */
+const littleBytes = 2_048
+
 /**
  * Receives a content, or notes another name of one that is here. Answers the file, and whether it is new.
  */
@@ -70,11 +73,11 @@ export const insertReceivedFile = async (db: Db, arrival: Arrival): Promise<{ fi
       values: [row.file_id, source, how, path, bytes, modifiedAt, at],
     })
     if (added.length === 0) {
-      // What could not be understood by its content may be by its new name.
+      // What could not be understood by its content may be by its new name; and so little may be another file that says the same.
       await tx.run({
         text: `update received_files set state = 'received', reason = null, ended_at = null, due_at = $2, name = $3, path = $4
-                where file_id = $1 and state = 'refused' and $5`,
-        values: [row.file_id, at, name, path, named.length > 0],
+                where file_id = $1 and $5 and (state = 'refused' or state = 'taken' and bytes <= $6)`,
+        values: [row.file_id, at, name, path, named.length > 0, littleBytes],
       })
       // Whoever waits for another file may have waited for this name, or is about to wait for it.
       await tx.run({

@@ -1,4 +1,4 @@
-import type { Total } from '@silkgate/domain'
+import type { SaidByFile, Total } from '@silkgate/domain'
 import { type Break, openBreaks } from '../break/index.ts'
 import type { Row, Tx } from '../postgres/db.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
@@ -9,43 +9,61 @@ import type { LinesOfBatch } from './lines-of-batch.ts'
 import { type FeesOfLines, findStraysIn, lineColumns, postFees } from './match-lines.store.ts'
 
 /**
- * Several files may say the same of a batch, and not alike. Of each line that version counts which agrees with our books, its
- * fees with our contract, and where none does, or several do, a fixed one. So it does not matter in which order they came.
+ * Several files may hold a batch: parts of it, or the same and not alike. Of each line that version counts which agrees with
+ * our books, its fees with our contract, and where none does, or several do, a fixed one. So it does not matter in which order
+ * they came.
  */
 
 /** Makes the temporary tables for what several files say; they are gone with the transaction. */
 export const createVersions = async (tx: Tx): Promise<void> => {
   for (const table of [
-    'item_versions (like staged_items)',
-    'fee_versions (transaction_id text, interchange bigint, service bigint, fees bigint)',
+    'item_versions (like staged_items, file int)',
+    'fee_versions (transaction_id text, fee_type text, minor bigint, file int)',
     'line_versions (like report_lines, is_agreed boolean, place bigint)',
   ]) {
     await tx.run({ text: `create temp table ${table} on commit drop`, values: [] })
   }
 }
 
-/** Keeps the staged items of a file as one version, and makes room for the next file. */
-export const keepItemVersion = async (tx: Tx): Promise<void> => {
-  await tx.run({ text: 'insert into item_versions select * from staged_items', values: [] })
+/** Keeps the staged items of a file, by its place among the files, and makes room for the next. */
+export const keepItemVersion = async (tx: Tx, file: number): Promise<void> => {
+  await tx.run({ text: 'insert into item_versions select *, $1 from staged_items', values: [file] })
   await tx.run({ text: 'truncate staged_items', values: [] })
 }
 
 /** The same for fees. */
-export const keepFeeVersion = async (tx: Tx): Promise<void> => {
+export const keepFeeVersion = async (tx: Tx, file: number): Promise<void> => {
   await tx.run({
-    text: `insert into fee_versions
-           select s.transaction_id, coalesce(s.interchange, 0), coalesce(s.service, 0), count(*)
-             from staged_fees f join staged_fee_sums s using (transaction_id) group by 1, 2, 3`,
-    values: [],
+    text: 'insert into fee_versions select transaction_id, fee_type, minor, $1 from staged_fees',
+    values: [file],
   })
   await tx.run({ text: 'drop table staged_fee_sums', values: [] })
   await tx.run({ text: 'truncate staged_fees', values: [] })
 }
 
+const keys = { item_versions: 'transaction_type, transaction_id', fee_versions: 'transaction_id, fee_type' } as const
+
+type Shared = Pick<SaidByFile, 'hasRows' | 'sharesRowsWith'>
+
+/** Of so many files, by their places, which have rows, and which have rows in common. */
+export const rowsInCommon = async (tx: Tx, table: keyof typeof keys, files: number): Promise<Shared[]> => {
+  const rows = await tx.run<{ one: number; other: number }>({
+    text: `select distinct a.file as one, b.file as other from ${table} a join ${table} b using (${keys[table]}) order by 1, 2`,
+    values: [],
+  })
+  return Array.from({ length: files }, (_, place) => {
+    const shared = rows.filter(({ one }) => one === place).map(({ other }) => other)
+    return { hasRows: shared.length > 0, sharesRowsWith: shared.filter((other) => other !== place) }
+  })
+}
+
+const feesOf = (type: string) => `(select distinct transaction_id, minor from fee_versions where fee_type = '${type}')`
+
 const versions = `
   select i.*, coalesce(i.found_payment_id, i.transaction_request_id) as own_id,
-         coalesce(f.interchange, 0) as interchange_minor, coalesce(f.service, 0) as service_minor
-    from item_versions i left join fee_versions f on f.transaction_id = i.transaction_id`
+         coalesce(f.minor, 0) as interchange_minor, coalesce(s.minor, 0) as service_minor
+    from item_versions i left join ${feesOf('INTERCHANGE_FEE')} f on f.transaction_id = i.transaction_id
+    left join ${feesOf('SERVICE_FEE')} s on s.transaction_id = i.transaction_id`
 
 const sameAmounts = (a: string, b: string) =>
   `(${a}.settlement_minor, ${a}.amount_minor, ${a}.currency) = (${b}.settlement_minor, ${b}.amount_minor, ${b}.currency)`
@@ -165,13 +183,13 @@ const totalsOf = async (tx: Tx, clearingBatchId: string): Promise<Totals> => {
     text: `select (select count(*) from report_lines where clearing_batch_id = $1) as items,
                   (select coalesce(sum(settlement_minor), 0)::bigint from report_lines where clearing_batch_id = $1)
                     as items_minor,
-                  coalesce(sum(fees), 0)::bigint as fees, coalesce(sum(interchange + service), 0)::bigint as fees_minor
-             from (select distinct on (f.transaction_id) f.*
+                  count(*) as fees, coalesce(sum(minor), 0)::bigint as fees_minor
+             from (select distinct on (f.transaction_id, f.fee_type) f.minor
                      from fee_versions f
                      left join report_lines l on l.clearing_batch_id = $1 and l.transaction_id = f.transaction_id
-                    order by f.transaction_id,
-                             (f.interchange = l.interchange_minor and f.service = l.service_minor) desc nulls last,
-                             f.interchange desc, f.service desc, f.fees desc) f`,
+                    order by f.transaction_id, f.fee_type,
+                             (f.minor = case f.fee_type when 'SERVICE_FEE' then l.service_minor else l.interchange_minor end)
+                               desc nulls last, f.minor desc) f`,
     values: [clearingBatchId],
   })
   const { items, items_minor, fees, fees_minor } = row ?? { items: 0n, items_minor: 0n, fees: 0n, fees_minor: 0n }

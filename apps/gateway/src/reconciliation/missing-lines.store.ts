@@ -2,6 +2,11 @@ import { breakId, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 
+/** How many clearing batches a day of a currency has to have, of each agreement that began by then one. */
+const batchesWanted = (currency: string, day: string) =>
+  `(select count(*) from (select min(clearing_day) as began from clearing_batches o
+                           where o.currency = ${currency} group by participant_agreement_id) a where a.began <= ${day})`
+
 /**
  * A day of a currency for which every agreement of the currency that began by then has its clearing batch. Which agreements
  * there are is known two hours after their files were due. It is looked at when its lines have changed, and else once a day,
@@ -13,8 +18,7 @@ const completeDays = `
    where c.taken_at >= $1::timestamptz - interval '30 days'
      and (c.clearing_day + 1)::timestamp at time zone 'Asia/Shanghai' + interval '10 hours' <= $1
    group by c.currency, c.clearing_day
-  having count(*) >= (select count(*) from (select min(clearing_day) as began from clearing_batches o
-                        where o.currency = c.currency group by participant_agreement_id) a where a.began <= c.clearing_day)
+  having count(*) >= ${batchesWanted('c.currency', 'c.clearing_day')}
      and bool_or(c.looked_for_missing_at is null or c.looked_for_missing_at <= $1::timestamptz - interval '20 hours')`
 
 const startOf = (day: string) => `(${day}::timestamp at time zone 'Asia/Shanghai')`
@@ -42,7 +46,9 @@ const payments = `
     from (${unnamed} offset 0) u
    where (coalesce((network ->> 'paymentTime')::timestamptz, captured_at) at time zone 'Asia/Shanghai')::date = clearing_day`
 
-/** When Alipay+ gave a refund back is not told to the second: a refund is looked for a day later. */
+/**
+ * When Alipay+ gave a refund back is not told to the second: a refund is looked for a day later, once both days are complete.
+ */
 const refunds = `
   select r.merchant_id, r.payment_id, r.refund_id as about, d.clearing_batch_id, d.batches, d.currency,
          - coalesce(r.settlement_minor, r.booked_minor) as minor, 'REFUND' as type
@@ -51,6 +57,8 @@ const refunds = `
     join refunds r on r.merchant_id = m.merchant_id and r.settlement_currency = d.currency
      and r.status_changed_at >= ${startOf('(d.clearing_day - 1)')} and r.status_changed_at < ${startOf('d.clearing_day')}
    where r.accepted
+     and (select count(*) from clearing_batches c where c.currency = d.currency and c.clearing_day = d.clearing_day - 1)
+         >= ${batchesWanted('d.currency', 'd.clearing_day - 1')}
      and not exists (select from report_lines l where l.merchant_id = r.merchant_id
                         and l.transaction_request_id = r.refund_id and l.transaction_type = 'REFUND')`
 

@@ -1,4 +1,4 @@
-import { type BankEntry, type ExpectedReceipt, formatMoney, type Mismatch, money } from '@silkgate/domain'
+import { type BankEntry, type ExpectedReceipt, formatMoney, type Match, type Mismatch, money } from '@silkgate/domain'
 import { type Break, breakId, openBreaks, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 
@@ -49,8 +49,8 @@ export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint,
 export type AtBank = {
   readonly entries: readonly BankEntry[]
   readonly mismatches: readonly Mismatch[]
-  /** The batches that pay less than their lines come to. */
-  readonly overdrawn: readonly string[]
+  /** What would be paid, and comes to less than its lines. */
+  readonly overdrawn: readonly Match[]
 }
 
 /**
@@ -60,8 +60,9 @@ export type AtBank = {
 export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: string): Promise<unknown> =>
   db.transaction('reconcile.commit_breaks', async (tx) => {
     const { mismatches, overdrawn } = found
-    const told = mismatches.flatMap(({ entries }) => entries.map(({ id }) => id))
-    const named = mismatches.flatMap(({ batches }) => batches.map(({ id }) => id))
+    const held = [...mismatches, ...overdrawn]
+    const told = held.flatMap(({ entries }) => entries.map(({ id }) => id))
+    const named = held.flatMap(({ batches }) => batches.map(({ id }) => id))
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, entry_id, currency, minor, field, ours, theirs, opened_at)
              select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor,
@@ -95,6 +96,6 @@ export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: stri
                         where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
                       when 'bank_differs' then b.about <> all ($4)
                       when 'lines_exceed_batch' then b.about <> all ($5) end`,
-      values: [at, told, named, mismatches.map(aboutOf), overdrawn],
+      values: [at, told, named, mismatches.map(aboutOf), overdrawn.map(({ batches: [first] }) => first?.id)],
     })
   })

@@ -1,4 +1,4 @@
-import { addDays, type MatchRules, matchReceipts } from '@silkgate/domain'
+import { addDays, type Match, type MatchRules, matchReceipts } from '@silkgate/domain'
 import { type DueQuery, readDue } from '../due.store.ts'
 import { settlePayments } from '../payment/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -42,7 +42,7 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
     })
 
   const matchBank = async (at: Date): Promise<AtBank> => {
-    const overdrawn: string[] = []
+    const overdrawn: Match[] = []
     const entries = await unexplainedEntries(db)
     const { matches, mismatches } = matchReceipts(await expectedReceipts(db), entries, rules)
     for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
@@ -52,7 +52,7 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
       )
       const [batch] = match.batches
       if (typeof posted === 'object' && batch !== undefined) {
-        overdrawn.push(batch.id)
+        overdrawn.push(match)
         await openOverdraft(db, batch, posted.overdraft, at)
       }
     }

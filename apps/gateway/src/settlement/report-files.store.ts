@@ -72,6 +72,16 @@ export const namesakesOf = (db: Pick<Db, 'read'>, batchId: string): Promise<{ fi
     values: [batchId],
   })
 
+/** Whether a file was found to be a report, and not refused as one. */
+export const wasUnderstood = async (db: Pick<Db, 'read'>, fileId: string): Promise<boolean> => {
+  const rows = await db.read({
+    text: `select 1 from report_files where file_id = $1::uuid
+              and not exists (select from breaks where kind = 'file_refused' and about = $1::uuid::text)`,
+    values: [fileId],
+  })
+  return rows.length > 0
+}
+
 /** The files of a batch that have not been refused, in the order of arrival. */
 export const filesOfBatch = (
   db: Pick<Db, 'read'>,

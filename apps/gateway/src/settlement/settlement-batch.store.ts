@@ -41,9 +41,20 @@ const saveSettlementBatch = async (tx: Tx, batch: SettlementBatch, at: Date): Pr
 const foots = ({ saidMinor, parts }: SettlementBatch): boolean =>
   saidMinor === parts.reduce((sum, { minor }) => sum + minor, 0n)
 
+/** Answers in how many of its parts a version differs from the clearing batches that are in. */
+const differingParts = async (tx: Tx, versions: readonly SettlementBatch[]) => {
+  const rows = await tx.run<{ id: string; net: bigint }>({
+    text: `select clearing_batch_id as id, summary_net_minor as net from clearing_batches where clearing_batch_id = any ($1)`,
+    values: [versions.flatMap(({ parts }) => parts.map((part) => part.clearingBatchId))],
+  })
+  const nets = new Map(rows.map(({ id, net }) => [id, net]))
+  return ({ parts }: SettlementBatch): number =>
+    parts.filter(({ clearingBatchId, minor }) => (nets.get(clearingBatchId) ?? minor) !== minor).length
+}
+
 /**
- * Writes a settlement batch of which there are several files, in an order of their own: the first that adds up counts, and
- * each other one that adds up as well, or as little, and says something else is a break.
+ * Writes a settlement batch of which there are several files, in an order of their own: the first counts of those that add up,
+ * and of them of those that agree most with the clearing batches; each other one as good that says something else is a break.
  */
 export const saveSettlementVersions = async (
   tx: Tx,
@@ -51,12 +62,14 @@ export const saveSettlementVersions = async (
   fields: SettlementFields,
   at: Date,
 ): Promise<void> => {
-  const best = versions.find(foots) ?? versions[0]
+  const differing = versions.length > 1 ? await differingParts(tx, versions) : () => 0
+  const worth = (one: SettlementBatch) => (foots(one) ? 0 : 1_000_000) + differing(one)
+  const [best] = versions.toSorted((a, b) => worth(a) - worth(b))
   if (best === undefined) return
   const { settlementBatchId } = best
   for (const one of versions) if (one !== best) await saveSettlementBatch(tx, one, at)
   await saveSettlementBatch(tx, best, at)
-  const rivals = versions.filter((one) => foots(one) === foots(best))
+  const rivals = versions.filter((one) => worth(one) === worth(best))
   const found: Break[] = []
   for (const rival of rivals) found.push(...(await contradictionsOf(tx, rival, fields)))
   await openBreaks(tx, [...new Map(found.map((one) => [one.about, one])).values()], at)

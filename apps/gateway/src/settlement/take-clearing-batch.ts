@@ -1,5 +1,5 @@
 import { headersOf } from '@silkgate/alipayplus'
-import type { Total } from '@silkgate/domain'
+import { type SaidByFile, saidInAll, type Total } from '@silkgate/domain'
 import { closeRefusals } from '../break/index.ts'
 import { type ReceivedFile, recallFiles } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
@@ -9,6 +9,7 @@ import {
   insertMatchedLines,
   keepFeeVersion,
   keepItemVersion,
+  rowsInCommon,
 } from '../reconciliation/index.ts'
 import {
   batchOfDay,
@@ -87,16 +88,20 @@ export const takeClearingBatch = async (
 
 type Said = { readonly fileId: string; readonly total: Total }
 
-/** Of several files the one that says what was read, else the one that says most. */
-const best = (said: readonly Said[], read: Total): Said => {
-  const agrees = ({ total }: Said) => total.count === read.count && total.minor === read.minor
-  const isMore = (a: Total, b: Total) => a.count > b.count || (a.count === b.count && a.minor > b.minor)
-  return said.find(agrees) ?? said.reduce((most, one) => (isMore(one.total, most.total) ? one : most))
+/** What the files of a kind say in all, and the file that is named for it. */
+const inAll = (said: readonly Said[], shared: readonly Omit<SaidByFile, 'total'>[], read: Total): Said => {
+  const files = said.map(({ total }, place) => ({ ...(shared[place] ?? { hasRows: true, sharesRowsWith: [] }), total }))
+  const { total, place } = saidInAll(files, read)
+  return { total, fileId: said[place]?.fileId ?? '' }
 }
+
+/** Summaries have few rows, and are never in parts: each is a version of any other. */
+const versionsOfOne = (said: readonly Said[]) => said.map(() => ({ hasRows: true, sharesRowsWith: [...said.keys()] }))
 
 /**
  * Takes a batch in anew of which there are several files of a kind, each in an order that does not depend on when they came:
- * of all that they say, what agrees counts. What they say alike is left as it is. `because` is the file that came.
+ * their rows are taken together, and of all that they say of one, what agrees counts. What they say alike is left as it is.
+ * `because` is the file that came.
  */
 export const retakeClearingBatch = async (
   tx: Tx,
@@ -111,23 +116,23 @@ export const retakeClearingBatch = async (
   const said: Record<keyof ClearingFiles, Said[]> = { items: [], fees: [], summary: [] }
   await createStaging(tx)
   await createVersions(tx)
-  for (const file of files.items) {
+  for (const [place, file] of files.items.entries()) {
     said.items.push({ fileId: file.fileId, total: await stageItemsOf(staging, file) })
-    await keepItemVersion(tx)
+    await keepItemVersion(tx, place)
   }
-  for (const file of files.fees) {
+  for (const [place, file] of files.fees.entries()) {
     said.fees.push({ fileId: file.fileId, total: await stageFeesOf(staging, file) })
-    await keepFeeVersion(tx)
+    await keepFeeVersion(tx, place)
   }
   for (const file of files.summary) {
     said.summary.push({ fileId: file.fileId, total: (await readSummaryOf(staging, file)).total })
   }
   const fields = { ...headersOf('transactionItems', 'detail'), fee: headersOf('feeItems', 'detail').fee }
   const read = await chooseLines(tx, { ...before, clearingBatchId, currency: before.currency, at }, fields, because)
-  const items = best(said.items, read.items)
-  const fees = best(said.fees, read.fees)
+  const items = inAll(said.items, await rowsInCommon(tx, 'item_versions', said.items.length), read.items)
+  const fees = inAll(said.fees, await rowsInCommon(tx, 'fee_versions', said.fees.length), read.fees)
   const net = { count: items.total.count, minor: items.total.minor - fees.total.minor }
-  const summary = best(said.summary, net)
+  const summary = inAll(said.summary, versionsOfOne(said.summary), net)
   const batch: ClearingBatch = {
     ...before,
     files: { items: items.fileId, fees: fees.fileId, summary: summary.fileId },

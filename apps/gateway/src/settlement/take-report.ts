@@ -8,7 +8,7 @@ import type { Db } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
-import { filesOfBatch, namesakesOf, type ReportFile, saveReportFile } from './report-files.store.ts'
+import { filesOfBatch, namesakesOf, type ReportFile, saveReportFile, wasUnderstood } from './report-files.store.ts'
 import { footSettlement, isBatchIn, type SettlementBatch, saveSettlementVersions } from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSettlementOf } from './stage-reports.ts'
 import { lockBatch } from './staging.store.ts'
@@ -164,7 +164,10 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
 
   return async (file, open) => {
     const found = await identify(file, open)
-    if ('reason' in found) return refuse(file, found.reason)
+    if ('reason' in found) {
+      // Taken already, and come again under a name that says nothing.
+      return (await wasUnderstood(db, file.fileId)) ? { state: 'taken' } : refuse(file, found.reason)
+    }
     const { is } = found
     await saveReportFile(db, is, world.now())
     try {

@@ -65,6 +65,12 @@ const cases: readonly (readonly [string, ExpectedReceipt[], BankEntry[], string[
     [],
   ],
   [
+    'no reference, two of one amount and two entries of it: in their order',
+    [batch('S2', 1000n), batch('S1', 1000n)],
+    [entry('e2', 1000n), entry('e1', 1000n)],
+    ['S1 = e1 (amount)', 'S2 = e2 (amount)'],
+  ],
+  [
     'it names a batch of another day, which is not reported yet',
     [batch('S20261127STDEUR', 1000n)],
     [entry('e1', 1000n, 'SETTLEMENT S20261130STDEUR')],

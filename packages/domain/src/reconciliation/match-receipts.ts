@@ -68,7 +68,7 @@ const chargesOf = (
  * Finds which entries paid which batches. A batch that nets to nothing needs none. By reference first: entries and batches that
  * name each other, over one another, are looked at together, and must add up. Then by amount and date what names nothing: one
  * to one, then within tolerance, one entry for several batches, several entries for one batch; each only where it can be read
- * in one way. The same batches and entries give the same answer in whatever order they come.
+ * in one way, or in ways that give the same books. The same batches and entries give the same answer in whatever order they come.
  */
 export const matchReceipts = (
   batches: readonly ExpectedReceipt[],
@@ -152,16 +152,24 @@ const isInTime = (batch: ExpectedReceipt, entry: BankEntry, { daysBefore, daysAf
   return isDue && !namesAnother(batch, entry)
 }
 
-/** One batch and one entry, where neither could be another's. */
+/**
+ * One batch and one entry, where neither could be another's; and as many batches of one amount as entries of one, the first with
+ * the first: whichever paid which, the books are the same.
+ */
 const oneToOne =
   (toleranceMinor: bigint, how: HowMatched): Ways =>
   (batches, entries, rules) => {
     const fits = (batch: ExpectedReceipt, entry: BankEntry) =>
       isInTime(batch, entry, rules) && chargesOf(batch.minor, [entry], { ...rules, toleranceMinor }) !== undefined
+    const fitting = new Map(batches.map((batch) => [batch, entries.filter((entry) => fits(batch, entry))]))
     return batches.flatMap((batch) => {
-      const [entry, another] = entries.filter((one) => fits(batch, one))
-      if (entry === undefined || another !== undefined) return []
-      if (batches.some((other) => other !== batch && fits(other, entry))) return []
+      const own = fitting.get(batch) ?? []
+      const rivals = batches.filter((other) => fitting.get(other)?.some((entry) => own.includes(entry)))
+      const isAlike = (other: ExpectedReceipt) =>
+        other.minor === batch.minor && fitting.get(other)?.length === own.length && own.every((one) => fits(other, one))
+      const entry = own[rivals.indexOf(batch)]
+      if (entry === undefined || own.length !== rivals.length || !rivals.every(isAlike)) return []
+      if (own.some(({ minor }) => minor !== entry.minor)) return []
       return [{ batches: [batch], entries: [entry], how, chargesMinor: batch.minor - entry.minor }]
     })
   }
