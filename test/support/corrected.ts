@@ -1,3 +1,4 @@
+import { cellsOf, lineOf } from './csv-lines.ts'
 import type { ReportStruck } from './settlement.ts'
 
 /** How many rows a struck row has become. */
@@ -12,10 +13,16 @@ const rowsOf: Readonly<Record<string, number>> = {
 /** The text of a report as it would have been without what struck it. */
 export const corrected = (text: string, strikes: readonly ReportStruck[]): string => {
   const lines = text.replace(/\n$/, '').split('\n')
-  const wrongTotal = strikes.find(({ fault }) => fault === 'report-wrong-total')
-  const truncated = strikes.find(({ fault }) => fault === 'report-truncated')
+  const struckBy = (fault: string) => strikes.find((one) => one.fault === fault)
+  const truncated = struckBy('report-truncated')
   if (truncated !== undefined) lines.splice(-1, 1, truncated.wasRight, '<END>')
   const header = lines.indexOf('') + 1
+  if (struckBy('report-columns-permuted') !== undefined) {
+    for (const [at, line] of lines.entries()) {
+      if (at >= header && line !== '<END>') lines[at] = lineOf(cellsOf(line).toReversed())
+    }
+  }
+  const wrongTotal = struckBy('report-wrong-total')
   if (wrongTotal !== undefined) lines[1] = wrongTotal.wasRight
   const spoiled = lines.slice(header + 1, -1)
   const right: string[] = []

@@ -32,6 +32,9 @@ export type Trader = {
   readonly captured: string[]
 }
 
+/** Whoever has sold something. */
+type Seller = Pick<Trader, 'shop' | 'captured'>
+
 const payoutOf = (merchantId: string, currency: Currency) => ({
   ...{ merchantId, currency, version: 1, holder: `Händler & Söhne ${merchantId} <港>` },
   ...(currency === 'EUR'
@@ -70,7 +73,7 @@ const sell = async (sandbox: TestSandbox, { shop, currency, captured }: Trader, 
 }
 
 /** Some of it goes back, or all. */
-const giveBack = async ({ shop, captured }: Trader, dice: Dice, isWhole: boolean): Promise<void> => {
+export const giveBack = async ({ shop, captured }: Seller, dice: Dice, isWhole: boolean): Promise<void> => {
   const paymentId = captured.shift()
   if (paymentId === undefined) return
   const { amount, currencyCode } = (await shop.payment(paymentId)).paymentOutput?.amountOfMoney ?? {}
@@ -80,7 +83,7 @@ const giveBack = async ({ shop, captured }: Trader, dice: Dice, isWhole: boolean
 }
 
 /** A consumer claims its money; the merchant gives in or stands by the payment, and Alipay+ decides. */
-const quarrel = async (sandbox: TestSandbox, { shop, captured }: Trader, dice: Dice): Promise<void> => {
+export const quarrel = async (sandbox: TestSandbox, { shop, captured }: Seller, dice: Dice): Promise<void> => {
   const paymentId = captured.shift()
   if (paymentId === undefined) return
   const { disputeRequestId } = await dispute(sandbox, paymentId, 'escalation')

@@ -1,0 +1,36 @@
+import type { IncomingFile } from '../support/back-office.ts'
+import { type Batch, batchIdOf, type Kind, nameOf, settlementSheet, sheetsOf, textOf } from '../support/reports.ts'
+import type { TestSandbox } from '../support/sandbox.ts'
+
+/** A payment of a euro shop as two clearing batches settle it, each paid by a settlement of its own. */
+export const settledTwice = async ({ simulatorDb }: TestSandbox): Promise<readonly (readonly IncomingFile[])[]> => {
+  const [payment] = await simulatorDb.read<{ id: string }>({
+    text: 'select payment_request_id as id from orders where paid_at is not null order by 1 limit 1',
+    values: [],
+  })
+  return ['2026-10-01', '2026-10-02'].map((day) => {
+    const item = {
+      type: 'PAYMENT',
+      id: 'twice',
+      requestId: payment?.id ?? '',
+      minor: 1017,
+      fees: { SERVICE_FEE: 7 },
+    } as const
+    const batch: Batch = { day, agreement: 'TWICE', currency: 'EUR', items: [item] }
+    const id = `S${day.replaceAll('-', '')}TWICE`
+    const sheets = { ...sheetsOf(batch), settlement: settlementSheet(id, day, [batch]) }
+    return Object.entries(sheets).map(([kind, sheet]): IncomingFile => {
+      const name = nameOf(kind as Kind, kind === 'settlement' ? id : batchIdOf(batch), batch)
+      return { source: 'alipayplus', name, body: Buffer.from(textOf(sheet)) }
+    })
+  })
+}
+
+/** A statement under one number, with an entry of so many euros. */
+export const statementOf = (euros: number): IncomingFile => {
+  const lines = [
+    ...[':20:1', ':25:NL27SLKG0000001000', ':28C:1/1', ':60F:C261001EUR0,', `:61:2610021002C${euros},NTRFNONREF//1`],
+    ...[':86:TULIPS', `:62F:C261002EUR${euros},`, '-', ''],
+  ]
+  return { source: 'bank', name: `statement-${euros}.sta`, body: Buffer.from(lines.join('\n')) }
+}

@@ -1,0 +1,230 @@
+import { basename } from 'node:path'
+import { silkgate, type TestSandbox } from '../support/sandbox.ts'
+import type { ReportStruck } from '../support/settlement.ts'
+import { strangerOf, type Told } from './spoiled-clearing.ts'
+import { type Expected, expectedAt } from './spoiled-oracle.ts'
+import type { Played } from './spoiled-play.ts'
+import { partsOfPath, reportNameOf, type Struck, type WorldTruth } from './spoiled-truth.ts'
+
+type BreakRow = { kind: string; about: string; minor: bigint; path: string | null; is_open: boolean }
+
+const asTold = ({ kind, about, minor, path }: BreakRow): Told => {
+  const [account = '', , day = ''] = about.split('/')
+  if (path !== null) return { kind, minor, about: reportNameOf(path) }
+  return ['unknown_entry', 'statement_missing'].includes(kind)
+    ? { kind, minor, about: `${account}/${day}` }
+    : { kind, minor, about }
+}
+
+export const textOf = ({ kind, about, minor }: Told): string => `${kind} ${about} ${minor}`
+
+/** The breaks of the books, those that are open and those that ended by themselves. */
+export const readBreaks = async ({ db }: Pick<TestSandbox, 'db'>): Promise<{ open: Told[]; ended: Told[] }> => {
+  const rows = await db.read<BreakRow>({
+    text: `select kind, about, minor, resolved_at is null as is_open,
+                  (select n.path from received_file_names n where n.file_id::text = about order by n.path limit 1) as path
+             from breaks`,
+    values: [],
+  })
+  const of = (isOpen: boolean) => rows.filter(({ is_open }) => is_open === isOpen).map(asTold)
+  return { open: of(true), ended: of(false) }
+}
+
+/** What else shows that something was noticed: `quarantined transactionItems C…`, `together S…`. */
+export const readEvents = async ({ db }: Pick<TestSandbox, 'db'>): Promise<string[]> => {
+  const rows = async (text: string) =>
+    (await db.read<{ event: string }>({ text, values: [] })).map(({ event }) => event)
+  const named = async (word: string, text: string) => {
+    const paths = (await rows(text)).filter((path) => path.endsWith('.csv'))
+    return paths.map((path) => `${word} ${reportNameOf(path)}`)
+  }
+  return [
+    ...(await named(
+      'quarantined',
+      'select n.path as event from quarantined_rows join received_file_names n using (file_id)',
+    )),
+    ...(await named(
+      'twice',
+      `select min(path) as event from received_file_names group by file_id having count(*) > 1`,
+    )),
+    ...(await named(
+      'taken',
+      `select n.path as event from received_files join received_file_names n using (file_id) where state = 'taken'`,
+    )),
+    ...(await rows(
+      `select 'taken ' || regexp_replace(n.path, '.*/', '') as event
+         from received_files join received_file_names n using (file_id)
+        where state = 'taken' and received_files.source = 'bank'`,
+    )),
+    ...(await rows(`select 'charges ' || about as event from transfers where reason = 'bank charges'`)),
+    ...(await rows(
+      `select 'together ' || settlement_batch_id as event from settlement_receipts r
+        where (select count(distinct o.settlement_batch_id) from settlement_receipts o where o.entry_id = r.entry_id) > 1
+       union all select 'parts ' || settlement_batch_id from settlement_receipts group by 1 having count(*) > 1
+       union all select 'unnamed ' || settlement_batch_id from settlement_receipts where how <> 'reference'
+       union all select 'late ' || settlement_batch_id from settlement_receipts r
+          join bank_entries e using (entry_id) join settlement_batches b using (settlement_batch_id)
+         where e.booking_day > b.value_date
+       union all select 'settled ' || settlement_batch_id from settlement_batches where settled_at is not null`,
+    )),
+  ]
+}
+
+/** What a strike of a report is about, in the words of breaks. */
+const aboutOf = ({ reports }: WorldTruth, { path, transactionId: id = '' }: ReportStruck) => {
+  const { kind, agreement, batchId } = partsOfPath(path)
+  const row = reports.get(`transactionItems ${batchId}`)?.rows.find(({ transactionId }) => transactionId === id)
+  const { transactionType = '', transactionRequestId: requestId = '' } = row ?? {}
+  return {
+    ...{ report: reportNameOf(path), batchId, requestId },
+    line: `${batchId}/${transactionType}/${id}`,
+    stranger: `${batchId}/${transactionType}/${strangerOf(id)}`,
+    due: `${kind} ${agreement} ${batchId.replace(/^.(....)(..)(..).*/, '$1-$2-$3')}`,
+  }
+}
+
+/** What a strike must be noticed by: one of these, where it is not hidden by a file that cannot be read. */
+const reportNotices: Readonly<Record<string, (about: ReturnType<typeof aboutOf>) => readonly string[]>> = {
+  'report-row-missing': ({ requestId, report }) => [`line_missing ${requestId}`, `total_differs ${report}`],
+  'report-row-twice': ({ report }) => [`quarantined ${report}`],
+  'report-amount-off': ({ line, report }) => [`settlement_differs ${line}`, `total_differs ${report}`],
+  'report-fee-off': ({ line, report }) => [`fee_differs ${line}`, `total_differs ${report}`],
+  'report-unknown-transaction': ({ stranger }) => [`unknown_transaction ${stranger}`],
+  'report-wrong-total': ({ report, batchId }) => [
+    `total_differs ${report}`,
+    `total_differs ${batchId}`,
+    `/${batchId} `,
+  ],
+  'report-late': ({ due }) => [`file_missing ${due}`],
+  'report-renamed': ({ report }) => [`twice ${report}`],
+  'report-truncated': ({ report }) => [`file_refused ${report}`],
+  'report-columns-permuted': ({ report }) => [`taken ${report}`],
+  'negative-net-carried': ({ batchId }) => [`settled ${batchId}`, `money_missing ${batchId}`],
+}
+
+const bankNotices: Readonly<Record<string, (about: string) => readonly string[]>> = {
+  'settled-short': (id) => [`bank_differs ${id}`, `money_missing ${id}`],
+  'bank-charges': (id) => [`charges ${id}`],
+  'bank-two-batches-one-credit': (id) => [`together ${id}`],
+  // A half that the bank's charges could be the rest of is enough.
+  'bank-one-batch-two-credits': (id) => [`parts ${id}`, `charges ${id}`],
+  'bank-late': (id) => [`late ${id}`],
+  'bank-wrong-reference': (id) => [`unnamed ${id}`],
+}
+
+/** The account and day of a statement by its path. */
+const accountDayOf = (path: string): [string, string] => {
+  const [, account = '', digits = ''] = /_([A-Z]{2}\w{16})_(\d{8})/.exec(path) ?? []
+  return [account, digits.replace(/(....)(..)(..)/, '$1-$2-$3')]
+}
+
+/** A statement that is late leaves a gap where the next one comes first, and money moved between them. */
+const noticesOfStatement = ({ statements }: WorldTruth, { fault, about }: Struck): readonly string[] => {
+  const [account, day] = accountDayOf(about)
+  if (fault === 'bank-unrelated-traffic') return [`unknown_entry ${account}/${day}`]
+  if (fault === 'bank-statement-twice') return [`taken ${basename(about)}`]
+  const own = statements.filter(({ accountId }) => accountId === account)
+  const at = own.findIndex((one) => one.day === day)
+  const [one, next] = [own[at], own[at + 1]]
+  const isSeen = one && next && next.writtenAt < one.writtenAt && at > 0 && one.openingMinor !== one.closingMinor
+  return isSeen ? [`statement_missing ${account}/${next.day}`] : [`taken ${basename(about)}`]
+}
+
+/** Strikes that nothing tells of. */
+export const unnoticed = (truth: WorldTruth, seen: readonly string[], paid: Expected['paid']): string[] => {
+  const isSeen = (notices: readonly string[]) => notices.some((one) => seen.some((it) => it.includes(one)))
+  const ofReports = truth.reportStrikes.filter((strike) => {
+    const about = aboutOf(truth, strike)
+    const isHidden = seen.some((one) => one.startsWith('file_refused') && one.includes(about.batchId))
+    const isRefusal = strike.fault === 'report-truncated'
+    return !isSeen(reportNotices[strike.fault]?.(about) ?? []) && !(isHidden && !isRefusal)
+  })
+  const ofBank = truth.bankStrikes.filter((strike) => {
+    const notice = bankNotices[strike.fault]
+    if (notice === undefined) return !isSeen(noticesOfStatement(truth, strike))
+    const parts = truth.reports.get(`settlement ${strike.about}`)?.rows.map((row) => row.clearingBatchId ?? '') ?? []
+    const isHeld = !parts.some((part) => paid.has(part))
+    // Of a batch that is held, whatever is told of it or of its parts tells of the strike too: the sums are asserted apart.
+    return !isSeen(notice(strike.about)) && !(isHeld && isSeen([strike.about, ...parts]))
+  })
+  return [...ofReports, ...ofBank].map((strike) => `nobody noticed ${JSON.stringify(strike)}`)
+}
+
+/** Receivables by merchant and currency, those that are level left out. */
+const readReceivables = async ({ db }: TestSandbox): Promise<string[]> => {
+  const rows = await db.read<{ name: string }>({
+    text: `select concat_ws(' ', merchant_id, currency, sum(minor)) as name
+             from (select merchant_id, currency, case debit when 'receivable' then minor else - minor end as minor
+                     from transfers where 'receivable' in (debit, credit)) t
+            group by merchant_id, currency having sum(minor) <> 0`,
+    values: [],
+  })
+  return rows.map(({ name }) => name).sort()
+}
+
+const expectedReceivables = ({ clearings, paid }: Expected): string[] => {
+  const sums = new Map<string, bigint>()
+  for (const { batchId, currency, lines } of clearings) {
+    for (const { merchantId, state, ours, net } of lines) {
+      const left = state !== 'agrees' ? ours : paid.has(batchId) ? 0n : net
+      const name = `${merchantId} ${currency}`
+      sums.set(name, (sums.get(name) ?? 0n) + left)
+    }
+  }
+  return [...sums]
+    .filter(([, minor]) => minor !== 0n)
+    .map(([name, minor]) => `${name} ${minor}`)
+    .sort()
+}
+
+/** The payments that are PAID. */
+export const expectedPaid = ({ clearings, paid }: Expected): string[] =>
+  clearings
+    .flatMap(({ batchId, lines }) =>
+      lines.filter(({ type, state }) => type === 'PAYMENT' && state === 'agrees' && paid.has(batchId)),
+    )
+    .map(({ requestId }) => requestId)
+    .sort()
+
+/** What is in the one and not in the other. */
+export const compare = (what: string, actual: readonly string[], expected: readonly string[]): string[] => [
+  ...actual.filter((one) => !expected.includes(one)).map((one) => `${what}, not true: ${one}`),
+  ...expected.filter((one) => !actual.includes(one)).map((one) => `${what}, not there: ${one}`),
+]
+
+/** What is wrong with the books of a spoiled world once everything has come: nothing, where they tell the truth. */
+export const judgeSpoiledWorld = async (
+  sandbox: TestSandbox,
+  truth: WorldTruth,
+  { unpriced, noons }: Played,
+): Promise<{ wrong: string[]; count: string }> => {
+  const [end = new Date(0)] = noons.slice(-1)
+  const rules = { unpriced, toleranceMinor: 500n }
+  const expected = expectedAt(truth, end, rules)
+  const ever = new Set(noons.flatMap((noon) => expectedAt(truth, noon, rules).told.map(textOf)))
+  const { open, ended } = await readBreaks(sandbox)
+  const settled = await sandbox.db.read<{ id: string }>({
+    text: 'select payment_id as id from payments where settled order by payment_id',
+    values: [],
+  })
+  const seen = [...[...open, ...ended].map(textOf), ...(await readEvents(sandbox))]
+  const verdicts = await silkgate(sandbox, 'verify', '--all')
+  const wrong = [
+    ...compare('open', open.map(textOf).sort(), expected.told.map(textOf).sort()),
+    ...ended
+      .map(textOf)
+      .filter((one) => !ever.has(one))
+      .map((one) => `ended, was never true: ${one}`),
+    ...unnoticed(truth, seen, expected.paid),
+    ...compare('receivable', await readReceivables(sandbox), expectedReceivables(expected)),
+    ...compare(
+      'PAID',
+      settled.map(({ id }) => id),
+      expectedPaid(expected),
+    ),
+    ...verdicts.filter(({ holds }) => holds !== true).map((line) => `verify: ${JSON.stringify(line)}`),
+  ]
+  const lines = expected.clearings.flatMap(({ lines: all }) => all)
+  const count = `${lines.length} lines, ${settled.length} PAID, ${open.length} breaks open, ${ended.length} ended`
+  return { wrong, count }
+}
