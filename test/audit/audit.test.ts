@@ -122,7 +122,7 @@ describe('the audit trail', () => {
       const by = { userId: 'u', sessionId: 's', email: 'ana@psp.example', name: 'Ana', role: 'support', address: '::1' }
       const sessions = { find: async () => ({ ...by, merchantId: undefined, hasSecondFactor: false }) }
       serveOperatorApi(server, {
-        ...{ db, masterKey: masterKey(), routes, isSandbox: true },
+        ...{ db, masterKey: masterKey(), routes, openRoutes: [], isSandbox: true },
         sessions: sessions as unknown as ConsoleSessions,
         world: { now: () => new Date(), wallMs: () => Date.now(), newId: () => 'id' },
       })

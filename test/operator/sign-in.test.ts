@@ -56,7 +56,9 @@ describe('signing in to the console', () => {
     const confirm = (code: string) =>
       askConsole(sandbox, cookie, '/second-factor', { method: 'PUT', body: { secret, code } })
     assert.deepEqual(errorOf(await confirm('000')), [403, 'SIGN_IN_REFUSED'])
-    assert.equal((await confirm(codeOf(secret, -1))).status, 204)
+    const confirmed = await confirm(codeOf(secret, -1))
+    const recoveryCodes = confirmed.body.recoveryCodes as string[]
+    assert.deepEqual([confirmed.status, recoveryCodes.length], [200, 10])
 
     const other = await askConsole(sandbox, cookie, '/second-factor', { method: 'POST' })
     const replace = { secret: other.body.secret, code: codeOf(String(other.body.secret)) }
@@ -70,8 +72,51 @@ describe('signing in to the console', () => {
     assert.equal((await withCode(code)).status, 201)
     assert.deepEqual(errorOf(await withCode(code)), [403, 'SIGN_IN_REFUSED'])
 
+    const [recoveryCode] = recoveryCodes
+    assert.equal((await withCode(recoveryCode?.toUpperCase())).status, 201)
+    assert.deepEqual(errorOf(await withCode(recoveryCode)), [403, 'SIGN_IN_REFUSED'], 'each stands in once')
+    const { body } = await askConsole(sandbox, cookie, '/security')
+    assert.equal(body.recoveryCodesLeft, 9)
+
     await silkgate(sandbox, 'user', 'reset-second-factor', 'careful@psp.example')
     assert.equal((await withCode()).status, 201)
+  })
+
+  test('lets whoever knows the old password choose a new one, and ends the other sessions', async () => {
+    const old = await addUser('changes@psp.example', 'viewer')
+    const [here, there] = [
+      await signIn(sandbox, 'changes@psp.example', old),
+      await signIn(sandbox, 'changes@psp.example', old),
+    ]
+    const change = (body: { oldPassword: string; password: string }) =>
+      askConsole(sandbox, here.cookie, '/password', { method: 'PUT', body })
+    const refused = await change({ oldPassword: old, password: 'password1234' })
+    assert.deepEqual(errorOf(refused), [400, 'PASSWORD_REFUSED'])
+    assert.match(JSON.stringify(refused.body), /Many people use this password/)
+    assert.deepEqual(errorOf(await change({ oldPassword: 'wrong', password: 'a tram in the snow' })), [
+      403,
+      'SIGN_IN_REFUSED',
+    ])
+    assert.equal((await change({ oldPassword: old, password: 'a tram in the snow' })).status, 204)
+    assert.equal((await askConsole(sandbox, here.cookie, '/session')).status, 200)
+    assert.deepEqual(errorOf(await askConsole(sandbox, there.cookie, '/session')), [403, 'SIGN_IN_NEEDED'])
+    assert.deepEqual(errorOf(await signIn(sandbox, 'changes@psp.example', old)), [403, 'SIGN_IN_REFUSED'])
+    assert.equal((await signIn(sandbox, 'changes@psp.example', 'a tram in the snow')).status, 201)
+  })
+
+  test('asks again who somebody is, before they change how they sign in', async () => {
+    const password = await addUser('idle@psp.example', 'viewer')
+    const { cookie } = await signIn(sandbox, 'idle@psp.example', password)
+    const text = `update console_sessions set confirmed_at = confirmed_at - interval '16 minutes'
+                   where user_id = (select user_id from users where email = 'idle@psp.example')`
+    await sandbox.db.write('chore.set_up', { text, values: [] })
+    const begin = () => askConsole(sandbox, cookie, '/second-factor', { method: 'POST' })
+    assert.deepEqual(errorOf(await begin()), [403, 'CONFIRMATION_NEEDED'])
+    const confirm = (given: string) =>
+      askConsole(sandbox, cookie, '/session/confirmation', { method: 'POST', body: { password: given } })
+    assert.deepEqual(errorOf(await confirm('wrong')), [403, 'SIGN_IN_REFUSED'])
+    assert.equal((await confirm(password)).status, 204)
+    assert.equal((await begin()).status, 200)
   })
 
   test('does not work from another page', async () => {

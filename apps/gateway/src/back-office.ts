@@ -18,6 +18,7 @@ import {
   watchInbox,
 } from './file/index.ts'
 import { dailyCheckDue, dailyCheckWork } from './ledger/index.ts'
+import { type MailServer, sendMails } from './mail/index.ts'
 import { addUpVolumesWork, volumesDue } from './merchant/index.ts'
 import type { Db } from './postgres/db.ts'
 import { reconcile, reconciliationDue } from './reconciliation/index.ts'
@@ -56,6 +57,7 @@ type Parts = {
   readonly fileAccess: FileAccess
   readonly matchRules: MatchRules
   readonly masterKey: MasterKey
+  readonly mailServer: MailServer | undefined
   /** How long a report is kept after it became ready. */
   readonly reportsKeptForMs: number
   /** Called when webhooks may have to be sent. */
@@ -123,6 +125,8 @@ export const backOffice = (parts: Parts) => {
       everyMs: 1_000,
       due: reportsDue,
     },
+    // By the wall clock, as all of signing in: the sandbox clock does not wait for it.
+    mails: { work: sendMails({ ...parts, server: parts.mailServer }), everyMs: 1_000 },
     volumes: { work: addUpVolumesWork(parts), everyMs: 5_000, due: volumesDue },
   } as const satisfies Readonly<Record<string, Duty>>
 }

@@ -107,6 +107,7 @@ export type Chore =
   | 'chore.recall_file'
   | 'chore.sign_in'
   | 'chore.keep_audit'
+  | 'chore.send_mail'
   | 'chore.stage_report'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`

@@ -29,9 +29,11 @@ import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
 import { balancesOfMerchant } from './ledger/balances-of-merchant.ts'
+import type { MailServer } from './mail/index.ts'
 import type { Directory } from './merchant/index.ts'
 import { merchantApi } from './merchant-api.ts'
 import { openMetrics } from './metrics.ts'
+import { deleteOldQuestions, type OidcProvider } from './operator/index.ts'
 import { createPayment } from './payment/create-payment.ts'
 import { duePayments, paymentStepsAtOnce } from './payment/due-payments.jobs.ts'
 import { findPayments } from './payment/find-payments.ts'
@@ -99,6 +101,11 @@ export type Parts = {
   readonly reportsKeptForMs: number
   /** The most that one person may give up or keep of a break, in the smallest unit. */
   readonly writeOffAlone: bigint
+  /** Where mails are sent; without it, the sandbox shows them on a page, and production sends none. */
+  readonly mailServer: MailServer | undefined
+  readonly oidcProvider: OidcProvider | undefined
+  /** The proxies whose word about who calls is taken. */
+  readonly trustedProxies: readonly string[]
 }
 
 export type Gateway = {
@@ -168,6 +175,7 @@ export const assemble = (parts: Parts): Gateway => {
     (await deleteExpiredKeys(db, world.now())) +
     (await deleteExpiredSessions(db, world.now())) +
     (await deleteOldCheckouts(db, world.now())) +
+    (await deleteOldQuestions(db, new Date(world.wallMs()))) +
     (await parts.rawFiles.sweep(world.wallMs()))
   const duties = openDuties(
     {

@@ -92,6 +92,17 @@ const prepareSandbox = async (
   }
 }
 
+/** What sign-in needs from outside: a mail server, another provider, the proxies before us. */
+const signInParts = (settings: Settings, isSandbox: boolean) => {
+  const { SMTP_URL: url, MAIL_FROM: from = '', OIDC_ISSUER: issuer, OIDC_NAME: name, TRUSTED_PROXIES } = settings
+  const { OIDC_CLIENT_ID: clientId = '', OIDC_CLIENT_SECRET: clientSecret = '' } = settings
+  return {
+    trustedProxies: TRUSTED_PROXIES,
+    mailServer: url === undefined ? undefined : { url, from, needsTls: !isSandbox && url.startsWith('smtp:') },
+    oidcProvider: issuer === undefined ? undefined : { issuer, clientId, clientSecret, name },
+  }
+}
+
 const prepareProduction = async (settings: Settings): Promise<Prepared> => {
   if (settings.DATABASE_URL !== undefined) await migrateGateway(settings.DATABASE_URL)
   if (settings.APP_DATABASE_URL === undefined) throw new Error('APP_DATABASE_URL: is needed in production.')
@@ -161,6 +172,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     reportFiles,
     reportsKeptForMs: readDuration(settings.REPORTS_KEPT_FOR) ?? 0,
     writeOffAlone: BigInt(settings.WRITE_OFF_ALONE_MINOR),
+    ...signInParts(settings, isSandbox),
     matchRules: {
       toleranceMinor: BigInt(settings.BANK_TOLERANCE_MINOR),
       daysBefore: 1,

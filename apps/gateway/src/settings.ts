@@ -1,3 +1,4 @@
+import ip from 'ipaddr.js'
 import { z } from 'zod'
 import { readDuration } from './duration.ts'
 
@@ -22,6 +23,22 @@ const sftpUrl = z
 const fingerprint = z.string().regex(/^SHA256:[A-Za-z0-9+/]{43}$/, {
   error: 'must be a fingerprint such as SHA256:… with 43 characters, as ssh-keygen -l prints it',
 })
+
+const smtpUrl = z.url({
+  protocol: /^smtps?$/,
+  error:
+    'must be a URL such as smtps://user:password@mail.example.com:465 or smtp://user:password@mail.example.com:587',
+})
+
+/** Addresses and networks, with commas between. */
+const networks = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').map((one) => one.trim()))
+  .transform((all) => all.filter((one) => one !== ''))
+  .refine((all) => all.every((one) => ip.isValid(one) || ip.isValidCIDR(one)), {
+    error: 'must be addresses or networks with commas between them, such as 10.0.0.5,10.1.0.0/16',
+  })
 
 /** Scheme and host alone, so that a path can be put behind it. */
 const publicUrl = url.transform((text, context) => {
@@ -183,6 +200,37 @@ export const settingRows = {
     schema: number('days', 0, 30).default(5),
     says: 'how many days after its value date a credit may be booked, before its money counts as missing',
   },
+  SMTP_URL: {
+    schema: smtpUrl.optional(),
+    says:
+      'the mail server that invitations and ways to a new password are sent by, with user and password; smtp:// must offer ' +
+      'STARTTLS in production. Without it, the sandbox shows them at /sandbox/mailbox, and production sends none',
+  },
+  MAIL_FROM: {
+    schema: z
+      .string()
+      .regex(/^[^@]+@[^@\s]+$/, {
+        error: 'must be an address such as silkgate@psp.example or "silkgate <silkgate@psp.example>"',
+      })
+      .optional(),
+    says: 'the address that mails come from; needed with SMTP_URL',
+  },
+  OIDC_ISSUER: {
+    schema: url.optional(),
+    says: "the issuer of the organisation's own sign-in (OpenID Connect) for the console, as its discovery document names it",
+  },
+  OIDC_CLIENT_ID: { schema: z.string().optional(), says: 'our client id there; needed with OIDC_ISSUER' },
+  OIDC_CLIENT_SECRET: { schema: z.string().optional(), says: 'the secret of that client; needed with OIDC_ISSUER' },
+  OIDC_NAME: {
+    schema: z.string().max(40).default('your organisation'),
+    says: 'what its button in the console says after "Sign in with"',
+  },
+  TRUSTED_PROXIES: {
+    schema: networks,
+    says:
+      'the proxies in front of the gateway: X-Forwarded-For is believed from these addresses alone. Without it, the address ' +
+      'that connects is the one that sign-in counts',
+  },
   CRASH_AT: {
     schema: z.string().optional(),
     says: 'sandbox only, for tests: the crash point at which the process kills itself',
@@ -194,7 +242,7 @@ export type Settings = { readonly [Name in keyof Rows]: z.output<Rows[Name]['sch
 
 /** A setting that may hold a password is not shown. */
 const shown = (name: string, value: string | undefined): string =>
-  name.endsWith('DATABASE_URL') ? '' : ` (it is "${value}")`
+  /DATABASE_URL$|^SMTP_URL$|SECRET$/.test(name) ? '' : ` (it is "${value}")`
 
 const neededInProduction = ['PUBLIC_URL', 'APP_DATABASE_URL', 'MASTER_KEY', 'ALIPAYPLUS_URL'] as const
 
@@ -216,13 +264,19 @@ export const readSettings = (environment: Readonly<Record<string, string | undef
     const [url, key] = [`${side}_SFTP_URL`, `${side}_SFTP_HOST_KEY`] as const
     if (settings[url] !== undefined && settings[key] === undefined) wrong.push(`${key}: is needed with ${url}.`)
   }
+  if (settings.SMTP_URL !== undefined && settings.MAIL_FROM === undefined)
+    wrong.push('MAIL_FROM: is needed with SMTP_URL.')
+  for (const name of ['OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const) {
+    if (settings.OIDC_ISSUER !== undefined && settings[name] === undefined)
+      wrong.push(`${name}: is needed with OIDC_ISSUER.`)
+  }
   if (settings.SILKGATE_MODE === 'production') {
     for (const name of neededInProduction) {
       const isWrong = wrong.some((complaint) => complaint.startsWith(`${name}:`))
       if (settings[name] === undefined && !isWrong)
         wrong.push(`${name}: is needed in production: ${settingRows[name].says}.`)
     }
-    for (const name of ['PUBLIC_URL', 'ALIPAYPLUS_URL'] as const) {
+    for (const name of ['PUBLIC_URL', 'ALIPAYPLUS_URL', 'OIDC_ISSUER'] as const) {
       if (settings[name]?.startsWith('http:')) wrong.push(`${name}: must begin with https:// in production.`)
     }
     if (settings.ALIPAYPLUS_CLIENT_ID === 'SANDBOX_SILKGATE00000001') {

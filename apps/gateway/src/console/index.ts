@@ -1,16 +1,14 @@
 import type { FastifyInstance } from 'fastify'
 import { auditTrail } from '../audit/index.ts'
 import { breakRoutes, breakWork } from '../break/work/index.ts'
+import { mailbox, postOffice, serveMailbox } from '../mail/index.ts'
 import {
-  consoleSessions,
+  type OperatorNeeds,
   type OperatorRoute,
-  secondFactors,
+  peopleAndSessions,
+  relyingPartyOf,
   serveOperatorApi,
-  sessionRoutes,
 } from '../operator/index.ts'
-import type { Db } from '../postgres/db.ts'
-import type { MasterKey } from '../secret/master-key.ts'
-import type { World } from '../world.ts'
 import { auditRoutes } from './audit.routes.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { overview } from './overview.ts'
@@ -18,19 +16,15 @@ import { serveConsolePage } from './page.routes.ts'
 import { paymentRoutes } from './payments.routes.ts'
 import { type PaymentsForConsole, paymentsForConsole } from './payments.ts'
 
-type Needs = Parameters<typeof paymentsForConsole>[0] & {
-  readonly db: Db
-  readonly world: World
-  readonly masterKey: MasterKey
-  readonly isSandbox: boolean
-  readonly writeOffAlone: bigint
-}
+type Needs = Parameters<typeof paymentsForConsole>[0] & OperatorNeeds & { readonly writeOffAlone: bigint }
+
+type Parts = Omit<Needs, 'mails' | 'relyingParty'> & { readonly mailServer: unknown }
 
 /** Every route of the operator API that needs somebody signed in. They are data, as those of merchants are. */
 export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
   const payments: PaymentsForConsole = paymentsForConsole(needs)
   return [
-    ...sessionRoutes(consoleSessions(needs), secondFactors(needs)),
+    ...peopleAndSessions(needs).routes,
     ...overviewRoutes(overview(needs)),
     ...paymentRoutes(payments),
     ...breakRoutes(breakWork(needs)),
@@ -38,8 +32,16 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
   ]
 }
 
-/** Puts the console on the server: its page, and the API behind it. */
-export const serveConsole = (server: FastifyInstance, needs: Needs): void => {
+/** Puts the console on the server: its page, and the API behind it; in the sandbox also a page for the mails it would send. */
+export const serveConsole = (server: FastifyInstance, parts: Parts): void => {
+  const { isSandbox, publicUrl, mailServer } = parts
+  const needs = {
+    ...parts,
+    mails: postOffice({ ...parts, isOpen: isSandbox || mailServer !== undefined }),
+    relyingParty: relyingPartyOf(publicUrl, isSandbox),
+  }
+  const { sessions, openRoutes } = peopleAndSessions(needs)
   serveConsolePage(server)
-  serveOperatorApi(server, { ...needs, sessions: consoleSessions(needs), routes: operatorRoutes(needs) })
+  serveOperatorApi(server, { ...needs, sessions, openRoutes, routes: operatorRoutes(needs) })
+  if (isSandbox) serveMailbox(server, mailbox(parts.db, parts.masterKey))
 }

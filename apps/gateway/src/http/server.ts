@@ -13,6 +13,7 @@ import { readUpload } from './read-upload.ts'
 import type { Route } from './route.ts'
 
 type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
+type ServerNeeds = Pick<Needs, 'world' | 'log'> & { readonly trustedProxies?: readonly string[] }
 
 const bodyLimit = 1024 * 1024
 
@@ -52,10 +53,12 @@ export const logDefect = (
  * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and
  * clients send odd types; a defect becomes a 500, and a database that does not answer a 503, with an id that the log has too.
  */
-export const openServer = ({ world, log }: Needs): FastifyInstance => {
+export const openServer = ({ world, log, trustedProxies = [] }: ServerNeeds): FastifyInstance => {
   const server = Fastify({
     logger: false,
     bodyLimit,
+    // X-Forwarded-For counts from a proxy of ours alone: anybody can send one.
+    ...(trustedProxies.length > 0 && { trustProxy: [...trustedProxies] }),
     routerOptions: { ignoreTrailingSlash: true, ignoreDuplicateSlashes: true, maxParamLength: 200 },
     forceCloseConnections: 'idle',
     keepAliveTimeout: 75_000,

@@ -25,5 +25,5 @@ export const whyNoSuchRole = (role: Role, merchantId: MerchantId | undefined): s
 export const addUser = async (db: Db, { password, ...person }: Person, at: Date): Promise<string | undefined> => {
   const chosen = password ?? randomBytes(15).toString('base64url')
   const user = { ...person, userId: randomUUID(), passwordHash: await hashPassword(chosen) }
-  return (await insertUser(db, user, at)) ? chosen : undefined
+  return (await db.transaction('chore.set_up', (tx) => insertUser(tx, user, at))) ? chosen : undefined
 }

@@ -1,16 +1,14 @@
-import { type Fields, keptAsked, mayDo } from '@silkgate/domain'
+import { type ErrorCode, type Fields, keptAsked, mayDo } from '@silkgate/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
-import { z } from 'zod'
 import { type Act, acting, audited, digestWith } from '../audit/index.ts'
 import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
-import { rateLimit } from '../http/rate-limit.ts'
 import { readBy } from '../http/schema.ts'
 import { queryOf, readJson, refuseOtherMethods, sendAnswer } from '../http/server.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import type { World } from '../world.ts'
-import { json, type OperatorRoute } from './operator-route.ts'
-import { aboutMe } from './session.routes.ts'
+import { addressLimit } from './address-limit.ts'
+import type { OpenRoute, OperatorRoute } from './operator-route.ts'
 import type { ConsoleSessions, Device } from './sessions.ts'
 import { actOf, type SignedIn } from './signed-in.ts'
 
@@ -21,12 +19,10 @@ type Needs = {
   readonly world: World
   readonly isSandbox: boolean
   readonly routes: readonly OperatorRoute[]
+  readonly openRoutes: readonly OpenRoute[]
 }
 
 export const operatorPath = '/operator/v1'
-
-const text = (longest: number) => z.string().min(1).max(longest)
-const credentials = z.looseObject({ email: text(254), password: text(256), code: text(20).optional() })
 
 /** Browsers take a `__Host-` cookie over https alone, from this host alone. */
 const cookieName = (isSandbox: boolean): string => (isSandbox ? 'silkgate' : '__Host-silkgate')
@@ -47,14 +43,33 @@ const deviceOf = (request: FastifyRequest): Device => ({
   agent: (request.raw.headers['user-agent'] ?? '').slice(0, 300),
 })
 
+/** Why a route is not open to who is signed in, or undefined. */
+const whyClosed = (route: OperatorRoute, by: SignedIn): ErrorCode | undefined => {
+  if (by.mustSetUp !== undefined && !route.whileSettingUp) return 'SET_UP_NEEDED'
+  if (route.needs !== 'session' && !mayDo(by.role, route.needs)) return 'NOT_PERMITTED'
+  return route.needsConfirmation && !by.isConfirmed ? 'CONFIRMATION_NEEDED' : undefined
+}
+
+const bodyOf = (route: Pick<OperatorRoute, 'body'>, request: FastifyRequest) => {
+  const read = readJson(request.body)
+  return read.ok && route.body !== undefined ? readBy(route.body, read.value) : read
+}
+
+/** A browser keeps its way to another provider so long. */
+const waySeconds = 600
+const sessionSeconds = 7 * 24 * 3600
+
 /** Puts the operator API on the server: the session first, then what the role allows, then the operation. */
 export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void => {
-  const { db, sessions, world, isSandbox, routes } = needs
+  const { db, sessions, world, isSandbox, routes, openRoutes } = needs
   const digest = digestWith(needs.masterKey)
   const name = cookieName(isSandbox)
-  const cookie = (value: string, age: number) =>
-    `${name}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${isSandbox ? '' : '; Secure'}`
-  const admits = rateLimit(isSandbox ? 50 : 2, world.wallMs)
+  const cookie = (key: string, value: string, age: number) =>
+    `${key}=${value}; Path=/; HttpOnly; SameSite=Strict; Max-Age=${age}${isSandbox ? '' : '; Secure'}`
+  const admits = addressLimit(
+    isSandbox ? { perMinute: 3_000, atOnce: 300 } : { perMinute: 30, atOnce: 20 },
+    world.wallMs,
+  )
 
   /** Whatever a route commits goes into the trail with it; what it changes elsewhere does so after it. */
   const asSomebody = (by: SignedIn, route: OperatorRoute, asked: Fields, run: () => Promise<HttpAnswer>) => {
@@ -74,29 +89,31 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     if (!isOwnPage(request)) return refused(...refusal('FOREIGN_PAGE'))
     const by = await sessions.find(cookieOf(request, name), request.ip)
     if (by === undefined) return refused(...refusal('SIGN_IN_NEEDED'))
-    if (route.needs !== 'session' && !mayDo(by.role, route.needs)) return refused(...refusal('NOT_PERMITTED'))
-    const read = readJson(request.body)
-    if (!read.ok) return refused(...read.refusals)
-    const body = route.body === undefined ? read : readBy(route.body, read.value)
+    const why = whyClosed(route, by)
+    if (why !== undefined) return refused(...refusal(why))
+    const body = bodyOf(route, request)
     if (!body.ok) return refused(...body.refusals)
     const params = request.params as Record<string, string>
     const run = () => route.run({ by, params, query: queryOf(request), body: body.value, errorId })
     return sendAnswer(reply, await asSomebody(by, route, { ...params, ...(body.value as Fields) }, run))
   }
 
-  const signIn = async (request: FastifyRequest, reply: FastifyReply) => {
+  const serveOpen = (route: OpenRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
     const errorId = world.newId()
     const refused = (...refusals: Parameters<typeof errorAnswer>[1]) =>
       sendAnswer(reply, errorAnswer(errorId, refusals))
     if (!isOwnPage(request)) return refused(...refusal('FOREIGN_PAGE'))
     if (!admits(request.ip)) return refused(...refusal('TOO_MANY_REQUESTS'))
-    const read = readJson(request.body)
-    const wanted = read.ok ? readBy(credentials, read.value) : read
-    if (!wanted.ok) return refused(...wanted.refusals)
-    const begun = await sessions.signIn({ code: undefined, ...wanted.value }, deviceOf(request))
-    if (!begun.ok) return refused(...begun.refusals)
-    reply.header('Set-Cookie', cookie(begun.value.token, 7 * 24 * 3600))
-    return sendAnswer(reply, json(aboutMe(begun.value.as), 201))
+    const body = bodyOf(route, request)
+    if (!body.ok) return refused(...body.refusals)
+    const kept = cookieOf(request, `${name}-way`)
+    const answer = await route.run({ device: deviceOf(request), kept, body: body.value, errorId })
+    const { begun, keep } = answer
+    if (begun !== undefined) {
+      reply.header('Set-Cookie', [cookie(name, begun.token, sessionSeconds), cookie(`${name}-way`, '', 0)])
+    }
+    if (keep !== undefined) reply.header('Set-Cookie', cookie(`${name}-way`, keep, waySeconds))
+    return sendAnswer(reply, answer)
   }
 
   const signOut = async (request: FastifyRequest, reply: FastifyReply) => {
@@ -104,7 +121,7 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     if (by !== undefined) {
       await acting(actOf(by, 'session.end', world.now), () => sessions.end(by, by.sessionId))
     }
-    reply.header('Set-Cookie', cookie('', 0))
+    reply.header('Set-Cookie', cookie(name, '', 0))
     return sendAnswer(reply, { status: 204, body: '' })
   }
 
@@ -114,11 +131,10 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
         reply.headers({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' })
         done()
       })
-      api.route({ method: 'POST', url: '/session', handler: signIn })
       api.route({ method: 'DELETE', url: '/session', handler: signOut })
+      for (const route of openRoutes) api.route({ method: route.method, url: route.path, handler: serveOpen(route) })
       for (const route of routes) api.route({ method: route.method, url: route.path, handler: serve(route) })
-      const taken = [...routes, ...(['POST', 'DELETE'] as const).map((method) => ({ method, path: '/session' }))]
-      refuseOtherMethods(api, taken, world)
+      refuseOtherMethods(api, [...routes, ...openRoutes, { method: 'DELETE', path: '/session' }], world)
     },
     { prefix: operatorPath },
   )

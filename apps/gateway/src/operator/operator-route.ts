@@ -1,6 +1,7 @@
-import type { ErrorCode, Permission } from '@silkgate/domain'
+import type { ErrorCode, Permission, Result } from '@silkgate/domain'
 import type { z } from 'zod'
-import type { HttpAnswer } from '../http/errors.ts'
+import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import type { Begun, Device } from './sessions.ts'
 import type { SignedIn } from './signed-in.ts'
 
 export type OperatorRequest = {
@@ -19,6 +20,10 @@ export type OperatorRoute = {
   readonly operation: string
   /** What the caller's role must allow; `session` lets in whoever is signed in. */
   readonly needs: Permission | 'session'
+  /** Open also to somebody who must still set up how they sign in. */
+  readonly whileSettingUp?: true
+  /** Open only to somebody who has shown within the last quarter of an hour who they are. */
+  readonly needsConfirmation?: true
   readonly refuses: readonly ErrorCode[]
   readonly body?: z.ZodType
   readonly run: (request: OperatorRequest) => Promise<HttpAnswer>
@@ -28,3 +33,31 @@ export const json = (body: unknown, status = 200): HttpAnswer => ({
   status,
   body: JSON.stringify(body, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
 })
+
+/** The answer to a deed: what `shown` makes of its value, 204 without it, or why not. */
+export const answerOf = <T>(done: Result<T>, errorId: string, shown?: (value: T) => unknown): HttpAnswer => {
+  if (!done.ok) return errorAnswer(errorId, done.refusals)
+  return shown === undefined ? { status: 204, body: '' } : json(shown(done.value))
+}
+
+export type OpenRequest = {
+  readonly device: Device
+  /** What the browser keeps of a way to another sign-in. */
+  readonly kept: string | undefined
+  readonly body: unknown
+  readonly errorId: string
+}
+
+/** The answer of an open route; it may begin a session, or have the browser keep something until it comes back. */
+export type OpenAnswer = HttpAnswer & { readonly begun?: Begun; readonly keep?: string }
+
+/** A route that is open to whoever is not signed in: the ways in, counted by the address they come from. */
+export type OpenRoute = {
+  readonly method: 'GET' | 'POST'
+  /** Below /operator/v1. */
+  readonly path: string
+  readonly operation: string
+  readonly refuses: readonly ErrorCode[]
+  readonly body?: z.ZodType
+  readonly run: (request: OpenRequest) => Promise<OpenAnswer>
+}

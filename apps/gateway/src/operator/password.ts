@@ -3,9 +3,6 @@ import { hash, verify } from '@node-rs/argon2'
 /** OWASP's figures for Argon2id: 19 MiB, two passes, one lane; about 50 ms. */
 const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 }
 
-export const shortestPassword = 12
-export const longestPassword = 256
-
 /** A password as a PHC string. */
 export const hashPassword = (password: string): Promise<string> => hash(password, cost)
 

@@ -1,4 +1,4 @@
-import type { MerchantId, Role } from '@silkgate/domain'
+import type { MerchantId, Outstanding, Role } from '@silkgate/domain'
 import type { Act } from '../audit/index.ts'
 
 /** Somebody who is signed in, and from where. */
@@ -12,6 +12,10 @@ export type SignedIn = {
   readonly merchantId: MerchantId | undefined
   readonly hasSecondFactor: boolean
   readonly address: string
+  /** What their organisation asks for and they have not set up yet: they may do nothing else before. */
+  readonly mustSetUp: Outstanding | undefined
+  /** Whether they have shown lately who they are, so that they may change how they sign in. */
+  readonly isConfirmed: boolean
 }
 
 /** Somebody who does something in the console. */

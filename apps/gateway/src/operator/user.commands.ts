@@ -1,9 +1,11 @@
-import { isMerchantId, isRole, type Role, roles } from '@silkgate/domain'
+import { isMerchantId, isRole, isSignInNeed, type Role, roles, signInNeeds } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, readEmail, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import { addUser, whyNoSuchRole } from './add-user.ts'
-import { disableUser, forgetTotpSecret, listUsers, type UserRow } from './user.store.ts'
+import { putRule } from './rule.store.ts'
+import { endOtherSessions } from './session.store.ts'
+import { disableUser, forgetFactors, listUsers, readUser, type UserRow } from './user.store.ts'
 
 const readRole = (text: string): Role => {
   if (isRole(text)) return text
@@ -51,19 +53,43 @@ export const addUserCommands = (root: Command): void => {
     .action((address: string) =>
       withTools(async ({ db, now }) => {
         const email = readEmail('email', address)
-        const isDisabled = await db.transaction('chore.set_up', (tx) => disableUser(tx, email, now()))
-        if (!isDisabled) throw new Error(`Nobody who can sign in has the address ${email}.`)
-        print({ email, isDisabled })
+        const known = await readUser(db, email)
+        if (known === undefined) throw new Error(`Nobody who can sign in has the address ${email}.`)
+        await db.transaction('chore.set_up', async (tx) => {
+          await disableUser(tx, known.user_id, now())
+          await endOtherSessions(tx, known.user_id, undefined, now())
+        })
+        print({ email, isDisabled: true })
       }),
     )
   user
     .command('reset-second-factor <email>')
-    .description('for somebody who has lost their authenticator; they can set up another')
+    .description('for somebody who has lost their authenticator or passkeys; they can set up others')
     .action((address: string) =>
       withTools(async ({ db }) => {
         const email = readEmail('email', address)
-        if (!(await forgetTotpSecret(db, email))) throw new Error(`${email} has no second factor.`)
+        const known = await readUser(db, email)
+        const hadOne = known && (await db.transaction('chore.set_up', (tx) => forgetFactors(tx, known.user_id)))
+        if (!hadOne) throw new Error(`${email} has no second factor.`)
         print({ email, hasSecondFactor: false })
+      }),
+    )
+  user
+    .command('rule <needs>')
+    .description(`what is asked for when somebody signs in: ${Object.keys(signInNeeds).join(', ')}`)
+    .option('--merchant <merchantId>', "of that merchant's people; without it, of the operator's")
+    .requiredOption('--as <email>', 'who does it')
+    .action((needs: string, { merchant: merchantId, as }: { merchant?: string; as: string }) =>
+      withTools(async ({ db, now }) => {
+        if (!isSignInNeed(needs)) {
+          throw new Error(`needs: there is no rule "${needs}". There are ${Object.keys(signInNeeds).join(', ')}.`)
+        }
+        if (merchantId !== undefined && !(isMerchantId(merchantId) && (await readMerchant(db, merchantId)))) {
+          throw new Error(`--merchant: there is no merchant ${merchantId}.`)
+        }
+        const by = readEmail('--as', as)
+        await db.transaction('chore.set_up', (tx) => putRule(tx, { merchantId, needs, by }, now()))
+        print({ needs, merchantId, by })
       }),
     )
   user.command('list').action(() => withTools(async ({ db }) => (await listUsers(db)).map(shown).forEach(print)))

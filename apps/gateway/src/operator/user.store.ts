@@ -1,5 +1,6 @@
-import type { Attempts, MerchantId, Role } from '@silkgate/domain'
+import type { Attempts, MerchantId, Role, SignInNeed } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
+import { needOf } from './rule.store.ts'
 
 export type UserRow = {
   readonly user_id: string
@@ -16,13 +17,20 @@ export type UserRow = {
   readonly disabled_at: Date | null
 }
 
+/** Somebody with what their organisation asks for, and whether they have a passkey. */
+export type SignInRow = UserRow & { readonly need: SignInNeed; readonly has_passkey: boolean }
+
+export const signInColumns = `u.*, ${needOf('u')} as need,
+  exists (select from passkeys p where p.user_id = u.user_id) as has_passkey`
+
 export type NewUser = {
   readonly userId: string
   readonly email: string
   readonly name: string
   readonly merchantId: MerchantId | undefined
   readonly role: Role
-  readonly passwordHash: string
+  /** Null until somebody invited has chosen a password. */
+  readonly passwordHash: string | null
 }
 
 export const attemptsOf = ({ failures, locked_until }: UserRow): Attempts => ({
@@ -31,9 +39,9 @@ export const attemptsOf = ({ failures, locked_until }: UserRow): Attempts => ({
 })
 
 /** Adds somebody; answers false when the e-mail address is taken. */
-export const insertUser = async (db: Db, user: NewUser, at: Date): Promise<boolean> => {
+export const insertUser = async (tx: Tx, user: NewUser, at: Date): Promise<boolean> => {
   const { userId, email, name, merchantId, role, passwordHash } = user
-  const added = await db.write('chore.set_up', {
+  const added = await tx.run({
     text: `insert into users (user_id, email, name, merchant_id, role, password_hash, created_at)
            values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning user_id`,
     values: [userId, email, name, merchantId ?? null, role, passwordHash, at],
@@ -48,9 +56,9 @@ export const readUser = async (db: Db, email: string): Promise<UserRow | undefin
   return row
 }
 
-export const lockUser = async (tx: Tx, userId: string): Promise<UserRow | undefined> => {
-  const text = 'select * from users where user_id = $1 and disabled_at is null for update'
-  const [row] = await tx.run<UserRow>({ text, values: [userId] })
+export const lockUser = async (tx: Tx, userId: string): Promise<SignInRow | undefined> => {
+  const text = `select ${signInColumns} from users u where user_id = $1 and disabled_at is null for update of u`
+  const [row] = await tx.run<SignInRow>({ text, values: [userId] })
   return row
 }
 
@@ -67,28 +75,45 @@ export const saveTotpStep = async (tx: Tx, userId: string, step: bigint): Promis
 }
 
 /** From now on a second factor is needed; answers false where there is one already, which no session can replace. */
-export const saveTotpSecret = async (db: Db, userId: string, sealed: Buffer, step: bigint): Promise<boolean> => {
+export const saveTotpSecret = async (tx: Tx, userId: string, sealed: Buffer, step: bigint): Promise<boolean> => {
   const text = `update users set totp_secret = $2, totp_last_step = $3
                  where user_id = $1 and totp_secret is null returning user_id`
-  return (await db.write('chore.sign_in', { text, values: [userId, sealed, step] })).length === 1
+  return (await tx.run({ text, values: [userId, sealed, step] })).length === 1
 }
 
-/** Takes somebody's second factor away, who has lost it; answers false where there is none. */
-export const forgetTotpSecret = async (db: Db, email: string): Promise<boolean> => {
-  const text = `update users set totp_secret = null, totp_last_step = null
-                 where email = $1 and totp_secret is not null returning user_id`
-  return (await db.write('chore.set_up', { text, values: [email] })).length === 1
-}
-
-/** Nobody signs in as them any more; what they did stays theirs. Answers false where nobody is there. */
-export const disableUser = async (tx: Tx, email: string, at: Date): Promise<boolean> => {
-  const ended = await tx.run<{ user_id: string }>({
-    text: 'update users set disabled_at = $2 where email = $1 and disabled_at is null returning user_id',
-    values: [email, at],
+export const forgetTotpSecret = async (tx: Tx, userId: string): Promise<void> => {
+  await tx.run({
+    text: 'update users set totp_secret = null, totp_last_step = null where user_id = $1',
+    values: [userId],
   })
-  for (const { user_id } of ended) {
-    const text = 'update console_sessions set ended_at = $2 where user_id = $1 and ended_at is null'
-    await tx.run({ text, values: [user_id, at] })
-  }
-  return ended.length === 1
+}
+
+/** Takes away what somebody has beside their password, since they have lost it; answers false where there is nothing. */
+export const forgetFactors = async (tx: Tx, userId: string): Promise<boolean> => {
+  const taken = await tx.run({
+    text: `with keys as (delete from passkeys where user_id = $1 returning user_id),
+                codes as (delete from recovery_codes where user_id = $1 returning user_id),
+                links as (delete from oidc_links where user_id = $1 returning user_id),
+                totp as (update users set totp_secret = null, totp_last_step = null
+                          where user_id = $1 and totp_secret is not null returning user_id)
+           select user_id from keys union all select user_id from totp union all select user_id from links`,
+    values: [userId],
+  })
+  return taken.length > 0
+}
+
+/** A new password; a lock that wrong ones had brought is over. */
+export const savePassword = async (tx: Tx, userId: string, passwordHash: string): Promise<void> => {
+  const text = 'update users set password_hash = $2, failures = 0, locked_until = null where user_id = $1'
+  await tx.run({ text, values: [userId, passwordHash] })
+}
+
+/** Nobody signs in as them any more; what they did stays theirs. Answers false where they could not before. */
+export const disableUser = async (tx: Tx, userId: string, at: Date): Promise<boolean> => {
+  const text = 'update users set disabled_at = $2 where user_id = $1 and disabled_at is null returning user_id'
+  return (await tx.run({ text, values: [userId, at] })).length === 1
+}
+
+export const enableUser = async (tx: Tx, userId: string): Promise<void> => {
+  await tx.run({ text: 'update users set disabled_at = null where user_id = $1', values: [userId] })
 }

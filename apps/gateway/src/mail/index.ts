@@ -1,0 +1,5 @@
+export { serveMailbox } from './mailbox.routes.ts'
+export { mailbox } from './mailbox.ts'
+export { mail } from './mails.ts'
+export { type PostOffice, postOffice } from './post-office.ts'
+export { type MailServer, sendMails } from './send-mails.jobs.ts'
