@@ -85,7 +85,7 @@ describe('a webhook', () => {
   })
 
   test('has an id of its own, its merchant, and a stamp on the sandbox clock', async () => {
-    await advance(sandbox, 'P40D')
+    await advance(sandbox, 'P2D')
     const [sale, began] = [aSale(), await clockOf(sandbox)]
     await askForRedirect(shop, sale)
     await told(sale, 'payment.redirected')
