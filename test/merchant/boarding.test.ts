@@ -111,11 +111,12 @@ describe('a merchant in production', () => {
   test('keeps a history of who changed what', async () => {
     assert.deepEqual(await historyOf('77'), [
       'merchant added, anna@psp.example',
+      'API key added, operator@sandbox.example',
       'KYB submitted, anna@psp.example',
       'KYB approved, ben@psp.example',
       'merchant made live, anna@psp.example',
     ])
-    const [, , approved] = await run('merchant', 'history', '77')
+    const [, , , approved] = await run('merchant', 'history', '77')
     const { before, after: then } = approved as { before?: { status?: string }; after?: { status?: string } }
     assert.deepEqual([before?.status, then?.status], ['submitted', 'approved'])
     await assert.rejects(run('merchant', 'history', '78'), /There is no merchant 78/)
@@ -142,7 +143,7 @@ describe('a merchant that is suspended', () => {
     await run('merchant', 'close', '88', '--reason', 'gave notice', ...anna)
     await fails(/is closed, so it cannot be resumed/, 'merchant', 'resume', '88', '--reason', 'x', ...anna)
     assert.equal(await inBooks((tx) => mayBePaid(tx, '88', new Date())), true, 'what it earned is still paid')
-    assert.deepEqual((await historyOf('88')).slice(1), [
+    assert.deepEqual((await historyOf('88')).slice(2), [
       'merchant suspended, anna@psp.example',
       'merchant resumed, ben@psp.example',
       'merchant closed, anna@psp.example',

@@ -100,6 +100,36 @@ describe('a registration', () => {
     assert.equal((await pay(secondShop)).status, 201)
   })
 
+  test('is sent anew when a merchant that Alipay+ knows has another name; a later no changes nothing', async () => {
+    await decideRegistrations(sandbox, { outcome: 'refuse', reason: 'the name is taken' })
+    const [set] = await silkgate(sandbox, 'merchant', 'set', '1234', '--name', 'Demo Shop N.V.', '--city', 'Haarlem')
+    const requestOf = async () => {
+      const all = await sandbox.db.read<{ id: string; request: { merchantInfo: Record<string, unknown> } }>({
+        text: `select registration_request_id as id, request from merchant_registrations where merchant_id = 1234
+                order by requested_at`,
+        values: [],
+      })
+      return all.at(-1)
+    }
+    const sent = await requestOf()
+    const { merchantAddress, registrationDetail } = (sent?.request.merchantInfo ?? {}) as Record<
+      string,
+      Record<string, string>
+    >
+    assert.deepEqual(
+      [sent?.id, merchantAddress?.city, registrationDetail?.legalName],
+      [set?.registrationRequestId, 'Haarlem', 'Demo Shop N.V.'],
+    )
+    await until('it is decided', async () => {
+      await advance(sandbox, 'PT2M')
+      return (await statusOf('1234')).history[0]?.outcome
+    })
+    assert.equal((await statusOf('1234')).state, 'registered')
+    const [limited] = await silkgate(sandbox, 'merchant', 'set', '1234', '--expires-after', 'PT9M')
+    assert.equal(limited?.registrationRequestId, undefined)
+    await decideRegistrations(sandbox, { outcome: 'accept' })
+  })
+
   test('is one, however often its answer is lost', async () => {
     const shop = await addShop(sandbox, '77')
     await setFaults(

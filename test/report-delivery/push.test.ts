@@ -111,9 +111,19 @@ describe('reports that are pushed', () => {
     await advance(sandbox, 'P9D')
     assert.deepEqual((({ waiting }) => waiting)((await state()) ?? {}), 0)
     await make()
-    await silkgate(sandbox, 'report-push', 'remove', '5678')
+    await silkgate(sandbox, 'report-push', 'remove', '5678', '--as', 'ben@psp.example')
     assert.equal(await state(), undefined)
     await assert.rejects(silkgate(sandbox, 'report-push', 'remove', '5678'), /pushed nowhere/)
+    const pushes = (await silkgate(sandbox, 'merchant', 'history', '5678')).filter(({ what }) =>
+      /push/.test(String(what)),
+    )
+    assert.deepEqual(
+      [pushes[0], pushes.at(-1)].map((change) => [change?.what, change?.by]),
+      [
+        ['report push set', 'operator@sandbox.example'],
+        ['report push removed', 'ben@psp.example'],
+      ],
+    )
     await tried()
   })
 

@@ -19,7 +19,7 @@ import {
 } from './file/index.ts'
 import { dailyCheckDue, dailyCheckWork } from './ledger/index.ts'
 import { type MailServer, sendMails } from './mail/index.ts'
-import { addUpVolumesWork, volumesDue } from './merchant/index.ts'
+import { addUpVolumesWork, kybReviewsDue, kybReviewWork, volumesDue } from './merchant/index.ts'
 import type { Db } from './postgres/db.ts'
 import { reconcile, reconciliationDue } from './reconciliation/index.ts'
 import {
@@ -127,6 +127,7 @@ export const backOffice = (parts: Parts) => {
     },
     // By the wall clock, as all of signing in: the sandbox clock does not wait for it.
     mails: { work: sendMails({ ...parts, server: parts.mailServer }), everyMs: 1_000 },
+    'KYB reviews': { work: kybReviewWork(parts), everyMs: 60_000, due: kybReviewsDue },
     volumes: { work: addUpVolumesWork(parts), everyMs: 5_000, due: volumesDue },
   } as const satisfies Readonly<Record<string, Duty>>
 }

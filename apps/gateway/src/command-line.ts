@@ -75,9 +75,7 @@ const actOf = (command: Command, { masterKey, settings, now }: Tools): Act => {
     asked: keptAsked({ ...argumentsOf(command), ...(options as Fields) }, digestWith(masterKey)),
     get by() {
       if (isReading(operation)) throw new Error(`Broken invariant: ${operation} changes something.`)
-      if (as !== undefined) return readEmail('--as', as)
-      if (settings.SILKGATE_MODE === 'sandbox') return 'operator@sandbox.example'
-      throw new Error('--as: who you are is needed, such as --as anna@psp.example.')
+      return whoOf({ settings }, as)
     },
   }
 }
@@ -120,4 +118,11 @@ export const readDay = (option: string, text: string): Day => {
 export const readEmail = (option: string, text: string): string => {
   if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw new Error(`${option}: "${text}" is no e-mail address.`)
   return text.toLowerCase()
+}
+
+/** Who changes something: in the sandbox its first operator, unless somebody says otherwise. */
+export const whoOf = ({ settings }: Pick<Tools, 'settings'>, as: string | undefined): string => {
+  if (as !== undefined) return readEmail('--as', as)
+  if (settings.SILKGATE_MODE === 'sandbox') return 'operator@sandbox.example'
+  throw new Error('--as: who you are is needed, such as --as anna@psp.example.')
 }

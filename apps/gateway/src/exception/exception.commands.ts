@@ -20,13 +20,19 @@ const ageOf = (openedAt: Date, until: Date): string => {
   return `P${days === 0 ? '' : `${days}D`}T${hours === 0 ? '' : `${hours}H`}${minutes % 60}M`
 }
 
+/** What an exception is about, by its name: not all are about payments. */
+const aboutOf = (kind: ExceptionRow['kind'], id: string): Record<string, string> => {
+  if (kind === 'registration_undecided') return { registrationRequestId: id }
+  return kind === 'kyb_review_due' ? { about: id } : { paymentId: id }
+}
+
 const printException = (row: ExceptionRow, now: Date): void => {
   const { merchant_id: merchantId, payment_id: paymentId, refund_id: refundId, kind, detail, owner, notes } = row
   const [openedAt, deadlineAt, resolvedAt] = [row.opened_at, row.deadline_at, row.resolved_at]
   const end = { resolvedAt, resolvedBy: row.resolved_by ?? 'silkgate', reason: row.resolution }
   print({
     merchantId,
-    ...(kind === 'registration_undecided' ? { registrationRequestId: paymentId } : { paymentId }),
+    ...aboutOf(kind, paymentId),
     ...(refundId === '' ? {} : { refundId }),
     kind,
     says: exceptionKinds[kind]?.says,

@@ -7,6 +7,9 @@ import { insertKey, type KeyTable } from './key.store.ts'
 import { insertApprovedKyb } from './kyb.store.ts'
 import { insertMerchant } from './merchant.store.ts'
 
+/** Who has added what nobody is named for. */
+const sandboxOperator = 'operator@sandbox.example'
+
 /**
  * Adds a merchant with its first contract version; answers false when its id is taken. One that is live at once, in the
  * sandbox, counts as looked into.
@@ -16,7 +19,7 @@ export const addMerchant = (
   merchant: Merchant,
   contract: ContractVersion,
   at: Date,
-  by = 'operator@sandbox.example',
+  by = sandboxOperator,
 ): Promise<boolean> =>
   db.transaction('chore.set_up', async (tx) => {
     if (!(await insertMerchant(tx, merchant, contract, at))) return false
@@ -40,11 +43,12 @@ export const addKey = async (
   db: Db,
   masterKey: MasterKey,
   table: KeyTable,
-  key: { merchantId: MerchantId; keyId?: string; secret?: string; at: Date },
+  key: { merchantId: MerchantId; keyId?: string; secret?: string; at: Date; by?: string },
 ): Promise<{ keyId: string; secret: string } | undefined> => {
+  const { merchantId, at, by = sandboxOperator } = key
   const keyId = key.keyId ?? randomBytes(8).toString('hex')
   const secret = key.secret ?? randomBytes(32).toString('base64')
   const sealed = masterKey.seal(`${table}/${keyId}`, secret)
-  const added = await insertKey(db, table, { keyId, merchantId: key.merchantId, sealed, at: key.at })
+  const added = await insertKey(db, table, { keyId, merchantId, sealed, at, by })
   return added ? { keyId, secret } : undefined
 }

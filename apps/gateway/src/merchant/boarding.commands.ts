@@ -8,9 +8,11 @@ import {
 } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, readDay, readEmail, type Tools, withTools } from '../command-line.ts'
+import { endException } from '../exception/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { changeMerchant, listChanges } from './change.store.ts'
 import { decideKyb, type KybDecision, readKyb, submitKyb } from './kyb.store.ts'
+import { openReviews } from './kyb-reviews.store.ts'
 import { readMerchant, setStatus } from './merchant.store.ts'
 import { text } from './options.ts'
 import { payoutStandingOf } from './payout.store.ts'
@@ -66,6 +68,11 @@ const decide = (merchantId: string, options: Pick<Options, 'as'>, decisionOf: (t
       await decideKyb(tx, merchantId, decision, by)
       return { what: `KYB ${decision.status}`, before, after: await readKyb({ read: tx.run }, merchantId) }
     })
+    if (decision.status === 'approved') {
+      for (const subject of await openReviews(tools.db, merchantId)) {
+        await endException(tools.db, { merchantId, subject, kind: 'kyb_review_due', at: by.at })
+      }
+    }
     await printKyb(tools, merchantId)
   })
 

@@ -19,6 +19,20 @@ const addChange = (tx: Tx, merchantId: MerchantId, { by, at }: By, { what, befor
     values: [merchantId, at, by, what, json(before), json(after)],
   })
 
+/** Nobody else changes a merchant until the transaction ends. Throws where there is none. */
+const holdMerchant = async (tx: Tx, merchantId: MerchantId): Promise<void> => {
+  const found = /^\d{1,10}$/.test(merchantId)
+    ? await tx.run({ text: 'select from merchants where merchant_id = $1 for no key update', values: [merchantId] })
+    : []
+  if (found.length === 0) throw new Error(`There is no merchant ${merchantId}.`)
+}
+
+/** Writes down what the transaction changes of a merchant. */
+export const recordChange = async (tx: Tx, merchantId: MerchantId, who: By, change: Change): Promise<void> => {
+  await holdMerchant(tx, merchantId)
+  await addChange(tx, merchantId, who, change)
+}
+
 /** Writes down that a merchant was added. */
 export const recordAdded = (tx: Tx, merchantId: MerchantId, who: By, after: unknown): Promise<unknown> =>
   addChange(tx, merchantId, who, { what: 'merchant added', after })
@@ -34,10 +48,7 @@ export const changeMerchant = <T>(
   work: (tx: Tx) => Promise<Change<T>>,
 ): Promise<T> =>
   db.transaction('chore.set_up', async (tx) => {
-    const found = /^\d{1,10}$/.test(merchantId)
-      ? await tx.run({ text: 'select from merchants where merchant_id = $1 for no key update', values: [merchantId] })
-      : []
-    if (found.length === 0) throw new Error(`There is no merchant ${merchantId}.`)
+    await holdMerchant(tx, merchantId)
     const change = await work(tx)
     await addChange(tx, merchantId, who, change)
     return change.after

@@ -1,5 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
+import { type By, recordChange } from './change.store.ts'
 
 /** Which of a merchant's two kinds of secret: API keys sign its requests to us, webhook keys our events to it. */
 export type KeyTable = 'api_keys' | 'webhook_keys'
@@ -53,45 +54,51 @@ export const readSigningKey = async (db: Db, merchantId: MerchantId): Promise<Ke
   return row
 }
 
-/** Signs a merchant's webhooks with a key from now on; answers false when it has no such key in force. */
-export const useWebhookKey = async (
+/** How people call the two kinds. */
+const namesOf: Readonly<Record<KeyTable, string>> = { api_keys: 'API key', webhook_keys: 'webhook key' }
+
+type KeyOfMerchant = By & { readonly keyId: string; readonly merchantId: MerchantId }
+
+/** Changes a key by a statement that answers a row, and writes it into the merchant's history; false where it answers none. */
+const changeKey = (
   db: Db,
-  key: { keyId: string; merchantId: MerchantId; at: Date },
-): Promise<boolean> => {
-  const used = await db.write('chore.set_up', {
+  table: KeyTable,
+  { keyId, merchantId, ...who }: KeyOfMerchant,
+  what: string,
+  statement: { readonly text: string; readonly values: readonly unknown[] },
+): Promise<boolean> =>
+  db.transaction('chore.set_up', async (tx) => {
+    if ((await tx.run(statement)).length === 0) return false
+    await recordChange(tx, merchantId, who, { what: `${namesOf[table]} ${what}`, after: { keyId } })
+    return true
+  })
+
+/** Signs a merchant's webhooks with a key from now on; answers false when it has no such key in force. */
+export const useWebhookKey = (db: Db, key: KeyOfMerchant): Promise<boolean> =>
+  changeKey(db, 'webhook_keys', key, 'put in use', {
     // After every other, even where two are put in use at one instant of a clock that stands still.
     text: `update webhook_keys set used_from = greatest($3, (
                   select max(used_from) + interval '1 millisecond' from webhook_keys where merchant_id = $2))
             where key_id = $1 and merchant_id = $2 and retired_at is null returning key_id`,
     values: [key.keyId, key.merchantId, key.at],
   })
-  return used.length === 1
-}
 
 /** Ends a merchant's key; answers false when it has no such key in force. */
-export const retireKey = async (
-  db: Db,
-  table: KeyTable,
-  key: { keyId: string; merchantId: MerchantId; at: Date },
-): Promise<boolean> => {
-  const ended = await db.write('chore.set_up', {
+export const retireKey = (db: Db, table: KeyTable, key: KeyOfMerchant): Promise<boolean> =>
+  changeKey(db, table, key, 'retired', {
     text: `update ${table} set retired_at = $3 where key_id = $1 and merchant_id = $2 and retired_at is null
            returning key_id`,
     values: [key.keyId, key.merchantId, key.at],
   })
-  return ended.length === 1
-}
 
 /** Adds a key; answers false when the id is taken. */
-export const insertKey = async (
+export const insertKey = (
   db: Db,
   table: KeyTable,
-  key: { keyId: string; merchantId: MerchantId; sealed: Buffer; at: Date },
-): Promise<boolean> => {
-  const added = await db.write('chore.set_up', {
+  key: KeyOfMerchant & { readonly sealed: Buffer },
+): Promise<boolean> =>
+  changeKey(db, table, key, 'added', {
     text: `insert into ${table} (key_id, merchant_id, secret, created_at) values ($1, $2, $3, $4)
            on conflict do nothing returning key_id`,
     values: [key.keyId, key.merchantId, key.sealed, key.at],
   })
-  return added.length === 1
-}

@@ -1,14 +1,21 @@
 import { type Currency, isCurrency, isMerchantId, type Merchant, type MerchantStatus, money } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, readEmail, type Tools, withTools } from '../command-line.ts'
+import { print, whoOf, withTools } from '../command-line.ts'
 import { readDuration } from '../duration.ts'
-import type { Db } from '../postgres/db.ts'
-import { addKey, addMerchant } from './add-merchant.ts'
+import { registerAgain } from '../registration/index.ts'
+import { addMerchant } from './add-merchant.ts'
 import { addBoardingCommands } from './boarding.commands.ts'
 import { changeMerchant } from './change.store.ts'
-import { type KeyTable, listKeys, readSigningKey, retireKey, useWebhookKey } from './key.store.ts'
-import { listMerchants, type MerchantTerms, readMerchant, setTerms } from './merchant.store.ts'
-import { amounts, basisPoints, changedAmounts, currency, fixedFee } from './options.ts'
+import { addKeyCommands } from './key.commands.ts'
+import {
+  listMerchants,
+  type MerchantIdentity,
+  type MerchantTerms,
+  readMerchant,
+  setIdentity,
+  setTerms,
+} from './merchant.store.ts'
+import { amounts, basisPoints, changedAmounts, country as checkCountry, currency, fixedFee } from './options.ts'
 
 type MerchantOptions = {
   name: string
@@ -60,15 +67,17 @@ const furtherOf = (first: Currency, before: readonly Currency[], given: readonly
   return [...new Set([...before, ...added])]
 }
 
-const as = ['--as <email>', 'who you are; needed in production'] as const
+const checkMcc = (mcc: string): void => {
+  if (!/^\d{4}$/.test(mcc)) throw new Error(`--mcc: four digits are expected, not "${mcc}".`)
+}
 
 const merchantOf = (merchantId: string, options: MerchantOptions, status: MerchantStatus): Merchant => {
   if (!isMerchantId(merchantId))
     throw new Error(`"${merchantId}" is no merchant id: up to ten digits, no leading zero.`)
   if (!isCurrency(options.settlementCurrency))
     throw new Error(`--settlement-currency: "${options.settlementCurrency}" is unknown.`)
-  if (!/^\d{4}$/.test(options.mcc)) throw new Error(`--mcc: four digits are expected, not "${options.mcc}".`)
-  if (!/^[A-Z]{2}$/.test(options.country)) throw new Error('--country: two capital letters of ISO 3166 are expected.')
+  checkMcc(options.mcc)
+  checkCountry(options.country)
   return {
     merchantId,
     name: options.name,
@@ -93,13 +102,6 @@ const merchantOf = (merchantId: string, options: MerchantOptions, status: Mercha
   }
 }
 
-/** Who changes a merchant: in the sandbox its first operator, unless somebody says otherwise. */
-const whoOf = ({ settings }: Tools, as: string | undefined): string => {
-  if (as !== undefined) return readEmail('--as', as)
-  if (settings.SILKGATE_MODE === 'sandbox') return 'operator@sandbox.example'
-  throw new Error('--as: who you are is needed, such as --as anna@psp.example.')
-}
-
 const addMerchantCommand = (merchantId: string, options: MerchantOptions): Promise<void> =>
   withTools(async (tools) => {
     const { db, now, settings } = tools
@@ -113,7 +115,8 @@ const addMerchantCommand = (merchantId: string, options: MerchantOptions): Promi
   })
 
 type SetOptions = Partial<
-  Pick<MerchantOptions, 'expiresAfter' | 'limit' | 'dayLimit' | 'monthLimit' | 'furtherCurrency' | 'as'>
+  Pick<MerchantOptions, 'expiresAfter' | 'limit' | 'dayLimit' | 'monthLimit' | 'furtherCurrency' | 'as'> &
+    Pick<MerchantOptions, 'name' | 'displayName' | 'mcc' | 'country' | 'city' | 'address' | 'zip'>
 >
 
 const termsOf = (merchant: Merchant): MerchantTerms => ({
@@ -124,16 +127,37 @@ const termsOf = (merchant: Merchant): MerchantTerms => ({
   furtherCurrencies: merchant.furtherCurrencies,
 })
 
+/** Who a merchant is, after a change; undefined where nothing of it is named. What is not named stays as it was. */
+const changedIdentity = (before: Merchant, options: SetOptions): MerchantIdentity | undefined => {
+  const { name, displayName, mcc, country, city, address, zip } = options
+  if ([name, displayName, mcc, country, city, address, zip].every((one) => one === undefined)) return undefined
+  if (mcc !== undefined) checkMcc(mcc)
+  if (country !== undefined) checkCountry(country)
+  return {
+    name: name ?? before.name,
+    displayName: displayName ?? before.displayName,
+    mcc: mcc ?? before.mcc,
+    address: {
+      ...before.address,
+      ...(country === undefined ? {} : { region: country }),
+      ...(city === undefined ? {} : { city }),
+      ...(address === undefined ? {} : { address1: address }),
+      ...(zip === undefined ? {} : { zipCode: zip }),
+    },
+  }
+}
+
 const setMerchantCommand = (merchantId: string, { as, ...options }: SetOptions): Promise<void> =>
   withTools(async (tools) => {
     const { db, now } = tools
     if (Object.keys(options).length === 0) {
       throw new Error(
-        '--expires-after, --limit, --day-limit, --month-limit or --further-currency: one of them is needed.',
+        '--name, --mcc, --city, --limit, --expires-after or another of its options: one of them is needed.',
       )
     }
     const { expiresAfter, limit, dayLimit, monthLimit } = options
     const seconds = expiresAfter === undefined ? undefined : expiryOf(expiresAfter)
+    let registrationRequestId: string | undefined
     await changeMerchant(db, merchantId, { by: whoOf(tools, as), at: now() }, async (tx) => {
       const merchant = await readMerchant({ read: tx.run }, merchantId)
       if (merchant === undefined) throw new Error(`There is no merchant ${merchantId}.`)
@@ -146,12 +170,21 @@ const setMerchantCommand = (merchantId: string, { as, ...options }: SetOptions):
         furtherCurrencies: furtherOf(merchant.settlementCurrency, before.furtherCurrencies, options.furtherCurrency),
       }
       await setTerms(tx, merchantId, after)
-      return { what: 'merchant set', before, after }
+      const identity = changedIdentity(merchant, options)
+      if (identity === undefined) return { what: 'merchant set', before, after }
+      await setIdentity(tx, merchantId, identity)
+      registrationRequestId = await registerAgain(tx, { ...merchant, ...identity }, now())
+      const { name, displayName, mcc, address } = merchant
+      return {
+        what: 'merchant set',
+        before: { ...before, name, displayName, mcc, address },
+        after: { ...after, ...identity },
+      }
     })
-    print(await readMerchant(db, merchantId))
+    print({ ...(await readMerchant(db, merchantId)), ...(registrationRequestId && { registrationRequestId }) })
   })
 
-/** `merchant add|set|list`, `api-key add|list|retire`, `webhook-key add|use|list|retire`. */
+/** `merchant add|set|list`, and the commands of keys. */
 export const addMerchantCommands = (root: Command): void => {
   const merchant = root.command('merchant').description('merchants and their contracts')
   merchant
@@ -173,67 +206,26 @@ export const addMerchantCommands = (root: Command): void => {
     .option('--refunds-need-approval', 'each refund waits until a second person at the merchant approves it')
     .option('--refunds-after-paid', 'a payment can be refunded once it is PAID, not before')
     .option(...expiresAfter, 'PT10M')
-    .option(...as)
     .action(addMerchantCommand)
   merchant
     .command('set <merchantId>')
-    .description('for payments from now on; EUR=none takes a limit away, and what is not named stays as it was')
+    .description(
+      'from now on; EUR=none takes a limit away, the rest stays as it was, and what Alipay+ has registered is sent to it anew',
+    )
+    .option('--name <name>', 'legal name')
+    .option('--display-name <name>', 'what consumers read in their wallet')
+    .option('--mcc <code>', 'merchant category code, four digits')
+    .option('--country <code>', 'ISO 3166, two letters')
+    .option('--city <city>')
+    .option('--address <line>')
+    .option('--zip <code>')
     .option(...expiresAfter)
     .option(...limitOptions[0])
     .option(...limitOptions[1])
     .option(...limitOptions[2])
     .option(...furtherCurrency)
-    .option(...as)
     .action(setMerchantCommand)
   merchant.command('list').action(() => withTools(async ({ db }) => (await listMerchants(db)).forEach(print)))
   addBoardingCommands(merchant)
-  addKeyCommands(root, 'api-key', 'api_keys', 'keys that sign requests to the Connect API')
-  addWebhookKeyCommands(addKeyCommands(root, 'webhook-key', 'webhook_keys', 'keys that our webhooks are signed with'))
-}
-
-/** What is said of a key beside its times: whether webhooks are signed with it now. */
-const stateOf = async (db: Db, table: KeyTable, merchantId: string, keyId: string | undefined) =>
-  table === 'webhook_keys' ? { signs: (await readSigningKey(db, merchantId))?.key_id === keyId } : {}
-
-const addKeyCommands = (root: Command, name: string, table: KeyTable, description: string): Command => {
-  const key = root.command(name).description(description)
-  key.command('add <merchantId>').action((merchantId: string) =>
-    withTools(async ({ db, masterKey, now }) => {
-      if ((await readMerchant(db, merchantId)) === undefined) throw new Error(`There is no merchant ${merchantId}.`)
-      const made = await addKey(db, masterKey, table, { merchantId, at: now() })
-      print({ merchantId, ...made, ...(await stateOf(db, table, merchantId, made?.keyId)) })
-    }),
-  )
-  key.command('retire <merchantId> <keyId>').action((merchantId: string, keyId: string) =>
-    withTools(async ({ db, now }) => {
-      const retired = await retireKey(db, table, { keyId, merchantId, at: now() })
-      if (!retired) throw new Error(`Merchant ${merchantId} has no key ${keyId} in force.`)
-      print({ merchantId, keyId, retired })
-    }),
-  )
-  key.command('list <merchantId>').action((merchantId: string) =>
-    withTools(async ({ db }) => {
-      for (const { key_id: keyId, created_at: createdAt, retired_at: retiredAt } of await listKeys(
-        db,
-        table,
-        merchantId,
-      )) {
-        print({ merchantId, keyId, createdAt, retiredAt, ...(await stateOf(db, table, merchantId, keyId)) })
-      }
-    }),
-  )
-  return key
-}
-
-const addWebhookKeyCommands = (key: Command): void => {
-  key
-    .command('use <merchantId> <keyId>')
-    .description('sign with it from now on: once the merchant has it, beside the one before')
-    .action((merchantId: string, keyId: string) =>
-      withTools(async ({ db, now }) => {
-        const used = await useWebhookKey(db, { keyId, merchantId, at: now() })
-        if (!used) throw new Error(`Merchant ${merchantId} has no key ${keyId} in force.`)
-        print({ merchantId, keyId, signs: true })
-      }),
-    )
+  addKeyCommands(root)
 }

@@ -173,3 +173,17 @@ export const setTerms = async (tx: Tx, merchantId: MerchantId, terms: MerchantTe
     ],
   })
 }
+
+/** Who a merchant is, as consumers and Alipay+ know it. */
+export type MerchantIdentity = Pick<Merchant, 'name' | 'displayName' | 'mcc' | 'address'>
+
+export const setIdentity = async (
+  tx: Tx,
+  merchantId: MerchantId,
+  { name, displayName, mcc, address }: MerchantIdentity,
+): Promise<void> => {
+  await tx.run({
+    text: 'update merchants set name = $2, display_name = $3, mcc = $4, address = $5 where merchant_id = $1',
+    values: [merchantId, name, displayName, mcc, address],
+  })
+}

@@ -1,2 +1,3 @@
+export { registerAgain } from './register-again.ts'
 export { askAtOnce, registrationDue } from './registration.store.ts'
 export { type WhyNotLive, whyNotLive } from './why-not-live.ts'

@@ -5,6 +5,7 @@ import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import type { Db } from '../postgres/db.ts'
+import { notBeforeMs } from './register-again.ts'
 import { insertRegistration, readRegistrations } from './registration.store.ts'
 
 type Options = {
@@ -13,9 +14,6 @@ type Options = {
   registrationType?: string
   businessType?: string
 }
-
-/** A request is taken when the last one is older, or was decided on. Source: registration. */
-const notBeforeMs = 30 * 60_000
 
 const requestOf = (merchant: Merchant, options: Options, registrationRequestId: string): RegistrationRequest => {
   const { website, registrationNo, registrationType, businessType } = options
@@ -55,7 +53,9 @@ const register = (merchantId: MerchantId, options: Options): Promise<void> =>
     const registrationRequestId = `${merchantId.padStart(10, '0')}-${randomUUID()}`
     const request = requestOf(merchant, options, registrationRequestId)
     const open = { acceptedAt: undefined, endedAt: undefined, outcome: undefined, detail: undefined }
-    await insertRegistration(db, { merchantId, registrationRequestId, request, requestedAt: now(), ...open })
+    const requestedAt = now()
+    const registration = { merchantId, registrationRequestId, request, requestedAt, ...open }
+    await db.transaction('chore.set_up', (tx) => insertRegistration(tx, registration, requestedAt))
     print({ merchantId, registrationRequestId, state: 'submitted' })
   })
 

@@ -1,6 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import type { DueQuery } from '../due.store.ts'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import type { Registration, RegistrationNews } from './registration.row.ts'
 
 type RegistrationRow = {
@@ -26,21 +26,25 @@ const fromRow = (row: RegistrationRow): Registration => ({
 })
 
 /** Every request to register a merchant, the youngest first. */
-export const readRegistrations = async (db: Db, merchantId: MerchantId): Promise<Registration[]> => {
+export const readRegistrations = async (
+  { read }: { read: Db['read'] | Tx['run'] },
+  merchantId: MerchantId,
+): Promise<Registration[]> => {
   const text = `select * from merchant_registrations where merchant_id = $1
                  order by requested_at desc, registration_request_id`
-  return (await db.read<RegistrationRow>({ text, values: [merchantId] })).map(fromRow)
+  return (await read<RegistrationRow>({ text, values: [merchantId] })).map(fromRow)
 }
 
-/** Keeps a request that is to be sent at once. */
+/** Keeps a request that is to be sent at an instant. */
 export const insertRegistration = async (
-  db: Db,
+  tx: Tx,
   { merchantId, registrationRequestId, request, requestedAt }: Registration,
+  sendAt: Date,
 ): Promise<void> => {
-  await db.write('chore.set_up', {
+  await tx.run({
     text: `insert into merchant_registrations (merchant_id, registration_request_id, request, requested_at, next_at)
-           values ($1, $2, $3, $4, $4)`,
-    values: [merchantId, registrationRequestId, request, requestedAt],
+           values ($1, $2, $3, $4, $5)`,
+    values: [merchantId, registrationRequestId, request, requestedAt, sendAt],
   })
 }
 

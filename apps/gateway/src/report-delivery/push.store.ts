@@ -1,6 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import type { DueQuery } from '../due.store.ts'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 
 /** Where a merchant wants its reports put, and how that goes. */
 export type PushTargetRow = {
@@ -17,12 +17,16 @@ export type PushTargetRow = {
   readonly problem: string | null
   readonly next_try_at: Date | null
   readonly last_push_at: Date | null
+  readonly removed_at: Date | null
 }
 
 export type PushAddress = Pick<PushTargetRow, 'host' | 'port' | 'username' | 'host_key' | 'folder'>
 
-export const readPushTarget = async (db: Db, merchantId: MerchantId): Promise<PushTargetRow | undefined> => {
-  const [row] = await db.read<PushTargetRow>({
+export const readPushTarget = async (
+  { read }: { read: Db['read'] | Tx['run'] },
+  merchantId: MerchantId,
+): Promise<PushTargetRow | undefined> => {
+  const [row] = await read<PushTargetRow>({
     text: 'select * from report_push_targets where merchant_id = $1',
     values: [merchantId],
   })
@@ -34,13 +38,13 @@ export const readPushTarget = async (db: Db, merchantId: MerchantId): Promise<Pu
  * there is one, so that the merchant need not add another. What has failed is forgotten.
  */
 export const setPushTarget = async (
-  db: Db,
+  tx: Tx,
   merchantId: MerchantId,
   address: PushAddress,
   key: { publicKey: string; sealedPrivateKey: Buffer },
   at: Date,
-): Promise<PushTargetRow | undefined> => {
-  const [row] = await db.write<PushTargetRow>('chore.set_up', {
+): Promise<PushTargetRow> => {
+  const [row] = await tx.run<PushTargetRow>({
     text: `insert into report_push_targets (merchant_id, host, port, username, host_key, folder, public_key, private_key, set_at)
            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
            on conflict (merchant_id) do update
@@ -52,23 +56,21 @@ export const setPushTarget = async (
       ...[key.publicKey, key.sealedPrivateKey, at],
     ],
   })
+  if (row === undefined) throw new Error('Broken invariant: what was written is there')
   return row
 }
 
-/** Puts nothing there any more; what waits is given up. Answers false where there is no such server. */
-export const removePushTarget = (db: Db, merchantId: MerchantId, at: Date): Promise<boolean> =>
-  db.transaction('chore.set_up', async (tx) => {
-    const removed = await tx.run({
-      text: `update report_push_targets set removed_at = $2 where merchant_id = $1 and removed_at is null
-             returning merchant_id`,
-      values: [merchantId, at],
-    })
-    await tx.run({
-      text: `update report_pushes set state = 'given_up' where merchant_id = $1 and state = 'pending'`,
-      values: [merchantId],
-    })
-    return removed.length === 1
+/** Puts nothing there any more; what waits is given up. */
+export const removePushTarget = async (tx: Tx, merchantId: MerchantId, at: Date): Promise<void> => {
+  await tx.run({
+    text: 'update report_push_targets set removed_at = $2 where merchant_id = $1 and removed_at is null',
+    values: [merchantId, at],
   })
+  await tx.run({
+    text: `update report_pushes set state = 'given_up' where merchant_id = $1 and state = 'pending'`,
+    values: [merchantId],
+  })
+}
 
 export type ListedTarget = PushTargetRow & { readonly waiting: number; readonly pushed: number }
 

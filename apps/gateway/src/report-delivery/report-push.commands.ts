@@ -1,10 +1,10 @@
 import { isMerchantId, type MerchantId } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, withTools } from '../command-line.ts'
+import { print, whoOf, withTools } from '../command-line.ts'
 import { readMerchant } from '../merchant/index.ts'
 import type { Db } from '../postgres/db.ts'
-import { listPushTargets, type PushTargetRow, removePushTarget } from './push.store.ts'
-import { readPushAddress, setReportPush } from './push-target.ts'
+import { listPushTargets, type PushTargetRow } from './push.store.ts'
+import { endReportPush, readPushAddress, setReportPush } from './push-target.ts'
 import { resendReport } from './resend.store.ts'
 
 const known = async (db: Db, merchantId: string): Promise<MerchantId> => {
@@ -18,13 +18,13 @@ const viewOf = (row: PushTargetRow) => ({
   ...{ publicKey: row.public_key, setAt: row.set_at },
 })
 
-type SetOptions = { host: string; port: string; user: string; hostKey: string; path: string }
+type SetOptions = { host: string; port: string; user: string; hostKey: string; path: string; as?: string }
 
 const set = (merchant: string, options: SetOptions): Promise<void> =>
-  withTools(async ({ db, masterKey, now }) => {
-    const merchantId = await known(db, merchant)
-    const row = await setReportPush({ db, masterKey }, merchantId, readPushAddress(options), now())
-    if (row !== undefined) print(viewOf(row))
+  withTools(async (tools) => {
+    const merchantId = await known(tools.db, merchant)
+    const who = { by: whoOf(tools, options.as), at: tools.now() }
+    print(viewOf(await setReportPush(tools, merchantId, readPushAddress(options), who)))
   })
 
 const list = (): Promise<void> =>
@@ -35,12 +35,10 @@ const list = (): Promise<void> =>
     }
   })
 
-const remove = (merchant: string): Promise<void> =>
-  withTools(async ({ db, now }) => {
-    const merchantId = await known(db, merchant)
-    if (!(await removePushTarget(db, merchantId, now()))) {
-      throw new Error(`merchant: the reports of ${merchantId} are pushed nowhere.`)
-    }
+const remove = (merchant: string, options: { as?: string }): Promise<void> =>
+  withTools(async (tools) => {
+    const merchantId = await known(tools.db, merchant)
+    await endReportPush(tools.db, merchantId, { by: whoOf(tools, options.as), at: tools.now() })
     print({ merchantId, removed: true })
   })
 

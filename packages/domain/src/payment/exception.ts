@@ -40,6 +40,10 @@ export const exceptionKinds = {
     hours: 72,
     says: 'Alipay+ has not decided for seven days on a request to register a merchant',
   },
+  kyb_review_due: {
+    hours: 72,
+    says: 'a merchant must be looked into again by its KYB; until then it is paid nothing',
+  },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },
 } as const
