@@ -68,6 +68,39 @@ const payment = createRoute({
   component: lazyRouteComponent(() => import('./payment/payment.tsx'), 'Payment'),
 })
 
+const refunds = createRoute({
+  getParentRoute: () => inside,
+  path: '/refunds',
+  component: lazyRouteComponent(() => import('./refund/refund-list.tsx'), 'RefundList'),
+  validateSearch: filterOf('q', 'status', 'from', 'until'),
+})
+
+const disputes = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes',
+  component: lazyRouteComponent(() => import('./dispute/dispute-list.tsx'), 'DisputeList'),
+  validateSearch: filterOf('stand'),
+})
+
+const dispute = createRoute({
+  getParentRoute: () => inside,
+  path: '/disputes/$disputeId',
+  component: lazyRouteComponent(() => import('./dispute/dispute.tsx'), 'Dispute'),
+})
+
+const exceptions = createRoute({
+  getParentRoute: () => inside,
+  path: '/exceptions',
+  component: lazyRouteComponent(() => import('./exception/exception-list.tsx'), 'ExceptionList'),
+  validateSearch: filterOf('ended', 'kind'),
+})
+
+const exception = createRoute({
+  getParentRoute: () => inside,
+  path: '/exceptions/$exceptionId',
+  component: lazyRouteComponent(() => import('./exception/exception.tsx'), 'Exception'),
+})
+
 const breaks = createRoute({
   getParentRoute: () => inside,
   path: '/reconciliation',
@@ -83,7 +116,21 @@ const oneBreak = createRoute({
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
-    routeTree: root.addChildren([signIn, inside.addChildren([overview, payments, payment, breaks, oneBreak])]),
+    routeTree: root.addChildren([
+      signIn,
+      inside.addChildren([
+        overview,
+        payments,
+        payment,
+        refunds,
+        disputes,
+        dispute,
+        exceptions,
+        exception,
+        breaks,
+        oneBreak,
+      ]),
+    ]),
     basepath: '/console',
     context: { queries },
     scrollRestoration: true,

@@ -1,5 +1,5 @@
 import type { Permission } from '@silkgate/domain'
-import { ArrowLeftRight, Gauge, type LucideIcon, Scale } from 'lucide-react'
+import { ArrowLeftRight, Gauge, type LucideIcon, Scale, ShieldAlert, TriangleAlert, Undo2 } from 'lucide-react'
 import { texts } from './ui/texts.ts'
 
 type View = {
@@ -13,5 +13,8 @@ type View = {
 export const views: readonly View[] = [
   { to: '/', icon: Gauge, name: () => texts.overview, needs: 'payments.read' },
   { to: '/payments', icon: ArrowLeftRight, name: () => texts.payments, needs: 'payments.read' },
+  { to: '/refunds', icon: Undo2, name: () => texts.refunds.name, needs: 'payments.read' },
+  { to: '/disputes', icon: ShieldAlert, name: () => texts.disputes.name, needs: 'payments.read' },
+  { to: '/exceptions', icon: TriangleAlert, name: () => texts.exceptions.name, needs: 'exceptions.read' },
   { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
 ]

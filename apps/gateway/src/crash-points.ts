@@ -91,6 +91,8 @@ export type Chore =
   | 'chore.open_exception'
   | 'chore.close_exception'
   | 'chore.work_on_exception'
+  | 'chore.write_note'
+  | 'chore.keep_view'
   | 'chore.resolve_break'
   | 'chore.decide_on_remittance'
   | 'chore.open_client_session'

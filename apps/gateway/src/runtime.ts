@@ -217,6 +217,8 @@ export const assemble = (parts: Parts): Gateway => {
     )
   }
 
+  const decideRefund = decideOnRefund({ db, world, recordRefund })
+  const forDisputes = disputesForMerchants({ ...parts, recordDispute, getPayment: get })
   const server = openServer(parts)
   metrics.observe(server)
   const { now } = world
@@ -232,10 +234,10 @@ export const assemble = (parts: Parts): Gateway => {
     },
     refunds: {
       create: refund,
-      decide: decideOnRefund({ db, world, recordRefund }),
+      decide: decideRefund,
       find: findRefunds({ db, now, getPayment: get, getPayments: getPayments(db) }),
     },
-    disputes: disputesForMerchants({ ...parts, recordDispute, getPayment: get }),
+    disputes: forDisputes,
     checkouts: { isSandbox, whyNotLive, checkouts },
     sessions,
     onOffer,
@@ -263,7 +265,14 @@ export const assemble = (parts: Parts): Gateway => {
       ...new Set([new URL(parts.alipayplusUrl).origin, 'https://*.alipayplus.com', 'https://*.alipay.com']),
     ],
   })
-  serveConsole(server, { ...parts, getPayment: get, trail })
+  serveConsole(server, {
+    ...parts,
+    ...{ trail, decideRefund },
+    getPayment: get,
+    createRefund: refund,
+    disputes: forDisputes,
+    replayed: () => wake({ webhooks: true }),
+  })
   serveAssets(server)
   serveDocs(server)
   serveNotifications(server, { db, world, log, access, record, askAbout })

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Refund } from '../refund/api.ts'
 import { ask } from '../ui/api.ts'
 import { type Amount, beginOf } from '../ui/format.ts'
 import { pagesOf } from '../ui/pages.tsx'
@@ -15,6 +16,18 @@ export type ListedPayment = {
   readonly createdAt: string
 }
 
+/** Where a payment's money is; `at` is one of the sentences of `texts.onePayment.where`. */
+export type Whereabouts = {
+  readonly at: string
+  readonly day?: string
+  readonly until?: string
+  readonly isOverdue?: boolean
+  readonly remittanceId?: string
+  readonly breakId?: string
+  readonly owner?: string
+  readonly since?: string
+}
+
 type TrailRow = { readonly at?: string } & Readonly<Record<string, unknown>>
 
 export type PaymentDetail = ListedPayment & {
@@ -23,6 +36,10 @@ export type PaymentDetail = ListedPayment & {
   readonly fee?: Amount
   readonly refunded: Amount
   readonly refunding: Amount
+  readonly disputing: Amount
+  readonly refundable: Amount & { readonly because?: string }
+  readonly refunds: readonly Refund[]
+  readonly where: Whereabouts
   readonly alipayPlusPaymentId?: string
   readonly capturedAt?: string
   readonly expiresAt: string
@@ -63,3 +80,64 @@ export const entriesOf = (trail: PaymentDetail['trail']): readonly TrailEntry[] 
   Object.entries(trail)
     .flatMap(([stage, rows]) => (Array.isArray(rows) ? (rows as TrailRow[]).map((row) => ({ stage, row })) : []))
     .toSorted((a, b) => timeOf(a) - timeOf(b))
+
+const partOf = <Row>(paymentId: string, part: string) =>
+  queryOptions({
+    queryKey: ['payment', paymentId, part],
+    queryFn: async () =>
+      (await ask<{ rows: readonly Row[] }>(`/payments/${encodeURIComponent(paymentId)}/${part}`)).rows,
+  })
+
+export type Note = { readonly at: string; readonly by: string; readonly note: string; readonly isInternal: boolean }
+
+export const notesOf = (paymentId: string) => partOf<Note>(paymentId, 'notes')
+
+export const writeNote = (paymentId: string, note: string, key: string) =>
+  ask(`/payments/${paymentId}/notes`, 'POST', { note, key })
+
+export type Message = {
+  readonly messageId: string
+  readonly at: string
+  readonly api: string
+  readonly outcome: string
+  readonly httpStatus: number | null
+  readonly durationMs: number | null
+  readonly request: string | null
+  readonly response: string | null
+}
+
+export const messagesOf = (paymentId: string) => partOf<Message>(paymentId, 'messages')
+
+export type Attempt = {
+  readonly attempt: number
+  readonly at: string
+  readonly keyId: string | null
+  readonly status: number | null
+  readonly answer: string | null
+  readonly error: string | null
+  readonly durationMs: number
+}
+
+export type Delivery = {
+  readonly endpointId: string
+  readonly url: string
+  readonly state: 'pending' | 'delivered' | 'given_up'
+  readonly nextTryAt: string | null
+  readonly attempts: readonly Attempt[]
+}
+
+export type Webhook = {
+  readonly eventId: string
+  readonly type: string
+  readonly at: string
+  readonly body: string
+  readonly deliveries: readonly Delivery[]
+}
+
+export const webhooksOf = (paymentId: string) => ({
+  ...partOf<Webhook>(paymentId, 'webhooks'),
+  refetchInterval: 5_000,
+})
+
+export const replayEvent = (merchantId: string, eventId: string) =>
+  ask(`/merchants/${merchantId}/events/${eventId}/replay`, 'POST', {})

@@ -1,69 +1,18 @@
 import { useQuery } from '@tanstack/react-query'
 import { useParams } from '@tanstack/react-router'
+import { AskRefund } from '../refund/ask-refund.tsx'
+import { RefundsOfPayment } from '../refund/refunds-of-payment.tsx'
+import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { amountText } from '../ui/format.ts'
 import { Badge, Fact, Figure, Heading, Time } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
-import { entriesOf, onePayment, type PaymentDetail, type TrailEntry } from './api.ts'
-
-/** What a row of a trail says beside its time: its parts by name, amounts as amounts. */
-const wordsOf = (value: unknown): string => {
-  if (value === null || value === undefined) return ''
-  if (typeof value !== 'object') return String(value)
-  if ('minor' in value && 'currency' in value) {
-    const { currency, minor } = value as { currency: string; minor: string }
-    return minor === null ? '–' : amountText({ currency, minor: String(minor) })
-  }
-  return Object.entries(value)
-    .map(([name, part]) => `${name} ${wordsOf(part)}`)
-    .join(', ')
-}
-
-/** What is said of each stage at a glance; everything else is folded. */
-const atAGlance: Readonly<Record<string, readonly string[]>> = {
-  calls: ['api', 'outcome'],
-  events: ['name'],
-  webhooks: ['type', 'state'],
-  reportLines: ['type', 'outcome', 'settlement'],
-  clearing: ['clearingBatchId', 'net'],
-  settlement: ['settlementBatchId', 'amount'],
-  bank: ['account', 'entry'],
-  transfers: ['booking', 'amount', 'reason'],
-  breaks: ['kind', 'amount'],
-  exceptions: ['kind'],
-  remittances: ['remittanceId', 'status', 'amount'],
-  remittanceBank: ['account', 'entry'],
-}
-
-const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
-  const { at, debit, credit, ...facts } = row
-  // As accountants write it.
-  const rest: TrailEntry['row'] = debit === undefined ? facts : { booking: `${debit} / ${credit}`, ...facts }
-  const glance = atAGlance[stage] ?? []
-  const told = glance.map((name) => wordsOf(rest[name])).filter((words) => words !== '')
-  const more = Object.entries(rest).filter(([name]) => !glance.includes(name))
-  return (
-    <li>
-      {at === undefined ? <span /> : <Time at={at} seconds />}
-      <span>
-        <strong>{texts.stages[stage] ?? stage}</strong> {told.join(' · ')}
-      </span>
-      {more.length > 0 && (
-        <details className="what">
-          <summary>{texts.more}</summary>
-          <dl>
-            {more.map(([name, value]) => (
-              <div key={name}>
-                <dt>{name}</dt>
-                <dd>{wordsOf(value)}</dd>
-              </div>
-            ))}
-          </dl>
-        </details>
-      )}
-    </li>
-  )
-}
+import { onePayment, type PaymentDetail } from './api.ts'
+import { Messages } from './messages.tsx'
+import { Notes } from './notes.tsx'
+import { TrailOf } from './trail.tsx'
+import { Webhooks } from './webhooks.tsx'
+import { Where } from './where.tsx'
 
 const Facts = ({ payment }: { payment: PaymentDetail }) => (
   <dl className="facts" aria-label={texts.facts}>
@@ -101,6 +50,7 @@ const Facts = ({ payment }: { payment: PaymentDetail }) => (
 export const Payment = () => {
   const { paymentId } = useParams({ from: '/in/payments/$paymentId' })
   const found = useQuery(onePayment(paymentId))
+  const { data: who } = useQuery(me)
   return (
     <>
       <Heading title={texts.payment(paymentId)}>{found.data?.merchantReference ?? texts.payment(paymentId)}</Heading>
@@ -114,13 +64,15 @@ export const Payment = () => {
                 </span>
                 <Badge status={payment.status} />
               </p>
-              <p className="lead">{texts.money(payment.trail.money)}</p>
-              <h2 id="way">{texts.theWay}</h2>
-              <ol className="trail" aria-labelledby="way">
-                {entriesOf(payment.trail).map((entry) => (
-                  <Step key={JSON.stringify(entry)} entry={entry} />
-                ))}
-              </ol>
+              <Where payment={payment} />
+              {who?.may.includes('payments.refund') && (
+                <AskRefund {...payment} isDisputed={payment.disputing.minor !== '0'} />
+              )}
+              <RefundsOfPayment refunds={payment.refunds} />
+              <Notes paymentId={paymentId} mayWrite={who?.may.includes('payments.note') === true} />
+              <TrailOf trail={payment.trail} />
+              <Webhooks payment={payment} mayReplay={who?.may.includes('webhooks.replay') === true} />
+              <Messages paymentId={paymentId} />
             </div>
             <Facts payment={payment} />
           </div>

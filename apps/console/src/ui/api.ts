@@ -9,7 +9,21 @@ export class Refused extends Error {
   }
 }
 
+/** Fetches a file of the operator API, which no mere link can, and has the browser keep it under a name. */
+export const download = async (path: string, name: string): Promise<void> => {
+  const answer = await fetch(`/operator/v1${path}`, { headers: { 'X-Silkgate': 'console' } })
+  if (!answer.ok) throw refusedBy((await answer.json()) as ErrorBody)
+  const link = document.createElement('a')
+  link.href = URL.createObjectURL(await answer.blob())
+  link.download = name
+  link.click()
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
+}
+
 type ErrorBody = { errorId: string; errors: { id: string; message: string }[] }
+
+const refusedBy = ({ errorId, errors }: ErrorBody): Refused =>
+  new Refused(errors[0]?.id ?? '', errors[0]?.message ?? '', errorId)
 
 /** Asks the operator API. Rejects with `Refused` where it says no, and with a TypeError where no answer came. */
 export const ask = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
@@ -21,6 +35,5 @@ export const ask = async <T>(path: string, method = 'GET', body?: unknown): Prom
   if (answer.status === 204) return undefined as T
   const read: unknown = await answer.json()
   if (answer.ok) return read as T
-  const { errorId, errors } = read as ErrorBody
-  throw new Refused(errors[0]?.id ?? '', errors[0]?.message ?? '', errorId)
+  throw refusedBy(read as ErrorBody)
 }

@@ -30,10 +30,9 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
   const queries = useQueryClient()
   const deed = useMutation({
     mutationFn: ({ fields, once }: { fields: Record<string, string>; once: string }) => run(fields, once),
-    onSuccess: async () => {
-      setKey(undefined)
-      await queries.invalidateQueries()
-    },
+    onSuccess: () => setKey(undefined),
+    // A no may have changed something too.
+    onSettled: () => queries.invalidateQueries(),
   })
   useEffect(() => {
     if (key === undefined) dialog.current?.close()

@@ -28,6 +28,13 @@ export const timeText = (at: string, withSeconds = false): string =>
     hourCycle: 'h23',
   }).format(new Date(at))
 
+/** A day that is nobody's instant, as "22 Nov 2026"; it does not shift with the zone. */
+export const dayText = (day: string): string =>
+  new Intl.DateTimeFormat(languageNow() === 'en' ? 'en-GB' : languageNow(), {
+    dateStyle: 'medium',
+    timeZone: 'UTC',
+  }).format(new Date(`${day.slice(0, 10)}T00:00Z`))
+
 /** A day of the user's zone as the instant at which it begins, `later` days on. */
 export const beginOf = (day: string, later = 0): string => {
   const begin = new Date(`${day}T00:00`)

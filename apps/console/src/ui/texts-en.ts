@@ -1,4 +1,8 @@
 import { type BreakAction, type BreakKind, breakActions } from '@silkgate/domain'
+import { disputeTexts } from '../dispute/texts-en.ts'
+import { exceptionTexts } from '../exception/texts-en.ts'
+import { onePaymentTexts } from '../payment/texts-en.ts'
+import { refundTexts } from '../refund/texts-en.ts'
 import { shareText } from './share-text.ts'
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
@@ -81,7 +85,6 @@ export const en = {
   loadMore: 'Load more',
   payment: (id: string) => `Payment ${id}`,
   theWay: 'The way of the money',
-  money: (where: string) => `The money: ${where}.`,
   more: 'Everything known',
   facts: 'Facts',
   paymentId: 'Payment id',
@@ -189,6 +192,10 @@ export const en = {
   daysToAdvance: 'Days',
   advancing: 'Moving the clock…',
   docs: 'Documentation',
+  onePayment: onePaymentTexts,
+  refunds: refundTexts,
+  disputes: disputeTexts,
+  exceptions: exceptionTexts,
 }
 
 export type Texts = typeof en

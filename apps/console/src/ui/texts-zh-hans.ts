@@ -1,3 +1,7 @@
+import { disputeTexts } from '../dispute/texts-zh-hans.ts'
+import { exceptionTexts } from '../exception/texts-zh-hans.ts'
+import { onePaymentTexts } from '../payment/texts-zh-hans.ts'
+import { refundTexts } from '../refund/texts-zh-hans.ts'
 import { shareText } from './share-text.ts'
 import type { Texts } from './texts-en.ts'
 
@@ -76,7 +80,6 @@ export const zhHans: Texts = {
   loadMore: '加载更多',
   payment: (id) => `支付 ${id}`,
   theWay: '资金轨迹',
-  money: (where) => `资金位置：${where}`,
   more: '全部信息',
   facts: '详情',
   paymentId: '支付编号',
@@ -189,4 +192,8 @@ export const zhHans: Texts = {
   daysToAdvance: '天数',
   advancing: '正在拨动时钟…',
   docs: '文档',
+  onePayment: onePaymentTexts,
+  refunds: refundTexts,
+  disputes: disputeTexts,
+  exceptions: exceptionTexts,
 }

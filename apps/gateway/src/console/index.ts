@@ -1,7 +1,11 @@
+import type { MerchantId } from '@silkgate/domain'
 import type { FastifyInstance } from 'fastify'
 import { auditTrail } from '../audit/index.ts'
 import { breakRoutes, breakWork } from '../break/work/index.ts'
+import { disputeWork, disputeWorkRoutes } from '../dispute/work/index.ts'
+import { exceptionWork, exceptionWorkRoutes } from '../exception/work/index.ts'
 import { mailbox, postOffice, serveMailbox } from '../mail/index.ts'
+import type { Directory } from '../merchant/index.ts'
 import {
   type OperatorNeeds,
   type OperatorRoute,
@@ -9,24 +13,45 @@ import {
   relyingPartyOf,
   serveOperatorApi,
 } from '../operator/index.ts'
+import { refundWork, refundWorkRoutes } from '../refund/work/index.ts'
+import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
 import { auditRoutes } from './audit.routes.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { overview } from './overview.ts'
 import { serveConsolePage } from './page.routes.ts'
-import { paymentRoutes } from './payments.routes.ts'
-import { type PaymentsForConsole, paymentsForConsole } from './payments.ts'
+import { onePayment, onePaymentRoutes, paymentList, paymentListRoutes } from './payment/index.ts'
 
-type Needs = Parameters<typeof paymentsForConsole>[0] & OperatorNeeds & { readonly writeOffAlone: bigint }
+type Needs = Omit<Parameters<typeof onePayment>[0], 'merchant' | 'webhooks'> &
+  OperatorNeeds & {
+    readonly directory: Directory
+    readonly createRefund: Parameters<typeof refundWork>[0]['createRefund']
+    readonly decideRefund: Parameters<typeof refundWork>[0]['decideRefund']
+    readonly disputes: Parameters<typeof disputeWork>[0]['disputes']
+    /** Called when there are webhooks to send. */
+    readonly replayed: () => void
+    readonly writeOffAlone: bigint
+  }
 
 type Parts = Omit<Needs, 'mails' | 'relyingParty'> & { readonly mailServer: unknown }
 
 /** Every route of the operator API that needs somebody signed in. They are data, as those of merchants are. */
 export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
-  const payments: PaymentsForConsole = paymentsForConsole(needs)
+  const ofMerchants = {
+    ...needs,
+    now: () => needs.world.now(),
+    newId: () => needs.world.newId(),
+    merchant: (merchantId: MerchantId) => needs.directory.merchant(merchantId),
+  }
+  const webhooks = webhookWork(ofMerchants)
   return [
     ...peopleAndSessions(needs).routes,
     ...overviewRoutes(overview(needs)),
-    ...paymentRoutes(payments),
+    ...paymentListRoutes(paymentList(needs)),
+    ...onePaymentRoutes(onePayment({ ...ofMerchants, webhooks })),
+    ...refundWorkRoutes(refundWork(ofMerchants)),
+    ...disputeWorkRoutes(disputeWork(ofMerchants)),
+    ...webhookWorkRoutes(webhooks),
+    ...exceptionWorkRoutes(exceptionWork(needs)),
     ...breakRoutes(breakWork(needs)),
     ...auditRoutes(auditTrail(needs.db)),
   ]

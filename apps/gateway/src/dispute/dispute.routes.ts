@@ -5,7 +5,7 @@ import type { disputesForMerchants } from './disputes-for-merchants.ts'
 import { unknownDispute } from './on-open-dispute.ts'
 
 /** A name that is not ASCII is written twice, for clients that read only one of the two. Source: RFC 6266. */
-const headersOf = ({ fileName, fileType }: DisputeFile) => ({
+export const fileHeaders = ({ fileName, fileType }: DisputeFile) => ({
   'Content-Type': fileType,
   'Content-Disposition':
     `attachment; filename="${fileName.replace(/[^\w .()-]/g, '_')}"; ` +
@@ -80,7 +80,7 @@ export const disputeRoutes = ({ find, answer, addFile }: ReturnType<typeof dispu
       run: async ({ merchant, params, errorId }) => {
         const found = await find.file(merchant.merchantId, params.fileId ?? '')
         if (found === undefined) return errorAnswer(errorId, [{ error: 'INVALID_FILE_ID', propertyName: 'fileId' }])
-        return { status: 200, headers: headersOf(found.file), body: '', bytes: found.content }
+        return { status: 200, headers: fileHeaders(found.file), body: '', bytes: found.content }
       },
     },
     {

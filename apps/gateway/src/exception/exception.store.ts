@@ -1,4 +1,5 @@
 import type { ExceptionKind, MerchantId } from '@silkgate/domain'
+import type { Behind } from '../http/list-query.ts'
 import type { Db } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
 
@@ -29,6 +30,7 @@ export type Note = { readonly at: string; readonly by: string; readonly note: st
 
 /** A row of `exceptions` with its notes, the oldest first. */
 export type ExceptionRow = {
+  readonly exception_id: string
   readonly merchant_id: bigint
   readonly payment_id: string
   readonly refund_id: string
@@ -64,6 +66,29 @@ export const resolvedExceptions = (db: Db, limit: number): Promise<ExceptionRow[
     text: `${withNotes} where resolved_at is not null order by resolved_at desc, payment_id, kind limit $1`,
     values: [limit],
   })
+
+export type ExceptionFilter = {
+  readonly isOpen: boolean
+  /** Empty: of any kind. */
+  readonly kinds: readonly ExceptionKind[]
+  readonly after: Behind | undefined
+  readonly limit: number
+}
+
+/** Exceptions page by page: open ones by their deadlines, those that have ended the latest first. */
+export const listExceptions = (db: Db, { isOpen, kinds, after, limit }: ExceptionFilter): Promise<ExceptionRow[]> => {
+  const [column, order, beyond] = isOpen ? ['deadline_at', '', '>'] : ['resolved_at', 'desc', '<']
+  return db.read<ExceptionRow>({
+    text: `${withNotes} where resolved_at is ${isOpen ? '' : 'not'} null and (cardinality($1::text[]) = 0 or kind = any ($1))
+              and ($2::timestamptz is null or (${column}, exception_id) ${beyond} ($2, $3::uuid))
+            order by ${column} ${order}, exception_id ${order} limit $4`,
+    values: [kinds, after?.at ?? null, after?.id ?? null, limit],
+  })
+}
+
+/** The exception that an address names. */
+export const findException = async (db: Db, exceptionId: string): Promise<ExceptionRow | undefined> =>
+  (await db.read<ExceptionRow>({ text: `${withNotes} where exception_id = $1`, values: [exceptionId] }))[0]
 
 /** One exception that was there, open or not, by its payment or refund and the instant it was opened at. */
 export const readException = async (db: Db, of: Pick<ExceptionRow, KeyOfException>): Promise<ExceptionRow> => {

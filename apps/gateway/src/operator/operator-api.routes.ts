@@ -91,9 +91,11 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     if (by === undefined) return refused(...refusal('SIGN_IN_NEEDED'))
     const why = whyClosed(route, by)
     if (why !== undefined) return refused(...refusal(why))
+    const params = request.params as Record<string, string>
+    const absent = await route.absent?.({ by, params })
+    if (absent !== undefined) return refused(...refusal(absent))
     const body = bodyOf(route, request)
     if (!body.ok) return refused(...body.refusals)
-    const params = request.params as Record<string, string>
     const run = () => route.run({ by, params, query: queryOf(request), body: body.value, errorId })
     return sendAnswer(reply, await asSomebody(by, route, { ...params, ...(body.value as Fields) }, run))
   }

@@ -25,6 +25,8 @@ export type OperatorRoute = {
   /** Open only to somebody who has shown within the last quarter of an hour who they are. */
   readonly needsConfirmation?: true
   readonly refuses: readonly ErrorCode[]
+  /** Asked before the body is read: says by its error that what the path names is not there, or not the caller's to see. */
+  readonly absent?: (request: Pick<OperatorRequest, 'by' | 'params'>) => Promise<ErrorCode | undefined>
   readonly body?: z.ZodType
   readonly run: (request: OperatorRequest) => Promise<HttpAnswer>
 }

@@ -21,13 +21,18 @@ export const notNow = (message: string): Refusal => ({ error: 'ACTION_NOT_ALLOWE
 
 export const unknownRefund: Refusal = { error: 'INVALID_REFUND_ID', propertyName: 'refundId' }
 
-/** Why a refund cannot be approved by the bearer of an API key, or undefined. */
+/** Why a refund cannot be approved by the bearer of an API key, or by somebody with their address in its place; or undefined. */
 const whyNotApproved = ({ refund, request }: StoredRefund, apiKeyId: string): Refusal | undefined => {
   const status = refundStatusOf(refund)
   if (status !== 'PENDING_APPROVAL')
     return notNow(`The refund is ${status}; only one that waits for approval can be approved.`)
-  if (request.apiKeyId === apiKeyId)
-    return notNow('A refund is approved with another API key than the one that asked for it.')
+  if (request.apiKeyId === apiKeyId) {
+    return notNow(
+      apiKeyId.includes('@')
+        ? 'You asked for this refund. Somebody else must approve it.'
+        : 'A refund is approved with another API key than the one that asked for it.',
+    )
+  }
   return undefined
 }
 

@@ -7,4 +7,5 @@ export {
   type StoredRefund,
 } from './refund.row.ts'
 export { readRefundsOf, readRefundsUnderLock } from './refund.store.ts'
+export { type RefundSeen, refundSeen } from './refund-seen.ts'
 export { refundView } from './refund-view.ts'

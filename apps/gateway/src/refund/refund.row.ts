@@ -5,7 +5,7 @@ export type RefundRequest = {
   readonly merchantReference?: string
   readonly descriptor?: string
   readonly reason?: string
-  /** The API key that asked; where refunds need approval, another one approves. */
+  /** The API key that asked, or the e-mail address of who did in the console; where refunds need approval, another approves. */
   readonly apiKeyId?: string
 }
 

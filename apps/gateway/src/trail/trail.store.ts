@@ -36,6 +36,10 @@ const ofBatches = `about in (
     union all select remittance_id from (${remittancesOfPaymentSql}) own
     union all select concat_ws('/', clearing_batch_id, transaction_type, transaction_id) from (${lines}) l)`
 
+const bankEntry = `e.entry_id as "entryId", e.statement_id as "statementId", e.account_id as account, s.number as statement,
+           e.position, e.booking_day::text as "bookingDay", e.value_day::text as "valueDay",
+           ${money('e.minor', 'e.currency', 'entry')}`
+
 const statements: Readonly<Record<Stage, string>> = {
   calls: `select at, api, outcome, http_status as "httpStatus", duration_ms as "durationMs" from messages
            where merchant_id = $1 and payment_id = $2 order by at, message_id`,
@@ -68,8 +72,7 @@ const statements: Readonly<Record<Stage, string>> = {
       from settlement_batches b left join received_files f on f.file_id = b.file_id
      where b.settlement_batch_id in (select settlement_batch_id from (${settlements}) s) order by b.taken_at, 2`,
   bank: `
-    select r.at, e.account_id as account, s.number as statement, e.position, e.booking_day::text as "bookingDay",
-           e.value_day::text as "valueDay", ${money('e.minor', 'e.currency', 'entry')}, ${money('r.minor', 'e.currency', 'part')},
+    select r.at, ${bankEntry}, ${money('r.minor', 'e.currency', 'part')},
            r.settlement_batch_id as "settlementBatchId", r.how, e.remittance, f.name as file
       from settlement_receipts r join bank_entries e using (entry_id) join bank_statements s using (statement_id)
       left join received_files f on f.file_id = s.file_id
@@ -86,8 +89,7 @@ const statements: Readonly<Record<Stage, string>> = {
       left join remittance_files f on f.file_id = r.file_id
      order by r.created_at, r.remittance_id`,
   remittanceBank: `
-    select x.at, e.account_id as account, s.number as statement, e.position, e.booking_day::text as "bookingDay",
-           e.value_day::text as "valueDay", ${money('e.minor', 'e.currency', 'entry')}, ${money('x.minor', 'e.currency', 'part')},
+    select x.at, ${bankEntry}, ${money('x.minor', 'e.currency', 'part')},
            x.remittance_id as "remittanceId", e.remittance, f.name as file
       from (${remittancesOfPaymentSql}) own
       join remittance_entries x on x.merchant_id = $1 and x.remittance_id = own.remittance_id
@@ -98,10 +100,12 @@ const statements: Readonly<Record<Stage, string>> = {
     select at, accounting_date::text as day, debit, credit, ${money('minor', 'currency', 'amount')}, reason, about
       from transfers where merchant_id = $1 and (payment_id = $2 or ${ofBatches})
      order by at, position, transfer_id`,
+  // Those of its batches as long as they are open: they keep its money too.
   breaks: `
-    select opened_at as at, kind, about, ours, theirs, ${money('minor', 'currency', 'beyond')}, resolved_at as "resolvedAt",
-           resolution, reason
-      from breaks where merchant_id = $1 and payment_id = $2 order by opened_at, kind`,
+    select opened_at as at, break_id as "breakId", kind, about, ours, theirs, ${money('minor', 'currency', 'beyond')}, owner,
+           resolved_at as "resolvedAt", resolution, reason
+      from breaks where (merchant_id = $1 and payment_id = $2) or (resolved_at is null and settlement_batch_id in (
+             select settlement_batch_id from (${settlements}) s)) order by opened_at, kind`,
   exceptions: `
     select opened_at as at, kind, detail, deadline_at as "deadlineAt", resolved_at as "resolvedAt", resolution
       from exceptions where merchant_id = $1 and payment_id = $2 order by opened_at, kind`,

@@ -15,6 +15,6 @@ export {
   isDisputeId,
   paymentOfDispute,
 } from './dispute.ts'
-export { type DisputeFile, readDisputeFile } from './dispute-file.ts'
+export { type DisputeFile, mostDisputeFileBytes, readDisputeFile } from './dispute-file.ts'
 export { type DisputeMove, disputeTable, type HeardOfDispute } from './dispute-table.ts'
 export type { DisputeEvent, DisputeEventName } from './event.ts'

@@ -58,6 +58,27 @@ export const operatorErrors = {
     message: 'There is no such break.',
     remedy: 'Use an id from the list of breaks.',
   },
+  INVALID_EXCEPTION_ID: {
+    code: '86690430',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such exception.',
+    remedy: 'Use an id from the list of exceptions.',
+  },
+  EXCEPTION_ENDED: {
+    code: '86690431',
+    http: 409,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This exception has come to its end meanwhile.',
+    remedy: 'Look at it again: it says how it ended.',
+  },
+  INVALID_VIEW_ID: {
+    code: '86690432',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such view.',
+    remedy: 'Use an id from the list of your views.',
+  },
   BREAK_ENDED: {
     code: '86690411',
     http: 409,

@@ -13,3 +13,4 @@ export {
   share,
   subtract,
 } from './money.ts'
+export { readTypedAmount } from './typed-amount.ts'

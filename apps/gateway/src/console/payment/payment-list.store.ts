@@ -1,6 +1,6 @@
 import type { MerchantId, PaymentStatus } from '@silkgate/domain'
-import type { Db } from '../postgres/db.ts'
-import { paymentStatus } from '../postgres/payment-status.ts'
+import type { Db } from '../../postgres/db.ts'
+import { paymentStatus } from '../../postgres/payment-status.ts'
 
 /** Where a list goes on: after the payment that was created then. */
 export type After = { readonly createdAt: Date; readonly paymentId: string }

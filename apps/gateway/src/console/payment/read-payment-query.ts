@@ -1,6 +1,6 @@
 import { type MerchantId, ok, type PaymentStatus, type Result, refuse, statuses } from '@silkgate/domain'
 import { z } from 'zod'
-import { readBy } from '../http/schema.ts'
+import { readBy } from '../../http/schema.ts'
 import type { After, PaymentFilter } from './payment-list.store.ts'
 
 const mostAtOnce = 100

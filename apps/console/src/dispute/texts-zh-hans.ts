@@ -1,0 +1,51 @@
+import type { disputeTexts as en } from './texts-en.ts'
+
+export const disputeTexts: typeof en = {
+  name: '争议',
+  none: '没有未处理的争议。',
+  noMatch: '没有这种状态的争议。',
+  open: '待答复',
+  lists: { answered: '已答复', ended: '已结束' },
+  what: '付款人的要求',
+  kinds: { retrieval: '询问支付', escalation: '要求退回' },
+  says: {
+    retrieval: '付款人询问这笔支付的情况。不涉及资金流动；不答复可能导致日后败诉。',
+    escalation: '付款人要求退回这笔款项。逾期不答复即败诉。',
+  },
+  answerByIn: (zone) => `答复期限，${zone}`,
+  answerBy: '答复期限',
+  openedAt: '收到时间',
+  reason: '原因',
+  payment: '支付',
+  taken: 'Alipay+ 已扣回',
+  answered: '答复',
+  answers: { defended: '已抗辩', accepted: '已接受', unanswered: '逾期未答' },
+  twice: (amount) => `该笔支付已有 ${amount} 退回或正在退回。接受将再退回所要求的金额。`,
+  files: '证据',
+  noFiles: '尚未提交。',
+  kilobytes: (n) => `${n} kB`,
+  answerIt: '答复',
+  addFile: '添加证据…',
+  keepFile: '提交',
+  file: '文件',
+  fileHint: 'PDF、JPEG、PNG 或 TIFF；全部文件合计不超过 750 kB。',
+  tooLarge: '文件超过 750 kB，请压缩。',
+  defend: '抗辩…',
+  defendSays: (files) =>
+    files === 0
+      ? '将告知 Alipay+ 支付有效，不附证据。只能答复一次。'
+      : `将告知 Alipay+ 支付有效，附 ${files} 份证据。只能答复一次。`,
+  accept: (amount) => `退回 ${amount}…`,
+  acceptSays: (amount) => `将告知 Alipay+ 要求成立：${amount} 将退回。此操作不可撤销。`,
+  giveIn: '不抗辩…',
+  giveInSays: '将告知 Alipay+ 没有依据支持这笔支付。此操作不可撤销。',
+  stands: {
+    due: (days) => `${days} 天内答复`,
+    overdue: () => '答复逾期',
+    answered: () => '已答复',
+    won: () => '以有利于您的结果结束',
+    lost: () => '已接受，款项退回',
+    expired: () => '逾期未答复',
+    withdrawn: () => '已撤回',
+  },
+}

@@ -1,0 +1,52 @@
+import type { onePaymentTexts as en } from './texts-en.ts'
+
+export const onePaymentTexts: typeof en = {
+  where: {
+    created: () => '没有资金流动：付款人尚未转到钱包。',
+    waiting_for_shopper: ({ until }) => `尚无资金流动：付款人可在 ${until} 前付款。`,
+    unknown: ({ until }) => `尚不清楚付款人是否已付款。我们会继续询问，下次询问：${until}。`,
+    rejected: () => '没有资金流动：支付被拒绝。',
+    cancelled: () => '没有资金流动：支付已取消。',
+    late: ({ amount }) => `${amount} 在订单结束后到达，将退还付款人。`,
+    refunded: ({ amount }) => `${amount} 已退还付款人。`,
+    expected_in_file: ({ amount, day, isOverdue }) =>
+      isOverdue
+        ? `${amount} 已收款。${day} 的文件本应包含它：逾期。`
+        : `${amount} 已收款，预计出现在 ${day} 的文件中。`,
+    in_doubt: ({ amount }) => `${amount} 存疑：Alipay+ 的报表与我方账簿不一致。`,
+    cleared: ({ amount, day, isOverdue }) =>
+      isOverdue ? `${amount} 在清算批次中，应于 ${day} 到账：逾期。` : `${amount} 在清算批次中，预计 ${day} 到账。`,
+    announced: ({ amount, day, isOverdue }) =>
+      isOverdue ? `${amount} 在结算批次中，应于 ${day} 到账：逾期。` : `${amount} 在结算批次中，预计 ${day} 到账。`,
+    available: ({ amount }) => `${amount} 已到我方银行账户，可用于下一次打款。`,
+    remittance_waits: ({ amount, remittanceId }) => `${amount} 在打款 ${remittanceId} 中，等待第二人审批。`,
+    remittance_next: ({ amount, remittanceId }) => `${amount} 在打款 ${remittanceId} 中，即将发往银行。`,
+    remittance_sent: ({ amount, remittanceId }) => `${amount} 在打款 ${remittanceId} 中，正在汇往商户的银行。`,
+    remitted: ({ amount, remittanceId, day }) => `${amount} 已于 ${day} 随打款 ${remittanceId} 到达商户的银行。`,
+  },
+  inTheWay: (since, owner) => `自 ${since} 起有差异未解决，${owner === undefined ? '无人负责' : `负责人 ${owner}`}。`,
+  toBreak: '查看差异',
+  notes: '备注',
+  noNotes: '没有备注。',
+  internal: '商户不可见',
+  addNote: '添加备注…',
+  keepNote: '保存备注',
+  note: '备注',
+  messages: '与 Alipay+ 的消息',
+  noMessages: '还没有消息。',
+  request: '请求',
+  answer: '答复',
+  webhooks: 'Webhook',
+  noWebhooks: '尚未通知商户。',
+  noEndpoint: '没有端点订阅它。',
+  sentBody: '发送内容',
+  attempts: (n) => `${n} 次尝试`,
+  delivery: {
+    pending: (next) => (next === undefined ? '等待中' : `重试中，下次 ${next}`),
+    delivered: () => '已送达',
+    given_up: () => '已放弃',
+  },
+  replay: (type) => `重发 ${type}`,
+  replaySays: '将以相同的内容和编号再次发送到所有订阅的端点。',
+  replayed: '正在重发。',
+}

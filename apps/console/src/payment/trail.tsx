@@ -1,0 +1,84 @@
+import { Link } from '@tanstack/react-router'
+import { amountText } from '../ui/format.ts'
+import { Time } from '../ui/parts.tsx'
+import { texts } from '../ui/texts.ts'
+import { entriesOf, type PaymentDetail, type TrailEntry } from './api.ts'
+
+/** What a row of a trail says beside its time: its parts by name, amounts as amounts. */
+const wordsOf = (value: unknown): string => {
+  if (value === null || value === undefined) return ''
+  if (typeof value !== 'object') return String(value)
+  if ('minor' in value && 'currency' in value) {
+    const { currency, minor } = value as { currency: string; minor: string }
+    return minor === null ? '–' : amountText({ currency, minor: String(minor) })
+  }
+  return Object.entries(value)
+    .map(([name, part]) => `${name} ${wordsOf(part)}`)
+    .join(', ')
+}
+
+/** What is said of each stage at a glance; everything else is folded. */
+const atAGlance: Readonly<Record<string, readonly string[]>> = {
+  calls: ['api', 'outcome'],
+  events: ['name'],
+  webhooks: ['type', 'state'],
+  reportLines: ['type', 'outcome', 'settlement'],
+  clearing: ['clearingBatchId', 'net'],
+  settlement: ['settlementBatchId', 'amount'],
+  bank: ['account', 'entry'],
+  transfers: ['booking', 'amount', 'reason'],
+  breaks: ['kind', 'amount'],
+  exceptions: ['kind'],
+  remittances: ['remittanceId', 'status', 'amount'],
+  remittanceBank: ['account', 'entry'],
+}
+
+const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
+  const { at, debit, credit, ...facts } = row
+  // As accountants write it.
+  const rest: TrailEntry['row'] = debit === undefined ? facts : { booking: `${debit} / ${credit}`, ...facts }
+  const glance = atAGlance[stage] ?? []
+  const told = glance.map((name) => wordsOf(rest[name])).filter((words) => words !== '')
+  const more = Object.entries(rest).filter(([name]) => !glance.includes(name))
+  return (
+    <li>
+      {at === undefined ? <span /> : <Time at={at} seconds />}
+      <span>
+        <strong>{texts.stages[stage] ?? stage}</strong> {told.join(' · ')}
+        {stage === 'breaks' && (
+          <>
+            {' '}
+            <Link to="/reconciliation/$breakId" params={{ breakId: String(row.breakId) }}>
+              {texts.onePayment.toBreak}
+            </Link>
+          </>
+        )}
+      </span>
+      {more.length > 0 && (
+        <details className="what">
+          <summary>{texts.more}</summary>
+          <dl>
+            {more.map(([name, value]) => (
+              <div key={name}>
+                <dt>{name}</dt>
+                <dd>{wordsOf(value)}</dd>
+              </div>
+            ))}
+          </dl>
+        </details>
+      )}
+    </li>
+  )
+}
+
+/** Every step of the way of a payment's money, in the order in which they happened. */
+export const TrailOf = ({ trail }: Pick<PaymentDetail, 'trail'>) => (
+  <section aria-labelledby="way">
+    <h2 id="way">{texts.theWay}</h2>
+    <ol className="trail" aria-labelledby="way">
+      {entriesOf(trail).map((entry) => (
+        <Step key={JSON.stringify(entry)} entry={entry} />
+      ))}
+    </ol>
+  </section>
+)

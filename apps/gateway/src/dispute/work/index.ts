@@ -1,0 +1,2 @@
+export { disputeWorkRoutes } from './dispute-work.routes.ts'
+export { disputeWork } from './dispute-work.ts'

@@ -1,0 +1,2 @@
+export { refundWorkRoutes } from './refund-work.routes.ts'
+export { refundWork } from './refund-work.ts'
