@@ -59,7 +59,22 @@ const payments = createRoute({
   getParentRoute: () => inside,
   path: '/payments',
   component: lazyRouteComponent(() => import('./payment/payment-list.tsx'), 'PaymentList'),
-  validateSearch: filterOf('q', 'status', 'currency', 'from', 'until'),
+  validateSearch: filterOf(
+    ...([
+      'q',
+      'status',
+      'unknown',
+      'currency',
+      'least',
+      'most',
+      'wallet',
+      'merchant',
+      'from',
+      'until',
+      'sort',
+      'cols',
+    ] as const),
+  ),
 })
 
 const payment = createRoute({

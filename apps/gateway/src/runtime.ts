@@ -243,12 +243,12 @@ export const assemble = (parts: Parts): Gateway => {
     onOffer,
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
-  const { keysOf } = directory
+  const replayed = () => wake({ webhooks: true })
   const trail = trailOf({ db, getPayment: get })
   const ownRoutes = reportingApi({
     balances: { now, balancesOf: balancesOfMerchant(db) },
-    doctor: { keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
-    events: { now, events: eventList(db), replayed: () => wake({ webhooks: true }) },
+    doctor: { keysOf: directory.keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
+    events: { now, events: eventList(db), replayed },
     remittances: remittancesOfMerchant(db),
     reports: reportsForMerchants(db, parts.reportFiles),
     trail,
@@ -267,11 +267,8 @@ export const assemble = (parts: Parts): Gateway => {
   })
   serveConsole(server, {
     ...parts,
-    ...{ trail, decideRefund },
-    getPayment: get,
-    createRefund: refund,
-    disputes: forDisputes,
-    replayed: () => wake({ webhooks: true }),
+    ...{ trail, replayed, decideRefund, getPayment: get },
+    ...{ createRefund: refund, disputes: forDisputes },
   })
   serveAssets(server)
   serveDocs(server)

@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { Refund } from '../refund/api.ts'
 import { ask } from '../ui/api.ts'
 import { type Amount, beginOf } from '../ui/format.ts'
-import { pagesOf } from '../ui/pages.tsx'
+import { pagesOf, type Search } from '../ui/pages.tsx'
 
 export type ListedPayment = {
   readonly paymentId: string
@@ -52,17 +52,38 @@ export type PaymentDetail = ListedPayment & {
 export type PaymentSearch = {
   readonly q?: string
   readonly status?: string
+  readonly unknown?: string
   readonly currency?: string
+  readonly least?: string
+  readonly most?: string
+  readonly wallet?: string
+  readonly merchant?: string
   readonly from?: string
   readonly until?: string
+  readonly sort?: string
+  readonly cols?: string
 }
 
-export const paymentList = ({ from, until, ...same }: PaymentSearch) =>
-  pagesOf<ListedPayment>('/payments', {
-    ...same,
-    ...(from ? { from: beginOf(from) } : {}),
-    ...(until ? { until: beginOf(until, 1) } : {}),
-  })
+/** The same as the API is asked for it: days of the user's zone as instants, and nothing of how it is shown. */
+export const wantedOf = ({ from, until, cols: _cols, ...same }: PaymentSearch): Search => ({
+  ...same,
+  ...(from ? { from: beginOf(from) } : {}),
+  ...(until ? { until: beginOf(until, 1) } : {}),
+})
+
+export const paymentList = (search: PaymentSearch) => pagesOf<ListedPayment>('/payments', wantedOf(search))
+
+/** What a file has for each column that is shown: ids beside names, and currencies beside figures. */
+export const columnsOfFile = (columns: readonly string[]): readonly string[] => {
+  const more: Readonly<Record<string, readonly string[]>> = {
+    reference: ['paymentId', 'reference'],
+    amount: ['amount', 'currency'],
+    merchant: ['merchantId', 'merchant'],
+    order: ['orderNumber'],
+    id: [],
+  }
+  return columns.flatMap((column) => more[column] ?? [column])
+}
 
 export const onePayment = (paymentId: string) =>
   queryOptions({

@@ -66,3 +66,27 @@ export const onePaymentTexts = {
   replaySays: 'It is sent again, with the same bytes and the same id, to every endpoint that wants it.',
   replayed: 'It is sent again.',
 }
+
+export const paymentListTexts = {
+  all: 'All',
+  unknown: 'Unknown outcome',
+  notSettled: 'Captured, not settled',
+  refundedThisMonth: 'Refunded this month',
+  least: 'Amount from',
+  most: 'Amount up to',
+  merchantNumber: 'Merchant number',
+  columns: 'Columns',
+  export: 'Export CSV',
+  counting: 'Counting…',
+  count: (n: number) => (n === 1 ? '1 payment' : `${n.toLocaleString('en')} payments`),
+  moreThan: (n: number) => `More than ${n.toLocaleString('en')} payments.`,
+  countAll: 'Count all',
+}
+
+export const viewTexts = {
+  name: 'Views',
+  keep: 'Keep this view…',
+  keepIt: 'Keep it',
+  called: 'Name',
+  remove: (name: string) => `Remove the view ${name}`,
+}

@@ -1,6 +1,6 @@
-import type { onePaymentTexts as en } from './texts-en.ts'
+import type * as en from './texts-en.ts'
 
-export const onePaymentTexts: typeof en = {
+export const onePaymentTexts: typeof en.onePaymentTexts = {
   where: {
     created: () => '没有资金流动：付款人尚未转到钱包。',
     waiting_for_shopper: ({ until }) => `尚无资金流动：付款人可在 ${until} 前付款。`,
@@ -49,4 +49,28 @@ export const onePaymentTexts: typeof en = {
   replay: (type) => `重发 ${type}`,
   replaySays: '将以相同的内容和编号再次发送到所有订阅的端点。',
   replayed: '正在重发。',
+}
+
+export const paymentListTexts: typeof en.paymentListTexts = {
+  all: '全部',
+  unknown: '结果未知',
+  notSettled: '已收款未结算',
+  refundedThisMonth: '本月退款',
+  least: '金额从',
+  most: '金额到',
+  merchantNumber: '商户编号',
+  columns: '列',
+  export: '导出 CSV',
+  counting: '计数中…',
+  count: (n) => `${n.toLocaleString('en')} 笔支付`,
+  moreThan: (n) => `超过 ${n.toLocaleString('en')} 笔支付。`,
+  countAll: '全部计数',
+}
+
+export const viewTexts: typeof en.viewTexts = {
+  name: '视图',
+  keep: '保存此视图…',
+  keepIt: '保存',
+  called: '名称',
+  remove: (name) => `删除视图 ${name}`,
 }

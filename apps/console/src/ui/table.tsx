@@ -6,6 +6,8 @@ export type Column<Row> = {
   readonly cell: (row: Row) => ReactNode
   /** Amounts and counts: they line up on the right. */
   readonly isFigure?: boolean
+  /** How the rows are sorted by it, if they are. */
+  readonly sorted?: 'ascending' | 'descending'
   /** Left out where the window is narrow. */
   readonly isExtra?: boolean
 }
@@ -27,7 +29,7 @@ export const Table = <Row,>({ name, columns, rows, keyOf }: Needs<Row>) => (
       <tr>
         {columns.map((column, at) => (
           // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places.
-          <th key={at} scope="col" className={column.isFigure ? 'figure' : undefined}>
+          <th key={at} scope="col" aria-sort={column.sorted} className={column.isFigure ? 'figure' : undefined}>
             {column.head()}
           </th>
         ))}

@@ -1,7 +1,7 @@
 import { type BreakAction, type BreakKind, breakActions } from '@silkgate/domain'
 import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
-import { onePaymentTexts } from '../payment/texts-en.ts'
+import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
 import { refundTexts } from '../refund/texts-en.ts'
 import { shareText } from './share-text.ts'
 
@@ -193,6 +193,8 @@ export const en = {
   advancing: 'Moving the clock…',
   docs: 'Documentation',
   onePayment: onePaymentTexts,
+  listed: paymentListTexts,
+  views: viewTexts,
   refunds: refundTexts,
   disputes: disputeTexts,
   exceptions: exceptionTexts,

@@ -1,6 +1,6 @@
 import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
-import { onePaymentTexts } from '../payment/texts-zh-hans.ts'
+import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
 import { refundTexts } from '../refund/texts-zh-hans.ts'
 import { shareText } from './share-text.ts'
 import type { Texts } from './texts-en.ts'
@@ -193,6 +193,8 @@ export const zhHans: Texts = {
   advancing: '正在拨动时钟…',
   docs: '文档',
   onePayment: onePaymentTexts,
+  listed: paymentListTexts,
+  views: viewTexts,
   refunds: refundTexts,
   disputes: disputeTexts,
   exceptions: exceptionTexts,

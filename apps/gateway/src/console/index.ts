@@ -20,6 +20,7 @@ import { overviewRoutes } from './overview.routes.ts'
 import { overview } from './overview.ts'
 import { serveConsolePage } from './page.routes.ts'
 import { onePayment, onePaymentRoutes, paymentList, paymentListRoutes } from './payment/index.ts'
+import { ownViews, viewRoutes } from './view/index.ts'
 
 type Needs = Omit<Parameters<typeof onePayment>[0], 'merchant' | 'webhooks'> &
   OperatorNeeds & {
@@ -47,6 +48,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...peopleAndSessions(needs).routes,
     ...overviewRoutes(overview(needs)),
     ...paymentListRoutes(paymentList(needs)),
+    ...viewRoutes(ownViews(ofMerchants)),
     ...onePaymentRoutes(onePayment({ ...ofMerchants, webhooks })),
     ...refundWorkRoutes(refundWork(ofMerchants)),
     ...disputeWorkRoutes(disputeWork(ofMerchants)),

@@ -1,19 +1,50 @@
+import { csvAnswer } from '../../http/csv.ts'
 import { errorAnswer } from '../../http/errors.ts'
-import { json, type OperatorRoute } from '../../operator/index.ts'
-import type { PaymentList } from './payment-list.ts'
-import { readPaymentQuery } from './read-payment-query.ts'
+import { invalid } from '../../http/schema.ts'
+import { json, type OperatorRequest, type OperatorRoute } from '../../operator/index.ts'
+import { type PaymentList, paymentColumns } from './payment-list.ts'
+import { type PaymentFilter, readPaymentQuery } from './read-payment-query.ts'
 
-/** Looking for payments. */
-export const paymentListRoutes = (payments: PaymentList): OperatorRoute[] => [
-  {
-    method: 'GET',
-    path: '/payments',
-    operation: 'payments.list',
-    needs: 'payments.read',
-    refuses: ['INVALID_VALUE'],
-    run: async ({ by, query, errorId }) => {
-      const filter = readPaymentQuery(query, by.merchantId)
-      return filter.ok ? json(await payments.page(filter.value)) : errorAnswer(errorId, filter.refusals)
+/** Looking for payments: page by page, what they come to, and as a file of exactly what is looked for. */
+export const paymentListRoutes = (payments: PaymentList): OperatorRoute[] => {
+  const reading =
+    (answer: (filter: PaymentFilter, request: OperatorRequest) => ReturnType<OperatorRoute['run']>) =>
+    async (request: OperatorRequest) => {
+      const filter = readPaymentQuery(request.query, request.by.merchantId)
+      return filter.ok ? answer(filter.value, request) : errorAnswer(request.errorId, filter.refusals)
+    }
+  return [
+    {
+      method: 'GET',
+      path: '/payments',
+      operation: 'payments.list',
+      needs: 'payments.read',
+      refuses: ['INVALID_VALUE'],
+      run: reading(async (filter) => json(await payments.page(filter))),
     },
-  },
-]
+    {
+      method: 'GET',
+      path: '/payments/totals',
+      operation: 'payments.totals',
+      needs: 'payments.read',
+      refuses: ['INVALID_VALUE'],
+      run: reading(async (filter, { query }) => json(await payments.totals(filter, query.get('all') === 'true'))),
+    },
+    {
+      method: 'GET',
+      path: '/payments/export',
+      operation: 'payments.export',
+      needs: 'reports.read',
+      refuses: ['INVALID_VALUE'],
+      run: reading(async (filter, { query, errorId }) => {
+        const columns = query.get('columns')?.split(',') ?? paymentColumns
+        const unknown = columns.find((column) => !paymentColumns.includes(column))
+        if (unknown !== undefined) {
+          const remedy = `There is no column ${unknown}. There are ${paymentColumns.join(', ')}.`
+          return errorAnswer(errorId, [invalid('columns', remedy)])
+        }
+        return csvAnswer(columns, payments.lines(filter, columns))
+      }),
+    },
+  ]
+}

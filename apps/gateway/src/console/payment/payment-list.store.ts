@@ -1,21 +1,25 @@
 import type { MerchantId, PaymentStatus } from '@silkgate/domain'
+import type { Behind } from '../../http/list-query.ts'
 import type { Db } from '../../postgres/db.ts'
 import { paymentStatus } from '../../postgres/payment-status.ts'
-
-/** Where a list goes on: after the payment that was created then. */
-export type After = { readonly createdAt: Date; readonly paymentId: string }
 
 export type PaymentFilter = {
   /** Undefined: of every merchant. */
   readonly merchantId: MerchantId | undefined
   readonly statuses: readonly PaymentStatus[]
+  /** Only those of which nobody knows yet what became of them. */
+  readonly isUnknown: boolean
   readonly wallet: string | undefined
   readonly currency: string | undefined
+  /** Of that currency, in its smallest unit; both ends belong to it. */
+  readonly leastMinor: bigint | undefined
+  readonly mostMinor: bigint | undefined
   readonly from: Date | undefined
   readonly until: Date | undefined
   /** A payment's id, or one of the merchant's references, whole. */
   readonly sought: string | undefined
-  readonly after: After | undefined
+  readonly isOldestFirst: boolean
+  readonly after: Behind | undefined
   readonly limit: number
 }
 
@@ -33,29 +37,51 @@ export type ListedPayment = {
   readonly status_changed_at: Date
 }
 
+type Values = { readonly values: unknown[]; readonly value: (given: unknown) => string }
+
+const newValues = (): Values => {
+  const values: unknown[] = []
+  return { values, value: (given) => `$${values.push(given)}` }
+}
+
+/** What a payment p of merchant m must be to match. */
+const conditionsOf = (filter: PaymentFilter, { value }: Values): string => {
+  const { sought } = filter
+  const all = ['p.merchant_id = m.merchant_id']
+  const add = (given: unknown, condition: (place: string) => string) => {
+    if (given !== undefined) all.push(condition(value(given)))
+  }
+  if (filter.statuses.length > 0) all.push(`(${paymentStatus}) = any(${value(filter.statuses)})`)
+  if (filter.isUnknown) all.push('p.due_at is not null and not p.captured and (p.closing or p.success_heard)')
+  add(filter.wallet, (place) => `p.network ->> 'walletBrandName' = ${place}`)
+  add(filter.currency, (place) => `p.currency = ${place}`)
+  add(filter.leastMinor, (place) => `p.amount_minor >= ${place}`)
+  add(filter.mostMinor, (place) => `p.amount_minor <= ${place}`)
+  add(filter.from, (place) => `p.created_at >= ${place}`)
+  add(filter.until, (place) => `p.created_at < ${place}`)
+  add(
+    sought,
+    (place) => `(p.payment_id = ${place} or p.merchant_reference = ${place} or p.merchant_order_id = ${place})`,
+  )
+  return all.join(' and ')
+}
+
+const whoseOf = ({ merchantId }: PaymentFilter, { value }: Values): string =>
+  merchantId === undefined ? 'true' : `m.merchant_id = ${value(merchantId)}`
+
 /**
- * Payments that match, the newest first. Each merchant's own index is read from its newest end and the ends are merged, so that
- * a page costs the same however many payments there are.
+ * Payments that match, the newest or the oldest first. Each merchant's own index is read from that end and the ends are
+ * merged, so that a page costs the same however many payments there are.
  */
 export const listPayments = async (db: Db, filter: PaymentFilter): Promise<ListedPayment[]> => {
-  const values: unknown[] = []
-  const value = (given: unknown): string => `$${values.push(given)}`
-  const conditions = ['p.merchant_id = m.merchant_id']
-  if (filter.statuses.length > 0) conditions.push(`(${paymentStatus}) = any(${value(filter.statuses)})`)
-  if (filter.wallet !== undefined) conditions.push(`p.network ->> 'walletBrandName' = ${value(filter.wallet)}`)
-  if (filter.currency !== undefined) conditions.push(`p.currency = ${value(filter.currency)}`)
-  if (filter.from !== undefined) conditions.push(`p.created_at >= ${value(filter.from)}`)
-  if (filter.until !== undefined) conditions.push(`p.created_at < ${value(filter.until)}`)
-  if (filter.after !== undefined) {
-    const { createdAt, paymentId } = filter.after
-    conditions.push(`(p.created_at, p.payment_id) < (${value(createdAt)}, ${value(paymentId)})`)
+  const given = newValues()
+  const { after, isOldestFirst, limit } = filter
+  const [order, beyond] = isOldestFirst ? ['asc', '>'] : ['desc', '<']
+  const conditions = [conditionsOf(filter, given)]
+  if (after !== undefined) {
+    conditions.push(`(p.created_at, p.payment_id) ${beyond} (${given.value(after.at)}, ${given.value(after.id)})`)
   }
-  if (filter.sought !== undefined) {
-    const sought = value(filter.sought)
-    conditions.push(`(p.payment_id = ${sought} or p.merchant_reference = ${sought} or p.merchant_order_id = ${sought})`)
-  }
-  const whose = filter.merchantId === undefined ? 'true' : `m.merchant_id = ${value(filter.merchantId)}`
-  const limit = value(filter.limit)
+  const most = given.value(limit)
   return db.read<ListedPayment>({
     text: `
     select page.* from merchants m cross join lateral (
@@ -63,9 +89,25 @@ export const listPayments = async (db: Db, filter: PaymentFilter): Promise<Liste
              p.network ->> 'walletBrandName' as wallet, p.merchant_reference, p.merchant_order_id, p.created_at,
              p.status_changed_at
         from payments p where ${conditions.join(' and ')}
-       order by p.created_at desc, p.payment_id desc limit ${limit}) page
-     where ${whose} order by page.created_at desc, page.payment_id desc limit ${limit}`,
-    values,
+       order by p.created_at ${order}, p.payment_id ${order} limit ${most}) page
+     where ${whoseOf(filter, given)} order by page.created_at ${order}, page.payment_id ${order} limit ${most}`,
+    values: given.values,
+  })
+}
+
+export type Total = { readonly currency: string; readonly count: number; readonly minor: string }
+
+/** How many payments match and what they come to, for each currency; of more than `most`, only so many are counted. */
+export const totalPayments = (db: Db, filter: PaymentFilter, most: number | undefined): Promise<Total[]> => {
+  const given = newValues()
+  const conditions = `${conditionsOf(filter, given)} and ${whoseOf(filter, given)}`
+  return db.read<Total>({
+    text: `
+    select currency, count(*)::integer as count, sum(amount_minor)::text as minor from (
+      select p.currency, p.amount_minor from merchants m join payments p on ${conditions}
+       limit ${given.value(most ?? null)}) found
+     group by currency order by currency`,
+    values: given.values,
   })
 }
 
