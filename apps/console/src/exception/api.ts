@@ -6,9 +6,9 @@ import { pagesOf, type Search } from '../ui/pages.tsx'
 export type Exception = {
   readonly exceptionId: string
   readonly merchantId: string
-  /** The payment, the order that we never placed, or the request to register a merchant. */
+  /** The payment, the order that we never placed, the request to register a merchant, or the merchant. */
   readonly subject: string
-  readonly about: 'payment' | 'order' | 'registration'
+  readonly about: 'payment' | 'order' | 'registration' | 'merchant'
   readonly refundId?: string
   readonly kind: ExceptionKind
   readonly says: string

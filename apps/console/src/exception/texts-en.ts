@@ -13,7 +13,12 @@ export const exceptionTexts = {
   deadline: 'Deadline',
   opened: 'Opened',
   kindCode: 'Kind',
-  subjects: { payment: 'Payment', order: 'Order that we never placed', registration: 'Request to register' },
+  subjects: {
+    payment: 'Payment',
+    order: 'Order that we never placed',
+    registration: 'Request to register',
+    merchant: 'Merchant',
+  },
   takeSays: 'You look after it from now on. It is written down.',
   resolve: 'Resolve…',
   resolved: 'It has come to its end',
@@ -35,6 +40,7 @@ export const exceptionTexts = {
     dispute_stuck: 'Dispute does not go on',
     registration_undecided: 'Registration not decided',
     unknown_order: 'Order that we never placed',
+    kyb_review_due: 'Review of a merchant is due',
     outcome_unknown: 'Unknown outcome',
   } satisfies Readonly<Record<ExceptionKind, string>> as Readonly<Record<ExceptionKind, string>>,
 }

@@ -13,7 +13,7 @@ export const exceptionTexts: typeof en = {
   deadline: '期限',
   opened: '发现时间',
   kindCode: '类型',
-  subjects: { payment: '支付', order: '我方未下的订单', registration: '注册请求' },
+  subjects: { payment: '支付', order: '我方未下的订单', registration: '注册请求', merchant: '商户' },
   takeSays: '从现在起由您负责，并会记录下来。',
   resolve: '解决…',
   resolved: '已经解决',
@@ -35,6 +35,7 @@ export const exceptionTexts: typeof en = {
     dispute_stuck: '争议停滞',
     registration_undecided: '注册未决',
     unknown_order: '我方未下的订单',
+    kyb_review_due: '商户复核到期',
     outcome_unknown: '结果未知',
   },
 }
