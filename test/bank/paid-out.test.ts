@@ -6,6 +6,7 @@ import { anOrder } from '../support/merchant.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { filesOf, settlementOf } from '../support/settlement.ts'
 import { advance, payInWallet } from '../support/simulator.ts'
+import { safeguarding } from '../support/transfers.ts'
 
 describe('what Alipay+ settles, the bank pays', () => {
   let sandbox: TestSandbox
@@ -82,10 +83,11 @@ describe('what Alipay+ settles, the bank pays', () => {
     assert.deepEqual(await switched.json(), { format: 'mt940' })
     await payInWallet(sandbox, redirectUrl)
     await shop.whenStatus(next, 'CAPTURED')
-    const before = (await bankFiles(sandbox)).length
+    const isOurs = ({ path }: { readonly path: string }) => path.includes(safeguarding.EUR)
+    const before = (await bankFiles(sandbox)).filter(isOurs).length
     await advance(sandbox, 'P4D')
     assert.equal(await shop.statusOf(next), 'PAID')
-    const files = (await bankFiles(sandbox)).filter(({ path }) => path.endsWith('.sta'))
+    const files = (await bankFiles(sandbox)).filter((file) => isOurs(file) && file.path.endsWith('.sta'))
     const [first] = files.map(endOf)
     assert.ok(first)
     assert.deepEqual(

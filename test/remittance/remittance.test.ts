@@ -131,7 +131,8 @@ describe('merchants are paid', () => {
     for (const id of [ids.rejected, ids.returned, ids.late, ids.owing]) await payByHand(sandbox, id)
     await advance(sandbox, 'PT2M')
     const [shown] = await remittance('show', firstOf(ids.reserve))
-    assert.equal(shown?.status, 'sent')
+    // Its answer may have come, where these words took minutes.
+    assert.match(String(shown?.status), /^(sent|accepted)$/)
     const { name, sha256 } = (shown as { file: { name: string; sha256: string } }).file
     const bytes = readFileSync(join(sandbox.dataDir, 'orders', name))
     assert.equal(createHash('sha256').update(bytes).digest('hex'), sha256)
@@ -167,7 +168,8 @@ describe('merchants are paid', () => {
   test('the bank has paid each once', async () => {
     const { entries } = await bankOf(sandbox)
     const paid = entries.filter(({ amount }) => amount.startsWith('-'))
-    assert.equal(paid.length, 9)
+    const sweeps = await silkgate(sandbox, 'sweep', 'list')
+    assert.equal(paid.length - sweeps.filter(({ leftAt }) => leftAt !== undefined).length, 9)
   })
 
   test('a trail leads from the payment to the line of its remittance', async () => {

@@ -27,9 +27,9 @@ export const bankOf = async ({ simulatorUrl }: Simulated): Promise<BankTruth> =>
 /** A file of the bank as the gateway's reader reads it. */
 export type BankFile = { readonly path: string; readonly records: readonly StatementRecord[]; readonly text: string }
 
-/** The bank's files, in the order of their paths. */
+/** The bank's statements, in the order of their paths; what it was told, and its answers, are left out. */
 export const bankFiles = async (sandbox: Simulated): Promise<BankFile[]> => {
-  const files = await filesOf(sandbox, 'bank')
+  const files = (await filesOf(sandbox, 'bank')).filter(({ path }) => !/^\/in\/|\/pain002_/.test(path))
   return Promise.all(
     files.map(async ({ path }) => {
       const records: StatementRecord[] = []
