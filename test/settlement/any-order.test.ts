@@ -1,7 +1,9 @@
 import assert from 'node:assert/strict'
+import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { after, before, test } from 'node:test'
 import type { Db } from '../../apps/gateway/src/postgres/db.ts'
+import { wantReconciliation } from '../../apps/gateway/src/reconciliation/index.ts'
 import { type BackOffice, type IncomingFile, openBackOffice } from '../support/back-office.ts'
 import { corrected } from '../support/corrected.ts'
 import { type Dice, diceOf, playRounds } from '../support/dice.ts'
@@ -112,10 +114,10 @@ after(() => sandbox?.close())
 let copies = 0
 
 /** Opens a back office on a copy of the database. */
-const open = async (): Promise<BackOffice> => {
+const open = async (explainOrders?: () => Promise<void>): Promise<BackOffice> => {
   const name = `silkgate_copy_${++copies}`
   await sandbox.simulatorDb.write('chore.set_up', { text: `create database ${name} template silkgate`, values: [] })
-  return openBackOffice(sandbox.databaseUrl.replace(/silkgate$/, name), end)
+  return openBackOffice(sandbox.databaseUrl.replace(/silkgate$/, name), end, explainOrders)
 }
 
 /** A file is named by its content, an entry by its account and day. */
@@ -257,4 +259,27 @@ test('of what contradicts itself, order decides which counts, and nothing else',
   const [then, now] = [await takenInOrder([small], [large]), await takenInOrder([large], [small])]
   assert.deepEqual(kindsOf(then), ['statement_differs 20000', 'unknown_entry 10000'])
   assert.deepEqual(kindsOf(now), ['statement_differs -20000', 'unknown_entry 30000'])
+})
+
+test('what comes in the middle of a run is looked at by the next one, from its beginning', async () => {
+  let runs = 0
+  const office = await open(async () => {
+    if (++runs === 1) {
+      await office.receive(statementOf(100))
+      await office.takeFiles()
+    } else {
+      await office.db.write('chore.set_up', {
+        text: `update bank_entries set purpose = 'an order of ours'`,
+        values: [],
+      })
+    }
+  })
+  try {
+    await office.db.write('chore.set_up', wantReconciliation(randomUUID(), end, 'a test'))
+    await office.reconcile()
+    const told = await office.db.read({ text: `select 1 from breaks where kind = 'unknown_entry'`, values: [] })
+    assert.deepEqual([runs, told], [2, []])
+  } finally {
+    await office.close()
+  }
 })

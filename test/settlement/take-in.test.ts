@@ -228,6 +228,18 @@ describe('what is spoilt', () => {
     assert.deepEqual(await openBreaksOf(batch), [])
   })
 
+  test('of several truncated files of a batch each is refused, not only the first that is read', async () => {
+    const batch = aBatch(6, { day: aDay() })
+    const files = await receiveBatch(sandbox, batch, ({ transactionItems, summary }) => ({
+      transactionItems: textOf(transactionItems).slice(0, -200),
+      summary: textOf(summary).slice(0, -20),
+    }))
+    for (const kind of ['transactionItems', 'summary']) {
+      await until(`${kind} is refused`, async () => (await settled(sandbox, files[kind] ?? '')).state === 'refused')
+    }
+    assert.equal((await settled(sandbox, files.feeItems ?? '')).state, 'received')
+  })
+
   test('what is no report at all is refused', async () => {
     const refused = await settled(sandbox, await receive(sandbox, 'notes.txt', 'hello,\n'))
     assert.deepEqual(

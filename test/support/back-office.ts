@@ -27,7 +27,12 @@ export type BackOffice = {
 }
 
 /** The gateway's own work on files, on a database, at an instant, without the gateway: it is done when it is asked for. */
-export const openBackOffice = (databaseUrl: string, at: Date): BackOffice => {
+export const openBackOffice = (
+  databaseUrl: string,
+  at: Date,
+  /** Done in place of what explains our own orders, in each run of the reconciliation. */
+  explainOrders: () => Promise<void> = async () => {},
+): BackOffice => {
   const folder = mkdtempSync(join(tmpdir(), 'silkgate-office-'))
   const db = openDb(databaseUrl, { max: 3 })
   const problems: string[] = []
@@ -47,7 +52,7 @@ export const openBackOffice = (databaseUrl: string, at: Date): BackOffice => {
     db,
     world,
     rules,
-    explainOrders: async () => {},
+    explainOrders,
     fileDue: isFileDue,
     delivers: nothing,
   })

@@ -18,6 +18,8 @@ export type BankTruth = {
     readonly amount: string
     readonly charges: string
     readonly settlementBatchIds: readonly string[]
+    /** None where it is a payment that we told the bank to make. */
+    readonly counterparty?: { readonly name: string }
   }[]
 }
 

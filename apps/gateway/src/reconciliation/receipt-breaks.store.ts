@@ -1,6 +1,7 @@
 import { type BankEntry, type ExpectedReceipt, formatMoney, type Match, type Mismatch, money } from '@silkgate/domain'
 import { type Break, breakId, openBreaks, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
+import { isCarried } from './receipts.store.ts'
 
 const aboutOf = ({ batches }: Mismatch): string => batches.map(({ id }) => id).join(' ')
 
@@ -81,8 +82,9 @@ export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: stri
              select ${breakId("'money_missing'", 'settlement_batch_id')}, 'money_missing', 0, settlement_batch_id,
                     settlement_batch_id, currency, - said_minor, 'entry', concat_ws(' ', said_minor, currency, value_date),
                     'none', $1
-               from settlement_batches
+               from settlement_batches b
               where settled_at is null and said_minor <> 0 and value_date <= $2 and settlement_batch_id <> all ($3)
+                and not ${isCarried()}
              ${opensAgain}`,
       values: [at, lastValueDay, named],
     })
@@ -93,7 +95,7 @@ export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: stri
                       when 'unknown_entry' then b.entry_id = any ($2::uuid[]) or exists (select from bank_entries e
                         where e.entry_id = b.entry_id and e.purpose is not null)
                       when 'money_missing' then b.settlement_batch_id = any ($3) or exists (select from settlement_batches s
-                        where s.settlement_batch_id = b.settlement_batch_id and s.settled_at is not null)
+                        where s.settlement_batch_id = b.settlement_batch_id and (s.settled_at is not null or ${isCarried('s')}))
                       when 'bank_differs' then b.about <> all ($4)
                       when 'lines_exceed_batch' then b.about <> all ($5) end`,
       values: [at, told, named, mismatches.map(aboutOf), overdrawn.map(({ batches: [first] }) => first?.id)],

@@ -13,12 +13,13 @@ const receipts = tableOf(
 type Reads = Pick<Db, 'read'>
 
 /** A later settlement batch that lists a batch's clearing batches carries it: it has no money of its own. */
-const isCarried = `exists (
+export const isCarried = (batch = 'b'): string => `exists (
   select from settlement_batch_parts mine
     join settlement_batch_parts theirs on theirs.clearing_batch_id = mine.clearing_batch_id
     join settlement_batches later on later.settlement_batch_id = theirs.settlement_batch_id
-   where mine.settlement_batch_id = b.settlement_batch_id
-     and (later.settlement_date, later.settlement_batch_id collate "C") > (b.settlement_date, b.settlement_batch_id collate "C"))`
+   where mine.settlement_batch_id = ${batch}.settlement_batch_id
+     and (later.settlement_date, later.settlement_batch_id collate "C")
+       > (${batch}.settlement_date, ${batch}.settlement_batch_id collate "C"))`
 
 /** Whether the three files of each of its clearing batches were taken in. */
 const isComplete = `not exists (
@@ -29,8 +30,10 @@ const isComplete = `not exists (
 /** Settlement batches whose money was not found yet and whose clearing batches are all here. */
 export const expectedReceipts = (db: Reads): Promise<ExpectedReceipt[]> =>
   db.read<ExpectedReceipt>({
-    text: `select settlement_batch_id as id, currency, said_minor as minor, value_date::text as "valueDay"
-             from settlement_batches b where settled_at is null and ${isComplete} and not ${isCarried}
+    text: `select settlement_batch_id as id, currency, said_minor as minor, value_date::text as "valueDay",
+                  said_minor <> coalesce((select sum(part.said_minor) from settlement_batch_parts part
+                                           where part.settlement_batch_id = b.settlement_batch_id), 0) as "isInDoubt"
+             from settlement_batches b where settled_at is null and ${isComplete} and not ${isCarried()}
             order by value_date, settlement_batch_id collate "C"`,
     values: [],
   })
@@ -163,7 +166,7 @@ export const postMatch = async (tx: Tx, match: Match, at: Date, tolerance: bigin
                update bank_entries set purpose = 'settlement', explained_at = $3 where entry_id = any ($2::uuid[])),
              carried as (
                update settlement_batches b set settled_at = $3, finished_at = $3
-                where settled_at is null and not settlement_batch_id = any ($1) and ${isCarried}
+                where settled_at is null and not settlement_batch_id = any ($1) and ${isCarried()}
                   and exists (select from settlement_batch_parts mine join settlement_batch_parts theirs using (clearing_batch_id)
                                where mine.settlement_batch_id = b.settlement_batch_id
                                  and theirs.settlement_batch_id = any ($1)))

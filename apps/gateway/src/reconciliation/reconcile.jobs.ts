@@ -41,9 +41,10 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
       await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     })
 
-  const matchBank = async (at: Date): Promise<AtBank> => {
+  /** What came after the run had begun was not looked at by all of it, and waits for the next. */
+  const matchBank = async (at: Date, hadCome: ReadonlySet<string>): Promise<AtBank> => {
     const overdrawn: Match[] = []
-    const entries = await unexplainedEntries(db)
+    const entries = (await unexplainedEntries(db)).filter(({ id }) => hadCome.has(id))
     const { matches, mismatches } = matchReceipts(await expectedReceipts(db), entries, rules)
     for (const mismatch of mismatches) await openMismatch(db, mismatch, at)
     for (const match of matches) {
@@ -88,8 +89,9 @@ export const reconcile = ({ db, world, rules, explainOrders, fileDue, delivers }
       await db.write('reconcile.commit_run', wantReconciliation(world.newId(), due, 'settlement is open'))
       const runs = await startRun(db, at)
       for (const batch of await batchesInDoubt(db, at)) await compareLines(batch)
+      const hadCome = new Set((await unexplainedEntries(db)).map(({ id }) => id))
       await explainOrders(at)
-      const found = await matchBank(at)
+      const found = await matchBank(at, hadCome)
       await makePaid(at)
       await openMissingLines(db, at)
       await openOpenEnds(db, at, found, addDays(at.toISOString().slice(0, 10), -rules.daysAfter))

@@ -82,6 +82,16 @@ export const wasUnderstood = async (db: Pick<Db, 'read'>, fileId: string): Promi
   return rows.length > 0
 }
 
+/** Whether a file of a batch was refused. */
+export const hasRefusedFile = async (db: Pick<Db, 'read'>, batchId: string): Promise<boolean> => {
+  const rows = await db.read({
+    text: `select 1 from report_files p join received_files f using (file_id)
+            where p.batch_id = $1 and f.state = 'refused' limit 1`,
+    values: [batchId],
+  })
+  return rows.length > 0
+}
+
 /** The files of a batch that have not been refused, in the order of arrival. */
 export const filesOfBatch = (
   db: Pick<Db, 'read'>,

@@ -38,6 +38,20 @@ export const withReport = async <Kind extends ReportKind, T>(
   }
 }
 
+/** Reads a report to its end; one that is cut off is refused. */
+export const readToTheEnd = async (openFile: OpenFile, file: ReceivedFile): Promise<void> => {
+  const stream = openFile(file)
+  try {
+    const report = await openReport(stream, file.name)
+    if (report.kind === undefined) throw new FileRefused(file.fileId, report.reason)
+    for await (const _ of report.blocks);
+    const { truncated } = report.end()
+    if (truncated !== undefined) throw new FileRefused(file.fileId, truncated)
+  } finally {
+    stream.destroy()
+  }
+}
+
 type RowsOf<Row> = {
   readonly blocks: AsyncIterable<{ readonly rows: readonly Row[]; readonly broken: readonly BrokenRow[] }>
 }

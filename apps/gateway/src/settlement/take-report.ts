@@ -8,9 +8,16 @@ import type { Db } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
-import { filesOfBatch, namesakesOf, type ReportFile, saveReportFile, wasUnderstood } from './report-files.store.ts'
+import {
+  filesOfBatch,
+  hasRefusedFile,
+  namesakesOf,
+  type ReportFile,
+  saveReportFile,
+  wasUnderstood,
+} from './report-files.store.ts'
 import { footSettlement, isBatchIn, type SettlementBatch, saveSettlementVersions } from './settlement-batch.store.ts'
-import { FileRefused, type OpenFile, readSettlementOf } from './stage-reports.ts'
+import { FileRefused, type OpenFile, readSettlementOf, readToTheEnd } from './stage-reports.ts'
 import { lockBatch } from './staging.store.ts'
 import { type ClearingFiles, retakeClearingBatch, settlementFields, takeClearingBatch } from './take-clearing-batch.ts'
 
@@ -142,6 +149,8 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       here.every((it) => it.kind !== one),
     )
     if (missing.length > 0) {
+      // Files are read once all are here; where one was refused already, what else must come again is told at once.
+      if (await hasRefusedFile(db, clearingBatchId)) await readToTheEnd(openFile, file)
       return { state: 'waits', reason: `waits for ${missing.join(' and ')} of batch ${clearingBatchId}` }
     }
     const first = async (wanted: keyof typeof places) => fileOf(here.find((one) => one.kind === wanted)?.file_id ?? '')

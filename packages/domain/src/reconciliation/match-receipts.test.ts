@@ -43,6 +43,18 @@ const cases: readonly (readonly [string, ExpectedReceipt[], BankEntry[], string[
     ['S1 = e1 (reference, -1000)'],
   ],
   ['too little came', [batch('S1', 9000n)], [entry('e1', 8000n, 'S1')], ['S1 ≠ e1 (-1000)']],
+  [
+    'a little less than a report that does not add up',
+    [{ ...batch('S1', 1000n), isInDoubt: true }],
+    [entry('e1', 990n, 'S1')],
+    ['S1 ≠ e1 (-10)'],
+  ],
+  [
+    'as much as a report says that does not add up',
+    [{ ...batch('S1', 1000n), isInDoubt: true }],
+    [entry('e1', 1000n, 'S1')],
+    ['S1 = e1 (reference)'],
+  ],
   ['too much came', [batch('S1', 9000n)], [entry('e1', 9001n, 'S1')], ['S1 ≠ e1 (1)']],
   [
     'two batches in one credit',

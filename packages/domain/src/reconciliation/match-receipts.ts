@@ -6,6 +6,8 @@ export type ExpectedReceipt = {
   readonly currency: Currency
   readonly minor: bigint
   readonly valueDay: string
+  /** Its report does not add up: what is short of it is not taken for charges. */
+  readonly isInDoubt?: boolean
 }
 
 /** An entry of a statement that nobody has explained yet. `text` is whatever the bank wrote with it. */
@@ -55,11 +57,12 @@ const daysBetween = (from: string, to: string): number => (Date.parse(to) - Date
 
 /** What the bank kept of a sum that came, or undefined where that is more than it may. */
 const chargesOf = (
-  expected: bigint,
+  batches: readonly ExpectedReceipt[],
   entries: readonly BankEntry[],
-  { toleranceMinor }: MatchRules,
+  rules: MatchRules,
 ): bigint | undefined => {
-  const short = expected - sumOf(entries)
+  const toleranceMinor = batches.some(({ isInDoubt }) => isInDoubt) ? 0n : rules.toleranceMinor
+  const short = sumOf(batches) - sumOf(entries)
   const stated = entries.reduce((sum, { chargesMinor }) => sum + chargesMinor, 0n)
   return short === 0n || (short > 0n && (short === stated || short <= toleranceMinor)) ? short : undefined
 }
@@ -125,7 +128,7 @@ const byReference = (batches: readonly ExpectedReceipt[], entries: readonly Bank
   const matches: Match[] = []
   const mismatches: Mismatch[] = []
   for (const group of groups) {
-    const charges = chargesOf(sumOf(group.batches), group.entries, rules)
+    const charges = chargesOf(group.batches, group.entries, rules)
     if (charges === undefined) {
       mismatches.push({ ...group, difference: sumOf(group.entries) - sumOf(group.batches) })
     } else matches.push({ ...group, how: 'reference', chargesMinor: charges })
@@ -160,7 +163,7 @@ const oneToOne =
   (toleranceMinor: bigint, how: HowMatched): Ways =>
   (batches, entries, rules) => {
     const fits = (batch: ExpectedReceipt, entry: BankEntry) =>
-      isInTime(batch, entry, rules) && chargesOf(batch.minor, [entry], { ...rules, toleranceMinor }) !== undefined
+      isInTime(batch, entry, rules) && chargesOf([batch], [entry], { ...rules, toleranceMinor }) !== undefined
     const fitting = new Map(batches.map((batch) => [batch, entries.filter((entry) => fits(batch, entry))]))
     return batches.flatMap((batch) => {
       const own = fitting.get(batch) ?? []
