@@ -15,6 +15,8 @@ type Settlement = {
   readonly currency: string
   readonly valueDay: string
   readonly said: bigint
+  /** Its total is not that of its parts: nothing short of it is taken for charges. */
+  readonly isWrong: boolean
   readonly parts: readonly string[]
   readonly told: readonly Told[]
 }
@@ -71,7 +73,7 @@ const settlementOf = (report: TrueReport, at: Date, clearings: ReadonlyMap<strin
     return difference === 0n ? [] : [{ kind: 'total_differs', about: `${id}/${part}`, minor: difference }]
   })
   if (said !== right) told.push({ kind: 'total_differs', about: id, minor: said - right })
-  return { id, currency, valueDay: total.valueDate ?? '', said, parts: parts.map(({ part }) => part), told }
+  return { id, currency, valueDay: total.valueDate ?? '', said, isWrong, parts: parts.map(({ part }) => part), told }
 }
 
 /** Statements are fetched a minute after 06:00 in Amsterdam, in winter. */
@@ -181,9 +183,10 @@ export const expectedAt = (
   for (const group of groups.filter(({ entries }) => entries.length > 0)) {
     const differenceOf = (entries: readonly TrueEntry[]) =>
       sum(entries, ({ minor }) => minor) - sum(group.batches, ({ said }) => said)
+    const mayLack = group.batches.some(({ isWrong }) => isWrong) ? 0n : toleranceMinor
     const isEnough = (entries: readonly TrueEntry[]) => {
       const short = -differenceOf(entries)
-      return short >= 0n && (short <= toleranceMinor || short === sum(entries, ({ charges }) => charges))
+      return entries.length > 0 && short >= 0n && (short <= mayLack || short === sum(entries, ({ charges }) => charges))
     }
     // What came first may have been enough; then what comes after it is of nothing that is open.
     const enough = days.map((day) => group.entries.filter((entry) => fetchedAt(entry) <= day)).find(isEnough)
@@ -199,7 +202,8 @@ export const expectedAt = (
     const [batch] = group.batches
     const entry = here.find(({ isOf }) => isOf === batch?.id)
     const short = entry === undefined || batch === undefined ? -1n : batch.said - entry.minor
-    if (entry !== undefined && short >= 0n && short <= toleranceMinor) settle({ ...group, entries: [entry] })
+    const mayLack = batch?.isWrong ? 0n : toleranceMinor
+    if (entry !== undefined && short >= 0n && short <= mayLack) settle({ ...group, entries: [entry] })
   }
   for (const entry of here) {
     if (explained.has(entry) || entry.kind === 'transfer') continue
@@ -208,8 +212,9 @@ export const expectedAt = (
   }
   for (const [id, by] of [...carried].sort(([a], [b]) => (a < b ? 1 : -1))) if (settled.has(by)) settled.add(id)
   const lastDay = addDays(at.toISOString().slice(0, 10), -daysAfter)
-  for (const { id, said, valueDay } of settlements) {
-    if (settled.has(id) || named.has(id) || said === 0n || valueDay > lastDay) continue
+  for (const one of settlements) {
+    const { id, said, valueDay } = one
+    if (settled.has(id) || named.has(id) || isCarried(one) || said === 0n || valueDay > lastDay) continue
     told.push({ kind: 'money_missing', about: id, minor: -said })
   }
   const paid = settlements.filter(({ id }) => settled.has(id)).flatMap(({ parts }) => parts)

@@ -1,3 +1,4 @@
+import { counterparties } from '../../apps/simulator/src/bank/accounts.ts'
 import { bankOf, bankStrikesOf } from '../support/bank.ts'
 import { corrected } from '../support/corrected.ts'
 import { cellsOf } from '../support/csv-lines.ts'
@@ -141,14 +142,14 @@ export const readTruth = async (sandbox: TestSandbox): Promise<WorldTruth> => {
   return {
     reports: await readReports(sandbox, reportStrikes),
     statements: await readStatements(sandbox),
-    entries: entries.map(({ accountId, bookingDay, amount, charges, settlementBatchIds, ...more }) => {
+    entries: entries.map(({ accountId, bookingDay, amount, charges, settlementBatchIds, counterparty }) => {
       const isMisnamed = settlementBatchIds.some((id) => misnamed.includes(id))
-      const isTransfer = (more as { transfers?: readonly unknown[] }).transfers?.length !== 0
+      const isStranger = counterparty?.name === counterparties.stranger.name
       return {
         ...{ accountId, day: bookingDay, minor: BigInt(amount), charges: BigInt(charges) },
         names: isMisnamed ? [] : settlementBatchIds,
         isOf: isMisnamed ? settlementBatchIds[0] : undefined,
-        kind: settlementBatchIds.length > 0 ? 'settlement' : isTransfer ? 'transfer' : 'stranger',
+        kind: settlementBatchIds.length > 0 ? 'settlement' : isStranger ? 'stranger' : 'transfer',
       }
     }),
     reportStrikes,
