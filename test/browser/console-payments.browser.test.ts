@@ -38,7 +38,7 @@ describe('payments in the console', () => {
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill('sandbox')
     await page.keyboard.press('Enter')
-    await page.getByRole('link', { name: 'Payments' }).waitFor()
+    await page.getByRole('link', { name: 'Payments' }).first().waitFor()
     if (path !== '/') await page.goto(`${sandbox.gatewayUrl}/console${path}`)
     return page
   }

@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Dispute } from '../dispute/api.ts'
 import type { Refund } from '../refund/api.ts'
 import { ask } from '../ui/api.ts'
 import { type Amount, beginOf } from '../ui/format.ts'
@@ -39,6 +40,7 @@ export type PaymentDetail = ListedPayment & {
   readonly disputing: Amount
   readonly refundable: Amount & { readonly because?: string }
   readonly refunds: readonly Refund[]
+  readonly disputes: readonly Dispute[]
   readonly where: Whereabouts
   readonly alipayPlusPaymentId?: string
   readonly capturedAt?: string

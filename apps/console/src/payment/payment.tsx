@@ -1,11 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { useParams } from '@tanstack/react-router'
+import { Link, useParams } from '@tanstack/react-router'
+import { CircleQuestionMark, ShieldAlert, Split } from 'lucide-react'
+import { DisputeBadge } from '../dispute/dispute-badge.tsx'
 import { AskRefund } from '../refund/ask-refund.tsx'
 import { RefundsOfPayment } from '../refund/refunds-of-payment.tsx'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { amountText } from '../ui/format.ts'
-import { Badge, Fact, Figure, Heading, Time } from '../ui/parts.tsx'
+import { Badge, Fact, Figure, Heading, StateBadge, Time } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { onePayment, type PaymentDetail } from './api.ts'
 import { Messages } from './messages.tsx'
@@ -46,6 +48,41 @@ const Facts = ({ payment }: { payment: PaymentDetail }) => (
   </dl>
 )
 
+/** The state of a payment, and what else is true of it: that money went back, or that it is disputed. */
+const Marks = ({ of: { where, status, refunded, disputing } }: { of: PaymentDetail }) => (
+  <>
+    {where.at === 'unknown' ? (
+      <StateBadge look={{ icon: CircleQuestionMark, role: 'unknown' }} word={texts.refunds.states.UNKNOWN} />
+    ) : (
+      <Badge status={status} />
+    )}
+    {status !== 'REFUNDED' && refunded.minor !== '0' && (
+      <StateBadge look={{ icon: Split, role: 'back' }} word={texts.onePayment.partRefunded} />
+    )}
+    {disputing.minor !== '0' && (
+      <StateBadge look={{ icon: ShieldAlert, role: 'bad' }} word={texts.onePayment.disputed} />
+    )}
+  </>
+)
+
+const Disputes = ({ disputes }: Pick<PaymentDetail, 'disputes'>) =>
+  disputes.length === 0 ? null : (
+    <section aria-labelledby="disputes">
+      <h2 id="disputes">{texts.disputes.name}</h2>
+      <ul className="plain">
+        {disputes.map((dispute) => (
+          <li key={dispute.disputeId} className="row">
+            <Link to="/disputes/$disputeId" params={{ disputeId: dispute.disputeId }}>
+              {texts.disputes.kinds[dispute.kind]}
+            </Link>
+            <Figure amount={dispute.amount} />
+            <DisputeBadge of={dispute} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  )
+
 /** Where the money of one payment is, and every step of its way. */
 export const Payment = () => {
   const { paymentId } = useParams({ from: '/in/payments/$paymentId' })
@@ -62,12 +99,13 @@ export const Payment = () => {
                 <span className="amount">
                   <Figure amount={payment.amount} />
                 </span>
-                <Badge status={payment.status} />
+                <Marks of={payment} />
               </p>
               <Where payment={payment} />
               {who?.may.includes('payments.refund') && (
                 <AskRefund {...payment} isDisputed={payment.disputing.minor !== '0'} />
               )}
+              <Disputes disputes={payment.disputes} />
               <RefundsOfPayment refunds={payment.refunds} />
               <Notes paymentId={paymentId} mayWrite={who?.may.includes('payments.note') === true} />
               <TrailOf trail={payment.trail} />

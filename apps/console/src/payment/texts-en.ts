@@ -41,6 +41,8 @@ export const onePaymentTexts = {
   } as Readonly<Record<string, (parts: WhereParts) => string>>,
   inTheWay: (since: string, owner: string | undefined) =>
     `A break stands in its way since ${since}${owner === undefined ? ', nobody has it' : `, ${owner} has it`}.`,
+  partRefunded: 'Part refunded',
+  disputed: 'Disputed',
   toBreak: 'Look at the break',
   notes: 'Notes',
   noNotes: 'No notes.',

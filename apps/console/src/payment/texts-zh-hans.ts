@@ -25,6 +25,8 @@ export const onePaymentTexts: typeof en.onePaymentTexts = {
     remitted: ({ amount, remittanceId, day }) => `${amount} 已于 ${day} 随打款 ${remittanceId} 到达商户的银行。`,
   },
   inTheWay: (since, owner) => `自 ${since} 起有差异未解决，${owner === undefined ? '无人负责' : `负责人 ${owner}`}。`,
+  partRefunded: '部分退款',
+  disputed: '有争议',
   toBreak: '查看差异',
   notes: '备注',
   noNotes: '没有备注。',

@@ -10,6 +10,7 @@ import {
   statusOf,
   whyNotRefundable,
 } from '@silkgate/domain'
+import { disputeSeen, readDisputesOf } from '../../dispute/index.ts'
 import type { OperatorRequest, SignedIn } from '../../operator/index.ts'
 import type { StoredPayment } from '../../payment/index.ts'
 import type { Db } from '../../postgres/db.ts'
@@ -77,12 +78,13 @@ export const onePayment = ({ db, world, getPayment, merchant, trail, webhooks }:
   facts: async (by: SignedIn, paymentId: string) => {
     const merchantId = merchantOf(paymentId)
     const isForMerchant = by.merchantId !== undefined
-    const [stored, owner, whole, shown, refunds] = await Promise.all([
+    const [stored, owner, whole, shown, refunds, disputes] = await Promise.all([
       getPayment(merchantId, paymentId),
       merchant(merchantId),
       trail(paymentId, merchantId),
       isForMerchant ? trail(paymentId, merchantId, true) : undefined,
       readRefundsOf(db, merchantId, [paymentId]),
+      readDisputesOf(db, merchantId, [paymentId]),
     ])
     if (stored === undefined || owner === undefined || whole === undefined) return undefined
     const where = whereIs(stored, whole, world.now())
@@ -91,6 +93,7 @@ export const onePayment = ({ db, world, getPayment, merchant, trail, webhooks }:
       merchant: owner.displayName,
       where: isForMerchant ? withoutBreaks(where) : where,
       refunds: refunds.filter(({ refund }) => !isForMerchant || refund.askedBy === 'merchant').map(refundSeen),
+      disputes: disputes.map(disputeSeen),
       trail: shown ?? whole,
     }
   },

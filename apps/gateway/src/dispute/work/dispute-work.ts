@@ -1,11 +1,8 @@
 import {
   type Dispute,
-  disputePositionOf,
-  disputeStatusOf,
   type ErrorCode,
   isDisputeId,
   type MerchantId,
-  type Money,
   merchantOf,
   paymentOfDispute,
 } from '@silkgate/domain'
@@ -17,6 +14,7 @@ import type { StoredPayment } from '../../payment/index.ts'
 import type { Db } from '../../postgres/db.ts'
 import { fileHeaders } from '../dispute.routes.ts'
 import { readDispute } from '../dispute.store.ts'
+import { amountSeen, disputeSeen } from '../dispute-seen.ts'
 import type { disputesForMerchants } from '../disputes-for-merchants.ts'
 import { type DisputeFilter, listDisputes, placeOf } from './dispute-list.store.ts'
 
@@ -26,28 +24,6 @@ type Needs = {
   readonly getPayment: (merchantId: MerchantId, paymentId: string) => Promise<StoredPayment | undefined>
   readonly disputes: ReturnType<typeof disputesForMerchants>
 }
-
-const amountOf = ({ currency, minor }: Money) => ({ currency, minor: minor.toString() })
-
-/** A dispute as people see it in the console. */
-const seen = (dispute: Dispute) => ({
-  disputeId: dispute.disputeId,
-  paymentId: dispute.paymentId,
-  merchantId: dispute.merchantId,
-  kind: dispute.kind,
-  status: disputeStatusOf(dispute),
-  position: disputePositionOf(dispute),
-  amount: amountOf(dispute.amount),
-  held: amountOf(dispute.held),
-  taken: amountOf(dispute.taken),
-  reason: dispute.reason,
-  files: dispute.files,
-  openedAt: dispute.openedAt,
-  statusChangedAt: dispute.statusChangedAt,
-  answerBy: dispute.answerBy,
-  answer: dispute.answer,
-  alipayPlusDisputeId: dispute.requestId,
-})
 
 /** A document as it is handed in; `key` is the same however often it is sent. */
 export type Evidence = { readonly fileName: string; readonly content: string; readonly key: string }
@@ -75,7 +51,7 @@ export const disputeWork = (needs: Needs) => {
     list: async (filter: DisputeFilter) => {
       const found = await listDisputes(needs.db, { ...filter, limit: filter.limit + 1 })
       const page = pageOf(found, filter.limit, (dispute) => placeOf(filter.stand, dispute))
-      return { ...page, rows: page.rows.map(seen) }
+      return { ...page, rows: page.rows.map(disputeSeen) }
     },
 
     /** One dispute beside what went back of its payment already: that must not go back twice. */
@@ -84,7 +60,7 @@ export const disputeWork = (needs: Needs) => {
       const stored = dispute && (await needs.getPayment(dispute.merchantId, dispute.paymentId))
       if (dispute === undefined || stored === undefined) return undefined
       const { amount, refundedMinor, refundingMinor } = stored.payment
-      return { ...seen(dispute), wentBack: amountOf({ ...amount, minor: refundedMinor + refundingMinor }) }
+      return { ...disputeSeen(dispute), wentBack: amountSeen({ ...amount, minor: refundedMinor + refundingMinor }) }
     },
 
     answer: (by: SignedIn, disputeId: string, answer: 'defended' | 'accepted', key: string): Promise<HttpAnswer> =>
