@@ -4,7 +4,9 @@ import { Menu } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { SandboxBar } from './sandbox/sandbox-bar.tsx'
 import { me } from './session/me.ts'
+import { SessionOver } from './session/session-over.tsx'
 import { ask } from './ui/api.ts'
+import { browserZone, chooseZone, zoneChosen } from './ui/format.ts'
 import { chooseLanguage, type Language, languageNow, texts } from './ui/texts.ts'
 import { views } from './views.ts'
 
@@ -44,6 +46,26 @@ const Search = () => {
   )
 }
 
+/** The zone that every time is shown in: the browser's, UTC, or one chosen in the settings. */
+const ZoneMenu = () => {
+  const chosen = zoneChosen()
+  const offered = [...new Set(['UTC', ...(chosen === undefined ? [] : [chosen])])]
+  return (
+    <select
+      aria-label={texts.settings.timeZone}
+      value={chosen ?? ''}
+      onChange={(event) => chooseZone(event.target.value)}
+    >
+      <option value="">{browserZone()}</option>
+      {offered.map((zone) => (
+        <option key={zone} value={zone}>
+          {zone}
+        </option>
+      ))}
+    </select>
+  )
+}
+
 /** What stands around every view: the sandbox's bar, where one can go, who is signed in. */
 export const Frame = () => {
   const { data: who } = useQuery(me)
@@ -72,6 +94,7 @@ export const Frame = () => {
       <a className="skip" href="#content">
         {texts.skip}
       </a>
+      <SessionOver />
       <SandboxBar mayMove={who.may.includes('sandbox.move')} />
       <div className="frame">
         <nav aria-label={texts.product}>
@@ -82,7 +105,7 @@ export const Frame = () => {
           </button>
           <ul>
             {views
-              .filter(({ needs }) => who.may.includes(needs))
+              .filter(({ needs }) => needs === undefined || who.may.includes(needs))
               .map(({ to, icon: Icon, name }) => (
                 <li key={to}>
                   <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
@@ -104,7 +127,8 @@ export const Frame = () => {
               <option value="en">English</option>
               <option value="zh-Hans">简体中文</option>
             </select>
-            <span>{who.name}</span>
+            <ZoneMenu />
+            <Link to="/settings">{who.name}</Link>
             <button type="button" onClick={() => signOut.mutate()}>
               {texts.signOut}
             </button>

@@ -22,15 +22,45 @@ const root = createRootRouteWithContext<Context>()({
 const text = (value: unknown): string | undefined =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : undefined
 
+/** Where one wanted to go: only to a view of ours. */
+const wanted = (search: Record<string, unknown>): { to?: string } => {
+  const to = text(search.to)
+  return to !== undefined && /^\/(?![/\\])/.test(to) ? { to } : {}
+}
+
 const signIn = createRoute({
   getParentRoute: () => root,
   path: '/sign-in',
   component: SignIn,
-  validateSearch: (search: Record<string, unknown>): { to?: string } => {
-    const to = text(search.to)
-    // Only to a view of ours.
-    return to?.startsWith('/') && !to.startsWith('//') ? { to } : {}
+  validateSearch: wanted,
+})
+
+const setUp = createRoute({
+  getParentRoute: () => root,
+  path: '/set-up',
+  component: lazyRouteComponent(() => import('./session/set-up.tsx'), 'SetUp'),
+  validateSearch: wanted,
+  beforeLoad: async ({ context, search }) => {
+    if ((await context.queries.ensureQueryData(me)) === null) throw redirect({ to: '/sign-in', search })
   },
+})
+
+const forgotten = createRoute({
+  getParentRoute: () => root,
+  path: '/forgotten',
+  component: lazyRouteComponent(() => import('./session/forgotten.tsx'), 'Forgotten'),
+})
+
+const mailedLink = createRoute({
+  getParentRoute: () => root,
+  path: '/link',
+  component: lazyRouteComponent(() => import('./session/mailed-link.tsx'), 'MailedLink'),
+})
+
+const fromProvider = createRoute({
+  getParentRoute: () => root,
+  path: '/oidc',
+  component: lazyRouteComponent(() => import('./session/from-provider.tsx'), 'FromProvider'),
 })
 
 const inside = createRoute({
@@ -40,6 +70,7 @@ const inside = createRoute({
   beforeLoad: async ({ context, location }) => {
     const who = await context.queries.ensureQueryData(me)
     if (who === null) throw redirect({ to: '/sign-in', search: { to: location.href } })
+    if (who.mustSetUp !== undefined) throw redirect({ to: '/set-up', search: { to: location.href } })
   },
 })
 
@@ -129,11 +160,46 @@ const oneBreak = createRoute({
   component: lazyRouteComponent(() => import('./break/break.tsx'), 'Break'),
 })
 
+const settings = createRoute({
+  getParentRoute: () => inside,
+  path: '/settings',
+  component: lazyRouteComponent(() => import('./settings/settings.tsx'), 'Settings'),
+})
+
+const settingsParts = [
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/',
+    component: lazyRouteComponent(() => import('./settings/security.tsx'), 'Security'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/people',
+    component: lazyRouteComponent(() => import('./settings/people.tsx'), 'People'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/people/$userId',
+    component: lazyRouteComponent(() => import('./settings/person.tsx'), 'Person'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/rules',
+    component: lazyRouteComponent(() => import('./settings/rules.tsx'), 'Rules'),
+  }),
+  createRoute({
+    getParentRoute: () => settings,
+    path: '/appearance',
+    component: lazyRouteComponent(() => import('./settings/appearance.tsx'), 'Appearance'),
+  }),
+] as const
+
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
     routeTree: root.addChildren([
-      signIn,
+      ...[signIn, setUp, forgotten, mailedLink, fromProvider],
       inside.addChildren([
+        settings.addChildren(settingsParts),
         overview,
         payments,
         payment,

@@ -1,12 +1,22 @@
 import type { Permission } from '@silkgate/domain'
-import { ArrowLeftRight, Gauge, type LucideIcon, Scale, ShieldAlert, TriangleAlert, Undo2 } from 'lucide-react'
+import {
+  ArrowLeftRight,
+  Gauge,
+  type LucideIcon,
+  Scale,
+  Settings2,
+  ShieldAlert,
+  TriangleAlert,
+  Undo2,
+} from 'lucide-react'
 import { texts } from './ui/texts.ts'
 
 type View = {
   readonly to: string
   readonly icon: LucideIcon
   readonly name: () => string
-  readonly needs: Permission
+  /** Undefined for what everybody has. */
+  readonly needs: Permission | undefined
 }
 
 /** What the navigation leads to, in its order; whoever may not see a view is not shown it. */
@@ -17,4 +27,5 @@ export const views: readonly View[] = [
   { to: '/disputes', icon: ShieldAlert, name: () => texts.disputes.name, needs: 'payments.read' },
   { to: '/exceptions', icon: TriangleAlert, name: () => texts.exceptions.name, needs: 'exceptions.read' },
   { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
+  { to: '/settings', icon: Settings2, name: () => texts.settings.name, needs: undefined },
 ]

@@ -15,10 +15,42 @@ export const figureOf = ({ currency, minor }: Amount): string => {
 
 export const amountText = (amount: Amount): string => `${figureOf(amount)} ${amount.currency}`
 
-/** The user's time zone, in short. */
+/** The browser's time zone. */
+export const browserZone = (): string => new Intl.DateTimeFormat().resolvedOptions().timeZone
+
+/** Every zone that there is, UTC first. */
+export const zones = (): readonly string[] => [
+  'UTC',
+  ...Intl.supportedValuesOf('timeZone').filter((zone) => zone !== 'UTC'),
+]
+
+const keptZone = 'silkgate.zone'
+
+/** The zone that was chosen in place of the browser's. */
+export const zoneChosen = (): string | undefined => {
+  const zone = localStorage.getItem(keptZone)
+  return zone !== null && zones().includes(zone) ? zone : undefined
+}
+
+/** Shows every time in this zone from now on; empty for the browser's. */
+export const chooseZone = (zone: string): void => {
+  if (zone === '') localStorage.removeItem(keptZone)
+  else localStorage.setItem(keptZone, zone)
+  location.reload()
+}
+
+let zoneOfPage: string | undefined
+/** The zone in which times are shown; it changes with the page alone. */
+const zoneNow = (): string => {
+  zoneOfPage ??= zoneChosen() ?? browserZone()
+  return zoneOfPage
+}
+
+/** The time zone, in short. */
 export const zoneName = (): string =>
-  new Intl.DateTimeFormat('en', { timeZoneName: 'short' }).formatToParts().find(({ type }) => type === 'timeZoneName')
-    ?.value ?? ''
+  new Intl.DateTimeFormat('en', { timeZone: zoneNow(), timeZoneName: 'short' })
+    .formatToParts()
+    .find(({ type }) => type === 'timeZoneName')?.value ?? ''
 
 /** "22 Nov 2026, 15:04", with seconds where they are asked for; the month is always a word. */
 export const timeText = (at: string, withSeconds = false): string =>
@@ -26,6 +58,7 @@ export const timeText = (at: string, withSeconds = false): string =>
     dateStyle: 'medium',
     timeStyle: withSeconds ? 'medium' : 'short',
     hourCycle: 'h23',
+    timeZone: zoneNow(),
   }).format(new Date(at))
 
 /** A day that is nobody's instant, as "22 Nov 2026"; it does not shift with the zone. */
@@ -35,9 +68,15 @@ export const dayText = (day: string): string =>
     timeZone: 'UTC',
   }).format(new Date(`${day.slice(0, 10)}T00:00Z`))
 
-/** A day of the user's zone as the instant at which it begins, `later` days on. */
+/** By how much a clock of the zone is ahead of UTC then. */
+const aheadMs = (at: number): number => {
+  const form = { timeZone: zoneNow(), hourCycle: 'h23', dateStyle: 'short', timeStyle: 'medium' } as const
+  return Date.parse(`${new Intl.DateTimeFormat('sv-SE', form).format(at).replace(' ', 'T')}Z`) - at
+}
+
+/** A day of the zone as the instant at which it begins, `later` days on. */
 export const beginOf = (day: string, later = 0): string => {
-  const begin = new Date(`${day}T00:00`)
-  begin.setDate(begin.getDate() + later)
-  return begin.toISOString()
+  const asUtc = Date.parse(`${day}T00:00Z`) + later * 86_400_000
+  // The second look is right also where the clocks change in between.
+  return new Date(asUtc - aheadMs(asUtc - aheadMs(asUtc))).toISOString()
 }

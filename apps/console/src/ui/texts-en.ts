@@ -3,12 +3,16 @@ import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
 import { refundTexts } from '../refund/texts-en.ts'
+import { entryTexts } from '../session/texts-en.ts'
+import { settingsTexts } from '../settings/texts-en.ts'
 import { shareText } from './share-text.ts'
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 
 /** The source of every text. Another language is an object of the same type, so that the compiler finds what is missing. */
 export const en = {
+  entry: entryTexts,
+  settings: settingsTexts,
   product: 'silkgate',
   skip: 'Skip to the content',
   loading: 'Loading…',

@@ -2,10 +2,14 @@ import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
 import { refundTexts } from '../refund/texts-zh-hans.ts'
+import { entryTexts } from '../session/texts-zh-hans.ts'
+import { settingsTexts } from '../settings/texts-zh-hans.ts'
 import { shareText } from './share-text.ts'
 import type { Texts } from './texts-en.ts'
 
 export const zhHans: Texts = {
+  entry: entryTexts,
+  settings: settingsTexts,
   product: 'silkgate',
   skip: '跳到内容',
   loading: '加载中…',

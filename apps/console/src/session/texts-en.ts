@@ -1,0 +1,61 @@
+import type { Outstanding } from '@silkgate/domain'
+
+/** Signing in, and what comes before and after it. */
+export const entryTexts = {
+  usePasskey: 'Use a passkey',
+  passkeysElsewhere: 'Browsers allow passkeys for names alone. In the sandbox, open',
+  passkeysAt: (host: string) => `Passkeys work at ${host} alone. Open the console there.`,
+  signInWith: (name: string) => `Sign in with ${name}`,
+  recoveryCode: 'Recovery code',
+  useRecoveryCode: 'Use a recovery code',
+  useCode: 'Use a code from your authenticator',
+  passkeyNeeded: 'Your organisation asks for your passkey. If you have lost it, enter one of your recovery codes.',
+  oidcNeeded: 'Your organisation lets you in by its own sign-in alone. Use its button.',
+  oidcRefused:
+    'The other sign-in did not let you in here. Begin again, or ask an administrator whether you were invited with that address.',
+  passkeyRefused: 'This passkey is not known here. Sign in in another way.',
+  passkeyNotShown: 'No passkey was shown. Try again, or sign in in another way.',
+  passkeyIsThere: 'This device has a passkey of yours already.',
+  tooMany: 'There were too many attempts from this network. Wait a minute and try again.',
+  confirmationNeeded: 'Confirm first that it is you.',
+  forgotten: 'Forgot your password?',
+  newPassword: 'New password',
+  recoverySays: 'Enter your e-mail address. If there is an account with it, we send it a link.',
+  recoverySent: 'If there is an account with this address, a link is on its way to it. It works once, for an hour.',
+  sendLink: 'Send the link',
+  mailbox: 'Mailbox of the sandbox',
+  backToSignIn: 'Back to signing in',
+  linkOver: 'This link has been used or has expired. Ask for a new one, or ask who has invited you.',
+  welcome: (name: string) => `Welcome, ${name}`,
+  setPassword: 'Set the password',
+  passwordHint: (least: number) =>
+    `At least ${least} characters; a few words are easy to remember. Not one that many people use.`,
+  showPassword: 'Show the password',
+  over: 'Your session has ended',
+  overSays: 'Sign in again. What you had typed is kept.',
+  setUp: 'One more step',
+  almost: 'Almost done',
+  goOn: 'Go on',
+  nothingToSetUp: 'Everything is set up.',
+  mustSetUp: {
+    second_factor:
+      'Your organisation asks for a second factor. Set up an authenticator app or a passkey; then you can go on.',
+    passkey: 'Your organisation asks for a passkey. Make one on this device, or on a security key; then you can go on.',
+    oidc: 'Your organisation lets its people in by its own sign-in alone. Sign in there; then you can go on.',
+  } satisfies Record<Outstanding, string> as Record<Outstanding, string>,
+  makePasskey: 'Make a passkey',
+  passkeyOf: (day: string) => `Passkey of ${day}`,
+  setUpAuthenticator: 'Set up an authenticator',
+  scan: 'Scan this with an authenticator app on your phone.',
+  orType: 'Or type this into it:',
+  qrName: 'QR code for your authenticator',
+  wrongCode: 'This code is not right. Enter the six digits that the app shows now.',
+  confirmCode: 'Confirm',
+  recoveryCodes: 'Recovery codes',
+  recoveryCodesSay:
+    'Each of these stands once for an authenticator or a passkey that you have lost. They are shown only now: keep them apart ' +
+    'from your password.',
+  copy: 'Copy',
+  download: 'Download',
+  stored: 'I have stored them',
+}
