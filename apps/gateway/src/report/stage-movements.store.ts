@@ -10,9 +10,8 @@ export type Span = { readonly merchantId: MerchantId; readonly positions: Range;
  * One row for each record of the WX file, in the order in which they are told. Amounts are in the smallest unit of their
  * currency: `minor` in that of settlement, positive where it is to the merchant; `local_minor` in that of the payment.
  */
-const columns = `code text, is_correction boolean, paid_in text, paid_at timestamptz, payment_id text, object_id text,
-  at timestamptz, currency text, minor bigint, local_currency text, local_minor bigint, status int, reference text,
-  order_id text, country text, original_minor bigint`
+const columns = `code, is_correction, paid_in, paid_at, payment_id, object_id, at, currency, minor, local_currency, local_minor,
+  status, reference, order_id, country, original_minor`
 
 const rules = `json_to_recordset($4) as rule (reason text, debit text, credit text, is_paid boolean, code text)`
 
@@ -34,7 +33,7 @@ const told = `
                  else 800 end
        when d.dispute_id is not null then case when t.reason = 'dispute lost' then 1520 else 1000 end
        when rule.is_paid then 1000 else 800 end,
-  coalesce(p.request ->> 'merchantReference', left(t.payment_id, 20), t.about), p.request ->> 'merchantOrderId',
+  coalesce(p.merchant_reference, left(t.payment_id, 20), t.about), p.merchant_order_id,
   p.request ->> 'countryCode', p.amount_minor`
 
 const facts = `
@@ -46,10 +45,10 @@ const facts = `
 
 const inRange = 't.merchant_id = $1 and t.position > $2 and t.position <= $3'
 
-/** What happened, as it was posted. */
+/** What happened, as it was posted. A table that is made of its rows is filled in half the time that inserting them takes. */
 const happened = `
-  insert into movements
-  select rule.code, rule.code in ('+IP', '-IP'), null, null, ${told}
+  create temp table movements (${columns}) on commit drop as
+  select rule.code, rule.code in ('+IP', '-IP'), null::text, null::timestamptz, ${told}
     from transfers t ${facts}
    where ${inRange} and not rule.is_paid
    order by t.position`
@@ -89,12 +88,11 @@ const corrections = `
 export const stageMovements = async (tx: Tx, { merchantId, positions }: Span): Promise<void> => {
   const run = (text: string, ...more: unknown[]) =>
     tx.run({ text, values: [merchantId, positions.after, positions.upTo, ...more] })
-  await tx.run({ text: `create temp table movements (${columns}) on commit drop`, values: [] })
-  if (positions.after === positions.upTo) return
   await tx.run({ text: `select set_config('work_mem', '64MB', true), set_config('jit', 'off', true)`, values: [] })
   await planByIndexes(tx)
   const known = Object.keys(wxTypes)
   await run(happened, ruleRows, known)
+  if (positions.after === positions.upTo) return
   await run(paid, ruleRows, known)
   await run(corrections)
 }
