@@ -102,7 +102,7 @@ const makeSameRows = async (database: pg.Client, path: string): Promise<void> =>
   await database.query('vacuum analyze same_rows')
 }
 
-/** A merchant's day as WX file, beside PostgreSQL giving out the same rows, and what they are made of, that lie ready in one table. */
+/** A merchant's day as WX file, beside PostgreSQL giving out the same rows, and what they are made of, from a table each. */
 export const benchReports = async ({ payments: count, rounds }: BenchOptions): Promise<string> => {
   const { database, databaseUrl, dataDir, stop } = await startSandboxAlone({ LOG_LEVEL: 'error' })
   const db = openDb(databaseUrl, { max: 2 })

@@ -64,8 +64,7 @@ export const openRawFiles = (dataDir: string): RawFiles => {
     return join(incoming, name)
   }
 
-  const keep = async (source: FileSource, from: string): Promise<Kept> => {
-    const content = await readContent(from)
+  const place = async (source: FileSource, from: string, content: Kept): Promise<Kept> => {
     const to = pathOf(source, content.sha256)
     await makeFolder(dirname(to))
     await sync(from)
@@ -77,7 +76,7 @@ export const openRawFiles = (dataDir: string): RawFiles => {
   return {
     open: ({ source, sha256, bytes }) => readInSteps(pathOf(source, sha256), bytes),
     workplace,
-    keep,
+    keep: async (source, from) => place(source, from, await readContent(from)),
     sweep: async (wallMs) => {
       await makeFolder(incoming)
       let swept = 0
@@ -92,10 +91,12 @@ export const openRawFiles = (dataDir: string): RawFiles => {
     },
     keepCopy: async (source, path, name, copied = () => {}) => {
       const copy = await workplace(name)
+      const hash = createHash('sha256')
       let bytes = 0
       const counted = async function* (chunks: AsyncIterable<Buffer>) {
         for await (const chunk of chunks) {
           yield chunk
+          hash.update(chunk)
           bytes += chunk.length
           copied(bytes)
         }
@@ -106,7 +107,7 @@ export const openRawFiles = (dataDir: string): RawFiles => {
           counted,
           createWriteStream(copy, { mode: 0o600 }),
         )
-        return await keep(source, copy)
+        return await place(source, copy, { sha256: hash.digest('hex'), bytes })
       } catch (error) {
         await rm(copy, { force: true })
         throw error
