@@ -129,7 +129,9 @@ export const openDb = (
     write: <T extends Row>(deed: Deed | Chore, statement: Statement) =>
       between(reach, deed, () => (isRecorded() ? commit((tx) => tx.run<T>(statement)) : run<T>(statement))),
     snapshot: (work) => inTransaction(readers, work, 'begin isolation level repeatable read read only'),
-    transaction: (deed, work) => between(reach, deed, () => commit(work)),
+    // What is staged is gone with its transaction: nobody has changed anything, nor need anybody be named who reads.
+    transaction: (deed, work) =>
+      between(reach, deed, () => (deed === 'chore.stage_report' ? inTransaction(pool, work) : commit(work))),
     close: async () => {
       await Promise.all([...new Set([pool, readers])].map((one) => one.end()))
     },
