@@ -3,6 +3,7 @@ import { execFile } from 'node:child_process'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { announce } from '../support/alipayplus.ts'
+import { askConsole, signIn } from '../support/console.ts'
 import { demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
@@ -102,5 +103,22 @@ describe('what a person must look at', () => {
       await failure('exception', 'note', stranger, 'unknown_order', ' ', '--as', ann),
       /1 to 2000 characters/,
     )
+  })
+
+  test('is looked after in the console as well, and nobody resolves it twice', async () => {
+    const { cookie } = await signIn(sandbox, 'operator@sandbox.example')
+    const ask = (path: string, method = 'GET', body?: unknown) =>
+      askConsole(sandbox, cookie, `/exceptions${path}`, body === undefined ? { method } : { method, body })
+    const [found] = (await ask('?kind=unknown_order')).body.rows as { exceptionId: string; about: string }[]
+    assert.equal(found?.about, 'order')
+    const path = `/${found?.exceptionId}`
+    assert.equal((await ask(`${path}/owner`, 'PUT', {})).body.owner, 'operator@sandbox.example')
+    assert.equal((await ask(`${path}/resolution`, 'PUT', { reason: ' ' })).status, 400)
+    const ended = await ask(`${path}/resolution`, 'PUT', { reason: 'Not ours.' })
+    assert.deepEqual([ended.body.resolvedBy, ended.body.resolution], ['operator@sandbox.example', 'Not ours.'])
+    const again = await ask(`${path}/resolution`, 'PUT', { reason: 'Not ours.' })
+    assert.deepEqual([again.status, again.body.errors?.[0]?.id], [409, 'EXCEPTION_ENDED'])
+    const resolved = (await ask('?ended=true')).body.rows as { exceptionId: string }[]
+    assert.ok(resolved.some(({ exceptionId }) => exceptionId === found?.exceptionId))
   })
 })

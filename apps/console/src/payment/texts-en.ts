@@ -43,7 +43,7 @@ export const onePaymentTexts = {
     `A break stands in its way since ${since}${owner === undefined ? ', nobody has it' : `, ${owner} has it`}.`,
   partRefunded: 'Part refunded',
   disputed: 'Disputed',
-  toBreak: 'Look at the break',
+  look: 'Look at it',
   notes: 'Notes',
   noNotes: 'No notes.',
   internal: 'not shown to the merchant',

@@ -27,7 +27,7 @@ export const onePaymentTexts: typeof en.onePaymentTexts = {
   inTheWay: (since, owner) => `自 ${since} 起有差异未解决，${owner === undefined ? '无人负责' : `负责人 ${owner}`}。`,
   partRefunded: '部分退款',
   disputed: '有争议',
-  toBreak: '查看差异',
+  look: '查看',
   notes: '备注',
   noNotes: '没有备注。',
   internal: '商户不可见',

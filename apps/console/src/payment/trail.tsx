@@ -1,4 +1,7 @@
-import { Link } from '@tanstack/react-router'
+import type { Permission } from '@silkgate/domain'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useRouter } from '@tanstack/react-router'
+import { me } from '../session/me.ts'
 import { amountText } from '../ui/format.ts'
 import { Time } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
@@ -33,6 +36,60 @@ const atAGlance: Readonly<Record<string, readonly string[]>> = {
   remittanceBank: ['account', 'entry'],
 }
 
+type Way = { readonly path: string; readonly param: string; readonly id: string; readonly needs: Permission }
+
+/** The view of what a step of some stages is about; `id` names the part of the step that says which. */
+const ways: Readonly<Record<string, Way>> = {
+  clearing: {
+    path: '/settlement/batches/$batchId',
+    param: 'batchId',
+    id: 'clearingBatchId',
+    needs: 'settlement.read',
+  },
+  settlement: {
+    path: '/settlement/batches/$batchId',
+    param: 'batchId',
+    id: 'settlementBatchId',
+    needs: 'settlement.read',
+  },
+  bank: {
+    path: '/settlement/statements/$statementId',
+    param: 'statementId',
+    id: 'statementId',
+    needs: 'settlement.read',
+  },
+  remittanceBank: {
+    path: '/settlement/statements/$statementId',
+    param: 'statementId',
+    id: 'statementId',
+    needs: 'settlement.read',
+  },
+  remittances: {
+    path: '/remittance/$remittanceId',
+    param: 'remittanceId',
+    id: 'remittanceId',
+    needs: 'remittance.read',
+  },
+  breaks: { path: '/reconciliation/$breakId', param: 'breakId', id: 'breakId', needs: 'breaks.read' },
+}
+
+/** A way to the view of what a step is about, where the reader may see it. */
+const ToView = ({ stage, row }: TrailEntry) => {
+  const { routesByPath } = useRouter()
+  const { data: who } = useQuery(me)
+  const way = ways[stage]
+  const id = way && row[way.id]
+  if (way === undefined || id === undefined || !(way.path in routesByPath) || !who?.may.includes(way.needs)) return null
+  return (
+    <>
+      {' '}
+      <Link to={way.path as string} params={{ [way.param]: String(id) } as never}>
+        {texts.onePayment.look}
+      </Link>
+    </>
+  )
+}
+
 const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
   const { at, debit, credit, ...facts } = row
   // As accountants write it.
@@ -45,14 +102,7 @@ const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
       {at === undefined ? <span /> : <Time at={at} seconds />}
       <span>
         <strong>{texts.stages[stage] ?? stage}</strong> {told.join(' · ')}
-        {stage === 'breaks' && (
-          <>
-            {' '}
-            <Link to="/reconciliation/$breakId" params={{ breakId: String(row.breakId) }}>
-              {texts.onePayment.toBreak}
-            </Link>
-          </>
-        )}
+        <ToView stage={stage} row={row} />
       </span>
       {more.length > 0 && (
         <details className="what">
