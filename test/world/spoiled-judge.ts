@@ -7,14 +7,15 @@ import { type Expected, expectedAt } from './spoiled-oracle.ts'
 import type { Played } from './spoiled-play.ts'
 import { partsOfPath, reportNameOf, type Struck, type WorldTruth } from './spoiled-truth.ts'
 
-type BreakRow = { kind: string; about: string; minor: bigint; path: string | null; is_open: boolean }
+type BreakRow = { kind: string; about: string; minor: bigint; paths: readonly string[]; is_open: boolean }
 
-const asTold = ({ kind, about, minor, path }: BreakRow): Told => {
+/** A break in the oracle's words; one about a file is of each report that it is, for two days may have the same empty one. */
+const asTold = ({ kind, about, minor, paths }: BreakRow): Told[] => {
   const [account = '', , day = ''] = about.split('/')
-  if (path !== null) return { kind, minor, about: reportNameOf(path) }
-  return ['unknown_entry', 'statement_missing'].includes(kind)
-    ? { kind, minor, about: `${account}/${day}` }
-    : { kind, minor, about }
+  const reports = [...new Set(paths.map(reportNameOf))]
+  if (reports.length > 0) return reports.map((report) => ({ kind, minor, about: report }))
+  const isOfStatement = ['unknown_entry', 'statement_missing'].includes(kind)
+  return [{ kind, minor, about: isOfStatement ? `${account}/${day}` : about }]
 }
 
 export const textOf = ({ kind, about, minor }: Told): string => `${kind} ${about} ${minor}`
@@ -23,11 +24,11 @@ export const textOf = ({ kind, about, minor }: Told): string => `${kind} ${about
 export const readBreaks = async ({ db }: Pick<TestSandbox, 'db'>): Promise<{ open: Told[]; ended: Told[] }> => {
   const rows = await db.read<BreakRow>({
     text: `select kind, about, minor, resolved_at is null as is_open,
-                  (select n.path from received_file_names n where n.file_id::text = about order by n.path limit 1) as path
+                  array(select n.path from received_file_names n where n.file_id::text = about) as paths
              from breaks`,
     values: [],
   })
-  const of = (isOpen: boolean) => rows.filter(({ is_open }) => is_open === isOpen).map(asTold)
+  const of = (isOpen: boolean) => rows.filter(({ is_open }) => is_open === isOpen).flatMap(asTold)
   return { open: of(true), ended: of(false) }
 }
 
