@@ -92,7 +92,7 @@ export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
                 and (exists (select from report_lines l where l.merchant_id = b.merchant_id
                                 and l.transaction_request_id = b.about)
                      or exists (select from report_lines l where l.merchant_id = b.merchant_id and l.payment_id = b.about
-                                   and l.transaction_type = 'PAYMENT'))`,
+                                   and l.payment_id <> l.transaction_request_id and l.transaction_type = 'PAYMENT'))`,
       values: [at],
     })
   })
