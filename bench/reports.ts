@@ -59,7 +59,7 @@ const planned = (format: ReportFormat, count: number): PlannedReport => ({
     version: 1,
     madeAt: new Date('2026-11-24T22:30:00Z'),
   },
-  ...{ positions: { after: 0n, upTo: BigInt(count) }, events: { after: 0n, upTo: 0n } },
+  ...{ positions: { after: 0n, upTo: BigInt(count) }, events: { after: 0n, upTo: 0n }, invoiceNumber: undefined },
 })
 
 const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {

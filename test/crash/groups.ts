@@ -27,6 +27,9 @@ export const isOfDelivery = (point: CrashPoint): boolean => / delivery\./.test(p
 /** Points of remittances are walked when a merchant is paid. */
 export const isOfRemittance = (point: CrashPoint): boolean => / remittance\./.test(point)
 
+/** Points of invoices are walked with fees alone. */
+export const isOfInvoice = (point: CrashPoint): boolean => / invoice\./.test(point)
+
 export const groups = [
   isOfStep,
   isOfRefund,
@@ -37,6 +40,7 @@ export const groups = [
   isOfReconciliation,
   isOfDelivery,
   isOfRemittance,
+  isOfInvoice,
 ] as const
 
 /** Every other point: those of a sale that goes well. */

@@ -7,7 +7,8 @@ import { until } from '../support/until.ts'
 /** Deeds that are reached by selling something; the others have walks of their own. */
 export type PaymentDeed = Exclude<
   Deed,
-  `${'refund' | 'dispute' | 'checkout' | 'file' | 'settlement' | 'bank' | 'reconcile' | 'delivery' | 'remittance'}.${string}`
+  | `${'refund' | 'dispute' | 'checkout' | 'file' | 'settlement' | 'bank' | 'reconcile'}.${string}`
+  | `${'delivery' | 'remittance' | 'invoice'}.${string}`
 >
 
 export type Scene = { readonly sandbox: TestSandbox; readonly shop: ListeningShop }

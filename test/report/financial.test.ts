@@ -16,7 +16,7 @@ describe('the Financial Report and the spreadsheet', () => {
     sandbox = await aSandbox('error', noon)
     const shop = openShop(sandbox, demoShop)
     const text = 'update merchants set name = $1 where merchant_id = 5678'
-    await sandbox.db.write('chore.set_up', { text, values: ['第二商店 & Łódź <Second> Иван'] })
+    await sandbox.db.write('chore.set_up', { text, values: ['第二商店 & Łódź <Second> Иван 상점 ร้าน متجر חנות'] })
     for (const amount of [1_500, 2_000]) {
       const order = anOrder(amount)
       const references = { merchantReference: '=HYPERLINK("x")' }
@@ -75,7 +75,9 @@ describe('the Financial Report and the spreadsheet', () => {
     assert.ok(pdf !== undefined)
     const bytes = bytesOf(pdf).toString('latin1')
     assert.match(bytes, /^%PDF-1\./)
-    assert.match(bytes, /NotoSansSC/)
+    for (const font of ['NotoSansSC', 'NotoSansKR', 'NotoSansThai', 'NotoSansArabic', 'NotoSansHebrew']) {
+      assert.ok(bytes.includes(font), font)
+    }
     for (const merchantId of ['1234', '5678']) {
       const made = await silkgate(sandbox, 'report', 'make', merchantId, '2026-11-24')
       for (const { name, sha256 } of made) {

@@ -47,7 +47,7 @@ const nameOf = (command: Command): string =>
 
 /** Commands that change nothing, by their last word or in full. */
 const lastWords =
-  'list show history registration export pulls balances trial-balance transfers payments quarantine expected'
+  'list show history registration export pulls balances trial-balance transfers payments quarantine expected vat credits'
 const inFull =
   'exceptions, trail, verify, verify-report, audit verify, signature-doctor request, signature-doctor webhook'
 const isReading = (name: string): boolean =>

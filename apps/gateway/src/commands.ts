@@ -8,6 +8,7 @@ import { askWhoChanges, beginCommand } from './command-line.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
 import { addExceptionCommands } from './exception/exception.commands.ts'
 import { addFileCommands } from './file/file.commands.ts'
+import { addInvoiceCommands } from './invoice/invoice.commands.ts'
 import { addLedgerCommands } from './ledger/ledger.commands.ts'
 import { addContractCommands } from './merchant/contract.commands.ts'
 import { addHoldCommands } from './merchant/hold.commands.ts'
@@ -55,6 +56,7 @@ export const program = (): Command => {
   addBankAccountCommands(root)
   addSweepCommands(root)
   addRemittanceCommands(root)
+  addInvoiceCommands(root)
   addReportCommands(root)
   addReportDeliveryCommands(root)
   addVerifyCommand(root)

@@ -69,6 +69,8 @@ export const deeds = [
   'reconcile.commit_finish',
   'reconcile.commit_breaks',
   'reconcile.commit_run',
+  'invoice.commit_run',
+  'invoice.commit_invoice',
   'report.commit_plan',
   'report.commit_ready',
   'delivery.commit_told',
@@ -102,6 +104,7 @@ export type Chore =
   | 'chore.replay_events'
   | 'chore.add_up_volumes'
   | 'chore.resend_report'
+  | 'chore.credit_invoice'
   | 'chore.make_checkpoint'
   | 'chore.close_month'
   | 'chore.keep_lease'

@@ -12,7 +12,7 @@ const report = reportView({
   ...naming,
   ...{ reportId: '0198e1c2-7f00-7a40-b1f2-3d4e5f607182', name: reportName, since: '2026-11-24', currency: undefined },
   ...{ madeAt: new Date('2026-11-24T22:30:00Z'), deliveredAt: new Date('2026-11-24T22:30:00Z') },
-  ...{ positions: { after: 0n, upTo: 12n }, events: { after: 0n, upTo: 9n } },
+  ...{ positions: { after: 0n, upTo: 12n }, events: { after: 0n, upTo: 9n }, invoiceNumber: undefined },
   made: {
     ...{ byteSize: 2411n, sha256: '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08', rows: 4n },
     ...{ totals: [], readyAt: new Date('2026-11-24T22:30:00Z') },

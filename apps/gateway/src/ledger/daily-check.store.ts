@@ -1,4 +1,11 @@
-import { accounts, checkSafeguarding, type MoneyOfMerchants, type SafeguardingCheck, sweepIdOf } from '@silkgate/domain'
+import {
+  type Account,
+  accounts,
+  checkSafeguarding,
+  type MoneyOfMerchants,
+  type SafeguardingCheck,
+  sweepIdOf,
+} from '@silkgate/domain'
 import type { DueQuery } from '../due.store.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type Balance, balances } from './balance.store.ts'
@@ -46,14 +53,16 @@ const sumOf = (found: readonly Balance[], ...wanted: readonly Balance['account']
 
 const positive = (minor: bigint): bigint => (minor > 0n ? minor : 0n)
 
+/** VAT is owed to the tax office, by us. */
+const isOwedToMerchant = (account: Account): boolean =>
+  accounts[account].kind === 'liability' && account !== 'vat_payable'
+
 /** What the books say of a currency. What one merchant owes us is not taken from what we owe another. */
 const moneyOfMerchants = (found: readonly Balance[], fees: bigint, inTransit: bigint): MoneyOfMerchants => {
   let [owed, due] = [0n, 0n]
   for (const merchantId of new Set(found.map((one) => one.merchantId))) {
     const own = found.filter((one) => one.merchantId === merchantId)
-    owed += positive(
-      -own.reduce((sum, one) => (accounts[one.account].kind === 'liability' ? sum + one.minor : sum), 0n),
-    )
+    owed += positive(-own.reduce((sum, { account, minor }) => (isOwedToMerchant(account) ? sum + minor : sum), 0n))
     due += positive(-sumOf(own, 'available', 'reserve', 'remittance_in_transit'))
   }
   return {

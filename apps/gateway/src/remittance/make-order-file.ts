@@ -1,5 +1,6 @@
 import { type CreditTransfer, writeCreditTransfers } from '@silkgate/bank-files'
 import { addBusinessDays } from '@silkgate/domain'
+import { dayInAmsterdam } from '../amsterdam.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { currenciesToSweep, putSweepsInFile, sweepsToSend } from '../sweep/index.ts'
 import type { World } from '../world.ts'
@@ -7,7 +8,6 @@ import { debtorOf } from './debtor.store.ts'
 import { orderOfSweep, transferOf } from './order.ts'
 import { insertOrderFile, putRemittancesInFile } from './order-file.store.ts'
 import type { OrderFiles } from './order-files.ts'
-import { dayInAmsterdam } from './run-time.ts'
 import { currenciesToSend, ordersToSend } from './unsent.store.ts'
 
 type Needs = {

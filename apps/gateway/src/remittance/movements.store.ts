@@ -39,6 +39,8 @@ const movements = `
               when reason = 'remittance cancelled' then 'cancelled'
               when reason = 'remitted after all' then 'remitted_after_all'
               when reason = 'reserve released' then 'reserve_released'
+              when reason in ('fee VAT', 'fee VAT credited') then 'vat'
+              when reason in ('fee credited', 'fee returned') then 'fee_given_back'
               else 'other' end,
          payment_id, about, minor, at
     from moved where payment_id is not null or reason not in ('settled', 'fee')`

@@ -12,6 +12,7 @@ import {
   remittanceIdOf,
   type SkipReason,
 } from '@silkgate/domain'
+import { dayInAmsterdam } from '../amsterdam.ts'
 import { balances, postTransfers } from '../ledger/index.ts'
 import { heldObjects, payoutAccountOf, payoutTermsAt, whyMerchantNotPaid } from '../merchant/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
@@ -29,7 +30,6 @@ import {
   type Run,
   releaseReserves,
 } from './run.store.ts'
-import { dayInAmsterdam } from './run-time.ts'
 
 const dayMs = 86_400_000
 

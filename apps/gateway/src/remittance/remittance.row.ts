@@ -58,6 +58,9 @@ export type MovementKind =
   /** The bank paid an earlier remittance that it had rejected. */
   | 'remitted_after_all'
   | 'reserve_released'
+  /** VAT on our fees, by an invoice or back by a credit note. */
+  | 'vat'
+  | 'fee_given_back'
   | 'other'
 
 /** A row of `remittance_payments`. */

@@ -94,11 +94,11 @@ export const tellOfReports = async (db: Db, merchantId: MerchantId, at: Date): P
   return told ?? { reports: 0, delivers: false, pushes: false }
 }
 
-/** Reports that were ready by an instant and are still there, the oldest first. */
+/** Reports that were ready by an instant and are still there, the oldest first. Invoices are kept for ever. */
 export const oldReports = async (db: Db, readyBy: Date, limit: number): Promise<KeptReport[]> => {
   const rows = await db.read<KeptRow>({
     text: `select ${keptColumns} from reports
-            where ready_at <= $1 and removed_at is null order by ready_at, merchant_id limit $2`,
+            where ready_at <= $1 and removed_at is null and invoice_number is null order by ready_at, merchant_id limit $2`,
     values: [readyBy, limit],
   })
   return rows.map(fromRow)
@@ -117,7 +117,8 @@ export const markRemoved = (db: Db, { merchantId, reportId }: KeptReport, at: Da
 
 /** When the next report has been kept long enough. */
 export const removalDue = (keptForMs: number): DueQuery =>
-  `select min(ready_at) + ${keptForMs} * interval '1 millisecond' from reports where ready_at is not null and removed_at is null`
+  `select min(ready_at) + ${keptForMs} * interval '1 millisecond' from reports
+    where ready_at is not null and removed_at is null and invoice_number is null`
 
 export type ReportPageQuery = {
   /** Those whose event stands behind this position in the merchant's list of events. */

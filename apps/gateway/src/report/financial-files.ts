@@ -11,7 +11,7 @@ export const wordsOf = (kind: string): string => kindWords[kind] ?? kind
 export const dayOf = (at: Date | undefined): string =>
   at?.toLocaleDateString('sv-SE', { timeZone: 'Europe/Amsterdam' }) ?? ''
 
-const csvLine = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`
+export const csvLine = (cells: readonly string[]): string => `${cells.map(cellOf).join(',')}\r\n`
 
 /** The Financial Report as CSV: the amounts of a currency, from its opening balance on, add up to its closing balance. */
 export const financialCsv = (report: PlannedReport, { sections }: Financial): string =>
@@ -32,7 +32,7 @@ export const financialCsv = (report: PlannedReport, { sections }: Financial): st
     }),
   ].join('')
 
-const escaped = (text: string): string =>
+export const escaped = (text: string): string =>
   text
     .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '')
     .replaceAll('&', '&amp;')

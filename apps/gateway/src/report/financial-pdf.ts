@@ -4,7 +4,7 @@ import { dayOf, decimal, wordsOf } from './financial-files.ts'
 import { type Cell, type Column, openPdf } from './pdf-page.ts'
 import type { PlannedReport } from './report.store.ts'
 
-const dayWords = (day: string): string =>
+export const dayWords = (day: string): string =>
   new Date(`${day}T00:00:00Z`).toLocaleDateString('en-GB', {
     ...{ day: 'numeric', month: 'long', year: 'numeric', timeZone: 'UTC' },
   })
@@ -34,13 +34,14 @@ const otherNames: Partial<Record<Account, string>> = {
 }
 
 /** `1,234,567.89`, as people read it. */
-const grouped = (text: string): string => text.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','))
+export const grouped = (text: string): string =>
+  text.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','))
 
 type Pdf = ReturnType<typeof openPdf>
 
-const soft = (text: string): Cell => ({ text, isSoft: true })
-const bold = (text: string): Cell => ({ text, weight: 'bold' })
-const plain = (text: string): Cell => ({ text })
+export const soft = (text: string): Cell => ({ text, isSoft: true })
+export const bold = (text: string): Cell => ({ text, weight: 'bold' })
+export const plain = (text: string): Cell => ({ text })
 
 const writeSection = (pdf: Pdf, { currency, opening, closing, lines, others }: FinancialSection): void => {
   const amount = (minor: bigint) => grouped(decimal(currency, minor))

@@ -20,9 +20,9 @@ type Needs = {
 /** Merchants that are looked up at a time. */
 const merchantsAtOnce = 100
 
-/** Reports that are made in one go: of one merchant, about one and the same part of its books. */
-export const alike = ({ merchantId, positions, events }: Report): string =>
-  [merchantId, positions.after, positions.upTo, events.after, events.upTo].join(' ')
+/** Reports that are made in one go: of one merchant, about one and the same part of its books, or one invoice. */
+export const alike = ({ merchantId, positions, events, invoiceNumber = '' }: Report): string =>
+  [merchantId, positions.after, positions.upTo, events.after, events.upTo, invoiceNumber].join(' ')
 
 /** Every day at 23:30, Europe/Amsterdam: what each merchant's reports cover is fixed, and then they are made. */
 export const dailyReportsWork = ({ db, files, world, log, stop }: Needs): Work => ({

@@ -3,6 +3,7 @@ import type { Db, Tx } from '../postgres/db.ts'
 import { type Financial, readFinancial, totalsOfFinancial } from './financial.store.ts'
 import { financialCsv, financialXml } from './financial-files.ts'
 import { financialPdf } from './financial-pdf.ts'
+import { writeInvoice } from './make-invoice.ts'
 import type { MadeReport, PlannedReport } from './report.store.ts'
 import type { ReportFiles } from './report-files.ts'
 import { dueByBooks, type Span, type Summary, stageMovements, summaryOf } from './stage-movements.store.ts'
@@ -16,7 +17,7 @@ type Bytes = AsyncIterable<Uint8Array | string>
 type Contents = { readonly bytes: Bytes; readonly rows: bigint; readonly totals: MadeReport['totals'] }
 type Writer = (report: PlannedReport, sources: Sources) => Contents | Promise<Contents>
 
-async function* whole(bytes: string | Promise<Buffer>): AsyncGenerator<string | Buffer> {
+async function* whole(bytes: string | Buffer | Promise<Buffer>): AsyncGenerator<string | Buffer> {
   yield await bytes
 }
 
@@ -61,6 +62,16 @@ const assertFoots = async (tx: Tx, span: Span, { totals }: Summary): Promise<voi
 
 export type Made = { readonly report: PlannedReport; readonly made: MadeReport }
 
+/** Files of one invoice. */
+const makeInvoice = async (tx: Tx, files: ReportFiles, reports: readonly PlannedReport[]): Promise<Made[]> => {
+  const made: Made[] = []
+  for (const report of reports) {
+    const { bytes, ...sums } = await writeInvoice(tx, report, report.invoiceNumber ?? '')
+    made.push({ report, made: { ...(await files.write(report.merchantId, report.name, whole(bytes))), ...sums } })
+  }
+  return made
+}
+
 /**
  * Makes the files of reports that cover one and the same part of a merchant's books. The same reports give the same bytes,
  * however often they are made.
@@ -69,6 +80,7 @@ export const makeReports = (db: Db, files: ReportFiles, reports: readonly Planne
   db.transaction('chore.stage_report', async (tx) => {
     const [span] = reports
     if (span === undefined) return []
+    if (span.invoiceNumber !== undefined) return makeInvoice(tx, files, reports)
     await stageMovements(tx, span)
     const summary = await summaryOf(tx, span)
     await assertFoots(tx, span, summary)

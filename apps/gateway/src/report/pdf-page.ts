@@ -5,13 +5,20 @@ import PDFDocument from 'pdfkit'
 /** Text that the fonts which every reader of PDF has can show: it needs none of ours. Source: WinAnsiEncoding. */
 const ofEveryReader = /^[\u0020-\u007e\u00a0-\u00ff€‚ƒ„…†‡ˆ‰Š‹ŒŽ‘’“”•–—˜™š›œžŸ]$/u
 
-/** Our own fonts, for names in other scripts; only the glyphs that are used go into the file. */
+/** Our own fonts, for names in other scripts; only the glyphs that are used go into the file. The first that has one is taken. */
 const ownFonts = [
+  { name: 'korean', file: 'noto-sans-kr-korean-400-normal.ttf', has: /\p{Script=Hangul}/u },
+  { name: 'thai', file: 'noto-sans-thai-thai-400-normal.ttf', has: /\p{Script=Thai}/u },
+  { name: 'arabic', file: 'noto-sans-arabic-arabic-400-normal.ttf', has: /[\p{Script=Arabic}،؛؟]/u },
+  { name: 'hebrew', file: 'noto-sans-hebrew-hebrew-400-normal.ttf', has: /\p{Script=Hebrew}/u },
   { name: 'latin', file: 'noto-sans-latin-ext-400-normal.ttf', has: /[\p{Script=Latin}\p{M}]/u },
   { name: 'cyrillic', file: 'noto-sans-cyrillic-400-normal.ttf', has: /\p{Script=Cyrillic}/u },
   { name: 'greek', file: 'noto-sans-greek-400-normal.ttf', has: /\p{Script=Greek}/u },
   { name: 'chinese', file: 'noto-sans-sc-chinese-simplified-400-normal.ttf', has: /./u },
 ] as const
+
+/** Scripts that are read from right to left. */
+const leftwards: readonly string[] = ['arabic', 'hebrew']
 
 const fontBytes = new Map<string, Buffer>()
 
@@ -58,16 +65,27 @@ export const openPdf = ({ title, author, at }: { title: string; author: string; 
   const ended = new Promise<void>((resolve) => document.once('end', () => resolve()))
   let y = margin
 
+  const fontOf = (one: string, standard: string): string =>
+    ofEveryReader.test(one) ? standard : (ownFonts.find(({ has }) => has.test(one))?.name ?? standard)
+  /** The words of a run that is read from right to left, as they stand from left to right; within them the font does it. */
+  const inOrder = ({ font, text }: Run, standard: string): Run[] => {
+    if (!leftwards.includes(font)) return [{ font, text }]
+    const pieces = text.trimEnd().split(/( +)/).reverse()
+    const end = text.slice(text.trimEnd().length)
+    return [...pieces, end].map((piece) => ({ font: piece.startsWith(' ') ? standard : font, text: piece }))
+  }
   const runsOf = (text: string, weight: Weight): Run[] => {
     const runs: Run[] = []
+    const standard = weight === 'bold' ? 'Helvetica-Bold' : 'Helvetica'
     for (const one of text.normalize('NFC').replaceAll(/[\p{Cc}\p{Cf}]/gu, ' ')) {
-      const standard = weight === 'bold' ? 'Helvetica-Bold' : 'Helvetica'
-      const font = ofEveryReader.test(one) ? standard : (ownFonts.find(({ has }) => has.test(one))?.name ?? standard)
       const last = runs.at(-1)
+      // Marks stand on the letter before, and words of one script stay together.
+      const staysWith = last !== undefined && (/\p{M}/u.test(one) || (one === ' ' && leftwards.includes(last.font)))
+      const font = staysWith ? last.font : fontOf(one, standard)
       if (last?.font === font) last.text += one
       else runs.push({ font, text: one })
     }
-    return runs
+    return runs.flatMap((run) => inOrder(run, standard)).filter(({ text }) => text !== '')
   }
   const use = (font: string, size: number) => {
     const own = ownFonts.find(({ name }) => name === font)
@@ -109,10 +127,41 @@ export const openPdf = ({ title, author, at }: { title: string; author: string; 
       .strokeColor(line)
       .stroke()
   }
+  /** Written again where a table goes on on another page. */
+  let headOfTable: (() => void) | undefined
   const room = (height: number) => {
     if (y + height <= bottom) return
     document.addPage()
     y = margin
+    headOfTable?.()
+  }
+  const row = (columns: readonly Column[], cells: readonly Cell[], size = 9.5) => {
+    room(18)
+    for (const [index, column] of columns.entries()) {
+      const { text = '', weight = 'normal', isSoft = false } = cells[index] ?? {}
+      put(text, { ...column, size, weight, colour: isSoft ? soft : ink })
+    }
+    y += 16
+  }
+  /** Text in lines of a width, cut between words, or within one that is too long. */
+  const linesOf = (text: string, weight: Weight, size: number, most: number): string[] => {
+    const lines: string[] = []
+    let line = ''
+    for (const word of text.split(/(?<=\s|[\p{Script=Han}])/u)) {
+      let rest = word
+      while (widthOf(runsOf((line + rest).trimEnd(), weight), size) > most) {
+        if (line !== '') lines.push(line.trimEnd())
+        else {
+          let fits = [...rest].length - 1
+          while (fits > 1 && widthOf(runsOf([...rest].slice(0, fits).join(''), weight), size) > most) fits -= 1
+          lines.push([...rest].slice(0, fits).join(''))
+          rest = [...rest].slice(fits).join('')
+        }
+        line = ''
+      }
+      line += rest
+    }
+    return line.trimEnd() === '' ? lines : [...lines, line.trimEnd()]
   }
 
   return {
@@ -141,13 +190,40 @@ export const openPdf = ({ title, author, at }: { title: string; author: string; 
       rule()
       y += 6
     },
-    row: (columns: readonly Column[], cells: readonly Cell[], size = 9.5) => {
-      room(18)
-      for (const [index, column] of columns.entries()) {
-        const { text = '', weight = 'normal', isSoft = false } = cells[index] ?? {}
-        put(text, { ...column, size, weight, colour: isSoft ? soft : ink })
+    row,
+    /** Has so much room for what stays together. */
+    keep: room,
+    /** Rows under a head, which is there again on each page. */
+    table: (columns: readonly Column[], head: readonly Cell[], rows: readonly (readonly Cell[])[]) => {
+      const begin = () => {
+        row(columns, head, 8.5)
+        rule()
+        y += 6
       }
-      y += 16
+      room(60)
+      begin()
+      headOfTable = begin
+      for (const cells of rows) row(columns, cells)
+      headOfTable = undefined
+    },
+    /** Paragraphs beside each other, none of them cut off; the next thing is below the longest. */
+    paragraphs: (columns: readonly Column[], all: readonly (readonly Cell[])[], size = 9.5) => {
+      const lines = all.map((cells, index) =>
+        cells.flatMap(({ text, weight = 'normal', isSoft = false }) =>
+          linesOf(text, weight, size, columns[index]?.width ?? width).map(
+            (one): Cell => ({ text: one, weight, isSoft }),
+          ),
+        ),
+      )
+      const most = Math.max(...lines.map(({ length }) => length))
+      for (let place = 0; place < most; place++) {
+        room(size + 5)
+        for (const [index, column] of columns.entries()) {
+          const { text = '', weight = 'normal', isSoft = false } = lines[index]?.[place] ?? {}
+          put(text, { ...column, size, weight, colour: isSoft ? soft : ink })
+        }
+        y += size + 4
+      }
     },
     /** Writes the foot of every page, and answers the document. */
     end: async (foot: string): Promise<Buffer> => {

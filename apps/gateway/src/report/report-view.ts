@@ -7,6 +7,7 @@ export const reportView = ({ merchantId, made, ...report }: Report) => ({
   ...{ name: report.name, kind: report.kind, format: report.format, day: report.day, since: report.since },
   ...(report.currency !== undefined && { currency: report.currency }),
   version: report.version,
+  ...(report.invoiceNumber !== undefined && { invoiceNumber: report.invoiceNumber }),
   readyAt: made?.readyAt.toISOString(),
   ...{ rows: Number(made?.rows ?? 0), bytes: Number(made?.byteSize ?? 0), sha256: made?.sha256 },
   path: `/reporting/v1/${merchantId}/reports/${report.name}`,

@@ -24,6 +24,7 @@ const printReport = ({ made, positions, events, ...report }: Report): void =>
   print({
     ...{ name: report.name, merchantId: report.merchantId, kind: report.kind, format: report.format, day: report.day },
     ...{ since: report.since, version: report.version, madeAt: report.madeAt },
+    ...(report.invoiceNumber === undefined ? {} : { invoiceNumber: report.invoiceNumber }),
     ...{ postings: `${positions.after + 1n} to ${positions.upTo}`, events: `${events.after + 1n} to ${events.upTo}` },
     ...(made === undefined
       ? { isReady: false }
@@ -78,6 +79,7 @@ const make = (merchant: string, day: string, { again = false }: MakeOptions): Pr
         const names = differing.map(({ name }) => name).join(', ')
         throw new Error(`Not the same as what was given out: ${names}. With --again a new version is made.`)
       }
+      if (again && group[0]?.invoiceNumber !== undefined) continue
       const wanted = again ? await planAgain(db, group) : group
       await markReady(db, await makeReports(db, files, wanted))
       for (const { name } of wanted) (await listReports(db, { merchantId: merchant, name })).forEach(printReport)
@@ -108,7 +110,7 @@ export const addReportCommands = (root: Command): void => {
   report
     .command('make <merchantId> <day>')
     .description('makes the reports of a day once more: the same bytes, or it says which differ')
-    .option('--again', 'as a new version, which takes the place of the last one')
+    .option('--again', 'as a new version, which takes the place of the last one; invoices never change')
     .action(make)
   root
     .command('verify-report <file>')

@@ -28,6 +28,8 @@ export type PlannedReport = {
   readonly positions: Range
   /** The same for its events. */
   readonly events: Range
+  /** The invoice or credit note whose file it is; it covers no positions then. */
+  readonly invoiceNumber: string | undefined
 }
 
 export type Range = { readonly after: bigint; readonly upTo: bigint }
@@ -61,6 +63,7 @@ type ReportRow = {
   to_position: bigint
   from_event: bigint
   to_event: bigint
+  invoice_number: string | null
   byte_size: bigint | null
   sha256: string | null
   rows: bigint | null
@@ -70,7 +73,7 @@ type ReportRow = {
 }
 
 const columns = `merchant_id, report_id, kind, format, name, day::text, since::text, currency, version, made_at, from_position,
-  to_position, from_event, to_event, byte_size, sha256, rows, totals, ready_at, delivered_at`
+  to_position, from_event, to_event, invoice_number, byte_size, sha256, rows, totals, ready_at, delivered_at`
 
 const fromRow = (row: ReportRow): Report => ({
   ...{ merchantId: row.merchant_id.toString(), reportId: row.report_id, kind: row.kind, format: row.format },
@@ -78,6 +81,7 @@ const fromRow = (row: ReportRow): Report => ({
   madeAt: row.made_at,
   positions: { after: row.from_position, upTo: row.to_position },
   events: { after: row.from_event, upTo: row.to_event },
+  invoiceNumber: row.invoice_number ?? undefined,
   made:
     row.ready_at === null
       ? undefined

@@ -6,6 +6,7 @@ import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { createGunzip } from 'node:zlib'
 import { readReportName } from '@silkgate/domain'
+import { invoiceFromBooks, readInvoice } from '../invoice/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { makeReports } from './make-reports.ts'
 import { listReports, type PlannedReport, type Report } from './report.store.ts'
@@ -133,9 +134,26 @@ export const makeElsewhere = async (
   }
 }
 
+/** Where an invoice as it was issued is not what the books say: its lines, and what they come to. */
+const invoiceDifferences = (db: Db, number: string): Promise<Difference[]> =>
+  db.transaction('chore.stage_report', async (tx) => {
+    const stored = await readInvoice(tx, number)
+    const drawn = await invoiceFromBooks(tx, stored)
+    const said = ({ currency, net, vat, total, lines }: typeof drawn) =>
+      new Map([
+        ...lines.map(({ says, count, minor }, line) => [`line ${line + 1}`, `${says}, ${count}, ${minor}`] as const),
+        ...Object.entries({ net, vat, total }).map(([name, minor]) => [name, `${minor} ${currency}`] as const),
+      ])
+    const [file, books] = [said(stored.invoice), said(drawn)]
+    return [...new Set([...file.keys(), ...books.keys()])]
+      .map((of) => ({ of, file: file.get(of) ?? '', books: books.get(of) ?? '' }))
+      .filter((one) => one.file !== one.books)
+  })
+
 /**
  * Makes the report that a file's name says once more from the books and compares: each difference is answered, none where the
- * file is the same, byte for byte. Of a WX file it says which records differ in number or amount.
+ * file is the same, byte for byte. Of a WX file it says which records differ in number or amount; an invoice, which is made as it
+ * was issued, is added up from the books as well.
  */
 export const verifyReport = async (db: Db, path: string): Promise<VerifiedReport> => {
   const name = basename(path)
@@ -143,9 +161,10 @@ export const verifyReport = async (db: Db, path: string): Promise<VerifiedReport
   const [report] = merchantId === undefined ? [] : await listReports(db, { merchantId, name })
   if (report === undefined) throw new UnknownReport(`"${name}" is no report of ours. See: silkgate report list`)
   const [file, books] = [await shaOf(path), (await makeElsewhere(db, [report])).get(name) ?? '']
-  if (file === books) return { report, differences: [] }
+  const issued = report.invoiceNumber === undefined ? [] : await invoiceDifferences(db, report.invoiceNumber)
+  if (file === books) return { report, differences: issued }
   const bytes = { of: 'SHA-256 of the file', file, books }
-  if (report.kind !== 'wx') return { report, differences: [bytes] }
+  if (report.kind !== 'wx') return { report, differences: [bytes, ...issued] }
   const said = await readSaid(path, report.format).catch((error: Error) => error)
   if (said instanceof Error) return { report, differences: [bytes, { of: 'the file', file: said.message, books: '' }] }
   return { report, differences: [bytes, ...compare(said, await shownByBooks(db, report))] }

@@ -1,6 +1,7 @@
 import { type Merchant, money, type PayoutAccount } from '@silkgate/domain'
 import type { BankAccount } from '../bank/bank-account.store.ts'
 import type { Variant } from '../checkout-page/variant.ts'
+import type { Supplier } from '../invoice/supplier.store.ts'
 
 /** What everybody knows of the sandbox. Production refuses to start with any of it. */
 export const sandboxMerchants = (): readonly {
@@ -84,6 +85,21 @@ export const sandboxContract = (currency: string, feeBasisPoints: bigint, feeFix
   feeBasisPoints,
   feeFixed: money(currency, feeFixedMinor),
 })
+
+/** Who bills the fees in the sandbox. */
+export const sandboxSupplier: Supplier = {
+  series: 'SG',
+  party: {
+    ...{
+      name: 'silkgate sandbox B.V.',
+      street: 'Herengracht 1',
+      postcode: '1015 BA',
+      city: 'Amsterdam',
+      country: 'NL',
+    },
+    ...{ vatId: 'NL000000000B01', registration: 'KVK 00000000' },
+  },
+}
 
 /** Our accounts at the simulated bank, in every currency that the sandbox settles in: merchants' money, and ours. */
 const sandboxIbans = {

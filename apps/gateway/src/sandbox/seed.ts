@@ -5,6 +5,7 @@ import { listVariants, putVariant } from '../checkout-page/variant.store.ts'
 import { fileSources } from '../file/received-file.ts'
 import { listSftpKeys } from '../file/sftp-key.store.ts'
 import { makeSftpKey } from '../file/sftp-key.ts'
+import { listSuppliers, setSupplier } from '../invoice/supplier.store.ts'
 import { addKey, addMerchant } from '../merchant/add-merchant.ts'
 import { placePayoutAccount } from '../merchant/payout-account.store.ts'
 import { addUser } from '../operator/index.ts'
@@ -20,6 +21,7 @@ import {
   sandboxMerchants,
   sandboxPassword,
   sandboxSchemeFees,
+  sandboxSupplier,
   sandboxUsers,
   sandboxVariants,
 } from './identities.ts'
@@ -47,6 +49,9 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
   for (const { agreement, currency, settledAfter, fees } of sandboxSchemeFees) {
     await putAgreement(db, { agreement, currency, settledAfter })
     for (const fee of fees) await putSchemeFee(db, { agreement, validFrom: '2024-01-01', ...fee })
+  }
+  if ((await listSuppliers(db)).length === 0) {
+    await setSupplier(db, sandboxSupplier, { by: 'operator@sandbox.example', at })
   }
   const known = await listVariants(db, '1234')
   for (const variant of known.length === 0 ? sandboxVariants(at) : []) await putVariant(db, variant)

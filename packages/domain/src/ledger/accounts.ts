@@ -34,6 +34,10 @@ export const accounts = {
     kind: 'liability',
     says: 'money of consumers who paid an order that the merchant was told is dead; it goes back to them',
   },
+  vat_payable: {
+    kind: 'liability',
+    says: 'VAT on our fees, which merchants have paid and which we owe the tax office',
+  },
 
   fee_revenue: { kind: 'income', says: 'what merchants pay us' },
 

@@ -82,6 +82,16 @@ export const postings = {
     ...booked(merchantId, 'fee', 'available', 'fee_revenue', fee),
   ],
 
+  /** An invoice charges VAT on the fees of a month; negative where more fees went back than were taken. */
+  vatCharged: (merchantId: MerchantId, vat: Money): Transfer[] =>
+    eitherWay(merchantId, 'fee VAT', 'available', 'vat_payable', vat),
+
+  /** A credit note gives fees of an invoice back, and their VAT. */
+  feesCredited: (merchantId: MerchantId, fees: Money, vat: Money): Transfer[] => [
+    ...booked(merchantId, 'fee credited', 'fee_revenue', 'available', fees),
+    ...booked(merchantId, 'fee VAT credited', 'vat_payable', 'available', vat),
+  ],
+
   /** A consumer's claim was lost: Alipay+ settles less by it, and so does the merchant's balance. */
   disputeLost: (merchantId: MerchantId, source: Account, amount: Money): Transfer[] =>
     booked(merchantId, 'dispute lost', source, 'receivable', amount),

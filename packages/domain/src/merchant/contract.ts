@@ -85,12 +85,21 @@ const specialPriceOf = (
   )
 }
 
+/** What is taken of a payment: a share of what settles, and a fixed part in its currency's smallest unit. */
+export type Price = { readonly basisPoints: bigint; readonly fixedMinor: bigint }
+
+/** The price for what settles in a currency and was paid by a wallet. */
+export const priceOf = (contract: ContractVersion, currency: Currency, wallet: string | undefined): Price => {
+  const special = specialPriceOf(contract, currency, wallet)
+  if (special !== undefined) return { basisPoints: special.feeBasisPoints, fixedMinor: special.feeFixedMinor }
+  const fixedMinor = contract.feeFixed.currency === currency ? contract.feeFixed.minor : 0n
+  return { basisPoints: contract.feeBasisPoints, fixedMinor }
+}
+
 /** The merchant's fee for a settled amount that a wallet paid, in its currency; never more than the amount itself. */
 export const feeOf = (contract: ContractVersion, settled: Money, wallet?: string): Money => {
   const { currency } = settled
-  const special = specialPriceOf(contract, currency, wallet)
-  const fixed = contract.feeFixed.currency === currency ? contract.feeFixed.minor : 0n
-  const { feeBasisPoints, feeFixedMinor } = special ?? { ...contract, feeFixedMinor: fixed }
-  const fee = add(share(settled, feeBasisPoints), money(currency, feeFixedMinor))
+  const { basisPoints, fixedMinor } = priceOf(contract, currency, wallet)
+  const fee = add(share(settled, basisPoints), money(currency, fixedMinor))
   return fee.minor > settled.minor ? money(currency, settled.minor) : fee
 }

@@ -1,4 +1,13 @@
-export { type ContractVersion, contractAt, feeOf, type SpecialPrice, type Volume, withVolumes } from './contract.ts'
+export {
+  type ContractVersion,
+  contractAt,
+  feeOf,
+  type Price,
+  priceOf,
+  type SpecialPrice,
+  type Volume,
+  withVolumes,
+} from './contract.ts'
 export { isLimitedByPeriod, isOverLimit, type LimitKind, type Taken, whyOverLimit } from './limits.ts'
 export { type Address, type Merchant, settlementCurrencyOf } from './merchant.ts'
 export type { NegativePolicy, PayoutAccount, PayoutTerms, PostalAddress, Rhythm } from './payout.ts'

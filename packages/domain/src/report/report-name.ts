@@ -7,7 +7,8 @@ export const reportKinds = {
   wx: { formats: ['xml', 'csv'], says: 'what happened to each payment, as Worldline’s WX file' },
   transactions: { formats: ['xlsx'], says: 'the same for people, as a spreadsheet' },
   financial: { formats: ['pdf', 'csv', 'xml'], says: 'balances, fees and remittances, from Monday to Friday' },
-  invoice: { formats: ['pdf', 'xml'], says: 'our fees of a month' },
+  invoice: { formats: ['pdf', 'csv', 'xml'], says: 'our fees of a month in a currency, as an invoice' },
+  credit_note: { formats: ['pdf', 'csv', 'xml'], says: 'fees of an invoice that are given back' },
 } as const
 
 export type ReportKind = keyof typeof reportKinds
@@ -23,7 +24,8 @@ export type ReportNaming = {
 
 /**
  * A report's file name: `wx1.000000123420260423.010226.xml.gz`. The WX file has the version of its layout behind the day, and
- * is called wx2 where it takes the place of wx1; the others count their own versions.
+ * is called wx2 where it takes the place of wx1. Invoices and credit notes have their running number there; the others count
+ * their own versions.
  */
 export const reportNameOf = ({ kind, format, merchantId, day, version }: ReportNaming): string => {
   const of = `${merchantId.padStart(10, '0')}${day.replaceAll('-', '')}`
@@ -31,20 +33,20 @@ export const reportNameOf = ({ kind, format, merchantId, day, version }: ReportN
   return `${kind}.${of}.${version.toString().padStart(6, '0')}.${format}`
 }
 
+const namePattern =
+  /^(?:wx([1-9]\d*)|([a-vyz][a-z_]+))\.(\d{10})(\d{4})(\d\d)(\d\d)\.(\d{6})\.(xml|csv|pdf|xlsx)(?:\.gz)?$/
+
 /** Which report a name belongs to; undefined where it is none of ours. */
 export const readReportName = (name: string): ReportNaming | undefined => {
-  const read =
-    /^(?:wx([1-9]\d*)|(transactions|financial|invoice))\.(\d{10})(\d{4})(\d\d)(\d\d)\.(\d{6})\.(xml|csv|pdf|xlsx)(?:\.gz)?$/.exec(
-      name,
-    )
+  const read = namePattern.exec(name)
   if (read === null) return undefined
-  const [, wx, kind, merchant = '', year, month, date, version, format] = read
+  const [, wx, kind = 'wx', merchant = '', year, month, date, version, format] = read
   const naming: ReportNaming = {
-    kind: (kind ?? 'wx') as ReportKind,
+    kind: kind as ReportKind,
     format: format as ReportFormat,
     merchantId: BigInt(merchant).toString(),
     day: `${year}-${month}-${date}`,
     version: Number(wx ?? version),
   }
-  return reportNameOf(naming) === name ? naming : undefined
+  return Object.hasOwn(reportKinds, kind) && reportNameOf(naming) === name ? naming : undefined
 }

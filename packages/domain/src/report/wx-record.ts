@@ -35,9 +35,15 @@ export const wxTypes: Readonly<Record<string, WxType>> = {
 
 /**
  * Postings between what we owe the merchant and these accounts do not change what it is due for its sales: they are in the
- * Financial Report alone. Our fee is one of them.
+ * Financial Report alone. Our fee and its VAT are among them.
  */
-export const notOfSales: readonly Account[] = ['fee_revenue', 'reserve', 'remittance_in_transit', 'bank_safeguarding']
+export const notOfSales: readonly Account[] = [
+  'fee_revenue',
+  'vat_payable',
+  'reserve',
+  'remittance_in_transit',
+  'bank_safeguarding',
+]
 
 export type WxMovement = {
   readonly reason: string
