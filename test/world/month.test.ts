@@ -1,9 +1,12 @@
 import assert from 'node:assert/strict'
 import { randomBytes } from 'node:crypto'
+import { readdirSync, readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { bankOf } from '../support/bank.ts'
 import { assertAllBooksAreTrue } from '../support/books.ts'
-import type { Transaction } from '../support/reporting.ts'
+import { pdfText } from '../support/pdf-text.ts'
+import { readCsv, type Transaction } from '../support/reporting.ts'
 import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { currencies, openTraders, playMonth, type Trader } from './month.ts'
 
@@ -29,6 +32,28 @@ const sum = <T>(rows: readonly T[], of: (row: T) => string | undefined): bigint 
 const balanceOf = async ({ reporting, currency }: Trader): Promise<Balance> => {
   const { balances } = await reporting.get<{ balances: readonly Balance[] }>('balances')
   return balances.find((one) => one.currency === currency) ?? {}
+}
+
+/** An amount with all decimals of its currency, as a whole number. */
+const minorOf = (text: string): bigint => BigInt(text.replaceAll(/[.,]/g, ''))
+
+/** What a merchant's files of a kind and format say, the first first. */
+const filesOf = ({ merchantId }: Trader, kind: string, format: string): Buffer[] => {
+  const folder = join(sandbox.dataDir, 'reports', merchantId)
+  const names = readdirSync(folder).filter((name) => name.startsWith(`${kind}.`) && name.endsWith(`.${format}`))
+  return names.sort().map((name) => readFileSync(join(folder, name)))
+}
+
+/** All that a merchant's Financial Reports tell in CSV, but for the balances that they begin with. */
+const financialOf = (trader: Trader) => {
+  const rows = filesOf(trader, 'financial', 'csv').flatMap((file) => readCsv(file.toString()))
+  const moved = rows.filter(({ Kind }) => Kind !== 'Opening balance')
+  const of = (kind?: string) =>
+    sum(
+      moved.filter(({ Kind }) => kind === undefined || Kind === kind),
+      ({ Amount = '' }) => String(minorOf(Amount)),
+    )
+  return { of }
 }
 
 const isPaidOut = ({ status }: Row): boolean => ['sent', 'accepted', 'confirmed'].includes(status ?? '')
@@ -64,15 +89,19 @@ describe('after a month of business', () => {
       const of = (kind: Transaction['kind']) => rows.filter((row) => row.kind === kind)
       const settled = (kind: Transaction['kind']) => sum(of(kind), ({ settlement }) => settlement?.minor)
       for (const { settlement } of rows) assert.equal(settlement?.currency ?? currency, currency)
-      const fees = sum(rows, ({ fee }) => fee?.minor)
+      const told = financialOf(trader)
+      const [fees, vat] = [sum(rows, ({ fee }) => fee?.minor), told.of('VAT on fees, by invoice')]
+      const given = told.of('Fees given back with refunds')
+      assert.equal(told.of('Fees'), -fees, merchantId)
       const remitted = sum((await reporting.csv('remittances')).filter(isPaidOut), (row) => row['amount.minor'])
       const { available = '', reserve = '', pending, inTransit, refundsInFlight, unpriced } = await balanceOf(trader)
       assert.deepEqual([pending, inTransit, refundsInFlight, unpriced], ['0', '0', '0', '0'], merchantId)
       const [captured, refunds, disputes] = [settled('payment'), settled('refund'), settled('dispute')]
       assert.equal(
-        `${captured + refunds + disputes - fees - BigInt(reserve) - remitted}`,
+        `${captured + refunds + disputes - fees + given + vat - BigInt(reserve) - remitted}`,
         available,
-        `${merchantId} captured ${captured}, ${refunds} ${disputes}, fees ${fees}, reserve ${reserve}, remitted ${remitted}`,
+        `${merchantId} captured ${captured}, ${refunds} ${disputes}, fees ${fees}, given back ${given}, VAT ${vat}, ` +
+          `reserve ${reserve}, remitted ${remitted}`,
       )
     }
   })
@@ -150,5 +179,48 @@ describe('after a month of business', () => {
         merchantId,
       )
     }
+  })
+
+  test('Financial Reports lead to the balance, in CSV, XML and PDF alike', async () => {
+    for (const trader of traders) {
+      const { available = '' } = await balanceOf(trader)
+      assert.equal(String(financialOf(trader).of()), available, trader.merchantId)
+      const xmls = filesOf(trader, 'financial', 'xml').map(String)
+      const amounts = xmls.flatMap((xml) => [...xml.matchAll(/<(?:movement|remittance) [^>]*amount="([^"]*)"/g)])
+      assert.equal(String(sum(amounts, ([, amount = '']) => String(minorOf(amount)))), available)
+      const closing = /<closingBalance amount="([^"]*)"/.exec(xmls.at(-1) ?? '')?.[1]
+      const shown = pdfText(filesOf(trader, 'financial', 'pdf').at(-1) ?? Buffer.alloc(0))
+      const inPdf = shown[shown.indexOf('Closing balance') + 1]
+      assert.deepEqual(
+        [closing, inPdf].map((amount = '') => String(minorOf(amount))),
+        [available, available],
+      )
+    }
+  })
+
+  test('November’s invoices are November’s fees', async () => {
+    const booked = await sandbox.db.read<{ merchant_id: bigint; fees: bigint }>({
+      text: `select merchant_id, sum(case credit when 'fee_revenue' then minor else - minor end)::bigint as fees from transfers
+              where reason in ('fee', 'fee returned') and accounting_date < '2026-12-01' group by 1`,
+      values: [],
+    })
+    for (const trader of traders) {
+      const fees = booked.find(({ merchant_id }) => String(merchant_id) === trader.merchantId)?.fees ?? 0n
+      const [csv, ...more] = filesOf(trader, 'invoice', 'csv').map((file) => readCsv(file.toString()))
+      const of = (kind: string) =>
+        sum(
+          (csv ?? []).filter(({ Kind }) => Kind === kind),
+          ({ Amount = '' }) => String(minorOf(Amount)),
+        )
+      assert.deepEqual([of('fee'), more], [fees, []], trader.merchantId)
+      assert.equal(of('VAT'), -financialOf(trader).of('VAT on fees, by invoice'))
+      const xml = String(filesOf(trader, 'invoice', 'xml')[0])
+      const total = /<cbc:TaxInclusiveAmount[^>]*>([^<]*)</.exec(xml)?.[1] ?? ''
+      const shown = pdfText(filesOf(trader, 'invoice', 'pdf')[0] ?? Buffer.alloc(0))
+      const inPdf = shown[shown.indexOf(`Total in ${trader.currency}`) + 1] ?? ''
+      const inXml = trader.currency === 'KWD' ? minorOf(total) * 10n : minorOf(total)
+      assert.deepEqual([inXml, minorOf(inPdf)], [fees + of('VAT'), fees + of('VAT')], trader.merchantId)
+    }
+    assert.ok(booked.length >= 15, `${booked.length} merchants have paid fees`)
   })
 })

@@ -4,7 +4,7 @@ import { type Dice, diceOf } from '../support/dice.ts'
 import { dispute, judge, whenDispute } from '../support/disputes.ts'
 import { anOrder, type Identity } from '../support/merchant.ts'
 import { openReporting } from '../support/reporting.ts'
-import { addShop, type TestSandbox } from '../support/sandbox.ts'
+import { addShop, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, payInWallet, setFaults } from '../support/simulator.ts'
 
@@ -15,7 +15,8 @@ type Currency = (typeof currencies)[number]
 
 /** How a merchant of the month is paid, and what happens to it. */
 const habits = {
-  daily: `rhythm = 'daily'`,
+  daily: `rhythm = 'daily', refunds_fee = true`,
+  /** VAT is charged on its fees. */
   weekly: `rhythm = 'weekly'`,
   reserve: `reserve_basis_points = 1000, reserve_days = 10`,
   /** Sells at first, is paid, and gives everything back later. */
@@ -53,6 +54,17 @@ export const openTraders = async (sandbox: TestSandbox): Promise<Trader[]> => {
         await placePayoutAccount(tx, payoutOf(merchantId, currency), new Date(0))
         await tx.run({ text: `update contracts set ${habits[habit]} where merchant_id = $1`, values: [merchantId] })
       })
+      const vat = [
+        '--treatment',
+        'charged',
+        '--rate-basis-points',
+        '2100',
+        '--from',
+        '2026-11',
+        '--as',
+        'anna@psp.example',
+      ]
+      if (habit === 'weekly') await silkgate(sandbox, 'invoice', 'set-vat', merchantId, ...vat)
       const [shop, reporting] = [openShop(sandbox, identity), openReporting(sandbox, identity)]
       traders.push({ merchantId, currency, habit, shop, reporting, captured: [] })
     }

@@ -53,6 +53,7 @@ export const addContractCommands = (root: Command): void => {
     .option('--valid-from <instant>', 'such as 2027-01-01T00:00:00+01:00; by default a minute from now')
     .option('--fee-basis-points <count>', 'the fee: hundredths of a percent')
     .option('--fee-fixed <minor>', "the fee: fixed part, in the first settlement currency's smallest unit")
+    .option('--refunds-fee <yes|no>', 'whether a refund gives back its share of the fee')
     .option(
       '--price <price...>',
       'what goes before that fee: EUR=120+5, for a wallet EUR/GCASH=100, from a volume of the month before on ' +

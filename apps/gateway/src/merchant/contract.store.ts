@@ -6,6 +6,8 @@ import { type Amounts, amountsFrom, toAmounts } from './merchant.store.ts'
 export type ContractTerms = {
   readonly feeBasisPoints: bigint
   readonly feeFixedMinor: bigint
+  /** Whether a refund gives back its share of the fee. */
+  readonly refundsFee: boolean
   readonly prices: readonly SpecialPrice[]
   readonly rhythm: Rhythm
   readonly thresholds: Readonly<Record<Currency, bigint>>
@@ -21,6 +23,7 @@ type ContractRow = {
   valid_from: Date
   fee_basis_points: bigint
   fee_fixed_minor: bigint
+  refunds_fee: boolean
   rhythm: Rhythm
   thresholds: Amounts
   reserve_basis_points: bigint
@@ -64,6 +67,7 @@ export const readContracts = async (
     validFrom: row.valid_from,
     feeBasisPoints: row.fee_basis_points,
     feeFixedMinor: row.fee_fixed_minor,
+    refundsFee: row.refunds_fee,
     prices: prices.filter((price) => price.valid_from.getTime() === row.valid_from.getTime()).map(priceFrom),
     rhythm: row.rhythm,
     thresholds: amountsFrom(row.thresholds),
@@ -78,12 +82,12 @@ export const readContracts = async (
 export const insertContract = async (tx: Tx, merchantId: MerchantId, terms: DatedTerms): Promise<boolean> => {
   const added = await tx.run({
     text: `insert into contracts (merchant_id, valid_from, fee_basis_points, fee_fixed_minor, rhythm, thresholds,
-                                  reserve_basis_points, reserve_days, allowed_negative, negative_policy)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) on conflict do nothing returning merchant_id`,
+                                  reserve_basis_points, reserve_days, allowed_negative, negative_policy, refunds_fee)
+           values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) on conflict do nothing returning merchant_id`,
     values: [
       ...[merchantId, terms.validFrom, terms.feeBasisPoints, terms.feeFixedMinor, terms.rhythm],
       ...[toAmounts(terms.thresholds), terms.reserveBasisPoints, terms.reserveDays],
-      ...[toAmounts(terms.allowedNegative), terms.negativePolicy],
+      ...[toAmounts(terms.allowedNegative), terms.negativePolicy, terms.refundsFee],
     ],
   })
   if (added.length === 0) return false

@@ -30,6 +30,7 @@ type MerchantRow = {
     valid_from: string
     fee_basis_points: string
     fee_fixed_minor: string
+    refunds_fee: boolean
     special: { currency: string; wallet: string; from_volume: string; basis_points: string; fixed: string }[] | null
   }[]
   volumes: { currency: string; minor: string; applies_from: string }[] | null
@@ -38,7 +39,8 @@ type MerchantRow = {
 const selectMerchants = `
   select m.*,
          (select json_agg(json_build_object('valid_from', c.valid_from, 'fee_basis_points', c.fee_basis_points::text,
-                                            'fee_fixed_minor', c.fee_fixed_minor::text, 'special', s.special)
+                                            'fee_fixed_minor', c.fee_fixed_minor::text, 'refunds_fee', c.refunds_fee,
+                                            'special', s.special)
                           order by c.valid_from)
             from contracts c cross join lateral (
               select json_agg(json_build_object('currency', p.currency, 'wallet', p.wallet,
@@ -56,6 +58,7 @@ const contractsFrom = (row: MerchantRow): readonly ContractVersion[] => {
     validFrom: new Date(version.valid_from),
     feeBasisPoints: BigInt(version.fee_basis_points),
     feeFixed: money(row.settlement_currency, BigInt(version.fee_fixed_minor)),
+    ...(version.refunds_fee && { refundsFee: true }),
     ...(version.special === null
       ? {}
       : {

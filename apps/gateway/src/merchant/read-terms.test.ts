@@ -18,6 +18,7 @@ const before: ContractTerms = {
   reserveDays: 0,
   allowedNegative: { EUR: 500n },
   negativePolicy: 'carry_over',
+  refundsFee: false,
 }
 
 const read = (given: GivenTerms) => readTerms(merchant, before, given)

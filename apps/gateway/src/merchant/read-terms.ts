@@ -14,6 +14,7 @@ import { amounts, basisPoints, changedAmounts, fixedFee, oneOf, whole } from './
 export type GivenTerms = {
   feeBasisPoints?: string
   feeFixed?: string
+  refundsFee?: string
   price?: string[]
   rhythm?: string
   threshold?: string[]
@@ -86,12 +87,15 @@ export const readTerms = (merchant: Merchant, before: ContractTerms, options: Gi
       )
     }
   }
-  const { feeBasisPoints, feeFixed, price, rhythm, reserveBasisPoints, reserveDays, negativePolicy } = options
+  const { feeBasisPoints, feeFixed, refundsFee, price, rhythm, reserveBasisPoints, reserveDays, negativePolicy } =
+    options
   const terms: ContractTerms = {
     feeBasisPoints:
       feeBasisPoints === undefined ? before.feeBasisPoints : basisPoints(feeBasisPoints, '--fee-basis-points'),
     feeFixedMinor:
       feeFixed === undefined ? before.feeFixedMinor : fixedFee(merchant.settlementCurrency, feeFixed, '--fee-fixed'),
+    refundsFee:
+      refundsFee === undefined ? before.refundsFee : oneOf(refundsFee, ['yes', 'no'], '--refunds-fee') === 'yes',
     prices: price === undefined ? before.prices : pricesOf(merchant, price),
     rhythm: rhythm === undefined ? before.rhythm : oneOf(rhythm, rhythms, '--rhythm'),
     thresholds,

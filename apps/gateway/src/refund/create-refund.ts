@@ -1,6 +1,7 @@
 import type { AlipayPlusClient } from '@silkgate/alipayplus'
 import {
   askRefund,
+  feesReturnedBy,
   type Merchant,
   type Money,
   ok,
@@ -117,7 +118,10 @@ export const createRefund = (needs: Needs) => {
     if (replay !== undefined) return replay
     const asked = await recordRefund('refund.commit_intent', merchant.merchantId, {
       paymentId,
-      event: (payment, refunds) => askRefund(payment, merchant, { amount, number: refunds.length + 1, at }),
+      event: (payment, refunds) => {
+        const feesReturned = feesReturnedBy(refunds.map(({ refund }) => refund))
+        return askRefund(payment, merchant, { amount, number: refunds.length + 1, at, feesReturned })
+      },
       request: { ...request, apiKeyId: caller.apiKeyId },
       ...(merchant.refundsNeedApproval ? {} : { leasedUntil: new Date(world.wallMs() + leaseMs) }),
       claim: keyFor,

@@ -22,6 +22,7 @@ export type RefundRow = {
   settlement_currency: string
   booked_minor: bigint
   unpriced: boolean
+  fee_returned_minor: bigint | null
   created_at: Date
   status_changed_at: Date
   request: RefundRequest
@@ -38,7 +39,8 @@ export type RefundRow = {
 
 /** The columns of `refunds` as rows are written with them. */
 export const refundColumns = `merchant_id bigint, refund_id text, payment_id text, asked_by text, currency text,
-  amount_minor bigint, settlement_currency text, booked_minor bigint, unpriced boolean, created_at timestamptz,
+  amount_minor bigint, settlement_currency text, booked_minor bigint, unpriced boolean, fee_returned_minor bigint,
+  created_at timestamptz,
   status_changed_at timestamptz, request jsonb, needs_approval boolean, approved boolean, accepted boolean,
   refused_because text, cancelled boolean, settlement_minor bigint, alipayplus_refund_id text, due_at timestamptz,
   due_since timestamptz, leased_until timestamptz`
@@ -54,6 +56,7 @@ export const refundFromRow = (row: RefundRow): StoredRefund => {
     amount: money(row.currency, row.amount_minor),
     booked: money(row.unpriced ? row.currency : row.settlement_currency, row.booked_minor),
     unpriced: row.unpriced,
+    feeReturned: row.fee_returned_minor === null ? undefined : money(row.settlement_currency, row.fee_returned_minor),
     createdAt: row.created_at,
     statusChangedAt: row.status_changed_at,
     needsApproval: row.needs_approval,
@@ -83,6 +86,7 @@ export const refundToRow = (
   settlement_currency: settlementCurrency,
   booked_minor: refund.booked.minor.toString(),
   unpriced: refund.unpriced,
+  fee_returned_minor: refund.feeReturned?.minor.toString() ?? null,
   created_at: refund.createdAt,
   status_changed_at: refund.statusChangedAt,
   request,

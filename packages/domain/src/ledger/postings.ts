@@ -82,6 +82,10 @@ export const postings = {
     ...booked(merchantId, 'fee', 'available', 'fee_revenue', fee),
   ],
 
+  /** A refund went back, and the merchant's contract gives it its share of our fee; taken or not yet, it is available. */
+  feeReturned: (merchantId: MerchantId, share: Money): Transfer[] =>
+    booked(merchantId, 'fee returned', 'fee_revenue', 'available', share),
+
   /** An invoice charges VAT on the fees of a month; negative where more fees went back than were taken. */
   vatCharged: (merchantId: MerchantId, vat: Money): Transfer[] =>
     eitherWay(merchantId, 'fee VAT', 'available', 'vat_payable', vat),

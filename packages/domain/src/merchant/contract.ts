@@ -19,6 +19,8 @@ export type ContractVersion = {
   /** Taken of what settles in its currency; in another one only a special price has a fixed part. */
   readonly feeFixed: Money
   readonly special?: readonly SpecialPrice[]
+  /** Whether a refund gives back its share of the fee; otherwise the fee is kept. */
+  readonly refundsFee?: boolean
   /** What was captured in the month before, by settlement currency, in its smallest unit. */
   readonly volumes?: Readonly<Record<Currency, bigint>>
 }

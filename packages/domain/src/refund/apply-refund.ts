@@ -21,7 +21,7 @@ const tryAgain = ({ since }: RefundWaiting, at: Date): RefundWaiting => {
 /** A refund as it is when it was just asked for. */
 export const newRefund = (payment: Payment, event: RefundEvent): Refund => {
   assert(event.name === 'refund_asked', `a refund begins by being asked for, not by ${event.name}`)
-  const { refundId, askedBy, amount, booked, unpriced = false, needsApproval, at } = event
+  const { refundId, askedBy, amount, booked, unpriced = false, feeReturned, needsApproval, at } = event
   return {
     merchantId: payment.merchantId,
     paymentId: payment.paymentId,
@@ -30,6 +30,7 @@ export const newRefund = (payment: Payment, event: RefundEvent): Refund => {
     amount,
     booked,
     unpriced,
+    feeReturned,
     createdAt: at,
     statusChangedAt: at,
     needsApproval,

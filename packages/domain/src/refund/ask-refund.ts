@@ -1,9 +1,9 @@
 import { ok, type Result, refuse } from '../kernel/index.ts'
-import type { Merchant } from '../merchant/index.ts'
+import { contractAt, type Merchant } from '../merchant/index.ts'
 import { formatMoney, type Money, money, proportion, sameMoney } from '../money/index.ts'
 import type { Payment } from '../payment/index.ts'
 import type { RefundEvent } from './event.ts'
-import { refundIdOf } from './refund.ts'
+import { type Refund, refundIdOf } from './refund.ts'
 
 const dayMs = 24 * 3_600_000
 /** How long Alipay+ gives money back. Source: refund window of 365 days from the payment. */
@@ -13,6 +13,7 @@ const windowMs = 365 * dayMs
 const mostRefunds = 9_999
 
 type Terms = Pick<Merchant, 'refundsNeedApproval' | 'refundsAfterPaid'>
+type Contracts = Partial<Pick<Merchant, 'contracts'>>
 
 /**
  * What of a payment can still be given back: what was captured, less what went back, is on its way back, was lost by a
@@ -61,15 +62,36 @@ const bookingOf = (payment: Payment, amount: Money): { booked: Money; unpriced?:
 }
 
 /**
+ * What of our fee comes back with a refund: so much that all parts of a payment together get back its fee, to the last unit.
+ * `before` is what comes back with its other refunds. By the contract that was in force when it was captured.
+ */
+const feeReturnedBy = (
+  { fee, capturedAt, refundedMinor, refundingMinor, amount: whole }: Payment,
+  { contracts = [] }: Contracts,
+  amount: Money,
+  before: bigint,
+): { feeReturned?: Money } => {
+  if (fee === undefined || capturedAt === undefined || contracts.length === 0) return {}
+  if (contractAt(contracts, capturedAt).refundsFee !== true) return {}
+  const share = proportion(fee, refundedMinor + refundingMinor + amount.minor, whole.minor).minor - before
+  return share > 0n ? { feeReturned: money(fee.currency, share) } : {}
+}
+
+/**
  * Decides whether a merchant's wish to refund is one that we can ask Alipay+ for. `amount` undefined means all that is
- * left; `number` counts the payment's refunds.
+ * left; `number` counts the payment's refunds, and `feesReturned` is what comes back of the fee with those that are not refused.
  */
 export const askRefund = (
   payment: Payment,
-  terms: Terms,
-  wish: { readonly amount: Money | undefined; readonly number: number; readonly at: Date },
+  terms: Terms & Contracts,
+  wish: {
+    readonly amount: Money | undefined
+    readonly number: number
+    readonly at: Date
+    readonly feesReturned?: bigint
+  },
 ): Result<RefundEvent & { readonly name: 'refund_asked' }> => {
-  const { at, number } = wish
+  const { at, number, feesReturned = 0n } = wish
   const reason = whyNotRefundable(payment, terms, at)
   if (reason !== undefined) return refuse({ error: 'PAYMENT_NOT_REFUNDABLE', message: reason })
   if (number > mostRefunds) {
@@ -93,6 +115,7 @@ export const askRefund = (
     askedBy: 'merchant',
     amount,
     ...bookingOf(payment, amount),
+    ...feeReturnedBy(payment, terms, amount, feesReturned),
     needsApproval: terms.refundsNeedApproval,
   })
 }
@@ -116,3 +139,9 @@ export const refundOfLateSuccess = (
     needsApproval: false,
   }
 }
+
+/** What comes back of a payment's fee with its refunds, but for those that Alipay+ or the merchant has refused. */
+export const feesReturnedBy = (refunds: readonly Refund[]): bigint =>
+  refunds
+    .filter(({ refusedBecause, cancelled }) => refusedBecause === undefined && !cancelled)
+    .reduce((sum, { feeReturned }) => sum + (feeReturned?.minor ?? 0n), 0n)

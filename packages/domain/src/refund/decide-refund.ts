@@ -92,7 +92,10 @@ const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): read
     case 'refund_asked':
       return postings.refundAsked(merchantId, source, booked)
     case 'refund_accepted':
-      return postings.refundAccepted(merchantId, bearerOf(payment), booked, settlement ?? booked)
+      return [
+        ...postings.refundAccepted(merchantId, bearerOf(payment), booked, settlement ?? booked),
+        ...(refund.feeReturned === undefined ? [] : postings.feeReturned(merchantId, refund.feeReturned)),
+      ]
     case 'refund_priced':
       return postings.refundPriced(merchantId, bearerOf(payment), booked, event.settlement)
     case 'refund_refused':

@@ -19,6 +19,8 @@ export type RefundEvent =
         /** Whether the payment had no settlement amount yet. */
         readonly unpriced?: boolean
         readonly needsApproval: boolean
+        /** The share of our fee that the merchant gets back with it, where its contract says so. */
+        readonly feeReturned?: Money
       }
     >
   | Heard<'refund_approved'>

@@ -1,5 +1,12 @@
 export { applyToPayment, applyToRefund, newRefund } from './apply-refund.ts'
-export { askRefund, bookedFor, refundableOf, refundOfLateSuccess, whyNotRefundable } from './ask-refund.ts'
+export {
+  askRefund,
+  bookedFor,
+  feesReturnedBy,
+  refundableOf,
+  refundOfLateSuccess,
+  whyNotRefundable,
+} from './ask-refund.ts'
 export { decideRefund, type RefundDecision, sourceOf } from './decide-refund.ts'
 export type { RefundEvent, RefundEventName } from './event.ts'
 export {

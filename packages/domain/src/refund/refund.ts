@@ -22,6 +22,8 @@ export type Refund = {
   readonly booked: Money
   /** Asked for before the payment had a settlement amount: `booked` is the amount itself, in the payment's currency. */
   readonly unpriced: boolean
+  /** The share of our fee that comes back with it, in the settlement currency; undefined where none does. */
+  readonly feeReturned: Money | undefined
   readonly createdAt: Date
   readonly statusChangedAt: Date
   readonly needsApproval: boolean
