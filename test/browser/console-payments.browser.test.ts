@@ -128,7 +128,7 @@ describe('payments in the console', () => {
     await page.getByRole('link', { name: 'Wants money back' }).click()
     await page.getByRole('button', { name: 'Give back 7.00 EUR…' }).click()
     await assertGood(page)
-    await page.getByRole('dialog').getByRole('button', { name: 'Give back 7.00 EUR…' }).click()
+    await page.getByRole('dialog').getByRole('button', { name: 'Give back 7.00 EUR' }).click()
     await page.getByText('Accepted, money returned').waitFor()
     await page.context().close()
   })

@@ -45,11 +45,16 @@ const Answer = ({ of: { disputeId, amount, files, kind } }: { of: DisputeRow }) 
     <h2 id="answer">{texts.disputes.answerIt}</h2>
     <div className="row">
       <HandIn disputeId={disputeId} />
-      <Deed name={texts.disputes.defend} run={(_fields, key) => answerDispute(disputeId, 'defended', key)}>
+      <Deed
+        name={texts.disputes.defend}
+        confirm={texts.disputes.defendNow}
+        run={(_fields, key) => answerDispute(disputeId, 'defended', key)}
+      >
         <p>{texts.disputes.defendSays(files.length)}</p>
       </Deed>
       <Deed
         name={kind === 'escalation' ? texts.disputes.accept(amountText(amount)) : texts.disputes.giveIn}
+        confirm={kind === 'escalation' ? texts.disputes.acceptNow(amountText(amount)) : texts.disputes.giveInNow}
         isDanger
         run={(_fields, key) => answerDispute(disputeId, 'accepted', key)}
       >

@@ -30,13 +30,16 @@ export const disputeTexts = {
   fileHint: 'PDF, JPEG, PNG or TIFF; all documents together at most 750 kB.',
   tooLarge: 'This document is larger than 750 kB. Make it smaller.',
   defend: 'Defend…',
+  defendNow: 'Defend',
   defendSays: (files: number) =>
     files === 0
       ? 'Alipay+ is told that the payment stands, without any evidence. This is the one answer that can be given.'
       : `Alipay+ is told that the payment stands, with the evidence (${files}). This is the one answer that can be given.`,
   accept: (amount: string) => `Give back ${amount}…`,
+  acceptNow: (amount: string) => `Give back ${amount}`,
   acceptSays: (amount: string) => `Alipay+ is told that the claim is right: ${amount} goes back. It cannot be undone.`,
   giveIn: 'Give in…',
+  giveInNow: 'Give in',
   giveInSays: 'Alipay+ is told that nothing speaks for the payment. It cannot be undone.',
   stands: {
     due: (days: number) => (days === 1 ? 'Answer due in 1 day' : `Answer due in ${days} days`),

@@ -31,13 +31,16 @@ export const disputeTexts: typeof en = {
   fileHint: 'PDF、JPEG、PNG 或 TIFF；全部文件合计不超过 750 kB。',
   tooLarge: '文件超过 750 kB，请压缩。',
   defend: '抗辩…',
+  defendNow: '抗辩',
   defendSays: (files) =>
     files === 0
       ? '将告知 Alipay+ 支付有效，不附证据。只能答复一次。'
       : `将告知 Alipay+ 支付有效，附 ${files} 份证据。只能答复一次。`,
   accept: (amount) => `退回 ${amount}…`,
+  acceptNow: (amount) => `退回 ${amount}`,
   acceptSays: (amount) => `将告知 Alipay+ 要求成立：${amount} 将退回。此操作不可撤销。`,
   giveIn: '不抗辩…',
+  giveInNow: '不抗辩',
   giveInSays: '将告知 Alipay+ 没有依据支持这笔支付。此操作不可撤销。',
   stands: {
     due: (days) => `${days} 天内答复`,

@@ -8,6 +8,9 @@ import { texts } from '../ui/texts.ts'
 import { type Exception as ExceptionRow, noteException, oneException, resolveException, takeException } from './api.ts'
 import { ExceptionBadge } from './exception-badge.tsx'
 
+/** A clause as it is kept, as a sentence. */
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+
 const Work = ({ of: { exceptionId, owner }, email }: { of: ExceptionRow; email: string }) => (
   <div className="row">
     {owner !== email && (
@@ -67,8 +70,8 @@ export const Exception = () => {
               <p>
                 <ExceptionBadge of={found} />
               </p>
-              <p className="lead">{found.detail}.</p>
-              <p className="muted">{found.says}.</p>
+              <p className="lead">{sentence(found.detail)}</p>
+              <p className="muted">{sentence(found.says)}</p>
               {found.resolvedAt !== undefined && (
                 <p className="lead" role="status">
                   {texts.exceptions.endedBy(found.resolvedBy ?? '', found.resolution)}

@@ -82,24 +82,35 @@ const Export = ({ search, columns }: { search: PaymentSearch; columns: readonly 
   )
 }
 
-const PaymentFilters = ({ isOfAll }: { isOfAll: boolean }) => (
-  <Filters>
-    <TextFilter part="q" name={texts.searchHint} />
-    <SeveralFilter part="status" name={texts.status} any={texts.anyStatus} words={texts.statusWords} />
-    <ChoiceFilter
-      part="currency"
-      name={texts.currency}
-      any={texts.anyCurrency}
-      words={Object.fromEntries(currencies.map((currency) => [currency, currency]))}
-    />
-    <TextFilter part="least" name={texts.listed.least} />
-    <TextFilter part="most" name={texts.listed.most} />
-    <TextFilter part="wallet" name={texts.wallet} />
-    {isOfAll && <TextFilter part="merchant" name={texts.listed.merchantNumber} />}
-    <DayFilter part="from" name={texts.from} />
-    <DayFilter part="until" name={texts.until} />
-  </Filters>
-)
+const rare = ['least', 'most', 'wallet', 'merchant', 'from', 'until'] as const
+
+/** What is often looked for, and folded beside it what is not, unless it is looked for now. */
+const PaymentFilters = ({ isOfAll }: { isOfAll: boolean }) => {
+  const { search } = useFilter()
+  return (
+    <Filters>
+      <TextFilter part="q" name={texts.searchHint} />
+      <SeveralFilter part="status" name={texts.status} any={texts.anyStatus} words={texts.statusWords} />
+      <ChoiceFilter
+        part="currency"
+        name={texts.currency}
+        any={texts.anyCurrency}
+        words={Object.fromEntries(currencies.map((currency) => [currency, currency]))}
+      />
+      <details className="rare" open={rare.some((part) => search[part] !== undefined)}>
+        <summary>{texts.listed.more}</summary>
+        <div className="row">
+          <TextFilter part="least" name={texts.listed.least} />
+          <TextFilter part="most" name={texts.listed.most} />
+          <TextFilter part="wallet" name={texts.wallet} />
+          {isOfAll && <TextFilter part="merchant" name={texts.listed.merchantNumber} />}
+          <DayFilter part="from" name={texts.from} />
+          <DayFilter part="until" name={texts.until} />
+        </div>
+      </details>
+    </Filters>
+  )
+}
 
 /** Which payments match, and what they come to. */
 export const PaymentList = () => {

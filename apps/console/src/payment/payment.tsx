@@ -75,7 +75,9 @@ const Disputes = ({ disputes }: Pick<PaymentDetail, 'disputes'>) =>
             <Link to="/disputes/$disputeId" params={{ disputeId: dispute.disputeId }}>
               {texts.disputes.kinds[dispute.kind]}
             </Link>
-            <Figure amount={dispute.amount} />
+            <span>
+              <Figure amount={dispute.amount} />
+            </span>
             <DisputeBadge of={dispute} />
           </li>
         ))}

@@ -77,6 +77,7 @@ export const paymentListTexts = {
   least: 'Amount from',
   most: 'Amount up to',
   merchantNumber: 'Merchant number',
+  more: 'More filters',
   columns: 'Columns',
   export: 'Export CSV',
   counting: 'Counting…',

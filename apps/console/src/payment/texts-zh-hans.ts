@@ -61,6 +61,7 @@ export const paymentListTexts: typeof en.paymentListTexts = {
   least: '金额从',
   most: '金额到',
   merchantNumber: '商户编号',
+  more: '更多筛选',
   columns: '列',
   export: '导出 CSV',
   counting: '计数中…',

@@ -21,7 +21,9 @@ export const RefundsOfPayment = ({ refunds }: { refunds: readonly Refund[] }) =>
               <Time at={refund.createdAt} seconds />
               <span className="row">
                 <RefundBadge of={refund} />
-                <Figure amount={refund.amount} />
+                <span>
+                  <Figure amount={refund.amount} />
+                </span>
                 <span>{refund.merchantReference}</span>
               </span>
               <span className="what">

@@ -21,7 +21,9 @@ export const SeveralFilter = ({ part, name, words, any, unsaid = [] }: Needs) =>
   return (
     <details className="several">
       <summary>
-        {name}: {chosen.length === 0 ? any : chosen.map((word) => words[word] ?? word).join(', ')}
+        {search[part] === undefined && unsaid.length > 0
+          ? name
+          : `${name}: ${chosen.length === 0 ? any : chosen.map((word) => words[word] ?? word).join(', ')}`}
       </summary>
       <fieldset aria-label={name}>
         {Object.entries(words).map(([word, says]) => (
