@@ -21,7 +21,7 @@ const columns: readonly Column<Dispute>[] = [
   },
   { head: () => texts.status, cell: (dispute) => <DisputeBadge of={dispute} /> },
   { head: () => texts.amount, cell: ({ amount }) => <Figure amount={amount} />, isFigure: true },
-  { head: () => texts.disputes.answerByIn(zoneName()), cell: ({ answerBy }) => <Time at={answerBy} /> },
+  { head: () => texts.disputes.answerByIn(zoneName()), cell: ({ answerBy }) => <Time at={answerBy} />, isExtra: true },
   { head: () => texts.disputes.reason, cell: ({ reason }) => reason ?? '–', isExtra: true },
   { head: () => texts.disputes.files, cell: ({ files }) => files.length, isFigure: true, isExtra: true },
 ]
