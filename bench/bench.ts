@@ -1,6 +1,7 @@
 import { execFileSync } from 'node:child_process'
 import { cpus, loadavg } from 'node:os'
 import { parseArgs } from 'node:util'
+import { benchConsole } from './console.ts'
 import type { BenchOptions } from './options.ts'
 import { benchPayments } from './payments.ts'
 import { benchReports } from './reports.ts'
@@ -31,6 +32,10 @@ const benches: Readonly<Record<string, Bench>> = {
   settlement: {
     says: 'a day of payments with its files: taken in, reconciled, posted, PAID; beside what PostgreSQL needs for the same rows',
     run: benchSettlement,
+  },
+  console: {
+    says: 'lists, searches and one payment of the console, with a tenth of so many payments and with all; beside a row by its key',
+    run: benchConsole,
   },
 }
 

@@ -20,6 +20,7 @@ import { addRegistrationCommands } from './registration/registration.commands.ts
 import { addRemittanceCommands } from './remittance/remittance.commands.ts'
 import { addReportCommands } from './report/report.commands.ts'
 import { addReportDeliveryCommands } from './report-delivery/report-push.commands.ts'
+import { addSandboxCommands } from './sandbox/sandbox.commands.ts'
 import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
 import { addSettlementCommands } from './settlement/settlement.commands.ts'
@@ -63,6 +64,7 @@ export const program = (): Command => {
   addAuditCommands(root)
   addSettlementCommands(root)
   addSignatureDoctorCommands(root)
+  addSandboxCommands(root)
   askWhoChanges(root)
   return root.hook('preAction', (_root, command) => beginCommand(command))
 }

@@ -11,3 +11,15 @@ export const planByIndexes = async (tx: Tx): Promise<void> => {
     values: [],
   })
 }
+
+/**
+ * The same for the first rows of a list: PostgreSQL reads an index in the list's order until it has them. It thinks that few rows
+ * match a condition that it knows nothing of, and would otherwise read and sort all that may.
+ */
+export const planInOrder = async (tx: Tx): Promise<void> => {
+  await tx.run({
+    text: `select set_config('enable_seqscan', 'off', true), set_config('enable_bitmapscan', 'off', true),
+                  set_config('jit', 'off', true)`,
+    values: [],
+  })
+}
