@@ -115,7 +115,7 @@ export const benchConsole = async ({ payments, rounds }: BenchOptions): Promise<
     ...measured.flatMap((one) => [cell(one.get(name), 0.5), cell(one.get(name), 0.95)]),
   ])
   return [
-    `one person over HTTP, ${rounds * 20} requests of each kind; goal: p95 of ${goalMs} ms, alike whatever the number of payments\n`,
+    `one person over HTTP, ${rounds * 20} requests of each kind; goal: p95 of ${goalMs} ms, however many there are\n`,
     tableOf([head, ...rows]),
   ].join('\n')
 }

@@ -194,6 +194,13 @@ const settingsParts = [
   }),
 ] as const
 
+const audit = createRoute({
+  getParentRoute: () => inside,
+  path: '/audit',
+  component: lazyRouteComponent(() => import('./audit/audit.tsx'), 'Audit'),
+  validateSearch: filterOf('by', 'operation', 'about', 'from', 'until'),
+})
+
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
     routeTree: root.addChildren([
@@ -210,6 +217,7 @@ export const makeRouter = (queries: QueryClient) =>
         exception,
         breaks,
         oneBreak,
+        audit,
       ]),
     ]),
     basepath: '/console',

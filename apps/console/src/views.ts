@@ -2,6 +2,7 @@ import type { Permission } from '@silkgate/domain'
 import {
   ArrowLeftRight,
   Gauge,
+  History,
   type LucideIcon,
   Scale,
   Settings2,
@@ -27,5 +28,6 @@ export const views: readonly View[] = [
   { to: '/disputes', icon: ShieldAlert, name: () => texts.disputes.name, needs: 'payments.read' },
   { to: '/exceptions', icon: TriangleAlert, name: () => texts.exceptions.name, needs: 'exceptions.read' },
   { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
+  { to: '/audit', icon: History, name: () => texts.audit.heading, needs: 'audit.read' },
   { to: '/settings', icon: Settings2, name: () => texts.settings.name, needs: undefined },
 ]

@@ -15,6 +15,7 @@ import { addHoldCommands } from './merchant/hold.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { addPayoutAccountCommands } from './merchant/payout-account.commands.ts'
 import { addUserCommands } from './operator/user.commands.ts'
+import { addPersonalDataCommands } from './personal-data/personal-data.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
 import { addRemittanceCommands } from './remittance/remittance.commands.ts'
@@ -64,6 +65,7 @@ export const program = (): Command => {
   addAuditCommands(root)
   addSettlementCommands(root)
   addSignatureDoctorCommands(root)
+  addPersonalDataCommands(root)
   addSandboxCommands(root)
   askWhoChanges(root)
   return root.hook('preAction', (_root, command) => beginCommand(command))

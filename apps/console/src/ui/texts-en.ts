@@ -1,4 +1,5 @@
 import { type BreakAction, type BreakKind, breakActions } from '@silkgate/domain'
+import { auditTexts } from '../audit/texts-en.ts'
 import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
@@ -186,6 +187,7 @@ export const en = {
     dismiss: 'Dismiss',
   } satisfies Readonly<Record<BreakAction, string>> as Readonly<Record<BreakAction, string>>,
   breakActionSays: breakActions as Readonly<Record<BreakAction, string>>,
+  audit: auditTexts,
   sandboxNow: (at: string) => `Sandbox. No real money moves. It is ${at}.`,
   advance: (by: string) => `Advance ${by}`,
   anHour: '1 hour',

@@ -1,3 +1,4 @@
+import { auditTexts } from '../audit/texts-zh-hans.ts'
 import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
@@ -186,6 +187,7 @@ export const zhHans: Texts = {
     wait: '在某日之前无需处理',
     dismiss: '不涉及资金，或已在别处处理',
   },
+  audit: auditTexts,
   sandboxNow: (at) => `沙盒。没有真实资金流动。现在是 ${at}。`,
   advance: (by) => `前进 ${by}`,
   anHour: '1 小时',

@@ -10,9 +10,13 @@ export type Act = Pick<AuditEntry, 'door' | 'origin' | 'by' | 'role' | 'operatio
   /** What was asked for, as it may stand in the trail. */
   readonly asked?: Fields
   readonly now: () => Date
+  /** Nobody in particular as yet: what changes nothing that people do leaves no entry. */
+  readonly isOpen?: boolean
 }
 
-type Running = { readonly act: Act; entries: number; isOver: boolean }
+/** What became clear meanwhile: who it was, and what came of it. */
+type Said = { readonly act: Act; readonly outcome: string | undefined }
+type Running = { readonly act: Act; said?: Said; entries: number; isOver: boolean }
 
 const running = new AsyncLocalStorage<Running>()
 
@@ -20,6 +24,22 @@ const running = new AsyncLocalStorage<Running>()
 export const currentAct = (): Act | undefined => {
   const one = running.getStore()
   return one === undefined || one.isOver ? undefined : one.act
+}
+
+/** Says more of whoever is acting, for the entry to come; answers false where nobody is. */
+export const sayMore = (said: Said): boolean => {
+  const one = running.getStore()
+  if (one === undefined || one.isOver) return false
+  one.said = said
+  return true
+}
+
+/** What was said, for one entry. */
+export const takeSaid = (): Said | undefined => {
+  const one = running.getStore()
+  const said = one?.said
+  if (one !== undefined) delete one.said
+  return said
 }
 
 /** Counts an entry that was written for whoever is acting; answers how many there were before. */

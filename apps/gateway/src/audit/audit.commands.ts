@@ -23,7 +23,7 @@ const list = ({ by, operation, about, from, until, limit }: Filter) =>
       from: from === undefined ? undefined : readInstant('--from', from),
       until: until === undefined ? undefined : readInstant('--until', until),
     }
-    for (const entry of (await auditTrail(db).page(filter)).entries) print(entry)
+    for (const entry of (await auditTrail(db).page(filter)).rows) print(entry)
   })
 
 /** `audit list|verify`: who did what. */

@@ -2,7 +2,7 @@ import { createHmac } from 'node:crypto'
 import { type KeptChange, keptChange, type RowChange } from '@silkgate/domain'
 import type { Db, Recorder, Tx } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
-import { type Act, acting, countEntry, currentAct } from './act.ts'
+import { type Act, acting, countEntry, currentAct, sayMore, takeSaid } from './act.ts'
 import { addEntry, beginNoting, readNoted } from './entry.store.ts'
 
 /** What shows that a text was the same as another, to those who have the master key alone. */
@@ -43,9 +43,10 @@ const write = async (tx: Tx, act: Act, { changes, ...more }: Kept): Promise<void
   })
 }
 
-/** Writes an entry of somebody's within a transaction of theirs, which says more than its changes do. */
-export const recordAct = (tx: Tx, act: Act, outcome?: string): Promise<void> =>
-  write(tx, act, { changes: [], ...(outcome === undefined ? {} : { outcome }) })
+/** Has the entry of this transaction say whose act it was and what came of it, more than its changes do. */
+export const recordAct = async (tx: Tx, act: Act, outcome?: string): Promise<void> => {
+  if (!sayMore({ act, outcome })) await write(tx, act, { changes: [], ...(outcome === undefined ? {} : { outcome }) })
+}
 
 /** Puts what somebody commits into the trail, within the same transaction. */
 export const auditRecorder = (masterKey: MasterKey): Recorder => {
@@ -60,8 +61,15 @@ export const auditRecorder = (masterKey: MasterKey): Recorder => {
       const noted = lines.split('\n').filter((line) => line !== '')
       const changes = noted.flatMap((line) => keptChange(JSON.parse(line) as RowChange, digest) ?? [])
       // What follows from a deed that stands in the trail, and changes nothing that people do, need not stand there too.
-      if (countEntry() > 0 && changes.length === 0) return
-      await write(tx, act, { changes, ...(leftOut === '' ? {} : { leftOut: Number(leftOut) }) })
+      const said = takeSaid()
+      const isNews = changes.length > 0 || said !== undefined
+      if ((countEntry() > 0 || act.isOpen) && !isNews) return
+      const outcome = said?.outcome === undefined ? {} : { outcome: said.outcome }
+      await write(tx, said?.act ?? act, {
+        ...outcome,
+        changes,
+        ...(leftOut === '' ? {} : { leftOut: Number(leftOut) }),
+      })
     },
   }
 }

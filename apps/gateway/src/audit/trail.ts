@@ -43,7 +43,7 @@ export const auditTrail = (db: Db) => ({
     const rows = await listEntries(db, { ...filter, limit: filter.limit + 1 })
     const entries = rows.slice(0, filter.limit)
     const next = rows.length > filter.limit ? entries.at(-1)?.number.toString() : undefined
-    return { entries: entries.map(entryView), ...(next === undefined ? {} : { next }) }
+    return { rows: entries.map(entryView), ...(next === undefined ? {} : { next }) }
   },
   /** All that match, in blocks. */
   csv: async function* (filter: EntryFilter): AsyncGenerator<CsvCell[][]> {

@@ -13,6 +13,7 @@ import {
   relyingPartyOf,
   serveOperatorApi,
 } from '../operator/index.ts'
+import { personalData } from '../personal-data/index.ts'
 import { refundWork, refundWorkRoutes } from '../refund/work/index.ts'
 import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
 import { auditRoutes } from './audit.routes.ts'
@@ -20,6 +21,7 @@ import { overviewRoutes } from './overview.routes.ts'
 import { overview } from './overview.ts'
 import { serveConsolePage } from './page.routes.ts'
 import { onePayment, onePaymentRoutes, paymentList, paymentListRoutes } from './payment/index.ts'
+import { personalDataRoutes } from './personal-data.routes.ts'
 import { ownViews, viewRoutes } from './view/index.ts'
 
 type Needs = Omit<Parameters<typeof onePayment>[0], 'merchant' | 'webhooks'> &
@@ -56,6 +58,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...exceptionWorkRoutes(exceptionWork(needs)),
     ...breakRoutes(breakWork(needs)),
     ...auditRoutes(auditTrail(needs.db)),
+    ...personalDataRoutes(personalData(needs.db)),
   ]
 }
 

@@ -109,7 +109,10 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     const body = bodyOf(route, request)
     if (!body.ok) return refused(...body.refusals)
     const kept = cookieOf(request, `${name}-way`)
-    const answer = await route.run({ device: deviceOf(request), kept, body: body.value, errorId })
+    const nobody = { by: null, role: null, organisation: undefined, isOpen: true }
+    const act: Act = { door: 'console', origin: request.ip, operation: route.operation, ...nobody, now: world.now }
+    const run = () => route.run({ device: deviceOf(request), kept, body: body.value, errorId })
+    const answer = await audited(db, act, run, () => false)
     const { begun, keep } = answer
     if (begun !== undefined) {
       reply.header('Set-Cookie', [cookie(name, begun.token, sessionSeconds), cookie(`${name}-way`, '', 0)])

@@ -1,4 +1,4 @@
-import { wallets } from '@silkgate/domain'
+import { type WalletId, wallets } from '@silkgate/domain'
 import type { Tx } from '../postgres/db.ts'
 
 export const firstSeeded = 7_000_001
@@ -15,22 +15,23 @@ const arrayOf = (texts: readonly string[]): string => `array[${texts.map(quoted)
 const currencies = ['EUR', 'EUR', 'EUR', 'HKD', 'HKD', 'USD', 'GBP', 'JPY', 'SGD', 'CHF']
 const shops = ['Tea House', 'Books', 'Outdoor', 'Perfumery', 'Ferries', 'Museum', 'Watches', 'Hotel', 'Bakery', 'Music']
 /** Wallets as often as they are drawn. */
-const drawn = [
-  ...[
-    'ALIPAY_CN',
-    'ALIPAY_CN',
-    'ALIPAY_CN',
-    'ALIPAYHK',
-    'ALIPAYHK',
-    'GCASH',
-    'GCASH',
-    'KAKAOPAY',
-    'TNG',
-    'TRUEMONEY',
-    'DANA',
-  ],
-  ...['TOSSPAY', 'NAVERPAY', 'BPI', 'MPAY'],
-].flatMap((id) => Object.entries(wallets).flatMap(([known, wallet]) => (known === id ? [wallet] : [])))
+const drawn = (
+  [
+    ...[
+      'ALIPAY_CN',
+      'ALIPAY_CN',
+      'ALIPAY_CN',
+      'ALIPAY_HK',
+      'ALIPAY_HK',
+      'GCASH',
+      'GCASH',
+      'KAKAOPAY',
+      'TNG',
+      'TRUEMONEY',
+    ],
+    ...['DANA', 'TOSSPAY', 'NAVERPAY', 'BPI', 'MPAY'],
+  ] as WalletId[]
+).map((id) => wallets[id])
 /** The hours of a day as often as people buy in them. */
 const hours = [
   0, 7, 8, 9, 9, 10, 10, 11, 11, 12, 12, 12, 13, 13, 14, 15, 16, 17, 18, 18, 19, 19, 19, 20, 20, 20, 21, 21, 22, 23,
@@ -113,7 +114,7 @@ const iso = (at: string) => `to_char((${at}) at time zone 'UTC', 'YYYY-MM-DD"T"H
 const paidAt = 'at + make_interval(secs => 20 + n % 200)'
 const backAt = "at + interval '2 hours'"
 const backDoneAt = "at + interval '2 hours 1 second'"
-const settledAt = "(day + 2 + time '08:00') at time zone 'UTC'"
+export const settledAt = "(day + 2 + time '08:00') at time zone 'UTC'"
 const refundId = "left(payment_id, 20) || '000-100001'"
 const network = `jsonb_build_object('alipayPlusPaymentId', alipayplus_id, 'pspId', psp_id, 'walletBrandName', brand,
   'paymentTime', to_char((${paidAt}) at time zone 'Asia/Shanghai', 'YYYY-MM-DD"T"HH24:MI:SS"+08:00"'))`
@@ -132,7 +133,7 @@ const payments = `
            'returnUrl', 'https://shop.example/return'),
          case when not refused then ${redirectUrl} end, captured, case when captured then ${paidAt} end,
          case when captured then minor else 0 end, case when captured then fee end, not captured and not refused,
-         case when refused then 120 end, case when refused then 'USER_BALANCE_NOT_ENOUGH' end, settled, back, back,
+         case when refused then 120 end, case when refused then 'the wallet said no' end, settled, back, back,
          case when captured then minor end, case when captured then ${network} else '{}' end
     from seeded`
 
@@ -149,7 +150,7 @@ const events = `
       '2',
       'refused',
       "at + interval '1 second'",
-      heard('pay', ", 'code', 120, 'because', 'USER_BALANCE_NOT_ENOUGH'"),
+      heard('pay', ", 'code', 120, 'because', 'the wallet said no'"),
       'refused',
     ),
     event(
@@ -224,7 +225,7 @@ const bookings = [
   booking('refund accepted', 'refunds_in_flight', 'receivable', 'back', backDoneAt, 'back > 0'),
 ].join(' union all ')
 
-const run = (tx: Tx, text: string, ...values: unknown[]) => tx.run({ text, values })
+export const run = (tx: Tx, text: string, ...values: unknown[]) => tx.run({ text, values })
 
 /** Where postings and the sums of batches are gathered until all payments are there. */
 export const beginSeeding = async (tx: Tx): Promise<void> => {
@@ -252,102 +253,4 @@ export const seedPayments = async (tx: Tx, from: number, to: number, lastDay: st
        from seeded where settled group by 1, 2, 3, 4`,
   )
   await run(tx, 'drop table seeded')
-}
-
-const cleared = `(select merchant_id, clearing_batch_id, currency, day, sum(interchange)::bigint as interchange,
-    sum(service)::bigint as service, sum(kept)::bigint as kept, sum(fee)::bigint as fee from cleared group by 1, 2, 3, 4) c`
-const settlementBatch = "'S' || to_char(day + 2, 'YYYYMMDD') || 'STD' || currency"
-
-const ofBatch = (reason: string, debit: string, credit: string, minor: string, about = 'clearing_batch_id') => `
-  select merchant_id, md5(${about} || merchant_id || '${reason}' || '${debit}')::uuid, null, ${about},
-         case when ${minor} > 0 then '${debit}' else '${credit}' end, case when ${minor} > 0 then '${credit}' else '${debit}' end,
-         currency, abs(${minor}), '${reason}', ${settledAt} from ${cleared} where ${minor} <> 0`
-
-const batches = `
-  with sums as (
-    select clearing_batch_id, currency, day, sum(lines)::bigint as lines, sum(gross)::bigint as gross, sum(fees)::bigint as fees,
-           sum(interchange + service)::bigint as charged from cleared group by 1, 2, 3),
-  made as (
-    insert into clearing_batches (clearing_batch_id, participant_agreement_id, currency, clearing_day, items_file, summary_file,
-      fees_file, items_said, items_said_minor, items_read, items_read_minor, fees_said, fees_said_minor, fees_read,
-      fees_read_minor, summary_said, summary_net_minor, taken_at, looked_for_missing_at)
-    select clearing_batch_id, 'STD' || currency, currency, day, md5(clearing_batch_id || 'items')::uuid,
-           md5(clearing_batch_id || 'summary')::uuid, md5(clearing_batch_id || 'fees')::uuid, lines, gross, lines, gross, fees,
-           charged, fees, charged, lines, gross - charged, (day + 1 + time '03:00') at time zone 'UTC', $1 from sums),
-  settled as (
-    insert into settlement_batches (settlement_batch_id, participant_agreement_id, currency, file_id, said_minor,
-      settlement_date, value_date, taken_at, settled_at, finished_at)
-    select ${settlementBatch}, 'STD' || currency, currency, md5(clearing_batch_id || 'settlement')::uuid, gross - charged,
-           day + 2, day + 2, (day + 2 + time '03:00') at time zone 'UTC', ${settledAt}, ${settledAt} from sums)
-  insert into settlement_batch_parts (settlement_batch_id, clearing_batch_id, said_minor)
-  select ${settlementBatch}, clearing_batch_id, gross - charged from sums`
-
-/** An account of its own, closed since: what the simulated bank says of the others goes on where it was. */
-const account = "'NL00SEED' || currency"
-const statements = `
-  with account as (
-    insert into bank_accounts (account_id, currency, purpose, name, bic, town, country, added_at, closed_at)
-    select distinct ${account}, currency, 'safeguarding', 'silkgate sandbox, seeded', 'SLKGNL2A', 'Amsterdam', 'NL', $1::timestamptz,
-           $1::timestamptz from settlement_batches where settlement_batch_id = any ($2)),
-  running as (
-    select *, sum(said_minor) over (partition by currency order by value_date) as closing from settlement_batches
-     where settlement_batch_id = any ($2)),
-  statement as (
-    insert into bank_statements (statement_id, account_id, file_id, format, number, from_day, to_day, currency, opening_minor,
-      closing_minor, taken_at)
-    select md5(settlement_batch_id || 'statement')::uuid, ${account}, md5(settlement_batch_id || 'file')::uuid, 'camt.053',
-           to_char(value_date, 'YYYYMMDD'), value_date, value_date, currency, closing - said_minor, closing, settled_at
-      from running),
-  entry as (
-    insert into bank_entries (entry_id, statement_id, account_id, position, booking_day, value_day, currency, minor,
-      charges_minor, is_reversal, reference, bank_reference, remittance, counterparty, details, purpose, explained_at)
-    select md5(settlement_batch_id || 'entry')::uuid, md5(settlement_batch_id || 'statement')::uuid, ${account}, 1, value_date,
-           value_date, currency, said_minor, 0, false, settlement_batch_id, '', settlement_batch_id, 'Alipay+', '[]',
-           'settlement', settled_at from running where said_minor <> 0)
-  insert into settlement_receipts (settlement_batch_id, entry_id, minor, how, at)
-  select settlement_batch_id, md5(settlement_batch_id || 'entry')::uuid, said_minor, 'reference', settled_at
-    from running where said_minor <> 0`
-
-const transfers = `
-  with places as (
-    insert into transfer_positions (merchant_id, last) select merchant_id, count(*) from booked group by merchant_id)
-  insert into transfers (merchant_id, transfer_id, payment_id, about, debit, credit, currency, minor, reason, at,
-    accounting_date, position)
-  select merchant_id, transfer_id, payment_id, about, debit, credit, currency, minor, reason, at,
-         (at at time zone 'Europe/Amsterdam')::date, row_number() over (partition by merchant_id order by at, transfer_id)
-    from booked`
-
-/** What settled the payments: batches, the bank's entries, and every posting at its place. */
-export const finishSeeding = async (tx: Tx, now: Date, count: number): Promise<void> => {
-  for (const text of [
-    ofBatch('scheme fees', 'scheme_fees_interchange', 'receivable', 'interchange'),
-    ofBatch('scheme fees', 'scheme_fees_service', 'receivable', 'service'),
-    ofBatch('batch received', 'bank_safeguarding', 'receivable', '(kept - interchange - service)', settlementBatch),
-    ofBatch('settled', 'pending', 'available', 'kept'),
-    ofBatch('fee', 'available', 'fee_revenue', 'fee'),
-  ]) {
-    await run(tx, `insert into booked ${text}`)
-  }
-  await run(tx, batches, now)
-  const made = await tx.run<{ id: string }>({
-    text: `select distinct ${settlementBatch} as id from cleared`,
-    values: [],
-  })
-  await run(
-    tx,
-    statements,
-    now,
-    made.map(({ id }) => id),
-  )
-  await run(tx, transfers)
-  await run(
-    tx,
-    `insert into order_numbers (merchant_id, next)
-     select m, $3::bigint + 1 from generate_series($1::bigint, $1::bigint + $2::bigint - 1) m`,
-    ...[firstSeeded, seededMerchants, count],
-  )
-  await run(
-    tx,
-    'analyze payments, payment_events, refunds, transfers, report_lines, clearing_batches, settlement_batches',
-  )
 }

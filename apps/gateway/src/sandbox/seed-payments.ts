@@ -1,8 +1,8 @@
 import { makeCheckpoint } from '../ledger/index.ts'
 import type { Db } from '../postgres/db.ts'
+import { finishSeeding } from './seed-batches.store.ts'
 import {
   beginSeeding,
-  finishSeeding,
   firstSeeded,
   isSeeded,
   lastDayBefore,

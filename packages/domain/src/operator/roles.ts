@@ -1,6 +1,7 @@
 /** What somebody in the console may do, one row each. */
 export const permissions = {
   'payments.read': 'look for payments, and follow the money of each',
+  'personal.read': 'see what is known of who paid; each look is kept',
   'payments.refund': 'give money back',
   'payments.note': 'write notes on payments',
   'webhooks.replay': 'have webhooks sent again',
@@ -50,6 +51,7 @@ export const roles = {
     says: 'helps merchants',
     may: [
       ...seesAll,
+      'personal.read',
       'payments.refund',
       'payments.note',
       'webhooks.replay',
@@ -86,6 +88,7 @@ export const roles = {
     says: 'may do everything of the merchant',
     may: [
       ...seesOwn,
+      'personal.read',
       'payments.refund',
       'payments.note',
       'webhooks.replay',

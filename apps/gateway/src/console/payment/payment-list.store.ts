@@ -1,7 +1,8 @@
-import type { MerchantId, PaymentStatus } from '@silkgate/domain'
+import { isPaymentId, type MerchantId, merchantOf, type PaymentStatus } from '@silkgate/domain'
 import type { Behind } from '../../http/list-query.ts'
 import type { Db } from '../../postgres/db.ts'
 import { paymentStatus } from '../../postgres/payment-status.ts'
+import { planInOrder } from '../../postgres/plan-by-indexes.ts'
 
 export type PaymentFilter = {
   /** Undefined: of every merchant. */
@@ -44,6 +45,15 @@ const newValues = (): Values => {
   return { values, value: (given) => `$${values.push(given)}` }
 }
 
+/** What each status follows from, where an index has those payments alone. */
+const indexed: Readonly<Partial<Record<PaymentStatus, string>>> = {
+  CREATED: 'p.due_at is not null',
+  REDIRECTED: 'p.due_at is not null',
+  REJECTED: 'p.refused is not null',
+  CANCELLED: 'p.closed',
+  REFUNDED: 'p.refunded_minor > 0',
+}
+
 /** What a payment p of merchant m must be to match. */
 const conditionsOf = (filter: PaymentFilter, { value }: Values): string => {
   const { sought } = filter
@@ -52,6 +62,9 @@ const conditionsOf = (filter: PaymentFilter, { value }: Values): string => {
     if (given !== undefined) all.push(condition(value(given)))
   }
   if (filter.statuses.length > 0) all.push(`(${paymentStatus}) = any(${value(filter.statuses)})`)
+  const [only, ...others] = filter.statuses
+  const fact = only === undefined || others.length > 0 ? undefined : indexed[only]
+  if (fact !== undefined) all.push(fact)
   if (filter.isUnknown) all.push('p.due_at is not null and not p.captured and (p.closing or p.success_heard)')
   add(filter.wallet, (place) => `p.network ->> 'walletBrandName' = ${place}`)
   add(filter.currency, (place) => `p.currency = ${place}`)
@@ -66,12 +79,21 @@ const conditionsOf = (filter: PaymentFilter, { value }: Values): string => {
   return all.join(' and ')
 }
 
-const whoseOf = ({ merchantId }: PaymentFilter, { value }: Values): string =>
-  merchantId === undefined ? 'true' : `m.merchant_id = ${value(merchantId)}`
+/** Which merchants m are looked through: a payment's id begins with its merchant's, and not all have every currency. */
+const whoseOf = ({ merchantId, sought, currency }: PaymentFilter, { value }: Values): string => {
+  const all = ['true']
+  if (merchantId !== undefined) all.push(`m.merchant_id = ${value(merchantId)}`)
+  if (sought !== undefined && isPaymentId(sought)) all.push(`m.merchant_id = ${value(merchantOf(sought))}`)
+  if (currency !== undefined) {
+    const has = `c.merchant_id = m.merchant_id and c.currency = ${value(currency)}`
+    all.push(`exists (select from payments c where ${has})`)
+  }
+  return all.join(' and ')
+}
 
 /**
  * Payments that match, the newest or the oldest first. Each merchant's own index is read from that end and the ends are
- * merged, so that a page costs the same however many payments there are.
+ * merged, so that a page costs the same however many payments there are; sorting all that may match would not.
  */
 export const listPayments = async (db: Db, filter: PaymentFilter): Promise<ListedPayment[]> => {
   const given = newValues()
@@ -82,16 +104,19 @@ export const listPayments = async (db: Db, filter: PaymentFilter): Promise<Liste
     conditions.push(`(p.created_at, p.payment_id) ${beyond} (${given.value(after.at)}, ${given.value(after.id)})`)
   }
   const most = given.value(limit)
-  return db.read<ListedPayment>({
-    text: `
+  const text = `
     select page.* from merchants m cross join lateral (
       select p.merchant_id, p.payment_id, ${paymentStatus} as status, p.currency, p.amount_minor,
              p.network ->> 'walletBrandName' as wallet, p.merchant_reference, p.merchant_order_id, p.created_at,
              p.status_changed_at
         from payments p where ${conditions.join(' and ')}
        order by p.created_at ${order}, p.payment_id ${order} limit ${most}) page
-     where ${whoseOf(filter, given)} order by page.created_at ${order}, page.payment_id ${order} limit ${most}`,
-    values: given.values,
+     where ${whoseOf(filter, given)} order by page.created_at ${order}, page.payment_id ${order} limit ${most}`
+  // What is sought by its id or a reference is found by several indexes at once.
+  if (filter.sought !== undefined) return db.read<ListedPayment>({ text, values: given.values })
+  return db.snapshot(async (tx) => {
+    await planInOrder(tx)
+    return tx.run<ListedPayment>({ text, values: given.values })
   })
 }
 

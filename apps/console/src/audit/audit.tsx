@@ -1,0 +1,131 @@
+import { useMutation } from '@tanstack/react-query'
+import { useSearch } from '@tanstack/react-router'
+import { DayFilter, Filters, TextFilter } from '../ui/filters.tsx'
+import { zoneName } from '../ui/format.ts'
+import { Pages } from '../ui/pages.tsx'
+import { Failure, Heading, Time } from '../ui/parts.tsx'
+import type { Column } from '../ui/table.tsx'
+import { texts } from '../ui/texts.ts'
+import { checkChain, type Entry, entries, exportEntries } from './api.ts'
+
+const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null))
+
+/** One changed row: its fields before and after, one under the other where the window is narrow. */
+const Change = ({ change: { table, row, before, after } }: { change: Entry['changes'][number] }) => (
+  <li>
+    <p>
+      <b>{table}</b> <span className="mono">{Object.values(row).map(written).join(' · ')}</span>
+    </p>
+    <dl className="facts">
+      {Object.keys({ ...before, ...after }).map((name) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd>
+            {before !== null && (
+              <>
+                <span className="muted">{texts.audit.before}</span>{' '}
+                <span className="mono">{written(before[name])}</span>{' '}
+              </>
+            )}
+            {after !== null && (
+              <>
+                <span className="muted">{texts.audit.after}</span> <span className="mono">{written(after[name])}</span>
+              </>
+            )}
+          </dd>
+        </div>
+      ))}
+    </dl>
+  </li>
+)
+
+const Details = ({ entry: { changes, asked, outcome, leftOut } }: { entry: Entry }) => (
+  <details>
+    <summary>{outcome ?? (changes.length === 0 ? texts.audit.nothing : texts.audit.changes(changes.length))}</summary>
+    {asked !== undefined && Object.keys(asked).length > 0 && (
+      <p>
+        {texts.audit.asked}: <span className="mono">{JSON.stringify(asked)}</span>
+      </p>
+    )}
+    <ul className="plain">
+      {changes.map((change, at) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: an entry never changes.
+        <Change key={at} change={change} />
+      ))}
+    </ul>
+    {leftOut !== undefined && <p>{texts.audit.leftOut(leftOut)}</p>}
+  </details>
+)
+
+const columns: readonly Column<Entry>[] = [
+  { head: () => texts.audit.at(zoneName()), cell: ({ at }) => <Time at={at} seconds /> },
+  { head: () => texts.audit.by, cell: ({ by }) => by ?? <span className="muted">{texts.audit.nobody}</span> },
+  { head: () => texts.audit.operation, cell: ({ operation }) => <span className="mono">{operation}</span> },
+  { head: () => texts.audit.about, cell: ({ about }) => <span className="mono">{about ?? '–'}</span> },
+  { head: () => texts.audit.what, cell: (entry) => <Details entry={entry} /> },
+  {
+    head: () => texts.audit.from,
+    cell: ({ door, origin }) => `${texts.audit.door[door] ?? door}, ${origin}`,
+    isExtra: true,
+  },
+]
+
+/** Whether the chain is whole, once somebody asks. */
+const ChainState = () => {
+  const check = useMutation({ mutationFn: checkChain })
+  const { data: chain } = check
+  const says = () => {
+    if (check.isPending) return texts.audit.verifying
+    if (chain === undefined) return ''
+    if (!chain.holds) return texts.audit.broken((chain.examples ?? []).join('; '))
+    return chain.head === undefined
+      ? texts.audit.holds
+      : texts.audit.holdsAll(Number(chain.entries), `${chain.head.slice(0, 24)}…`)
+  }
+  return (
+    <div className="row">
+      <button type="button" aria-disabled={check.isPending} onClick={() => check.isPending || check.mutate()}>
+        {texts.audit.verify}
+      </button>
+      <p role="status" className={chain?.holds === false ? 'error' : undefined}>
+        {says()}
+      </p>
+      {check.error !== null && <Failure error={check.error} again={() => check.mutate()} />}
+    </div>
+  )
+}
+
+/** Who did what, from where, before and after. */
+export const Audit = () => {
+  const search = useSearch({ from: '/in/audit' })
+  const exported = useMutation({ mutationFn: () => exportEntries(search) })
+  return (
+    <>
+      <Heading title={texts.audit.heading}>{texts.audit.heading}</Heading>
+      <p className="muted">{texts.audit.lead}</p>
+      <ChainState />
+      <Filters>
+        <TextFilter part="by" name={texts.audit.by} />
+        <TextFilter part="operation" name={texts.audit.operation} />
+        <TextFilter part="about" name={texts.audit.about} />
+        <DayFilter part="from" name={texts.audit.begin} />
+        <DayFilter part="until" name={texts.audit.until} />
+        <button
+          type="button"
+          aria-disabled={exported.isPending}
+          onClick={() => exported.isPending || exported.mutate()}
+        >
+          {texts.audit.export}
+        </button>
+      </Filters>
+      {exported.error !== null && <Failure error={exported.error} again={() => exported.mutate()} />}
+      <Pages
+        name={texts.audit.heading}
+        of={entries(search)}
+        columns={columns}
+        keyOf={({ number }) => number}
+        whenEmpty={Object.keys(search).length === 0 ? texts.audit.none : texts.audit.noMatch}
+      />
+    </>
+  )
+}

@@ -1,0 +1,1 @@
+export { type PersonalDataOf, personalData } from './personal-data.ts'
