@@ -179,7 +179,7 @@ describe('the people of an organisation', () => {
     await page.keyboard.press('Tab')
     await page.keyboard.type('sam@psp.example')
     await assertAccessible(page)
-    await page.getByLabel('Role', { exact: true }).selectOption('support')
+    await page.getByRole('dialog').getByRole('combobox').selectOption('support')
     await page.getByRole('dialog').getByRole('button', { name: 'Invite…' }).click()
     await page.getByRole('status').filter({ hasText: 'The invitation is on its way.' }).waitFor()
     await page
