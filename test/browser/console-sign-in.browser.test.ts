@@ -207,7 +207,7 @@ describe('the people of an organisation', () => {
     await page.getByRole('button', { name: 'Disable…' }).click()
     await page.getByRole('dialog').getByRole('button', { name: 'Disable…' }).click()
     await page.getByText('Disabled', { exact: true }).waitFor()
-    await guest.page.getByRole('link', { name: 'Payments' }).click()
+    await guest.page.getByRole('navigation').getByRole('link', { name: 'Payments' }).click()
     await guest.page.getByRole('dialog').getByText('Your session has ended').waitFor()
     assertQuiet(visitor)
     await guest.close()

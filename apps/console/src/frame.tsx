@@ -52,6 +52,7 @@ const ZoneMenu = () => {
   const offered = [...new Set(['UTC', ...(chosen === undefined ? [] : [chosen])])]
   return (
     <select
+      className="zone"
       aria-label={texts.settings.timeZone}
       value={chosen ?? ''}
       onChange={(event) => chooseZone(event.target.value)}

@@ -10,7 +10,7 @@ import { texts } from '../ui/texts.ts'
 import type { Passkey, Security } from './api.ts'
 
 const columns = (isConfirmed: boolean): readonly Column<Passkey>[] => [
-  { head: () => texts.settings.passkeyName, cell: ({ name }) => name },
+  { head: () => texts.settings.fullName, cell: ({ name }) => name },
   { head: () => texts.settings.added(zoneName()), cell: ({ createdAt }) => <Time at={createdAt} />, isExtra: true },
   {
     head: () => texts.settings.lastUsed,
@@ -22,7 +22,6 @@ const columns = (isConfirmed: boolean): readonly Column<Passkey>[] => [
     cell: ({ passkeyId, name }) => (
       <Deed
         name={texts.settings.removePasskey(name)}
-        isDanger
         refusedBecause={isConfirmed ? undefined : texts.entry.confirmationNeeded}
         run={() => ask(`/passkeys/${passkeyId}`, 'DELETE')}
       >

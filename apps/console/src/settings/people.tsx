@@ -87,7 +87,7 @@ export const People = () => {
   const isOfMerchant = who?.merchantId !== undefined
   return (
     <section aria-labelledby="people">
-      <div className="row">
+      <div className="row level">
         <h2 id="people">{texts.settings.people}</h2>
         {who?.may.includes('people.change') && (
           <Deed

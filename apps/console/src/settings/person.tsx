@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { Answered } from '../ui/answered.tsx'
 import { ask } from '../ui/api.ts'
 import { Deed } from '../ui/deed.tsx'
+import { zoneName } from '../ui/format.ts'
 import { Fact, Time } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Person as Known, people, sessionsOf, standOf } from './api.ts'
@@ -104,7 +105,9 @@ export const Person = () => {
               <Fact name={texts.settings.role}>{texts.settings.roles[person.role]}</Fact>
               <Fact name={texts.settings.merchant}>{person.merchantId ?? texts.settings.operator}</Fact>
               <Fact name={texts.settings.secondFactor}>{factorsOf(person)}</Fact>
-              <Fact name={texts.settings.lastUsed}>{person.lastSeenAt && <Time at={person.lastSeenAt} />}</Fact>
+              <Fact name={texts.settings.lastSeen(zoneName())}>
+                {person.lastSeenAt && <Time at={person.lastSeenAt} />}
+              </Fact>
             </dl>
             <Deeds person={person} />
             <Sessions userId={userId} />

@@ -82,7 +82,7 @@ const Authenticator = ({ known, show }: { known: Known; show: (codes: readonly s
       known.isConfirmed && <SetUpAuthenticator done={show} />
     )}
     {(known.hasSecondFactor || known.passkeys.length > 0) && (
-      <p className="row">
+      <p className="row level">
         <span>{texts.settings.codesLeft(known.recoveryCodesLeft)}</span>
         <Deed
           name={texts.settings.newCodes}
