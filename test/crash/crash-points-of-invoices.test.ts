@@ -19,26 +19,31 @@ describe('a gateway that dies while it issues invoices', () => {
     test(`${point} bills each month once, and leaves no number out`, async () => {
       const month = `2026-0${index + 1}`
       const fees = async () => {
-        // As if its month had just ended: fees of two merchants, and no month is billed yet.
-        await run('delete from invoice_runs')
         await run(
           `insert into transfers (merchant_id, transfer_id, debit, credit, currency, minor, reason, at, accounting_date)
            select m, gen_random_uuid(), 'available', 'fee_revenue', 'EUR', 100, 'fee', $1::date, $1::date
              from unnest(array[1234, 5678]) m`,
           `${month}-15`,
         )
+        // As if its month had just ended: no month was looked at yet.
+        await run('delete from invoice_cuts')
+        await run('delete from invoice_runs')
       }
       await crashAt(sandbox, point, { during: fees })
       await sandbox.startGateway()
-      const [invoices] = await until('the months are billed', async () => {
-        const rows = await sandbox.db.read<{ numbers: string[]; months: bigint }>({
-          text: `select array_agg(number order by number) as numbers, count(distinct month) as months from invoices
+      const [invoices] = await until(
+        'the months are billed',
+        async () => {
+          const rows = await sandbox.db.read<{ numbers: string[]; months: bigint }>({
+            text: `select array_agg(number order by number) as numbers, count(distinct month) as months from invoices
                   where (select count(*) from invoice_runs where finished_at is not null) = 10 - (
                          select min(extract(month from at)) - 1 from transfers)`,
-          values: [],
-        })
-        return rows[0]?.months === BigInt(index + 1) && rows
-      })
+            values: [],
+          })
+          return rows[0]?.months === BigInt(index + 1) && rows
+        },
+        60_000,
+      )
       assert.deepEqual(
         invoices?.numbers,
         Array.from({ length: 2 * (index + 1) }, (_, number) => `SG2026-00000${number + 1}`),
