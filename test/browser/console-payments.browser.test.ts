@@ -108,6 +108,7 @@ describe('payments in the console', () => {
     await page.getByRole('link', { name: 'Large ones' }).waitFor()
     await page.getByText('State: Captured, Paid').click()
     await assertGood(page)
+    await page.keyboard.press('Escape')
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       page.getByRole('button', { name: 'Export CSV' }).click(),

@@ -19,13 +19,21 @@ export const SeveralFilter = ({ part, name, words, any, unsaid = [] }: Needs) =>
     change({ [part]: next.join() === unsaid.join() ? undefined : next.join() })
   }
   return (
-    <details className="several">
+    <details
+      className="several"
+      onBlur={({ currentTarget, relatedTarget }) => {
+        if (!currentTarget.contains(relatedTarget)) currentTarget.open = false
+      }}
+      onKeyDown={({ key, currentTarget }) => {
+        if (key === 'Escape') currentTarget.open = false
+      }}
+    >
       <summary>
         {search[part] === undefined && unsaid.length > 0
           ? name
           : `${name}: ${chosen.length === 0 ? any : chosen.map((word) => words[word] ?? word).join(', ')}`}
       </summary>
-      <fieldset aria-label={name}>
+      <fieldset aria-label={name} tabIndex={-1}>
         {Object.entries(words).map(([word, says]) => (
           <label key={word} className="choice">
             <input type="checkbox" checked={chosen.includes(word)} onChange={() => toggle(word)} />
