@@ -151,7 +151,13 @@ const breaks = createRoute({
   getParentRoute: () => inside,
   path: '/reconciliation',
   component: lazyRouteComponent(() => import('./break/break-list.tsx'), 'BreakList'),
-  validateSearch: filterOf('ended', 'kind'),
+  validateSearch: filterOf('ended', 'kind', 'owner', 'age', 'currency'),
+})
+
+const expected = createRoute({
+  getParentRoute: () => inside,
+  path: '/reconciliation/expected',
+  component: lazyRouteComponent(() => import('./break/expected.tsx'), 'Expected'),
 })
 
 const oneBreak = createRoute({
@@ -201,6 +207,92 @@ const audit = createRoute({
   validateSearch: filterOf('by', 'operation', 'about', 'from', 'until'),
 })
 
+const runs = createRoute({
+  getParentRoute: () => inside,
+  path: '/remittance',
+  component: lazyRouteComponent(() => import('./remittance/run-list.tsx'), 'RunList'),
+})
+
+const run = createRoute({
+  getParentRoute: () => inside,
+  path: '/remittance/runs/$runId',
+  component: lazyRouteComponent(() => import('./remittance/run.tsx'), 'Run'),
+})
+
+const remittances = createRoute({
+  getParentRoute: () => inside,
+  path: '/remittance/all',
+  component: lazyRouteComponent(() => import('./remittance/remittance-list.tsx'), 'RemittanceList'),
+  validateSearch: filterOf('status', 'currency', 'merchant'),
+})
+
+const remittance = createRoute({
+  getParentRoute: () => inside,
+  path: '/remittance/$remittanceId',
+  component: lazyRouteComponent(() => import('./remittance/remittance.tsx'), 'Remittance'),
+})
+
+const files = createRoute({
+  getParentRoute: () => inside,
+  path: '/settlement',
+  component: lazyRouteComponent(() => import('./settlement/file-list.tsx'), 'FileList'),
+  validateSearch: filterOf('source', 'state'),
+})
+
+const file = createRoute({
+  getParentRoute: () => inside,
+  path: '/settlement/files/$fileId',
+  component: lazyRouteComponent(() => import('./settlement/file.tsx'), 'ReceivedFile'),
+})
+
+const batches = createRoute({
+  getParentRoute: () => inside,
+  path: '/settlement/batches',
+  component: lazyRouteComponent(() => import('./settlement/batch-list.tsx'), 'BatchList'),
+  validateSearch: filterOf('currency', 'open'),
+})
+
+const batch = createRoute({
+  getParentRoute: () => inside,
+  path: '/settlement/batches/$batchId',
+  component: lazyRouteComponent(() => import('./settlement/batch.tsx'), 'Batch'),
+})
+
+const statements = createRoute({
+  getParentRoute: () => inside,
+  path: '/settlement/statements',
+  component: lazyRouteComponent(() => import('./settlement/statement-list.tsx'), 'StatementList'),
+  validateSearch: filterOf('account'),
+})
+
+const statement = createRoute({
+  getParentRoute: () => inside,
+  path: '/settlement/statements/$statementId',
+  component: lazyRouteComponent(() => import('./settlement/statement.tsx'), 'Statement'),
+})
+
+const quarantine = createRoute({
+  getParentRoute: () => inside,
+  path: '/settlement/quarantine',
+  component: lazyRouteComponent(() => import('./settlement/quarantine.tsx'), 'Quarantine'),
+})
+
+/** Settlement, the bank and what merchants are paid. */
+const ofMoney = [
+  expected,
+  files,
+  file,
+  batches,
+  batch,
+  statements,
+  statement,
+  quarantine,
+  runs,
+  run,
+  remittances,
+  remittance,
+]
+
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
     routeTree: root.addChildren([
@@ -218,6 +310,7 @@ export const makeRouter = (queries: QueryClient) =>
         breaks,
         oneBreak,
         audit,
+        ...ofMoney,
       ]),
     ]),
     basepath: '/console',

@@ -1,8 +1,10 @@
 import type { Permission } from '@silkgate/domain'
 import {
   ArrowLeftRight,
+  Banknote,
   Gauge,
   History,
+  Landmark,
   type LucideIcon,
   Scale,
   Settings2,
@@ -28,6 +30,8 @@ export const views: readonly View[] = [
   { to: '/disputes', icon: ShieldAlert, name: () => texts.disputes.name, needs: 'payments.read' },
   { to: '/exceptions', icon: TriangleAlert, name: () => texts.exceptions.name, needs: 'exceptions.read' },
   { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
+  { to: '/settlement', icon: Landmark, name: () => texts.settlement.title, needs: 'settlement.read' },
+  { to: '/remittance', icon: Banknote, name: () => texts.remittances, needs: 'remittance.read' },
   { to: '/audit', icon: History, name: () => texts.audit.heading, needs: 'audit.read' },
   { to: '/settings', icon: Settings2, name: () => texts.settings.name, needs: undefined },
 ]

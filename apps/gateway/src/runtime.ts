@@ -268,7 +268,7 @@ export const assemble = (parts: Parts): Gateway => {
   serveConsole(server, {
     ...parts,
     ...{ trail, replayed, decideRefund, getPayment: get },
-    ...{ createRefund: refund, disputes: forDisputes },
+    ...{ createRefund: refund, disputes: forDisputes, received: () => duties.wake('received files') },
   })
   serveAssets(server)
   serveDocs(server)

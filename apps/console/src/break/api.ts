@@ -1,7 +1,33 @@
 import type { BreakAction, BreakKind } from '@silkgate/domain'
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../ui/api.ts'
+import type { Amount } from '../ui/format.ts'
 import { pagesOf } from '../ui/pages.tsx'
+
+/** What may be the other side of a break, and how far it is from it. */
+export type Candidate = {
+  readonly is: 'entry' | 'batch' | 'payment'
+  readonly id: string
+  readonly within: string | null
+  readonly text: string
+  readonly currency: string
+  readonly minor: string
+  readonly day: string
+  readonly differenceMinor: string
+  readonly daysApart: number
+}
+
+/** What an action would post, and whether a second person must ask for it too. */
+export type Would = {
+  readonly action: BreakAction
+  readonly transfers: readonly {
+    readonly debit: string
+    readonly credit: string
+    readonly amount: Amount
+    readonly reason: string
+  }[]
+  readonly needsSecond: boolean
+}
 
 export type Break = {
   readonly breakId: string
@@ -27,17 +53,70 @@ export type Break = {
   readonly reason?: string
   readonly resolvedBy?: string
   readonly approvedBy?: string
+  readonly batchId?: string | null
+  readonly candidates?: readonly Candidate[]
+  readonly would?: readonly Would[]
 }
 
-export type BreakSearch = { readonly ended?: string; readonly kind?: string }
+export type BreakSearch = {
+  readonly ended?: string
+  readonly kind?: string
+  readonly owner?: string
+  readonly currency?: string
+  /** Days that it must be old. */
+  readonly age?: string
+}
 
-export const breakList = (search: BreakSearch) => pagesOf<Break>('/breaks', search)
+export type Expected = {
+  readonly what: 'settlement' | 'clearing' | 'remittance'
+  readonly id: string
+  readonly currency: string
+  readonly minor: string
+  readonly day: string | null
+  readonly overdueDays: number
+  readonly breakId: string | null
+}
+
+export type Count = {
+  readonly kind: BreakKind
+  readonly currency: string
+  readonly breaks: number
+  readonly minor: string
+  readonly oldestAt: string
+  readonly unowned: number
+  readonly proposed: number
+}
+
+const dayMs = 86_400_000
+
+/** Whole hours, so that the question stays the same while it is asked. */
+const daysAgo = (days: string): string => {
+  const hour = 3_600_000
+  return new Date(Math.floor((Date.now() - Number(days) * dayMs) / hour) * hour).toISOString()
+}
+
+export const breakList = ({ age, ...search }: BreakSearch) =>
+  pagesOf<Break>('/breaks', { ...search, ...(age ? { before: daysAgo(age) } : {}) })
+
+export const stand = queryOptions({
+  queryKey: ['/breaks', 'stand'],
+  queryFn: () => ask<{ counts: readonly Count[]; comparedAt?: string; people: readonly string[] }>('/reconciliation'),
+})
+
+export const expectedList = pagesOf<Expected>('/expected')
 
 export const oneBreak = (breakId: string) =>
   queryOptions({
     queryKey: ['break', breakId],
     queryFn: () => ask<Break>(`/breaks/${encodeURIComponent(breakId)}`),
   })
+
+export const takeNext = (): Promise<{ breakId?: string }> => ask<{ breakId?: string }>('/breaks/next', 'POST', {})
+
+export type DidOne = { readonly breakId: string; readonly did: 'done' | 'proposed' | 'refused'; readonly why?: string }
+
+export const actOnAll = (breakIds: readonly string[], fields: Readonly<Record<string, string>>) =>
+  ask<{ did: readonly DidOne[] }>('/breaks/actions', 'POST', { ...fields, breakIds })
 
 /** Where a break stands, as one of the words of its states. */
 export type Stand = 'open' | 'assigned' | 'waiting' | 'claimed' | 'proposed' | 'ended'

@@ -1,32 +1,104 @@
+import type { BreakKind } from '@silkgate/domain'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
+import { amountText, dayText } from '../ui/format.ts'
 import { Figure, Heading, Time } from '../ui/parts.tsx'
+import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import { type Break as BreakRow, oneBreak } from './api.ts'
+import { type Break as BreakRow, type Candidate, oneBreak } from './api.ts'
 import { BreakBadge } from './break-badge.tsx'
 import { Resolve } from './resolve.tsx'
 
-const Sides = ({ found }: { found: BreakRow }) => (
-  <dl className="sides">
-    <div>
-      <dt>{texts.ours}</dt>
-      <dd>{found.ours || '–'}</dd>
-    </div>
-    <div>
-      <dt>
-        {texts.theirs} <span aria-hidden>≠</span>
-      </dt>
-      <dd>{found.theirs || '–'}</dd>
-    </div>
-    <div>
-      <dt>{texts.difference}</dt>
-      <dd>
-        <Figure amount={found} />
-      </dd>
-    </div>
-  </dl>
+type Side = 'books' | 'report' | 'bank'
+
+/** Between whom a kind of break does not agree: who says what stands as ours, and who says what stands as theirs. */
+const sidesOf = (kind: BreakKind): readonly [Side, Side] => {
+  if (/^(statement|remittance|sweep)_|^unknown_entry$/.test(kind)) return ['books', 'bank']
+  if (kind === 'bank_differs' || kind === 'money_missing') return ['report', 'bank']
+  return ['books', 'report']
+}
+
+const Sides = ({ found }: { found: BreakRow }) => {
+  const [left, right] = sidesOf(found.kind)
+  const said: Partial<Record<Side, string>> = { [left]: found.ours, [right]: found.theirs }
+  const words = texts.workbench
+  return (
+    <>
+      <dl className="sides">
+        {(['books', 'report', 'bank'] as const).map((side) => (
+          <div key={side} className={side in said ? 'differs' : undefined}>
+            <dt>
+              {words.sides[side]} {side in said && <strong>≠ {found.field}</strong>}
+            </dt>
+            <dd>{side in said ? said[side] || words.nothing : words.notAsked}</dd>
+          </div>
+        ))}
+      </dl>
+      {found.currency !== '' && found.minor !== '0' && (
+        <p>
+          {texts.difference}: <Figure amount={found} />
+        </p>
+      )}
+    </>
+  )
+}
+
+/** Kinds for which the nearest things are looked up. */
+const hasCandidates = (kind: BreakKind): boolean =>
+  ['money_missing', 'unknown_entry', 'unknown_transaction'].includes(kind)
+
+const candidateColumns: readonly Column<Candidate>[] = [
+  {
+    head: () => texts.workbench.candidate,
+    cell: ({ is, id, within, text }) => (
+      <>
+        {is === 'payment' && (
+          <Link to="/payments/$paymentId" params={{ paymentId: id }}>
+            {id}
+          </Link>
+        )}
+        {is === 'batch' && (
+          <Link to="/settlement/batches/$batchId" params={{ batchId: id }}>
+            {id}
+          </Link>
+        )}
+        {is === 'entry' && (
+          <Link to="/settlement/statements/$statementId" params={{ statementId: within ?? '' }}>
+            {texts.settlement.entry}
+          </Link>
+        )}
+        <div className="muted breaks-anywhere">{text}</div>
+      </>
+    ),
+  },
+  { head: () => texts.amount, cell: (one) => <Figure amount={one} />, isFigure: true },
+  {
+    head: () => texts.why,
+    cell: ({ differenceMinor, currency, daysApart }) =>
+      texts.workbench.near(
+        differenceMinor === '0' ? undefined : amountText({ currency, minor: differenceMinor }),
+        daysApart,
+      ),
+  },
+  { head: () => texts.workbench.day, cell: ({ day }) => dayText(day), isExtra: true },
+]
+
+const Candidates = ({ candidates }: { candidates: readonly Candidate[] }) => (
+  <section aria-labelledby="candidates">
+    <h2 id="candidates">{texts.workbench.candidates}</h2>
+    {candidates.length === 0 ? (
+      <p className="muted">{texts.workbench.noCandidates}</p>
+    ) : (
+      <Table
+        name={texts.workbench.candidates}
+        columns={candidateColumns}
+        rows={candidates}
+        keyOf={({ is, id }) => `${is} ${id}`}
+      />
+    )}
+  </section>
 )
 
 const Notes = ({ notes }: Pick<BreakRow, 'notes'>) => (
@@ -65,7 +137,12 @@ export const Break = () => {
           <>
             <p className="row">
               <BreakBadge found={found} />
-              <span className="mono">{found.about}</span>
+              <span className="mono breaks-anywhere">{found.about}</span>
+              {found.batchId && (
+                <Link to="/settlement/batches/$batchId" params={{ batchId: found.batchId }}>
+                  {texts.settlement.batch}
+                </Link>
+              )}
               {found.paymentId !== undefined && (
                 <Link to="/payments/$paymentId" params={{ paymentId: found.paymentId }}>
                   {texts.thePayment}
@@ -76,6 +153,9 @@ export const Break = () => {
             {found.resolvedAt !== undefined && <Ended found={found} />}
             {found.resolvedAt === undefined && who?.may.includes('breaks.resolve') && (
               <Resolve found={found} email={who.email} />
+            )}
+            {found.candidates !== undefined && hasCandidates(found.kind) && (
+              <Candidates candidates={found.candidates} />
             )}
             <Notes notes={found.notes} />
           </>

@@ -1,14 +1,70 @@
 import type { BreakAction } from '@silkgate/domain'
-import { useMutation, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { ask } from '../ui/api.ts'
+import { Deed } from '../ui/deed.tsx'
+import { amountText } from '../ui/format.ts'
 import { texts } from '../ui/texts.ts'
-import { type Break, oneBreak } from './api.ts'
+import { type Break, oneBreak, stand, type Would } from './api.ts'
+
+/** What would be posted, and whether it is done at once. */
+const Preview = ({ would }: { would: Would }) => {
+  const words = texts.workbench
+  return (
+    <div className="preview" role="status">
+      {would.transfers.length === 0 ? (
+        <p>{would.action === 'match' ? words.matchPosts : words.postsNothing}</p>
+      ) : (
+        <ul className="plain">
+          {would.transfers.map(({ debit, credit, amount, reason }) => (
+            <li key={`${debit} ${credit} ${reason}`}>{words.posts(debit, credit, amountText(amount), reason)}</li>
+          ))}
+        </ul>
+      )}
+      <p>{would.needsSecond ? words.needsSecond : words.doneAtOnce}</p>
+    </div>
+  )
+}
+
+/** A comment, and somebody else who looks after it. */
+const Work = ({ found }: { found: Break }) => {
+  const { data: now } = useQuery(stand)
+  const words = texts.workbench
+  return (
+    <p className="row">
+      <Deed
+        name={`${words.comment}…`}
+        confirm={words.comment}
+        run={(fields) => ask(`/breaks/${found.breakId}/notes`, 'POST', { note: '', ...fields })}
+      >
+        <label>
+          {words.whatWasFound}
+          <textarea name="note" required maxLength={2000} />
+        </label>
+      </Deed>
+      <Deed
+        name={`${words.assign}…`}
+        confirm={words.assign}
+        run={(fields) => ask(`/breaks/${found.breakId}/owner`, 'PUT', fields)}
+      >
+        <label>
+          {texts.owner}
+          <select name="owner" required defaultValue={found.owner ?? ''}>
+            {(now?.people ?? []).map((email) => (
+              <option key={email}>{email}</option>
+            ))}
+          </select>
+        </label>
+      </Deed>
+    </p>
+  )
+}
 
 /** What can be done about an open break. Nothing is shown as done before the server says so. */
 export const Resolve = ({ found, email }: { found: Break; email: string }) => {
   const queries = useQueryClient()
   const [action, setAction] = useState<BreakAction>()
+  const would = found.would?.find((one) => one.action === action)
   const change = useMutation({
     mutationFn: ({ path, method, body }: { path: string; method: string; body: unknown }) =>
       ask<Break>(`/breaks/${found.breakId}/${path}`, method, body),
@@ -35,6 +91,7 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
           {texts.proposedBy(texts.breakActions[found.proposed.action], found.proposed.by, found.proposed.by === email)}
         </p>
       )}
+      <Work found={found} />
       {found.owner !== email && (
         <p>
           <button type="button" onClick={() => change.mutate({ path: 'owner', method: 'PUT', body: {} })}>
@@ -55,6 +112,7 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
             </label>
           ))}
         </fieldset>
+        {would !== undefined && <Preview would={would} />}
         {action === 'wait' && (
           <label>
             {texts.untilDay}

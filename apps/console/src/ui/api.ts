@@ -20,9 +20,10 @@ export const download = async (path: string, name: string): Promise<void> => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-type ErrorBody = { errorId: string; errors: { id: string; message: string }[] }
+export type ErrorBody = { errorId: string; errors: { id: string; message: string }[] }
 
-const refusedBy = ({ errorId, errors }: ErrorBody): Refused =>
+/** What an answer that says no says first. */
+export const refusedBy = ({ errorId, errors }: ErrorBody): Refused =>
   new Refused(errors[0]?.id ?? '', errors[0]?.message ?? '', errorId)
 
 /** Asks the operator API. Rejects with `Refused` where it says no, and with a TypeError where no answer came. */

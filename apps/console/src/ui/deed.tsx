@@ -1,5 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { type FormEvent, type ReactNode, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Refused } from './api.ts'
 import { texts } from './texts.ts'
 
@@ -13,23 +13,24 @@ type Needs = {
   readonly refusedBecause?: string | undefined
   /** The fields, and whatever the person must know before. */
   readonly children?: ReactNode
-  /** Does it, with the fields by name and a key that is the same however often this dialog is sent. */
-  readonly run: (fields: Readonly<Record<string, string>>, key: string) => Promise<unknown>
+  /** Does it, with the fields by name, a key that is the same however often this dialog is sent, and the form for its files. */
+  readonly run: (fields: Readonly<Record<string, string>>, key: string, form: FormData) => Promise<unknown>
   /** What is said once it is done. */
   readonly done?: string
 }
 
-const fieldsOf = (form: HTMLFormElement): Record<string, string> =>
-  Object.fromEntries([...new FormData(form)].flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])))
+const fieldsOf = (form: FormData): Record<string, string> =>
+  Object.fromEntries([...form].flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])))
 
 /** A button that opens a dialog in which something is decided. Nothing is shown as done before the server says so. */
 export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, done }: Needs) => {
   const dialog = useRef<HTMLDialogElement>(null)
+  const whole = useRef<HTMLSpanElement>(null)
   const [key, setKey] = useState<string>()
   const ids = useId()
   const queries = useQueryClient()
   const deed = useMutation({
-    mutationFn: ({ fields, once }: { fields: Record<string, string>; once: string }) => run(fields, once),
+    mutationFn: ({ form, once }: { form: FormData; once: string }) => run(fieldsOf(form), once, form),
     onSuccess: () => setKey(undefined),
     // A no may have changed something too.
     onSettled: () => queries.invalidateQueries(),
@@ -38,9 +39,16 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
     if (key === undefined) dialog.current?.close()
     else dialog.current?.showModal()
   }, [key])
+  useLayoutEffect(() => {
+    const own = whole.current
+    // What has been decided may take its button away: the focus stays in the view.
+    return () => {
+      if (own?.contains(document.activeElement)) document.getElementById('content')?.focus()
+    }
+  }, [])
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
-    if (!deed.isPending && key !== undefined) deed.mutate({ fields: fieldsOf(event.currentTarget), once: key })
+    if (!deed.isPending && key !== undefined) deed.mutate({ form: new FormData(event.currentTarget), once: key })
   }
   const open = () => {
     if (refusedBecause !== undefined) return
@@ -48,7 +56,7 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
     setKey(crypto.randomUUID())
   }
   return (
-    <span className="deed">
+    <span className="deed" ref={whole}>
       <button
         type="button"
         className={isDanger ? 'danger' : undefined}

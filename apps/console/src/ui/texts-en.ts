@@ -1,11 +1,14 @@
 import { type BreakAction, type BreakKind, breakActions } from '@silkgate/domain'
 import { auditTexts } from '../audit/texts-en.ts'
+import { workbenchTexts } from '../break/texts-en.ts'
 import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
 import { refundTexts } from '../refund/texts-en.ts'
+import { remittanceTexts } from '../remittance/texts-en.ts'
 import { entryTexts } from '../session/texts-en.ts'
 import { settingsTexts } from '../settings/texts-en.ts'
+import { settlementTexts } from '../settlement/texts-en.ts'
 import { shareText } from './share-text.ts'
 
 const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
@@ -128,8 +131,6 @@ export const en = {
   openedIn: (zone: string) => `Opened, ${zone}`,
   about: 'About',
   owner: 'Owner',
-  ours: 'Our books',
-  theirs: 'The other side',
   notes: 'What was done',
   noNotes: 'Nothing yet.',
   thePayment: 'The payment',
@@ -188,6 +189,10 @@ export const en = {
   } satisfies Readonly<Record<BreakAction, string>> as Readonly<Record<BreakAction, string>>,
   breakActionSays: breakActions as Readonly<Record<BreakAction, string>>,
   audit: auditTexts,
+  remittances: 'Remittance',
+  remittance: remittanceTexts,
+  workbench: workbenchTexts,
+  settlement: settlementTexts,
   sandboxNow: (at: string) => `Sandbox. No real money moves. It is ${at}.`,
   advance: (by: string) => `Advance ${by}`,
   anHour: '1 hour',

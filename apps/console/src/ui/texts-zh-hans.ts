@@ -1,10 +1,13 @@
 import { auditTexts } from '../audit/texts-zh-hans.ts'
+import { workbenchTexts } from '../break/texts-zh-hans.ts'
 import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
 import { refundTexts } from '../refund/texts-zh-hans.ts'
+import { remittanceTexts } from '../remittance/texts-zh-hans.ts'
 import { entryTexts } from '../session/texts-zh-hans.ts'
 import { settingsTexts } from '../settings/texts-zh-hans.ts'
+import { settlementTexts } from '../settlement/texts-zh-hans.ts'
 import { shareText } from './share-text.ts'
 import type { Texts } from './texts-en.ts'
 
@@ -123,8 +126,6 @@ export const zhHans: Texts = {
   openedIn: (zone) => `发现时间，${zone}`,
   about: '对象',
   owner: '负责人',
-  ours: '我方账簿',
-  theirs: '对方',
   notes: '处理记录',
   noNotes: '暂无。',
   thePayment: '该笔支付',
@@ -188,6 +189,10 @@ export const zhHans: Texts = {
     dismiss: '不涉及资金，或已在别处处理',
   },
   audit: auditTexts,
+  remittances: '打款',
+  remittance: remittanceTexts,
+  workbench: workbenchTexts,
+  settlement: settlementTexts,
   sandboxNow: (at) => `沙盒。没有真实资金流动。现在是 ${at}。`,
   advance: (by) => `前进 ${by}`,
   anHour: '1 小时',

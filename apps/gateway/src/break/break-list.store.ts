@@ -64,6 +64,10 @@ export const listBreaks = (db: Db, { isOpen, kind, paymentId, batchId, limit }: 
     values: [isOpen, kind ?? null, paymentId ?? null, batchId ?? null, limit],
   })
 
+/** Breaks by their whole ids. */
+export const readBreaks = (db: Db, breakIds: readonly string[]): Promise<BreakRow[]> =>
+  db.read<BreakRow>({ text: `${withNotes} where b.break_id = any ($1::uuid[])`, values: [breakIds] })
+
 /** The breaks whose ids begin so. */
 export const findBreaks = (db: Db, idBegins: string): Promise<BreakRow[]> =>
   db.read<BreakRow>({ text: `${withNotes} where starts_with(b.break_id::text, $1) limit 2`, values: [idBegins] })

@@ -1,4 +1,4 @@
-import { actionsOf, type BreakAction, money, movesMoney, operator, postings } from '@silkgate/domain'
+import { actionsOf, type BreakAction, money, movesMoney, operator, postings, type Transfer } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { acceptLine, matchByHand, wantReconciliation } from '../reconciliation/index.ts'
@@ -33,7 +33,7 @@ export const resolveBreak = (db: Db, breakId: string, asked: Asked, alone: bigin
     if (!actionsOf[row.kind].includes(action)) {
       return { refused: `a break "${row.kind}" takes ${actionsOf[row.kind].join(', ')}; not ${action}` }
     }
-    const isLarge = movesMoney(action) && (row.minor < 0n ? -row.minor : row.minor) > alone
+    const isLarge = needsSecond(row.minor, action, alone)
     const { proposed } = row
     // What was proposed of another amount is proposed anew.
     const isSame = proposed?.action === action && proposed.minor === row.minor.toString()
@@ -62,27 +62,39 @@ export const resolveBreak = (db: Db, breakId: string, asked: Asked, alone: bigin
     return 'done'
   })
 
+/** What an action posts by itself; a match posts beside it what the batches and their entries come to. */
+export const transfersOf = (
+  { merchant_id, currency, minor }: Pick<LockedBreak, 'merchant_id' | 'currency' | 'minor'>,
+  action: BreakAction,
+): readonly Transfer[] => {
+  const beyond = money(currency, minor)
+  const merchantId = merchant_id.toString()
+  if (action === 'write_off') return postings.writeOff(merchantId, beyond)
+  if (action === 'accept') {
+    return [...postings.breakPosted(merchantId, 'receivable', beyond), ...postings.writeOff(merchantId, beyond)]
+  }
+  // What is short of a match are bank charges, which the match itself posts.
+  return action === 'match' && minor > 0n ? postings.writeOff(operator, beyond) : []
+}
+
+/** Whether a second person must ask for the same before it is done. */
+export const needsSecond = (minor: bigint, action: BreakAction, alone: bigint): boolean =>
+  movesMoney(action) && (minor < 0n ? -minor : minor) > alone
+
 /** Posts what an action gives up or keeps. Throws where it cannot be done, and with it goes whatever was written before. */
 const settleBreak = async (tx: Tx, row: LockedBreak, action: BreakAction, at: Date): Promise<void> => {
-  const beyond = money(row.currency, row.minor)
-  const merchantId = row.merchant_id.toString()
   const about = `break ${row.break_id}`
   if (action === 'write_off') {
-    await postTransfers(tx, postings.writeOff(merchantId, beyond), { about, at })
+    await postTransfers(tx, transfersOf(row, action), { about, at })
     if (row.entry_id !== null) await markEntry(tx, row.entry_id, 'written off', at)
   }
   if (action === 'accept') {
-    const transfers = [
-      ...postings.breakPosted(merchantId, 'receivable', beyond),
-      ...postings.writeOff(merchantId, beyond),
-    ]
-    await postTransfers(tx, transfers, { about, at })
+    await postTransfers(tx, transfersOf(row, action), { about, at })
     await acceptLine(tx, row.clearing_batch_id ?? '', row.about, at)
   }
   if (action === 'match') {
     const match = await matchByHand(tx, row.about.split(' '), at)
     if (match?.chargesMinor !== -row.minor) throw new Error('The batches, their lines or their entries have changed.')
-    const over = -match.chargesMinor
-    if (over > 0n) await postTransfers(tx, postings.writeOff(operator, money(row.currency, over)), { about, at })
+    await postTransfers(tx, transfersOf(row, action), { about, at })
   }
 }

@@ -4,6 +4,7 @@ import { auditTrail } from '../audit/index.ts'
 import { breakRoutes, breakWork } from '../break/work/index.ts'
 import { disputeWork, disputeWorkRoutes } from '../dispute/work/index.ts'
 import { exceptionWork, exceptionWorkRoutes } from '../exception/work/index.ts'
+import type { RawFiles } from '../file/index.ts'
 import { mailbox, postOffice, serveMailbox } from '../mail/index.ts'
 import type { Directory } from '../merchant/index.ts'
 import {
@@ -15,6 +16,9 @@ import {
 } from '../operator/index.ts'
 import { personalData } from '../personal-data/index.ts'
 import { refundWork, refundWorkRoutes } from '../refund/work/index.ts'
+import type { OrderFiles } from '../remittance/index.ts'
+import { remittanceConsoleRoutes, remittanceWork } from '../remittance/work/index.ts'
+import { settlementRoutes, settlementWork } from '../settlement/work/index.ts'
 import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
 import { auditRoutes } from './audit.routes.ts'
 import { overviewRoutes } from './overview.routes.ts'
@@ -33,6 +37,10 @@ type Needs = Omit<Parameters<typeof onePayment>[0], 'merchant' | 'webhooks'> &
     /** Called when there are webhooks to send. */
     readonly replayed: () => void
     readonly writeOffAlone: bigint
+    readonly orderFiles: OrderFiles
+    readonly rawFiles: RawFiles
+    /** Called when a file was received by hand. */
+    readonly received: () => void
   }
 
 type Parts = Omit<Needs, 'mails' | 'relyingParty'> & { readonly mailServer: unknown }
@@ -59,6 +67,8 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...breakRoutes(breakWork(needs)),
     ...auditRoutes(auditTrail(needs.db)),
     ...personalDataRoutes(personalData(needs.db)),
+    ...settlementRoutes(settlementWork(needs)),
+    ...remittanceConsoleRoutes(remittanceWork(needs)),
   ]
 }
 

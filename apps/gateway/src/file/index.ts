@@ -1,13 +1,16 @@
 export { type FileAccess, type SftpAddresses, sourcesOf } from './file-access.ts'
-export { beginPull, lookBy, pullDue } from './pull.store.ts'
+export { beginPull, listPulls, lookBy, pullDue } from './pull.store.ts'
 export { pullFiles } from './pull-files.jobs.ts'
 export { putOrders } from './put-orders.ts'
 export { openRawFiles, type RawFiles } from './raw-files.ts'
+export { receiveUpload } from './receive-upload.ts'
 export { fileDue, readReceivedFile, recallFiles } from './received-file.store.ts'
 export {
   type FileSource,
+  type FileState,
   type FileTakers,
   fileSources,
+  fileStates,
   type ReceivedFile,
   type TakeFile,
   type Taken,

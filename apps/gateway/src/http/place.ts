@@ -17,3 +17,16 @@ export const orders = ['oldest', 'newest'] as const
 
 /** Which come first. */
 export type Order = (typeof orders)[number]
+
+/** Where a page of a list begins, and how long it is at most. */
+export type PageQuery = { readonly after: Place | undefined; readonly limit: number }
+
+/** Rows of one list, and where it goes on. */
+export type Page<Row, At = Place> = { readonly rows: readonly Row[]; readonly next: At | undefined }
+
+/** The first of one more row than were asked for, and where to go on if there is one more. */
+export const pageOf = <Row, At>(found: readonly Row[], limit: number, placeOf: (row: Row) => At): Page<Row, At> => {
+  const rows = found.slice(0, limit)
+  const last = rows.at(-1)
+  return { rows, next: found.length > limit && last !== undefined ? placeOf(last) : undefined }
+}

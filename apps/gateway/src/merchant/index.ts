@@ -1,6 +1,7 @@
 export { addUpVolumesWork, volumesDue } from './add-up-volumes.jobs.ts'
 export { changeMerchant } from './change.store.ts'
 export { type Directory, type KnownKey, openDirectory, readKnownKeys, type Secret } from './directory.ts'
+export { readHolds } from './hold.store.ts'
 export { kybReviewWork } from './kyb-reviews.jobs.ts'
 export { kybReviewsDue } from './kyb-reviews.store.ts'
 export { allContracts, readMerchant } from './merchant.store.ts'

@@ -1,4 +1,4 @@
-import { type ErrorCode, type Fields, keptAsked, mayDo } from '@silkgate/domain'
+import { type ErrorCode, type Fields, keptAsked, mayDo, ok } from '@silkgate/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import { type Act, acting, audited, digestWith } from '../audit/index.ts'
 import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
@@ -50,7 +50,8 @@ const whyClosed = (route: OperatorRoute, by: SignedIn): ErrorCode | undefined =>
   return route.needsConfirmation && !by.isConfirmed ? 'CONFIRMATION_NEEDED' : undefined
 }
 
-const bodyOf = (route: Pick<OperatorRoute, 'body'>, request: FastifyRequest) => {
+const bodyOf = (route: Pick<OperatorRoute, 'body' | 'takesFile'>, request: FastifyRequest) => {
+  if (route.takesFile) return ok<unknown>(request.body)
   const read = readJson(request.body)
   return read.ok && route.body !== undefined ? readBy(route.body, read.value) : read
 }
@@ -96,8 +97,10 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     if (absent !== undefined) return refused(...refusal(absent))
     const body = bodyOf(route, request)
     if (!body.ok) return refused(...body.refusals)
-    const run = () => route.run({ by, params, query: queryOf(request), body: body.value, errorId })
-    return sendAnswer(reply, await asSomebody(by, route, { ...params, ...(body.value as Fields) }, run))
+    const query = queryOf(request)
+    const run = () => route.run({ by, params, query, body: body.value, errorId })
+    const asked = route.takesFile ? Object.fromEntries(query) : (body.value as Fields)
+    return sendAnswer(reply, await asSomebody(by, route, { ...params, ...asked }, run))
   }
 
   const serveOpen = (route: OpenRoute) => async (request: FastifyRequest, reply: FastifyReply) => {
@@ -138,7 +141,18 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
       })
       api.route({ method: 'DELETE', url: '/session', handler: signOut })
       for (const route of openRoutes) api.route({ method: route.method, url: route.path, handler: serveOpen(route) })
-      for (const route of routes) api.route({ method: route.method, url: route.path, handler: serve(route) })
+      const put = (on: FastifyInstance, takesFile: boolean) => {
+        for (const route of routes.filter((one) => (one.takesFile ?? false) === takesFile)) {
+          on.route({ method: route.method, url: route.path, handler: serve(route) })
+        }
+      }
+      put(api, false)
+      // A file is read once it is known who sends it.
+      api.register(async (scope) => {
+        scope.removeAllContentTypeParsers()
+        scope.addContentTypeParser('*', (_request, content, done) => done(null, content))
+        put(scope, true)
+      })
       refuseOtherMethods(api, [...routes, ...openRoutes, { method: 'DELETE', path: '/session' }], world)
     },
     { prefix: operatorPath },

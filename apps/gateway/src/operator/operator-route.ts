@@ -28,6 +28,8 @@ export type OperatorRoute = {
   /** Asked before the body is read: says by its error that what the path names is not there, or not the caller's to see. */
   readonly absent?: (request: Pick<OperatorRequest, 'by' | 'params'>) => Promise<ErrorCode | undefined>
   readonly body?: z.ZodType
+  /** The body is a file as it comes, a stream; what it is stands in the query. */
+  readonly takesFile?: true
   readonly run: (request: OperatorRequest) => Promise<HttpAnswer>
 }
 

@@ -1,19 +1,10 @@
 import { isRemittanceId, type MerchantId } from '@silkgate/domain'
-import type { Place } from '../http/place.ts'
+import { type Page, type Place, pageOf } from '../http/place.ts'
 import type { Db } from '../postgres/db.ts'
 import { readRemittance } from './list-remittances.store.ts'
 import type { RemittanceRow } from './remittance.row.ts'
 import { type ListedMovement, pageOfMovements, pageOfRemittances } from './remittance-page.store.ts'
 import type { MovementPlace, MovementQuery, RemittanceQuery } from './remittance-query.ts'
-
-export type Page<Row, At> = { readonly rows: readonly Row[]; readonly next: At | undefined }
-
-/** The first of one more row than were asked for, and where to go on if there is one more. */
-const pageOf = <Row, At>(found: readonly Row[], limit: number, placeOf: (row: Row) => At): Page<Row, At> => {
-  const rows = found.slice(0, limit)
-  const last = rows.at(-1)
-  return { rows, next: found.length > limit && last !== undefined ? placeOf(last) : undefined }
-}
 
 /** Pages one after another, as they are wanted. */
 const every = async function* <Row, At>(

@@ -178,4 +178,32 @@ export const operatorErrors = {
     message: 'This installation is not set up for it.',
     remedy: 'Ask whoever runs it: the settings reference says how.',
   },
+  INVALID_RUN_ID: {
+    code: '86690460',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such run.',
+    remedy: 'Use an id from the list of runs.',
+  },
+  INVALID_BATCH_ID: {
+    code: '86690462',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such batch.',
+    remedy: 'Use an id from the list of batches.',
+  },
+  INVALID_STATEMENT_ID: {
+    code: '86690463',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such statement.',
+    remedy: 'Use an id from the list of statements.',
+  },
+  REMITTANCE_NOT_WAITING: {
+    code: '86690461',
+    http: 409,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This cannot be done with the remittance as it stands.',
+    remedy: 'Look at it again: it says how far it has come, and who can decide.',
+  },
 } as const satisfies Record<string, ErrorRow>

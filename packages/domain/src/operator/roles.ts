@@ -7,6 +7,7 @@ export const permissions = {
   'webhooks.replay': 'have webhooks sent again',
   'disputes.answer': 'answer claims of consumers',
   'settlement.read': 'see files, batches, statements and what is under way between Alipay+, the bank and us',
+  'files.receive': 'receive a file of Alipay+ or of the bank by hand',
   'breaks.read': 'see what does not agree',
   'breaks.resolve': 'say what becomes of a break',
   'exceptions.read': 'see what a person must look at',
@@ -63,12 +64,12 @@ export const roles = {
   reconciliation: {
     of: 'operator',
     says: 'finds out why something does not agree',
-    may: [...seesAll, 'payments.note', 'breaks.resolve', 'exceptions.resolve', 'sandbox.move'],
+    may: [...seesAll, 'payments.note', 'files.receive', 'breaks.resolve', 'exceptions.resolve', 'sandbox.move'],
   },
   treasury: {
     of: 'operator',
     says: 'pays merchants',
-    may: [...seesAll, 'payments.note', 'breaks.resolve', 'remittance.approve', 'sandbox.move'],
+    may: [...seesAll, 'payments.note', 'files.receive', 'breaks.resolve', 'remittance.approve', 'sandbox.move'],
   },
   administrator: {
     of: 'operator',

@@ -22,4 +22,5 @@ export {
   statusAfter,
 } from './remittance-table.ts'
 export { isPayoutDay, nextRunDay } from './rhythm.ts'
+export { saysTotal, totalToType, type WaitingTotal } from './waiting-totals.ts'
 export { type BeforeSending, type KeptBackReason, keptBackReasons, whyKeptBack } from './why-kept-back.ts'

@@ -1,28 +1,111 @@
+import { actionsOf, clearingDayOf } from '@silkgate/domain'
+import { type PageQuery, pageOf } from '../../http/place.ts'
+import { whoMay } from '../../operator/index.ts'
 import type { Db } from '../../postgres/db.ts'
 import { isUuid } from '../../uuid-of.ts'
 import type { World } from '../../world.ts'
-import { type BreakFilter, findBreaks, listBreaks } from '../break-list.store.ts'
+import { readBreaks } from '../break-list.store.ts'
 import { breakView } from '../break-view.ts'
 import { workOnBreak } from '../break-work.store.ts'
-import { type Asked, resolveBreak } from '../resolve-break.ts'
+import { type Asked, type Did, needsSecond, resolveBreak, transfersOf } from '../resolve-break.ts'
+import { type BreakQuery, countBreaks, lastComparison, pageOfBreaks, takeNext } from './break-page.store.ts'
+import { candidatesOf, listExpected } from './candidates.store.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly writeOffAlone: bigint }
+
+/** What became of one of several breaks. */
+export type DidOne = { readonly breakId: string; readonly did: 'done' | 'proposed' | 'refused'; readonly why?: string }
 
 /** What people do about breaks, as the console asks for it. */
 export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
   const written = (by: string, note: string) => ({ noteId: world.newId(), at: world.now(), by, note })
+  const find = async (breakId: string) => (isUuid(breakId) ? (await readBreaks(db, [breakId]))[0] : undefined)
+  const one = async (breakId: string) => {
+    const row = await find(breakId)
+    return row && breakView(row, world.now())
+  }
+  const act = (breakId: string, asked: Omit<Asked, 'at' | 'newId'>): Promise<Did> =>
+    resolveBreak(db, breakId, { ...asked, at: world.now(), newId: world.newId }, writeOffAlone)
+
   return {
-    list: async (filter: BreakFilter) => (await listBreaks(db, filter)).map((row) => breakView(row, world.now())),
-    /** Undefined where there is no break of that id. */
-    one: async (breakId: string) => {
-      const [row] = isUuid(breakId) ? await findBreaks(db, breakId) : []
-      return row && breakView(row, world.now())
+    page: async (query: BreakQuery) => {
+      const found = await pageOfBreaks(db, { ...query, limit: query.limit + 1 })
+      const { rows, next } = pageOf(found, query.limit, (row) => ({ at: row.place_at, id: row.break_id }))
+      return { rows: rows.map((row) => breakView(row, world.now())), next }
     },
+
+    /** How many are open, by kind and currency; who may look after them; when everything was compared last. */
+    stand: async () => {
+      const [counts, comparedAt, people] = await Promise.all([
+        countBreaks(db),
+        lastComparison(db),
+        whoMay(db, 'breaks.resolve'),
+      ])
+      return { counts, comparedAt, people }
+    },
+
+    expected: async ({ after, limit }: PageQuery) => {
+      const found = await listExpected(db, { today: clearingDayOf(world.now()), after, limit: limit + 1 })
+      return pageOf(found, limit, (row) => ({ at: row.day ?? '9999-12-31', id: row.id }))
+    },
+
+    /** Undefined where there is no break of that id. */
+    one,
+
+    /** One, with what may be its other side, and what each action would post. */
+    detail: async (breakId: string) => {
+      const row = await find(breakId)
+      if (row === undefined) return undefined
+      const view = breakView(row, world.now())
+      if (row.resolved_at !== null) return view
+      const would = actionsOf[row.kind].map((action) => ({
+        action,
+        transfers: transfersOf(row, action),
+        needsSecond: needsSecond(row.minor, action, writeOffAlone),
+      }))
+      return {
+        ...view,
+        batchId: row.settlement_batch_id ?? row.clearing_batch_id,
+        candidates: await candidatesOf(db, row),
+        would,
+      }
+    },
+
+    /** Gives somebody the next one to look at; undefined where there is none. */
+    takeNext: (by: string) => takeNext(db, by, written(by, `assigned to ${by}`), clearingDayOf(world.now())),
+
     note: (breakId: string, by: string, text: string) => workOnBreak(db, breakId, written(by, text)),
     assign: (breakId: string, by: string, owner: string) =>
       workOnBreak(db, breakId, written(by, `assigned to ${owner}`), owner),
-    act: (breakId: string, asked: Omit<Asked, 'at' | 'newId'>) =>
-      resolveBreak(db, breakId, { ...asked, at: world.now(), newId: world.newId }, writeOffAlone),
+    act,
+
+    /** Does the same about several breaks of one kind, each by itself: what is refused is told, and keeps no other from it. */
+    actOnAll: async (
+      breakIds: readonly string[],
+      asked: Omit<Asked, 'at' | 'newId'>,
+    ): Promise<readonly DidOne[] | 'kinds differ'> => {
+      const rows = await readBreaks(db, breakIds)
+      if (new Set(rows.map(({ kind }) => kind)).size > 1) return 'kinds differ'
+      const told: DidOne[] = []
+      const known = new Set(rows.map((row) => row.break_id))
+      for (const breakId of breakIds) {
+        const did = !known.has(breakId) ? { refused: 'there is no such break' } : await tried(() => act(breakId, asked))
+        if (typeof did === 'object') told.push({ breakId, did: 'refused', why: did.refused })
+        else if (did === 'ended meanwhile') told.push({ breakId, did: 'refused', why: 'it has ended meanwhile' })
+        else told.push({ breakId, did })
+      }
+      return told
+    },
+  }
+}
+
+/** What cannot be done of one break, since its batches or lines have changed, is refused; the others go on. */
+const tried = async (act: () => Promise<Did>): Promise<Did> => {
+  try {
+    return await act()
+  } catch (error) {
+    if (!(error instanceof Error) || !/have changed|not in doubt/.test(error.message)) throw error
+    return { refused: error.message }
   }
 }
 

@@ -1,8 +1,20 @@
-import { breakActions, breakKinds, type ErrorCode } from '@silkgate/domain'
+import { type BreakAction, type BreakKind, breakActions, breakKinds, type ErrorCode } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
+import { writeCursor } from '../../http/place.ts'
+import { instantRemedy, parseInstant, parseText, parseWords } from '../../http/read-query.ts'
 import { invalid, word } from '../../http/schema.ts'
-import { json, type OperatorRequest, type OperatorRoute } from '../../operator/index.ts'
+import {
+  currencyOf,
+  currencyRemedy,
+  json,
+  listQuery,
+  type OperatorRequest,
+  type OperatorRoute,
+  pageAnswer,
+  placeIn,
+  writePlace,
+} from '../../operator/index.ts'
 import type { BreakWork } from './break-work.ts'
 
 const says = z
@@ -19,6 +31,44 @@ const action = z.looseObject({
   until: z.iso.date({ error: 'A day as 2026-12-24 is expected.' }).optional(),
 })
 
+const onAll = action.extend({
+  breakIds: z
+    .array(z.guid({ error: 'Ids of breaks are expected.' }))
+    .min(1, { error: 'Choose at least one break.' })
+    .max(500, { error: 'At most 500 at once, please.' }),
+})
+
+type Asking = {
+  readonly action: BreakAction
+  readonly reason: string
+  readonly until?: string | undefined
+  readonly reference?: string | undefined
+}
+
+/** What is asked for, without what was left out. */
+const askedOf = ({ action: wanted, reason, until, reference }: Asking) => ({
+  ...{ action: wanted, reason },
+  ...(until === undefined ? {} : { until }),
+  ...(reference === undefined ? {} : { reference }),
+})
+
+const kindOf = (text: string): BreakKind | undefined =>
+  Object.hasOwn(breakKinds, text) ? (text as BreakKind) : undefined
+
+const readQuery = (query: URLSearchParams) => {
+  const { read, page, done } = listQuery(query, ['ended', 'kind', 'currency', 'owner', 'payment', 'before'])
+  const wanted = {
+    isEnded: read('ended', parseWords(['true', 'false']), 'Either true or false, please.')?.[0] === 'true',
+    kind: read('kind', kindOf, `There are ${Object.keys(breakKinds).join(', ')}.`),
+    currency: read('currency', currencyOf, currencyRemedy),
+    owner: read('owner', parseText(254), 'An e-mail address, or none, please.'),
+    paymentId: read('payment', parseText(30), 'The id of a payment, please.'),
+    openedBefore: read('before', parseInstant, instantRemedy),
+    ...page,
+  }
+  return done(() => wanted)
+}
+
 const refuses: readonly ErrorCode[] = ['INVALID_BREAK_ID', 'BREAK_ENDED', 'INVALID_VALUE']
 
 /** What does not agree, and what people do about it. */
@@ -32,7 +82,7 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       const found = await work.one(params.breakId ?? '')
       if (found === undefined) return refused(errorId, 'INVALID_BREAK_ID')
       if ('resolvedAt' in found) return refused(errorId, 'BREAK_ENDED')
-      return (await change(request, found.breakId)) ?? json(await work.one(found.breakId))
+      return (await change(request, found.breakId)) ?? json(await work.detail(found.breakId))
     }
   }
 
@@ -44,11 +94,56 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       needs: 'breaks.read',
       refuses: ['INVALID_VALUE'],
       run: async ({ query, errorId }) => {
-        const kind = query.get('kind') || undefined
-        if (kind !== undefined && !Object.hasOwn(breakKinds, kind)) {
-          return errorAnswer(errorId, [invalid('kind', `There are ${Object.keys(breakKinds).join(', ')}.`)])
+        const wanted = readQuery(query)
+        if (!wanted.ok) return errorAnswer(errorId, wanted.refusals)
+        return pageAnswer(await work.page(wanted.value), writeCursor)
+      },
+    },
+    {
+      method: 'GET',
+      path: '/reconciliation',
+      operation: 'reconciliation.stand',
+      needs: 'breaks.read',
+      refuses: [],
+      run: async () => json(await work.stand()),
+    },
+    {
+      method: 'GET',
+      path: '/expected',
+      operation: 'expected.list',
+      needs: 'breaks.read',
+      refuses: ['INVALID_VALUE'],
+      run: async ({ query, errorId }) => {
+        const { page, done } = listQuery(query, [], placeIn(/^\d{4}-\d\d-\d\d$/))
+        const wanted = done(() => page)
+        return wanted.ok
+          ? pageAnswer(await work.expected(wanted.value), writePlace)
+          : errorAnswer(errorId, wanted.refusals)
+      },
+    },
+    {
+      method: 'POST',
+      path: '/breaks/next',
+      operation: 'breaks.take-next',
+      needs: 'breaks.resolve',
+      refuses: [],
+      run: async ({ by }) => json({ breakId: await work.takeNext(by.email) }),
+    },
+    {
+      method: 'POST',
+      path: '/breaks/actions',
+      operation: 'breaks.act-on-all',
+      needs: 'breaks.resolve',
+      refuses: ['INVALID_VALUE'],
+      body: onAll,
+      run: async ({ by, body, errorId }) => {
+        const { breakIds, ...asked } = body as z.output<typeof onAll>
+        if (asked.action === 'wait' && asked.until === undefined) {
+          return errorAnswer(errorId, [invalid('until', 'Until which day?')])
         }
-        return json({ rows: await work.list({ isOpen: query.get('ended') !== 'true', kind, limit: 500 }) })
+        const did = await work.actOnAll([...new Set(breakIds)], { ...askedOf(asked), by: by.email })
+        if (did !== 'kinds differ') return json({ did })
+        return errorAnswer(errorId, [invalid('breakIds', 'They are of several kinds: choose those of one kind.')])
       },
     },
     {
@@ -58,7 +153,7 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       needs: 'breaks.read',
       refuses: ['INVALID_BREAK_ID'],
       run: async ({ params: { breakId = '' }, errorId }) => {
-        const found = await work.one(breakId)
+        const found = await work.detail(breakId)
         return found === undefined ? refused(errorId, 'INVALID_BREAK_ID') : json(found)
       },
     },
@@ -94,12 +189,11 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       refuses,
       body: action,
       run: changing(async ({ by, body, errorId }, breakId) => {
-        const { until, reference, ...asked } = body as z.output<typeof action>
-        if (asked.action === 'wait' && until === undefined) {
+        const asked = body as z.output<typeof action>
+        if (asked.action === 'wait' && asked.until === undefined) {
           return errorAnswer(errorId, [invalid('until', 'Until which day?')])
         }
-        const more = { ...(until === undefined ? {} : { until }), ...(reference === undefined ? {} : { reference }) }
-        const did = await work.act(breakId, { ...asked, ...more, by: by.email })
+        const did = await work.act(breakId, { ...askedOf(asked), by: by.email })
         if (did === 'ended meanwhile') return refused(errorId, 'BREAK_ENDED')
         return typeof did === 'object' ? errorAnswer(errorId, [invalid('action', `${did.refused}.`)]) : undefined
       }),

@@ -1,0 +1,67 @@
+const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
+
+/** What is said where breaks are worked on. */
+export const workbenchTexts = {
+  breaks: 'Breaks',
+  expected: 'Expected money',
+  age: 'Age',
+  days: (n: number) => count(n, 'day', 'days'),
+  older: (n: number) => `Over ${count(n, 'day', 'days')}`,
+  anyAge: 'Any age',
+  anybody: 'Anybody',
+  nobody: 'Nobody',
+  noneMatch: 'No open break matches.',
+  openSay: (open: number, unowned: number) =>
+    `${count(open, 'break is open', 'breaks are open')}, ${unowned === 0 ? 'each in work' : `${unowned} of them with nobody`}.`,
+  compared: (at: string) => `Everything was compared last ${at}.`,
+  takeNext: 'Take next',
+  nothingToTake: 'Nobody waits for you: each break is in work, claimed or put off.',
+  select: 'Choose',
+  selectOne: (about: string) => `Choose ${about}`,
+  selected: (n: number, currencies: number) => `${n} chosen${currencies > 1 ? `, ${currencies} currencies` : ''}`,
+  chooseFirst: 'Choose breaks in the table first.',
+  bulkHint: 'To do the same about several, choose what does not agree.',
+  resolveAll: (n: number) => `Resolve ${n}`,
+  doAll: (action: string, n: number) => `${action}: ${count(n, 'break', 'breaks')}`,
+  didAll: (done: number, proposed: number, refused: number): string =>
+    `${[
+      `${count(done, 'break', 'breaks')} done`,
+      ...(proposed > 0 ? [`${proposed} proposed to a second person`] : []),
+      ...(refused > 0 ? [`${refused} refused`] : []),
+    ].join(', ')}.`,
+  sides: { books: 'Our books', report: 'The report', bank: 'The bank' },
+  nothing: 'Nothing',
+  notAsked: 'Not concerned',
+  candidate: 'Candidate',
+  candidates: 'Nearest candidates',
+  noCandidates: 'Nothing that is open comes near it in amount and date.',
+  day: 'Day',
+  near: (difference: string | undefined, days: number) =>
+    [
+      difference === undefined ? 'Same amount' : `Differs by ${difference}`,
+      days === 0 ? 'same day' : `${count(Math.abs(days), 'day', 'days')} ${days > 0 ? 'later' : 'earlier'}`,
+    ].join(', '),
+  posts: (debit: string, credit: string, amount: string, reason: string) =>
+    `Debit ${debit.replaceAll('_', ' ')}, credit ${credit.replaceAll('_', ' ')}: ${amount} (${reason})`,
+  postsNothing: 'Nothing is posted.',
+  matchPosts: 'The batches are posted as paid by these entries; what is short is posted as bank charges.',
+  needsSecond: 'It is only proposed: a second person must ask for the same.',
+  doneAtOnce: 'It is done at once.',
+  comment: 'Comment',
+  whatWasFound: 'What was found out',
+  assign: 'Assign',
+  what: 'What',
+  from: 'From',
+  aBreak: 'Break',
+  toTheBreak: 'To the break',
+  expectedSays: 'What is under way and no break while it is in time; what is overdue comes first.',
+  nothingExpected: 'Nothing is under way.',
+  expectedOn: (day: string) => `Expected ${day}`,
+  expectedSoon: 'Expected',
+  overdueDays: (n: number) => (n > 0 ? `Overdue ${count(n, 'day', 'days')}` : 'Overdue'),
+  expectedWords: {
+    settlement: 'Alipay+ to our bank',
+    clearing: 'Cleared, its settlement is to come',
+    remittance: 'Our bank to the merchant',
+  },
+}

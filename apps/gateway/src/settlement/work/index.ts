@@ -1,0 +1,2 @@
+export { settlementRoutes } from './settlement-console.routes.ts'
+export { settlementWork } from './settlement-work.ts'
