@@ -108,7 +108,7 @@ describe('the console', () => {
     await assertGood(page)
     await tabTo(page, /^of 1234$/)
     await page.keyboard.press('Enter')
-    await page.getByText('with Alipay+; no report has named it yet').waitFor()
+    await page.getByText('is captured, and expected in the file of').waitFor()
     await page.getByText('1,234.56', { exact: false }).first().waitFor()
     await page.getByText('Webhook', { exact: true }).first().waitFor()
     await assertGood(page)

@@ -104,7 +104,7 @@ const brokenByCall = (node: ts.CallExpression, path: string, pointers: ReadonlyS
   const isAsked = of === 'remote' && ['list', 'read', 'put'].includes(name)
   if (isAsked && path.endsWith('.jobs.ts') && !isBetweenPoints(node, pointers))
     return `${of}.${name} has no crash point`
-  const writes = (name === 'write' && !['stdout', 'sftp', 'files'].includes(of)) || name === 'transaction'
+  const writes = (name === 'write' && !['stdout', 'stderr', 'sftp', 'files'].includes(of)) || name === 'transaction'
   return writes && !isDeed(node.arguments[0]) ? `${of}.${name} has no deed` : undefined
 }
 

@@ -293,6 +293,13 @@ const ofMoney = [
   remittance,
 ]
 
+const reports = createRoute({
+  getParentRoute: () => inside,
+  path: '/reports',
+  component: lazyRouteComponent(() => import('./report/report-list.tsx'), 'ReportList'),
+  validateSearch: filterOf('kind', 'merchant', 'from', 'until'),
+})
+
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
     routeTree: root.addChildren([
@@ -309,6 +316,7 @@ export const makeRouter = (queries: QueryClient) =>
         exception,
         breaks,
         oneBreak,
+        reports,
         audit,
         ...ofMoney,
       ]),

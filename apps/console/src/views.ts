@@ -2,6 +2,7 @@ import type { Permission } from '@silkgate/domain'
 import {
   ArrowLeftRight,
   Banknote,
+  FileText,
   Gauge,
   History,
   Landmark,
@@ -30,6 +31,7 @@ export const views: readonly View[] = [
   { to: '/disputes', icon: ShieldAlert, name: () => texts.disputes.name, needs: 'payments.read' },
   { to: '/exceptions', icon: TriangleAlert, name: () => texts.exceptions.name, needs: 'exceptions.read' },
   { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
+  { to: '/reports', icon: FileText, name: () => texts.reports.name, needs: 'reports.read' },
   { to: '/settlement', icon: Landmark, name: () => texts.settlement.title, needs: 'settlement.read' },
   { to: '/remittance', icon: Banknote, name: () => texts.remittances, needs: 'remittance.read' },
   { to: '/audit', icon: History, name: () => texts.audit.heading, needs: 'audit.read' },

@@ -244,13 +244,13 @@ export const assemble = (parts: Parts): Gateway => {
   })
   const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
   const replayed = () => wake({ webhooks: true })
-  const trail = trailOf({ db, getPayment: get })
+  const [trail, reports] = [trailOf({ db, getPayment: get }), reportsForMerchants(db, parts.reportFiles)]
   const ownRoutes = reportingApi({
     balances: { now, balancesOf: balancesOfMerchant(db) },
     doctor: { keysOf: directory.keysOf, sentBodyOf: sentBodyOf(db), wallMs: world.wallMs },
     events: { now, events: eventList(db), replayed },
     remittances: remittancesOfMerchant(db),
-    reports: reportsForMerchants(db, parts.reportFiles),
+    reports,
     trail,
     transactions: { now, transactionPage: transactionPage(db), allTransactions: allTransactions(db) },
   })
@@ -268,7 +268,7 @@ export const assemble = (parts: Parts): Gateway => {
   serveConsole(server, {
     ...parts,
     ...{ trail, replayed, decideRefund, getPayment: get },
-    ...{ createRefund: refund, disputes: forDisputes, received: () => duties.wake('received files') },
+    ...{ createRefund: refund, disputes: forDisputes, reports, received: () => duties.wake('received files') },
   })
   serveAssets(server)
   serveDocs(server)

@@ -6,6 +6,7 @@ import { exceptionTexts } from '../exception/texts-en.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
 import { refundTexts } from '../refund/texts-en.ts'
 import { remittanceTexts } from '../remittance/texts-en.ts'
+import { reportTexts } from '../report/texts-en.ts'
 import { entryTexts } from '../session/texts-en.ts'
 import { settingsTexts } from '../settings/texts-en.ts'
 import { settlementTexts } from '../settlement/texts-en.ts'
@@ -209,6 +210,7 @@ export const en = {
   refunds: refundTexts,
   disputes: disputeTexts,
   exceptions: exceptionTexts,
+  reports: reportTexts,
 }
 
 export type Texts = typeof en

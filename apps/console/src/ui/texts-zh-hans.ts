@@ -5,6 +5,7 @@ import { exceptionTexts } from '../exception/texts-zh-hans.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
 import { refundTexts } from '../refund/texts-zh-hans.ts'
 import { remittanceTexts } from '../remittance/texts-zh-hans.ts'
+import { reportTexts } from '../report/texts-zh-hans.ts'
 import { entryTexts } from '../session/texts-zh-hans.ts'
 import { settingsTexts } from '../settings/texts-zh-hans.ts'
 import { settlementTexts } from '../settlement/texts-zh-hans.ts'
@@ -209,4 +210,5 @@ export const zhHans: Texts = {
   refunds: refundTexts,
   disputes: disputeTexts,
   exceptions: exceptionTexts,
+  reports: reportTexts,
 }

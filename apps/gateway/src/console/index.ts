@@ -18,6 +18,7 @@ import { personalData } from '../personal-data/index.ts'
 import { refundWork, refundWorkRoutes } from '../refund/work/index.ts'
 import type { OrderFiles } from '../remittance/index.ts'
 import { remittanceConsoleRoutes, remittanceWork } from '../remittance/work/index.ts'
+import { reportWork, reportWorkRoutes } from '../report-delivery/work/index.ts'
 import { settlementRoutes, settlementWork } from '../settlement/work/index.ts'
 import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
 import { auditRoutes } from './audit.routes.ts'
@@ -34,6 +35,7 @@ type Needs = Omit<Parameters<typeof onePayment>[0], 'merchant' | 'webhooks'> &
     readonly createRefund: Parameters<typeof refundWork>[0]['createRefund']
     readonly decideRefund: Parameters<typeof refundWork>[0]['decideRefund']
     readonly disputes: Parameters<typeof disputeWork>[0]['disputes']
+    readonly reports: Parameters<typeof reportWork>[0]['reports']
     /** Called when there are webhooks to send. */
     readonly replayed: () => void
     readonly writeOffAlone: bigint
@@ -65,6 +67,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...webhookWorkRoutes(webhooks),
     ...exceptionWorkRoutes(exceptionWork(needs)),
     ...breakRoutes(breakWork(needs)),
+    ...reportWorkRoutes(reportWork(needs)),
     ...auditRoutes(auditTrail(needs.db)),
     ...personalDataRoutes(personalData(needs.db)),
     ...settlementRoutes(settlementWork(needs)),

@@ -1,7 +1,8 @@
 import { type ReportFormat, type ReportKind, type Result, reportKinds } from '@silkgate/domain'
-import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import { errorAnswer } from '../http/errors.ts'
 import { limitRemedy, parseLimit, queryReader } from '../http/read-query.ts'
 import type { Route } from '../http/route.ts'
+import { fileAnswer } from './file-answer.ts'
 import type { ReportPageQuery, ReportsForMerchants } from './reports-for-merchants.ts'
 
 const kinds = Object.keys(reportKinds) as ReportKind[]
@@ -34,14 +35,6 @@ const readQuery = (parameters: URLSearchParams): Result<ReportPageQuery> => {
   return query.done(() => ({ after: after ?? 0n, limit: limit ?? 50, kind, format, from, to }))
 }
 
-const contentTypes: Readonly<Record<string, string>> = {
-  gz: 'application/gzip',
-  xml: 'application/xml',
-  csv: 'text/csv; charset=utf-8',
-  pdf: 'application/pdf',
-  xlsx: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
-}
-
 /** The list of a merchant's reports, and each as it lies on disk. Names of other merchants are unknown ones. */
 export const reportRoutes = ({ reports }: { readonly reports: ReportsForMerchants }): Route[] => [
   {
@@ -61,20 +54,10 @@ export const reportRoutes = ({ reports }: { readonly reports: ReportsForMerchant
     operation: 'reports.download',
     file: 'given',
     refuses: ['INVALID_REPORT_NAME'],
-    run: async ({ merchant: { merchantId }, params: { name = '' }, errorId }): Promise<HttpAnswer> => {
+    run: async ({ merchant: { merchantId }, params: { name = '' }, errorId }) => {
       const found = await reports.open(merchantId, name)
       if (found === undefined) return errorAnswer(errorId, [{ error: 'INVALID_REPORT_NAME', propertyName: 'name' }])
-      const { report, stream } = found
-      const digest = Buffer.from(report.sha256, 'hex').toString('base64')
-      const headers = {
-        'Content-Type': contentTypes[name.split('.').at(-1) ?? ''] ?? 'application/octet-stream',
-        'Content-Disposition': `attachment; filename="${report.name}"`,
-        'Content-Length': String(report.bytes),
-        'Cache-Control': 'private, no-cache',
-        ETag: `"${report.sha256}"`,
-        'Repr-Digest': `sha-256=:${digest}:`,
-      }
-      return { status: 200, headers, body: '', stream }
+      return fileAnswer(found)
     },
   },
 ]

@@ -59,7 +59,7 @@ export const onePaymentRoutes = (payment: OnePayment): OperatorRoute[] => {
       absent: payment.absent,
       body: note,
       run: async ({ by, params: { paymentId = '' }, body }) => {
-        await payment.write(by, paymentId, body as z.output<typeof note>)
+        await payment.addNote(by, paymentId, body as z.output<typeof note>)
         return rows(payment.notes(by, paymentId))
       },
     },

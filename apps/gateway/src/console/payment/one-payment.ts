@@ -106,7 +106,7 @@ export const onePayment = ({ db, world, getPayment, merchant, trail, webhooks }:
     readNotes(db, { merchantId: merchantOf(paymentId), paymentId }, by.merchantId !== undefined),
 
   /** Writes a note; `key` is the same however often it is sent. */
-  write: (by: SignedIn, paymentId: string, { note, key }: { readonly note: string; readonly key: string }) =>
+  addNote: (by: SignedIn, paymentId: string, { note, key }: { readonly note: string; readonly key: string }) =>
     insertNote(
       db,
       { merchantId: merchantOf(paymentId), paymentId },
