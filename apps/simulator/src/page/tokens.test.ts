@@ -38,13 +38,14 @@ const contrast = (tokens: Tokens, one: string, other: string): number => {
 }
 
 const grounds = ['page', 'card']
-const roles = ['neutral', 'waiting', 'secured', 'good', 'bad', 'back']
+const roles = ['neutral', 'waiting', 'secured', 'good', 'bad', 'back', 'unknown']
 
 /** Which text stands on which background. */
 const textPairs: readonly (readonly [string, string])[] = [
   ...['text', 'muted', 'accent', 'good', 'bad'].flatMap((text) => grounds.map((ground) => [text, ground] as const)),
   ...roles.map((role) => [role, `${role}-tint`] as const),
   ['on-accent', 'accent'],
+  ['on-danger', 'danger'],
   ['on-bar', 'bar'],
   ['text', 'neutral-tint'],
 ]
