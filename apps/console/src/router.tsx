@@ -300,6 +300,19 @@ const reports = createRoute({
   validateSearch: filterOf('kind', 'merchant', 'from', 'until'),
 })
 
+const developers = createRoute({
+  getParentRoute: () => inside,
+  path: '/developers',
+  component: lazyRouteComponent(() => import('./developers/developers.tsx'), 'Developers'),
+  validateSearch: filterOf('merchant', 'type', 'waiting'),
+})
+
+const event = createRoute({
+  getParentRoute: () => inside,
+  path: '/developers/events/$merchantId/$eventId',
+  component: lazyRouteComponent(() => import('./developers/event.tsx'), 'Event'),
+})
+
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
     routeTree: root.addChildren([
@@ -317,6 +330,8 @@ export const makeRouter = (queries: QueryClient) =>
         breaks,
         oneBreak,
         reports,
+        developers,
+        event,
         audit,
         ...ofMoney,
       ]),

@@ -2,6 +2,7 @@ import type { Permission } from '@silkgate/domain'
 import {
   ArrowLeftRight,
   Banknote,
+  Code,
   FileText,
   Gauge,
   History,
@@ -34,6 +35,7 @@ export const views: readonly View[] = [
   { to: '/reports', icon: FileText, name: () => texts.reports.name, needs: 'reports.read' },
   { to: '/settlement', icon: Landmark, name: () => texts.settlement.title, needs: 'settlement.read' },
   { to: '/remittance', icon: Banknote, name: () => texts.remittances, needs: 'remittance.read' },
+  { to: '/developers', icon: Code, name: () => texts.developers.name, needs: 'webhooks.replay' },
   { to: '/audit', icon: History, name: () => texts.audit.heading, needs: 'audit.read' },
   { to: '/settings', icon: Settings2, name: () => texts.settings.name, needs: undefined },
 ]

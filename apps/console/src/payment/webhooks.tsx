@@ -14,20 +14,26 @@ const looks: Readonly<Record<Delivery['state'], Look>> = {
   given_up: { icon: CircleX, role: 'bad' },
 }
 
-const Delivered = ({ of: { url, state, nextTryAt, attempts } }: { of: Delivery }) => (
+/** How the delivery of an event to an endpoint stands, and when it is tried next. */
+export const DeliveryBadge = ({ of: { state, nextTryAt } }: { of: Pick<Delivery, 'state' | 'nextTryAt'> }) => (
+  <StateBadge
+    look={looks[state]}
+    word={texts.onePayment.delivery[state](nextTryAt === null ? undefined : timeText(nextTryAt))}
+  />
+)
+
+/** A delivery with its attempts, which are open to be read where `isOpen` says so. */
+export const Delivered = ({ of, isOpen = false }: { of: Delivery; isOpen?: boolean }) => (
   <div className="what">
     <p className="row">
-      <StateBadge
-        look={looks[state]}
-        word={texts.onePayment.delivery[state](nextTryAt === null ? undefined : timeText(nextTryAt))}
-      />
-      <span className="mono">{url}</span>
+      <DeliveryBadge of={of} />
+      <span className="mono">{of.url}</span>
     </p>
-    {attempts.length > 0 && (
-      <details>
-        <summary>{texts.onePayment.attempts(attempts.length)}</summary>
+    {of.attempts.length > 0 && (
+      <details open={isOpen}>
+        <summary>{texts.onePayment.attempts(of.attempts.length)}</summary>
         <ol className="attempts">
-          {attempts.map(({ attempt, at, status, answer, error, durationMs, keyId }) => (
+          {of.attempts.map(({ attempt, at, status, answer, error, durationMs, keyId }) => (
             <li key={attempt}>
               <Time at={at} seconds /> {status === null ? error : `HTTP ${status}`} · {durationMs} ms
               {keyId !== null && ` · ${keyId}`}

@@ -1,6 +1,7 @@
 import { type BreakAction, type BreakKind, breakActions } from '@silkgate/domain'
 import { auditTexts } from '../audit/texts-en.ts'
 import { workbenchTexts } from '../break/texts-en.ts'
+import { developerTexts } from '../developers/texts-en.ts'
 import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
@@ -209,6 +210,7 @@ export const en = {
   views: viewTexts,
   refunds: refundTexts,
   disputes: disputeTexts,
+  developers: developerTexts,
   exceptions: exceptionTexts,
   reports: reportTexts,
 }

@@ -1,5 +1,6 @@
 import { auditTexts } from '../audit/texts-zh-hans.ts'
 import { workbenchTexts } from '../break/texts-zh-hans.ts'
+import { developerTexts } from '../developers/texts-zh-hans.ts'
 import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
@@ -209,6 +210,7 @@ export const zhHans: Texts = {
   views: viewTexts,
   refunds: refundTexts,
   disputes: disputeTexts,
+  developers: developerTexts,
   exceptions: exceptionTexts,
   reports: reportTexts,
 }

@@ -46,8 +46,8 @@ export const placeEndpoint = (
 
 export type ListedEndpoint = EndpointRow & { readonly waiting: number; readonly last_answer: string | null }
 
-/** A merchant's endpoints, each with how much waits for it, and what the oldest of that was answered last. */
-export const listEndpoints = (db: Db, merchantId: MerchantId): Promise<ListedEndpoint[]> =>
+/** Endpoints, each with how much waits for it, and what the oldest of that was answered last. */
+const listed = (db: Db, chosen: string, values: readonly unknown[]): Promise<ListedEndpoint[]> =>
   db.read<ListedEndpoint>({
     text: `select e.*, last.answer as last_answer,
                   (select count(*)::integer from webhook_deliveries d
@@ -61,9 +61,17 @@ export const listEndpoints = (db: Db, merchantId: MerchantId): Promise<ListedEnd
                   select coalesce(a.error, a.status || ' ' || a.answer) as answer from webhook_attempts a
                    where a.merchant_id = e.merchant_id and a.endpoint_id = e.endpoint_id and a.event_id = head.event_id
                    order by a.attempt desc limit 1) last on true
-            where e.merchant_id = $1 and e.removed_at is null order by e.created_at, e.endpoint_id`,
-    values: [merchantId],
+            where e.removed_at is null ${chosen}`,
+    values,
   })
+
+/** A merchant's endpoints, the oldest first. */
+export const listEndpoints = (db: Db, merchantId: MerchantId): Promise<ListedEndpoint[]> =>
+  listed(db, 'and e.merchant_id = $1 order by e.created_at, e.endpoint_id', [merchantId])
+
+/** The endpoints of all merchants, those that fail first, and no more than `atMost`. */
+export const listAllEndpoints = (db: Db, atMost: number): Promise<ListedEndpoint[]> =>
+  listed(db, 'order by e.failures = 0, e.merchant_id, e.created_at, e.endpoint_id limit $1', [atMost])
 
 type Which = { readonly merchantId: MerchantId; readonly endpointId: string; readonly at: Date }
 

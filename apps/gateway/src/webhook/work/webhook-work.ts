@@ -2,9 +2,11 @@ import type { ErrorCode, Merchant, MerchantId } from '@silkgate/domain'
 import type { OperatorRequest } from '../../operator/index.ts'
 import type { Db } from '../../postgres/db.ts'
 import { isUuid } from '../../uuid-of.ts'
+import { listAllEndpoints, listEndpoints } from '../endpoint.store.ts'
 import { listEvents, readAttempts, readDeliveries, readEvent } from '../event.store.ts'
 import { eventList } from '../event-list.ts'
 import { renderEvents } from '../render-events.ts'
+import { type EventFilter, lastTries, latestEvents } from './webhook-list.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -16,7 +18,9 @@ type Needs = {
 
 const most = 1_000
 
-/** The webhooks of one payment with every attempt, and their replay, as the console asks for them. */
+const mostEndpoints = 200
+
+/** Webhooks as the console asks for them: where they go, what became of each, and their replay. */
 export const webhookWork = (needs: Needs) => {
   const seen = async (merchantId: MerchantId, eventId: string) => {
     const [deliveries, attempts] = await Promise.all([
@@ -34,6 +38,50 @@ export const webhookWork = (needs: Needs) => {
   }
 
   return {
+    /** The endpoints of one merchant, or of all: those that fail first, and at most 200. */
+    endpoints: async (merchantId: MerchantId | undefined) => {
+      const read =
+        merchantId === undefined ? listAllEndpoints(needs.db, mostEndpoints) : listEndpoints(needs.db, merchantId)
+      return (await read).map((row) => ({
+        ...{ merchantId: row.merchant_id, endpointId: row.endpoint_id, url: row.url, events: row.events },
+        ...{ verifiedAt: row.verified_at, pausedAt: row.paused_at, failingSince: row.failing_since },
+        ...{ failures: row.failures, waiting: row.waiting, lastAnswer: row.last_answer, nextTryAt: row.next_try_at },
+      }))
+    },
+
+    /** A merchant's events, the latest first, each with how its deliveries stand; `next` is where the list goes on. */
+    events: async (filter: EventFilter) => {
+      const events = await latestEvents(needs.db, { ...filter, limit: filter.limit + 1 })
+      const rows = events.slice(0, filter.limit)
+      const tries = await lastTries(
+        needs.db,
+        filter.merchantId,
+        rows.map(({ event_id }) => event_id),
+      )
+      return {
+        rows: rows.map(({ event_id: eventId, type, created_at: at, payment_id: paymentId }) => ({
+          ...{ merchantId: filter.merchantId, eventId, type, at, paymentId },
+          deliveries: tries
+            .filter(({ event_id }) => event_id === eventId)
+            .map(
+              ({ endpoint_id: endpointId, next_try_at: nextTryAt, last_answer: lastAnswer, url, state, attempts }) => {
+                return { endpointId, url, state, attempts, nextTryAt, lastAnswer }
+              },
+            ),
+        })),
+        next: events.length > rows.length ? rows.at(-1)?.position : undefined,
+      }
+    },
+
+    /** One event with its body as it is sent and every attempt; undefined where there is none. */
+    event: async (merchantId: MerchantId, eventId: string) => {
+      const [merchant, event] = [await needs.merchant(merchantId), await readEvent(needs.db, merchantId, eventId)]
+      if (merchant === undefined || event === undefined) return undefined
+      const { type, created_at: at, payment_id: paymentId } = event
+      const [[body], deliveries] = [await renderEvents(needs.db, merchant, [event]), await seen(merchantId, eventId)]
+      return { merchantId, eventId, type, at, paymentId, body, deliveries }
+    },
+
     /** The oldest first; undefined where there is no such merchant. */
     ofPayment: async (merchantId: MerchantId, paymentId: string) => {
       const merchant = await needs.merchant(merchantId)
