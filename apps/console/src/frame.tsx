@@ -107,6 +107,7 @@ export const Frame = () => {
           <ul>
             {views
               .filter(({ needs }) => needs === undefined || who.may.includes(needs))
+              .filter(({ of }) => of === undefined || of === (who.merchantId === undefined ? 'operator' : 'merchant'))
               .map(({ to, icon: Icon, name }) => (
                 <li key={to}>
                   <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>

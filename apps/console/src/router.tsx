@@ -312,6 +312,26 @@ const event = createRoute({
   path: '/developers/events/$merchantId/$eventId',
   component: lazyRouteComponent(() => import('./developers/event.tsx'), 'Event'),
 })
+const merchants = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/merchants',
+    component: lazyRouteComponent(() => import('./merchant/merchant-list.tsx'), 'MerchantList'),
+    validateSearch: filterOf('q', 'status'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/merchants/$merchantId',
+    component: lazyRouteComponent(() => import('./merchant/merchant.tsx'), 'Merchant'),
+    validateSearch: filterOf('asOf'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/balance',
+    component: lazyRouteComponent(() => import('./merchant/merchant.tsx'), 'OwnMerchant'),
+    validateSearch: filterOf('asOf'),
+  }),
+] as const
 
 export const makeRouter = (queries: QueryClient) =>
   createRouter({
@@ -329,6 +349,7 @@ export const makeRouter = (queries: QueryClient) =>
         exception,
         breaks,
         oneBreak,
+        ...merchants,
         reports,
         developers,
         event,

@@ -11,8 +11,10 @@ import {
   Scale,
   Settings2,
   ShieldAlert,
+  Store,
   TriangleAlert,
   Undo2,
+  Wallet,
 } from 'lucide-react'
 import { texts } from './ui/texts.ts'
 
@@ -22,6 +24,8 @@ type View = {
   readonly name: () => string
   /** Undefined for what everybody has. */
   readonly needs: Permission | undefined
+  /** Whose people it is for, where not everybody's. */
+  readonly of?: 'operator' | 'merchant'
 }
 
 /** What the navigation leads to, in its order; whoever may not see a view is not shown it. */
@@ -32,6 +36,8 @@ export const views: readonly View[] = [
   { to: '/disputes', icon: ShieldAlert, name: () => texts.disputes.name, needs: 'payments.read' },
   { to: '/exceptions', icon: TriangleAlert, name: () => texts.exceptions.name, needs: 'exceptions.read' },
   { to: '/reconciliation', icon: Scale, name: () => texts.reconciliation, needs: 'breaks.read' },
+  { to: '/merchants', icon: Store, name: () => texts.merchants.title, needs: 'merchants.read', of: 'operator' },
+  { to: '/balance', icon: Wallet, name: () => texts.merchants.balance, needs: 'merchants.read', of: 'merchant' },
   { to: '/reports', icon: FileText, name: () => texts.reports.name, needs: 'reports.read' },
   { to: '/settlement', icon: Landmark, name: () => texts.settlement.title, needs: 'settlement.read' },
   { to: '/remittance', icon: Banknote, name: () => texts.remittances, needs: 'remittance.read' },

@@ -4,6 +4,7 @@ import { workbenchTexts } from '../break/texts-en.ts'
 import { developerTexts } from '../developers/texts-en.ts'
 import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
+import { merchantTexts } from '../merchant/texts-en.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
 import { refundTexts } from '../refund/texts-en.ts'
 import { remittanceTexts } from '../remittance/texts-en.ts'
@@ -212,6 +213,7 @@ export const en = {
   disputes: disputeTexts,
   developers: developerTexts,
   exceptions: exceptionTexts,
+  merchants: merchantTexts,
   reports: reportTexts,
 }
 

@@ -3,6 +3,7 @@ import { workbenchTexts } from '../break/texts-zh-hans.ts'
 import { developerTexts } from '../developers/texts-zh-hans.ts'
 import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
+import { merchantTexts } from '../merchant/texts-zh-hans.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
 import { refundTexts } from '../refund/texts-zh-hans.ts'
 import { remittanceTexts } from '../remittance/texts-zh-hans.ts'
@@ -212,5 +213,6 @@ export const zhHans: Texts = {
   disputes: disputeTexts,
   developers: developerTexts,
   exceptions: exceptionTexts,
+  merchants: merchantTexts,
   reports: reportTexts,
 }

@@ -22,6 +22,7 @@ import { reportWork, reportWorkRoutes } from '../report-delivery/work/index.ts'
 import { settlementRoutes, settlementWork } from '../settlement/work/index.ts'
 import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
 import { auditRoutes } from './audit.routes.ts'
+import { merchantRoutes, merchantViews } from './merchant/index.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { overview } from './overview.ts'
 import { serveConsolePage } from './page.routes.ts'
@@ -59,6 +60,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
   return [
     ...peopleAndSessions(needs).routes,
     ...overviewRoutes(overview(needs)),
+    ...merchantRoutes(merchantViews(ofMerchants)),
     ...paymentListRoutes(paymentList(needs)),
     ...viewRoutes(ownViews(ofMerchants)),
     ...onePaymentRoutes(onePayment({ ...ofMerchants, webhooks })),

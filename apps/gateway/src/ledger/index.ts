@@ -1,4 +1,5 @@
 export { type AsOf, type Balance, balances, bothSides, makeCheckpoint } from './balance.store.ts'
+export { balancesOfMerchant } from './balances-of-merchant.ts'
 export { closedMonths, drawTrialBalance, hashOf } from './close-month.store.ts'
 export { dailyCheckWork } from './daily-check.jobs.ts'
 export { dailyCheckDue } from './daily-check.store.ts'

@@ -199,6 +199,13 @@ export const operatorErrors = {
     message: 'There is no such statement.',
     remedy: 'Use an id from the list of statements.',
   },
+  INVALID_MERCHANT_ID: {
+    code: '86690464',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such merchant.',
+    remedy: 'Use an id from the list of merchants.',
+  },
   REMITTANCE_NOT_WAITING: {
     code: '86690461',
     http: 409,

@@ -1,0 +1,2 @@
+export { merchantRoutes } from './merchants.routes.ts'
+export { merchantViews } from './merchants.ts'
