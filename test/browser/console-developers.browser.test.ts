@@ -71,6 +71,22 @@ describe('what developers see in the console', () => {
     await page.getByText('2 attempts', { exact: true }).waitFor()
   })
 
+  test('is an endpoint that is tried, paused and resumed', async () => {
+    const page = await enter('merchant@sandbox.example')
+    const confirm = async (name: string) => {
+      await page.getByRole('button', { name }).click()
+      await assertAccessible(page)
+      await page.getByRole('dialog').getByRole('button', { name }).click()
+    }
+    await confirm('Send TEST event')
+    await page.getByText('Delivered: HTTP 200').waitFor()
+    await confirm('Pause')
+    await page.getByText('Paused', { exact: true }).waitFor()
+    await assertGood(page)
+    await confirm('Resume')
+    await page.getByRole('button', { name: 'Pause' }).waitFor()
+  })
+
   test("is every merchant's endpoints for operators, and the events of the one they ask for", async () => {
     const page = await enter('operator@sandbox.example')
     await page.getByText('http://127.0.0.1:1/of-another').waitFor()
@@ -92,6 +108,14 @@ describe('what developers see in the console', () => {
     const [foreign] = (await listed('operator@sandbox.example', '/events?merchant=5678')).body.rows as Row[]
     const answer = await listed(merchant, `/merchants/5678/events/${foreign?.eventId}`)
     assert.deepEqual([answer.status, answer.body.errors?.[0]?.id], [404, 'INVALID_EVENT_ID'])
+    const { body } = await listed('operator@sandbox.example', '/webhook-endpoints?merchant=5678')
+    const { cookie } = await signIn(sandbox, merchant)
+    for (const { endpointId } of body.rows as { endpointId: string }[])
+      for (const deed of ['pause', 'resume', 'test']) {
+        const path = `/merchants/5678/webhook-endpoints/${endpointId}/${deed}`
+        const refused = await askConsole(sandbox, cookie, path, { method: 'POST', body: {} })
+        assert.deepEqual([refused.status, refused.body.errors?.[0]?.id], [404, 'INVALID_ENDPOINT_ID'], deed)
+      }
   })
 
   test('is listed page by page, the latest first, and no type that is not ours is asked for', async () => {

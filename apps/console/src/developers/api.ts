@@ -42,6 +42,23 @@ export const endpointsOf = (merchant: string | undefined) =>
     ...often,
   })
 
+export const pauseEndpoint = ({ merchantId, endpointId }: Endpoint) =>
+  ask(`/merchants/${merchantId}/webhook-endpoints/${endpointId}/pause`, 'POST', {})
+
+export const resumeEndpoint = ({ merchantId, endpointId }: Endpoint) =>
+  ask(`/merchants/${merchantId}/webhook-endpoints/${endpointId}/resume`, 'POST', {})
+
+export type Tested = {
+  readonly delivered: boolean
+  readonly status?: number
+  readonly error?: string
+  readonly answer?: string
+  readonly durationMs?: number
+}
+
+export const testEndpoint = ({ merchantId, endpointId }: Endpoint) =>
+  ask<Tested>(`/merchants/${merchantId}/webhook-endpoints/${endpointId}/test`, 'POST', {})
+
 export const eventsOf = (search: EventSearch) => pagesOf<ListedEvent>('/events', { ...search })
 
 export type OneEvent = Webhook & { readonly merchantId: string; readonly paymentId: string | null }

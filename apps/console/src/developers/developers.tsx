@@ -11,6 +11,7 @@ import { Heading, StateBadge, Time } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Endpoint, endpointsOf, eventsOf, type ListedEvent } from './api.ts'
+import { EndpointDeeds } from './endpoint-deeds.tsx'
 
 const EndpointState = ({ of: { pausedAt, failingSince, verifiedAt } }: { of: Endpoint }) => {
   const { paused, failing, verified, unverified } = texts.developers.stands
@@ -42,6 +43,11 @@ const endpointColumns: readonly Column<Endpoint>[] = [
     isExtra: true,
   },
 ]
+
+const deeds: Column<Endpoint> = {
+  head: () => texts.developers.deeds,
+  cell: (endpoint) => <EndpointDeeds of={endpoint} />,
+}
 
 const merchant: Column<Endpoint> = {
   head: () => texts.merchant,
@@ -121,7 +127,11 @@ export const Developers = () => {
               {rows.length === 200 && <p className="muted">{developers.atMost(rows.length)}</p>}
               <Table
                 name={developers.endpoints}
-                columns={seesAll ? [merchant, ...endpointColumns] : endpointColumns}
+                columns={[
+                  ...(seesAll ? [merchant] : []),
+                  ...endpointColumns,
+                  ...(who?.may.includes('keys.change') ? [deeds] : []),
+                ]}
                 rows={rows}
                 keyOf={({ merchantId, endpointId }) => `${merchantId} ${endpointId}`}
               />

@@ -28,6 +28,14 @@ export const developerTexts = {
   none: 'Nothing has happened yet.',
   noMatch: 'No event matches.',
   eventId: 'Event id',
+  deeds: 'Change',
+  pause: 'Pause',
+  pauseSays: 'Nothing is sent there until it is resumed. What happens meanwhile waits.',
+  resume: 'Resume',
+  resumeSays: 'What waits is sent; what is too old to be worth trying is given up.',
+  test: 'Send TEST event',
+  testSays: 'One signed event of type TEST is sent at once, and only once. Nothing of it is kept.',
+  tested: (delivered: boolean, answer: string) => `${delivered ? 'Delivered' : 'Not delivered'}: ${answer}`,
   happened: 'Happened',
 }
 

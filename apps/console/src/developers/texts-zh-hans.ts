@@ -30,5 +30,13 @@ export const developerTexts: DeveloperTexts = {
   none: '尚无事件。',
   noMatch: '没有符合条件的事件。',
   eventId: '事件编号',
+  deeds: '操作',
+  pause: '暂停',
+  pauseSays: '恢复之前不会向该端点发送任何内容，期间的事件将等待发送。',
+  resume: '恢复',
+  resumeSays: '将发送等待中的事件；过旧的事件不再尝试。',
+  test: '发送 TEST 事件',
+  testSays: '立即发送一个签名的 TEST 类型事件，仅发送一次，不作留存。',
+  tested: (delivered, answer) => `${delivered ? '已送达' : '未送达'}：${answer}`,
   happened: '发生时间',
 }

@@ -39,6 +39,7 @@ type Needs = Omit<Parameters<typeof onePayment>[0], 'merchant' | 'webhooks'> &
     readonly reports: Parameters<typeof reportWork>[0]['reports']
     /** Called when there are webhooks to send. */
     readonly replayed: () => void
+    readonly post: Parameters<typeof webhookWork>[0]['post']
     readonly writeOffAlone: bigint
     readonly orderFiles: OrderFiles
     readonly rawFiles: RawFiles

@@ -16,7 +16,7 @@ import {
 } from './endpoint.store.ts'
 import { eventTypes } from './event-types.ts'
 import { type MerchantNetwork, openPostWebhook } from './post-webhook.ts'
-import { testBody } from './webhook-event.ts'
+import { sendTest } from './send-test.ts'
 
 const readEventType = (text: string): string => {
   const type = text.trim()
@@ -72,20 +72,16 @@ const addEndpoint = (merchantId: string, url: string, options: { events?: string
     else await verifyEndpoint(tools, row)
   })
 
-/** One signed event of type TEST, sent at once and once, however the endpoint has fared so far; nothing of it is kept. */
 const testEndpoint = (merchantId: string, which: string) =>
   withTools(async (tools) => {
     const { endpoint_id: endpointId, url } = await findEndpoint(tools, merchantId, which)
-    const key = await openDirectory(tools.db, tools.masterKey, { ...tools, wallMs: Date.now }).webhookKey(merchantId)
-    if (key === undefined)
-      throw new Error(`Merchant ${merchantId} has no webhook key. Add one: silkgate webhook-key add`)
-    const { eventId, body } = testBody(merchantId, randomUUIDv7(), tools.now())
-    const webhook = { body, sequence: undefined }
-    const posted = await withNetwork(tools, (network) =>
-      between(noReactions, 'chore.call_endpoint', () => network.post(url, webhook, key)),
+    const { webhookKey } = openDirectory(tools.db, tools.masterKey, { ...tools, wallMs: Date.now })
+    const sent = await withNetwork(tools, ({ post }) =>
+      sendTest({ ...tools, webhookKey, newId: randomUUIDv7, post }, { merchantId, url }),
     )
-    const { isDelivered: delivered, ...answer } = posted
-    print({ merchantId, endpointId, url, eventId, type: 'TEST', keyId: key.keyId, delivered, ...answer })
+    if (sent === undefined)
+      throw new Error(`Merchant ${merchantId} has no webhook key. Add one: silkgate webhook-key add`)
+    print({ merchantId, endpointId, url, ...sent })
   })
 
 const listThem = (merchantId: string) =>

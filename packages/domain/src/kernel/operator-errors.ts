@@ -72,6 +72,13 @@ export const operatorErrors = {
     message: 'This exception has come to its end meanwhile.',
     remedy: 'Look at it again: it says how it ended.',
   },
+  INVALID_ENDPOINT_ID: {
+    code: '86690433',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such endpoint.',
+    remedy: 'Use an id from the list of endpoints.',
+  },
   INVALID_VIEW_ID: {
     code: '86690432',
     http: 404,

@@ -19,6 +19,20 @@ const eventQuery = z.looseObject({
 
 /** Webhooks in the console: where they go, what became of them, and sent again. Those of a payment are asked with the payment. */
 export const webhookWorkRoutes = (work: WebhookWork): OperatorRoute[] => [
+  ...(['pause', 'resume', 'test'] as const).map(
+    (deed): OperatorRoute => ({
+      method: 'POST',
+      path: `/merchants/:merchantId/webhook-endpoints/:endpointId/${deed}`,
+      operation: `webhookEndpoints.${deed}`,
+      needs: 'keys.change',
+      refuses: ['INVALID_ENDPOINT_ID'],
+      absent: work.absentEndpoint,
+      run: async ({ params: { merchantId = '', endpointId = '' } }) => {
+        const done = await work[deed](merchantId, endpointId)
+        return deed === 'test' ? json(done) : { status: 204, body: '' }
+      },
+    }),
+  ),
   {
     method: 'GET',
     path: '/webhook-endpoints',

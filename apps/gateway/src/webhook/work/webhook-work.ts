@@ -1,17 +1,23 @@
-import type { ErrorCode, Merchant, MerchantId } from '@silkgate/domain'
+import { type ErrorCode, type Merchant, type MerchantId, oldestWorthTrying } from '@silkgate/domain'
+import type { Directory } from '../../merchant/index.ts'
 import type { OperatorRequest } from '../../operator/index.ts'
 import type { Db } from '../../postgres/db.ts'
 import { isUuid } from '../../uuid-of.ts'
-import { listAllEndpoints, listEndpoints } from '../endpoint.store.ts'
+import { listAllEndpoints, listEndpoints, pauseEndpoint, resumeEndpoint } from '../endpoint.store.ts'
 import { listEvents, readAttempts, readDeliveries, readEvent } from '../event.store.ts'
 import { eventList } from '../event-list.ts'
+import type { PostWebhook } from '../post-webhook.ts'
 import { renderEvents } from '../render-events.ts'
+import { sendTest } from '../send-test.ts'
 import { type EventFilter, lastTries, latestEvents } from './webhook-list.store.ts'
 
 type Needs = {
   readonly db: Db
   readonly now: () => Date
   readonly merchant: (merchantId: MerchantId) => Promise<Merchant | undefined>
+  readonly newId: () => string
+  readonly directory: Pick<Directory, 'webhookKey'>
+  readonly post: PostWebhook
   /** Called when there is something to send. */
   readonly replayed: () => void
 }
@@ -36,6 +42,9 @@ export const webhookWork = (needs: Needs) => {
         }),
     }))
   }
+
+  const endpointOf = async (merchantId: MerchantId, endpointId: string) =>
+    (await listEndpoints(needs.db, merchantId)).find(({ endpoint_id }) => endpoint_id === endpointId)
 
   return {
     /** The endpoints of one merchant, or of all: those that fail first, and at most 200. */
@@ -99,6 +108,32 @@ export const webhookWork = (needs: Needs) => {
       const { merchantId = '', eventId = '' } = params
       const isSeen = /^\d{1,10}$/.test(merchantId) && (by.merchantId ?? merchantId) === merchantId && isUuid(eventId)
       return isSeen && (await readEvent(needs.db, merchantId, eventId)) !== undefined ? undefined : 'INVALID_EVENT_ID'
+    },
+
+    absentEndpoint: async ({ by, params }: Pick<OperatorRequest, 'by' | 'params'>): Promise<ErrorCode | undefined> => {
+      const { merchantId = '', endpointId = '' } = params
+      const isSeen = /^\d{1,10}$/.test(merchantId) && (by.merchantId ?? merchantId) === merchantId
+      return isSeen && (await endpointOf(merchantId, endpointId)) !== undefined ? undefined : 'INVALID_ENDPOINT_ID'
+    },
+
+    /** Sends nothing there until it is resumed; what happens meanwhile waits. */
+    pause: (merchantId: MerchantId, endpointId: string) =>
+      pauseEndpoint(needs.db, { merchantId, endpointId, at: needs.now() }),
+
+    /** Sends again, and tries an endpoint that fails at once. */
+    resume: async (merchantId: MerchantId, endpointId: string) => {
+      const at = needs.now()
+      await resumeEndpoint(needs.db, { merchantId, endpointId, at, giveUpBefore: oldestWorthTrying(at) })
+      needs.replayed()
+    },
+
+    /** Sends one event of type TEST; answers what came of it. */
+    test: async (merchantId: MerchantId, endpointId: string) => {
+      const found = await endpointOf(merchantId, endpointId)
+      const { post, now, newId } = needs
+      const sending = { post, now, newId, webhookKey: (id: MerchantId) => needs.directory.webhookKey(id) }
+      const sent = found && (await sendTest(sending, { merchantId, url: found.url }))
+      return sent ?? { delivered: false, error: 'There is no webhook key to sign it with.' }
     },
 
     /** Has one event sent again, to every endpoint that wants it. */
