@@ -6,7 +6,7 @@ import { assertAccessible, assertFits, openBrowser, tabTo, visit } from '../supp
 import { askConsole, signIn } from '../support/console.ts'
 import { demoShop } from '../support/merchant.ts'
 import { sell } from '../support/remittance.ts'
-import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 
 describe('merchants in the console', () => {
   let sandbox: TestSandbox
@@ -125,5 +125,22 @@ describe('merchants in the console', () => {
     const { body } = await askConsole(sandbox, cookie, '/merchants/1234')
     const text = JSON.stringify(body)
     assert.ok(account !== undefined && !text.includes(account.iban) && text.includes(`•••• ${account.iban.slice(-4)}`))
+  })
+
+  test('show what is held, and an account that cools off, without its number in the history', async () => {
+    const anna = ['--as', 'anna@psp.example'] as const
+    const account = ['--holder', 'Demo Shop', '--town', 'Utrecht', '--country', 'NL', '--proof', 'letter 7'] as const
+    const iban = 'NL91ABNA0417164300'
+    await silkgate(sandbox, 'payout-account', 'add', '1234', '--currency', 'EUR', '--iban', iban, ...account, ...anna)
+    await silkgate(sandbox, 'payout-account', 'approve', '1234', 'EUR', '--as', 'ben@psp.example')
+    await silkgate(sandbox, 'hold', 'place', '1234', '--reason', 'court order', ...anna)
+    const page = await enter('operator@sandbox.example', '/merchants/1234')
+    await page.getByText('Cooling off').waitFor()
+    await page.getByRole('cell', { name: 'court order' }).waitFor()
+    await page.getByText('fields').first().waitFor()
+    for (const summary of await page.locator('summary').all()) await summary.click()
+    await page.getByText('account.iban').first().waitFor()
+    assert.ok(!(await page.content()).includes(iban))
+    await assertGood(page)
   })
 })

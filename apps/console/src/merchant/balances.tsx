@@ -35,17 +35,15 @@ export const BalancesOf = ({ merchantId, currencies }: { merchantId: string; cur
               <p className="muted" role="status">
                 {isNow ? words.now(timeText(asOf), zoneName()) : words.asOf(timeText(asOf), zoneName())}
               </p>
-              <div className="sides">
-                {[...balances, ...unmoved.map(noBalance)].map((balance) => (
-                  <dl key={balance.currency} className="facts" aria-label={words.balanceIn(balance.currency)}>
-                    {parts.map(([part, name]) => (
-                      <Fact key={part} name={name()}>
-                        <Figure amount={{ currency: balance.currency, minor: balance[part] }} />
-                      </Fact>
-                    ))}
-                  </dl>
-                ))}
-              </div>
+              {[...balances, ...unmoved.map(noBalance)].map((balance) => (
+                <dl key={balance.currency} className="facts across" aria-label={words.balanceIn(balance.currency)}>
+                  {parts.map(([part, name]) => (
+                    <Fact key={part} name={name()}>
+                      <Figure amount={{ currency: balance.currency, minor: balance[part] }} />
+                    </Fact>
+                  ))}
+                </dl>
+              ))}
             </>
           )
         }}

@@ -26,7 +26,7 @@ const reserveText = ({ reserveBasisPoints, reserveDays }: Contract): string | un
 const InForce = ({ contract, currency }: { contract: Contract; currency: string }) => {
   const words = texts.merchants
   return (
-    <dl className="facts" aria-label={words.inForce}>
+    <dl className="facts across" aria-label={words.inForce}>
       <Fact name={words.since}>{timeText(contract.validFrom)}</Fact>
       <Fact name={texts.fee}>{feeText(contract.feeBasisPoints, { currency, minor: contract.feeFixedMinor })}</Fact>
       {contract.prices.map((price) => (

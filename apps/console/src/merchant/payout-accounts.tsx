@@ -16,7 +16,7 @@ const looks: Readonly<Record<PayoutAccount['stand'], Look>> = {
 const OneAccount = ({ one }: { one: PayoutAccount }) => {
   const words = texts.merchants
   return (
-    <dl className="facts" aria-label={words.version(one.currency, one.version)}>
+    <dl className="facts across" aria-label={words.version(one.currency, one.version)}>
       <Fact name={words.version(one.currency, one.version)}>
         <StateBadge look={looks[one.stand]} word={words.accountStands[one.stand]} />
         {one.stand === 'cooling_off' && one.usableFrom !== null && (
@@ -42,11 +42,7 @@ export const PayoutAccounts = ({ accounts }: { accounts: readonly PayoutAccount[
     {accounts.length === 0 ? (
       <p>{texts.merchants.noAccounts}</p>
     ) : (
-      <div className="sides">
-        {accounts.toReversed().map((one) => (
-          <OneAccount key={`${one.currency} ${one.version}`} one={one} />
-        ))}
-      </div>
+      accounts.toReversed().map((one) => <OneAccount key={`${one.currency} ${one.version}`} one={one} />)
     )}
   </section>
 )
