@@ -11,7 +11,7 @@ export const EndpointDeeds = ({ of }: { of: Endpoint }) => {
   const [tested, setTested] = useState<Tested>()
   const { developers } = texts
   return (
-    <>
+    <div className="row">
       {of.pausedAt === null && (
         <Deed name={developers.pause} run={() => pauseEndpoint(of)}>
           <p className="mono">{of.url}</p>
@@ -29,6 +29,6 @@ export const EndpointDeeds = ({ of }: { of: Endpoint }) => {
         <p>{developers.testSays}</p>
       </Deed>
       {tested !== undefined && <p role="status">{developers.tested(tested.delivered, answerOf(tested))}</p>}
-    </>
+    </div>
   )
 }
