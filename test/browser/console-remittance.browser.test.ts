@@ -42,7 +42,8 @@ describe('what merchants are paid, in the console', () => {
     await entered.page.getByLabel('E-mail').fill(email)
     await entered.page.getByLabel('Password').fill(password)
     await entered.page.keyboard.press('Enter')
-    await entered.page.getByRole('heading', { level: 1 }).waitFor()
+    // What stands around every view, once one is signed in.
+    await entered.page.locator('#content').waitFor()
     return entered
   }
   const looksGood = async (page: Page): Promise<void> => {

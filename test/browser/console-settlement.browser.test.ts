@@ -31,7 +31,8 @@ describe('settlement in the console', () => {
     await page.getByLabel('E-mail').fill(email)
     await page.getByLabel('Password').fill(password)
     await page.keyboard.press('Enter')
-    await page.getByRole('heading', { level: 1 }).waitFor()
+    // What stands around every view, once one is signed in.
+    await page.locator('#content').waitFor()
     return page
   }
   const looksGood = async (page: Page): Promise<void> => {

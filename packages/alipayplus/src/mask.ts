@@ -3,7 +3,7 @@ const longest = 16_384
 /** Fields that say who the payer is, that let somebody act as one, or that hold a whole document. */
 const personal =
   'customerId|referenceBuyerId|buyerPhoneNo|buyerEmail|firstName|middleName|lastName|fullName|shippingPhoneNo|userAgent|' +
-  'paymentMethodId|accessToken|customerBelongsTo|content'
+  'paymentMethodId|accessToken|customerBelongsTo|content|orderDescription|userRegion|paymentRedirectUrl'
 
 const unit = '(?:[^"\\\\]|\\\\(?:u[\\da-fA-F]{4}|[^u])|\\\\u(?![\\da-fA-F]{4}))'
 const quoted = `"(?<text>${unit}{0,4})${unit}*(?:"|\\\\?$)`

@@ -24,7 +24,7 @@ const overview = queryOptions({
 })
 
 const Attention = ({ attention }: Pick<Answer, 'attention'>) => {
-  const { openBreaks, openExceptions, overdueExceptions, unknownOutcomes } = attention
+  const { openBreaks = 0, openExceptions = 0, overdueExceptions = 0, unknownOutcomes } = attention
   const items = [
     [openBreaks, texts.openBreaks(openBreaks), '/reconciliation'],
     [openExceptions, texts.openExceptions(openExceptions)],

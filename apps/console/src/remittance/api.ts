@@ -1,6 +1,6 @@
 import type { KeptBackReason, RemittanceStatus, SkipReason } from '@silkgate/domain'
 import { queryOptions } from '@tanstack/react-query'
-import { ask } from '../ui/api.ts'
+import { ask, Refused } from '../ui/api.ts'
 import type { Amount } from '../ui/format.ts'
 import { pagesOf } from '../ui/pages.tsx'
 
@@ -138,11 +138,21 @@ export const oneRemittance = (remittanceId: string) =>
 
 export const movementsOf = (remittanceId: string) => pagesOf<Movement>(`${path(remittanceId)}/payments`)
 
-export type Decided = { readonly done: number; readonly refused: readonly { remittanceId: string; reason: string }[] }
+type Decided = { readonly refused?: readonly { readonly remittanceId: string; readonly reason: string }[] }
 
-/** Approves what waits of a run or one remittance, under the total that was typed; or refuses it for a reason. */
-export const decide = (of: string, fields: Readonly<Record<string, string>>): Promise<unknown> =>
-  'reason' in fields ? ask(`${of}/refusal`, 'POST', fields) : ask(`${of}/approval`, 'POST', { total: '', ...fields })
+/**
+ * Approves what waits of a run or one remittance, under the total that was typed; or refuses it for a reason. Rejects where some
+ * of a run was refused, with what and why.
+ */
+export const decide = async (of: string, fields: Readonly<Record<string, string>>): Promise<void> => {
+  const deed = 'reason' in fields ? 'refusal' : 'approval'
+  const { refused = [] } = await ask<Decided>(`${of}/${deed}`, 'POST', {
+    ...(deed === 'approval' && { total: '' }),
+    ...fields,
+  })
+  if (refused.length > 0)
+    throw new Refused('', refused.map((one) => `${one.remittanceId}: ${one.reason}`).join('; '), '')
+}
 
 export const startRun = (fields: Readonly<Record<string, string>>): Promise<Run> =>
   ask<Run>('/remittance-runs', 'POST', fields)

@@ -26,19 +26,28 @@ const fieldsOf = (form: FormData): Record<string, string> =>
 export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, done }: Needs) => {
   const dialog = useRef<HTMLDialogElement>(null)
   const whole = useRef<HTMLSpanElement>(null)
+  /** Kept while it is not known what became of it, also when the dialog is left and opened again. */
   const [key, setKey] = useState<string>()
+  const [isOpen, setIsOpen] = useState(false)
   const ids = useId()
   const queries = useQueryClient()
   const deed = useMutation({
     mutationFn: ({ form, once }: { form: FormData; once: string }) => run(fieldsOf(form), once, form),
-    onSuccess: () => setKey(undefined),
+    onSuccess: () => {
+      setKey(undefined)
+      setIsOpen(false)
+    },
+    // After a clear no the next attempt is another one; without an answer it stays the same.
+    onError: (error) => {
+      if (error instanceof Refused) setKey(crypto.randomUUID())
+    },
     // A no may have changed something too.
     onSettled: () => queries.invalidateQueries(),
   })
   useEffect(() => {
-    if (key === undefined) dialog.current?.close()
-    else dialog.current?.showModal()
-  }, [key])
+    if (isOpen) dialog.current?.showModal()
+    else dialog.current?.close()
+  }, [isOpen])
   useLayoutEffect(() => {
     const own = whole.current
     // What has been decided may take its button away: the focus stays in the view.
@@ -51,9 +60,13 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
     if (!deed.isPending && key !== undefined) deed.mutate({ form: new FormData(event.currentTarget), once: key })
   }
   const open = () => {
-    if (refusedBecause !== undefined) return
-    deed.reset()
-    setKey(crypto.randomUUID())
+    if (refusedBecause !== undefined || deed.isPending) return
+    if (deed.isSuccess) deed.reset()
+    setKey(key ?? crypto.randomUUID())
+    setIsOpen(true)
+  }
+  const leave = () => {
+    if (!deed.isPending) setIsOpen(false)
   }
   return (
     <span className="deed" ref={whole}>
@@ -72,8 +85,13 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
         </span>
       )}
       {deed.isSuccess && done !== undefined && <span role="status">{done}</span>}
-      <dialog ref={dialog} aria-labelledby={`${ids}-name`} onClose={() => setKey(undefined)}>
-        {key !== undefined && (
+      <dialog
+        ref={dialog}
+        aria-labelledby={`${ids}-name`}
+        onCancel={(event) => deed.isPending && event.preventDefault()}
+        onClose={leave}
+      >
+        {isOpen && (
           <form className="form" onSubmit={submit}>
             <h2 id={`${ids}-name`}>{name}</h2>
             {deed.error !== null && (
@@ -86,7 +104,7 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
               <button type="submit" className={isDanger ? 'danger' : 'primary'} aria-disabled={deed.isPending}>
                 {deed.isPending ? texts.working : (confirm ?? name)}
               </button>
-              <button type="button" onClick={() => setKey(undefined)}>
+              <button type="button" aria-disabled={deed.isPending} onClick={leave}>
                 {texts.leaveIt}
               </button>
             </p>

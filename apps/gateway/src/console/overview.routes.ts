@@ -15,7 +15,7 @@ export const overviewRoutes = (overview: Overview): OperatorRoute[] => [
       const days = query.get('days') ?? '7'
       if (!/^([1-9]|[1-8]\d|90)$/.test(days))
         return errorAnswer(errorId, [invalid('days', 'A number from 1 to 90, please.')])
-      return json(await overview(by.merchantId, Number(days)))
+      return json(await overview(by, Number(days)))
     },
   },
 ]

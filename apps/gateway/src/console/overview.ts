@@ -11,7 +11,7 @@ type Needs = { readonly db: Db; readonly world: World }
 /** How much is under way, what became of the last days' payments, and what needs somebody. */
 export const overview =
   ({ db, world }: Needs) =>
-  async (merchantId: MerchantId | undefined, days: number) => {
+  async ({ merchantId }: { readonly merchantId: MerchantId | undefined }, days: number) => {
     const at = world.now()
     const [funnel, attention, stand] = await Promise.all([
       readFunnel(db, merchantId, new Date(at.getTime() - days * dayMs)),
@@ -31,7 +31,8 @@ export const overview =
       at,
       days,
       funnel,
-      attention,
+      // Breaks and exceptions are the operator's to look after.
+      attention: merchantId === undefined ? attention : { unknownOutcomes: attention.unknownOutcomes },
       underWay: underWay.map(([currency, sum]) => ({
         currency,
         ...Object.fromEntries(onItsWay.map((account) => [account, (sum[account] ?? 0n).toString()])),

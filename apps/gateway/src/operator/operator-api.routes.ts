@@ -1,5 +1,6 @@
 import { type ErrorCode, type Fields, keptAsked, mayDo, ok } from '@silkgate/domain'
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import { z } from 'zod'
 import { type Act, acting, audited, digestWith } from '../audit/index.ts'
 import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
 import { readBy } from '../http/schema.ts'
@@ -43,6 +44,13 @@ const deviceOf = (request: FastifyRequest): Device => ({
   agent: (request.raw.headers['user-agent'] ?? '').slice(0, 300),
 })
 
+/** What a request asks for by the fields that its route reads: nothing else of it comes into the trail. */
+const knownOf = ({ body }: OperatorRoute, value: unknown): Fields => {
+  const known = body instanceof z.ZodOptional ? body.unwrap() : body
+  if (!(known instanceof z.ZodObject) || typeof value !== 'object' || value === null) return {}
+  return Object.fromEntries(Object.entries(value).filter(([name]) => Object.hasOwn(known.shape, name))) as Fields
+}
+
 /** Why a route is not open to who is signed in, or undefined. */
 const whyClosed = (route: OperatorRoute, by: SignedIn): ErrorCode | undefined => {
   if (by.mustSetUp !== undefined && !route.whileSettingUp) return 'SET_UP_NEEDED'
@@ -73,11 +81,16 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
   )
 
   /** Whatever a route commits goes into the trail with it; what it changes elsewhere does so after it. */
-  const asSomebody = (by: SignedIn, route: OperatorRoute, asked: Fields, run: () => Promise<HttpAnswer>) => {
-    const [about] = Object.values(asked)
+  const asSomebody = (
+    by: SignedIn,
+    route: OperatorRoute,
+    about: string | undefined,
+    asked: Fields,
+    run: () => Promise<HttpAnswer>,
+  ) => {
     const act: Act = {
       ...actOf(by, route.operation, world.now),
-      about: typeof about === 'string' ? about : undefined,
+      about,
       asked: keptAsked(asked, digest),
     }
     return audited(db, act, run, ({ status }) => route.method !== 'GET' && status < 400)
@@ -99,8 +112,9 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     if (!body.ok) return refused(...body.refusals)
     const query = queryOf(request)
     const run = () => route.run({ by, params, query, body: body.value, errorId })
-    const asked = route.takesFile ? Object.fromEntries(query) : (body.value as Fields)
-    return sendAnswer(reply, await asSomebody(by, route, { ...params, ...asked }, run))
+    const asked = route.takesFile ? Object.fromEntries(query) : knownOf(route, body.value)
+    const [about] = Object.values(params)
+    return sendAnswer(reply, await asSomebody(by, route, about, { ...asked, ...params }, run))
   }
 
   const serveOpen = (route: OpenRoute) => async (request: FastifyRequest, reply: FastifyReply) => {

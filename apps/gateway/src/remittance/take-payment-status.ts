@@ -33,11 +33,12 @@ const saidOf = (report: PaymentStatusReport, endToEndId: string, paymentInformat
 /**
  * Takes the bank's answer to a file of orders (pain.002): each order is accepted or rejected by what is said of it, of its group
  * or of the message. The same answer twice, or an older one after a younger, changes nothing; what contradicts the bank's own
- * words becomes a break. An answer to a message that is none of ours is refused.
+ * words becomes a break. An answer to a message that is none of ours is refused, and one that somebody uploaded: with a rejection
+ * of their own making one person could have a merchant paid again.
  */
 export const takePaymentStatus =
   ({ db, world }: Needs) =>
-  async (file: { readonly fileId: string }, open: () => Readable): Promise<Taken> => {
+  async (file: { readonly fileId: string; readonly how: string }, open: () => Readable): Promise<Taken> => {
     const refuse = async (reason: string): Promise<Taken> => {
       const found: Break = {
         ...{ kind: 'file_refused', about: file.fileId, currency: '', minor: 0n },
@@ -46,6 +47,8 @@ export const takePaymentStatus =
       await db.transaction('remittance.commit_answers', (tx) => openBreaks(tx, [found], world.now()))
       return { state: 'refused', reason }
     }
+    if (file.how === 'upload')
+      return refuse('answers to our orders are taken from the bank’s server or folder, not from people')
     let report: PaymentStatusReport
     try {
       report = await readPaymentStatusReport(open())

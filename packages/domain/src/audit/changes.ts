@@ -23,6 +23,9 @@ const forgettable = new Set([
     'text',
     'customer',
     'customer_id',
+    'fileName',
+    'search',
+    'content',
   ],
 ])
 const isBytes = (value: Json): boolean => typeof value === 'string' && value.startsWith('\\x')

@@ -69,7 +69,7 @@ export const roles = {
   treasury: {
     of: 'operator',
     says: 'pays merchants',
-    may: [...seesAll, 'payments.note', 'files.receive', 'breaks.resolve', 'remittance.approve', 'sandbox.move'],
+    may: [...seesAll, 'payments.note', 'breaks.resolve', 'remittance.approve', 'sandbox.move'],
   },
   administrator: {
     of: 'operator',

@@ -1,4 +1,4 @@
-import { actionsOf, clearingDayOf } from '@silkgate/domain'
+import { actionsOf, type BreakAction, clearingDayOf } from '@silkgate/domain'
 import { type PageQuery, pageOf } from '../../http/place.ts'
 import { whoMay } from '../../operator/index.ts'
 import type { Db } from '../../postgres/db.ts'
@@ -24,8 +24,16 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
     const row = await find(breakId)
     return row && breakView(row, world.now())
   }
-  const act = (breakId: string, asked: Omit<Asked, 'at' | 'newId'>): Promise<Did> =>
-    resolveBreak(db, breakId, { ...asked, at: world.now(), newId: world.newId }, writeOffAlone)
+  const act = (breakId: string, asked: Omit<Asked, 'at' | 'newId'>, alone = writeOffAlone): Promise<Did> =>
+    resolveBreak(db, breakId, { ...asked, at: world.now(), newId: world.newId }, alone)
+
+  /** Whether so many at once come to more than one person may give up or keep alone, each currency for itself. */
+  const areLarge = (rows: readonly { currency: string; minor: bigint }[], action: BreakAction): boolean => {
+    const sums = new Map<string, bigint>()
+    for (const { currency, minor } of rows)
+      sums.set(currency, (sums.get(currency) ?? 0n) + (minor < 0n ? -minor : minor))
+    return [...sums.values()].some((sum) => needsSecond(sum, action, writeOffAlone))
+  }
 
   return {
     page: async (query: BreakQuery) => {
@@ -79,17 +87,23 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
       workOnBreak(db, breakId, written(by, `assigned to ${owner}`), owner),
     act,
 
-    /** Does the same about several breaks of one kind, each by itself: what is refused is told, and keeps no other from it. */
+    /**
+     * Does the same about several breaks of one kind, each by itself: what is refused is told, and keeps no other from it.
+     * Together they need a second person where their sum does.
+     */
     actOnAll: async (
       breakIds: readonly string[],
       asked: Omit<Asked, 'at' | 'newId'>,
     ): Promise<readonly DidOne[] | 'kinds differ'> => {
       const rows = await readBreaks(db, breakIds)
       if (new Set(rows.map(({ kind }) => kind)).size > 1) return 'kinds differ'
+      const alone = areLarge(rows, asked.action) ? -1n : writeOffAlone
       const told: DidOne[] = []
       const known = new Set(rows.map((row) => row.break_id))
       for (const breakId of breakIds) {
-        const did = !known.has(breakId) ? { refused: 'there is no such break' } : await tried(() => act(breakId, asked))
+        const did = !known.has(breakId)
+          ? { refused: 'there is no such break' }
+          : await tried(() => act(breakId, asked, alone))
         if (typeof did === 'object') told.push({ breakId, did: 'refused', why: did.refused })
         else if (did === 'ended meanwhile') told.push({ breakId, did: 'refused', why: 'it has ended meanwhile' })
         else told.push({ breakId, did })

@@ -45,6 +45,8 @@ export const listRefunds = async (db: Db, filter: RefundFilter): Promise<StoredR
     const sought = value(filter.sought)
     conditions.push(`(r.refund_id = ${sought} or r.payment_id = ${sought} or r.merchant_reference = ${sought})`)
   }
+  // What the gateway gives back by itself is between Alipay+ and the operator.
+  if (filter.merchantId !== undefined) conditions.push("r.asked_by = 'merchant'")
   const whose = filter.merchantId === undefined ? 'true' : `m.merchant_id = ${value(filter.merchantId)}`
   const limit = value(filter.limit)
   const rows = await db.read<RefundRow>({

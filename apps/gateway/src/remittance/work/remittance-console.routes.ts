@@ -82,10 +82,15 @@ export const remittanceConsoleRoutes = (work: RemittanceWork): OperatorRoute[] =
   }
 
   /** Decides on each remittance of a run that waits; what is refused is told, and changes nothing of the others. */
-  const decideOnRun = async ({ by, params: { runId = '' } }: OperatorRequest, reason?: string): Promise<HttpAnswer> => {
+  const decideOnRun = async (
+    { by, params: { runId = '' }, errorId }: OperatorRequest,
+    reason?: string,
+  ): Promise<HttpAnswer> => {
+    const waiting = await work.waitingOf(runId)
+    if (waiting.length === 0) return notWaiting(errorId, 'Nothing of it waits for approval any more.')
     const refused: { remittanceId: string; reason: string }[] = []
     let done = 0
-    for (const remittanceId of await work.waitingOf(runId)) {
+    for (const remittanceId of waiting) {
       const decided = await work.decide(remittanceId, by.email, reason)
       if (decided === 'done') done++
       else refused.push({ remittanceId, reason: decided.refused })

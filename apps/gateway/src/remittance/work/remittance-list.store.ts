@@ -58,6 +58,9 @@ export const listForConsole = (db: Db, filter: ListFilter): Promise<ListedRemitt
   return db.read<ListedRemittance>({ text, values })
 }
 
+/** SQL: nothing more comes to the run $1; before that its total is nobody's to approve. */
+const isMade = 'exists (select from remittance_runs where run_id = $1 and finished_at is not null)'
+
 /** What waits for approval, by currency: of all, of a run, or one remittance; and who has started it. */
 export const waitingTotals = (
   db: Db,
@@ -65,7 +68,7 @@ export const waitingTotals = (
 ): Promise<(WaitingTotal & { readonly startedBy: string })[]> =>
   db.read({
     text: `select currency, started_by as "startedBy", count(*)::int as remittances, sum(minor)::bigint as minor from remittances
-            where status = 'awaiting_approval' and ($1::uuid is null or run_id = $1)
+            where status = 'awaiting_approval' and ($1::uuid is null or run_id = $1 and ${isMade})
               and ($2::text is null or remittance_id = $2)
             group by currency, started_by order by currency, started_by`,
     values: [runId ?? null, remittanceId ?? null],
@@ -74,7 +77,7 @@ export const waitingTotals = (
 /** The remittances of a run that wait for approval. */
 export const waitingOf = async (db: Db, runId: string): Promise<RemittanceId[]> => {
   const rows = await db.read<{ remittance_id: RemittanceId }>({
-    text: `select remittance_id from remittances where run_id = $1 and status = 'awaiting_approval'
+    text: `select remittance_id from remittances where run_id = $1 and status = 'awaiting_approval' and ${isMade}
             order by merchant_id, remittance_id collate "C"`,
     values: [runId],
   })
