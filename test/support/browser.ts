@@ -69,7 +69,7 @@ export const assertFits = async (page: Page): Promise<void> => {
 /** Presses Tab until what has the focus says this. */
 export const tabTo = async (page: Page, text: RegExp): Promise<void> => {
   const seen: string[] = []
-  for (let press = 0; press < 40; press++) {
+  for (let press = 0; press < 60; press++) {
     await page.keyboard.press('Tab')
     const focused = String(
       await page.evaluate(
