@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { addListener } from '../support/listening-shop.ts'
-import { addShop, aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
+import { addShop, aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, clockOf, payInWallet } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
@@ -16,7 +16,7 @@ import {
 let sandbox: TestSandbox
 
 before(async () => {
-  sandbox = await aSandbox()
+  sandbox = await aSandbox('error', noon)
 })
 after(() => sandbox?.close())
 
