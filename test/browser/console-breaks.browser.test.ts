@@ -1,6 +1,7 @@
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser, visit } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser } from '../support/browser.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
@@ -26,11 +27,7 @@ describe('a break in the console', () => {
   })
 
   const enter = async (email: string): Promise<{ page: Page; close: () => Promise<void> }> => {
-    const { page, close } = await visit(browser)
-    await page.goto(`${sandbox.gatewayUrl}/console/`)
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill('sandbox')
-    await page.keyboard.press('Enter')
+    const { page, close } = await enterConsole(browser, sandbox, email)
     await page.getByRole('link', { name: '1 open break' }).click()
     await page.getByRole('link', { name: 'Batch and bank differ' }).click()
     await page.getByText('Our books').waitFor()

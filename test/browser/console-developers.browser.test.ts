@@ -1,8 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser, tabTo, visit } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
 import { askConsole, signIn } from '../support/console.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
 import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
@@ -29,15 +30,8 @@ describe('what developers see in the console', () => {
     await sandbox?.close()
   })
 
-  const enter = async (email: string): Promise<Page> => {
-    const { page } = await visit(browser)
-    await page.goto(`${sandbox.gatewayUrl}/console/developers`)
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill('sandbox')
-    await page.keyboard.press('Enter')
-    await page.getByRole('heading', { name: 'Webhook endpoints' }).waitFor()
-    return page
-  }
+  const enter = async (email: string): Promise<Page> =>
+    (await enterConsole(browser, sandbox, email, '/developers')).page
 
   const assertGood = async (page: Page): Promise<void> => {
     await assertAccessible(page)

@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { formatMoney } from '@silkgate/domain'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser, tabTo, visit } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
 import { askConsole, signIn } from '../support/console.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { demoShop } from '../support/merchant.ts'
 import { sell } from '../support/remittance.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
@@ -21,14 +22,8 @@ describe('merchants in the console', () => {
     await sandbox?.close()
   })
 
-  const enter = async (email: string, path: string): Promise<Page> => {
-    const { page } = await visit(browser)
-    await page.goto(`${sandbox.gatewayUrl}/console${path}`)
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill('sandbox')
-    await page.keyboard.press('Enter')
-    return page
-  }
+  const enter = async (email: string, path: string): Promise<Page> =>
+    (await enterConsole(browser, sandbox, email, path)).page
 
   /** What the demo shop is owed in euros, as the books have it. */
   const owed = async (): Promise<string> => {

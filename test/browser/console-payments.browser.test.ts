@@ -2,10 +2,11 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser, tabTo, visit } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { dispute } from '../support/disputes.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
-import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { payInWallet } from '../support/simulator.ts'
 
@@ -32,16 +33,8 @@ describe('payments in the console', () => {
     await sandbox?.close()
   })
 
-  const enter = async (email: string, path = '/'): Promise<Page> => {
-    const { page } = await visit(browser)
-    await page.goto(`${sandbox.gatewayUrl}/console/sign-in`)
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill('sandbox')
-    await page.keyboard.press('Enter')
-    await page.getByRole('link', { name: 'Payments' }).first().waitFor()
-    if (path !== '/') await page.goto(`${sandbox.gatewayUrl}/console${path}`)
-    return page
-  }
+  const enter = async (email: string, path = '/', password?: string): Promise<Page> =>
+    (await enterConsole(browser, sandbox, email, path, password)).page
   const assertGood = async (page: Page): Promise<void> => {
     await assertAccessible(page)
     for (const width of [320, 1280]) {
@@ -96,7 +89,13 @@ describe('payments in the console', () => {
     await page.goto(`${sandbox.gatewayUrl}/console/payments/${paymentId}`)
     await page.getByRole('heading', { name: 'Notes' }).waitFor()
     assert.equal(await page.getByText('Asked Alipay+').count(), 0)
+    assert.equal(await page.getByRole('button', { name: /^Refund/ }).count(), 1)
     await page.context().close()
+    const [looks] = await silkgate(sandbox, 'user', 'add', 'looks@psp.example', '--role', 'viewer')
+    const looking = await enter('looks@psp.example', `/payments/${paymentId}`, String(looks?.password))
+    await looking.getByRole('heading', { name: 'Notes' }).waitFor()
+    assert.equal(await looking.getByRole('button', { name: /^Refund/ }).count(), 0)
+    await looking.context().close()
   })
 
   test('are filtered, kept as a view and exported as they are filtered', async () => {

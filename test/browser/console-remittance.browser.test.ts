@@ -2,8 +2,9 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser, tabTo, visit } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
 import { askConsole, signIn } from '../support/console.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { demoShop } from '../support/merchant.ts'
 import { addPaidShop, placeHold, sell } from '../support/remittance.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
@@ -36,16 +37,8 @@ describe('what merchants are paid, in the console', () => {
     await sandbox?.close()
   })
 
-  const enter = async (email: string, path = '/remittance', password = 'sandbox') => {
-    const entered = await visit(browser, { acceptDownloads: true })
-    await entered.page.goto(`${sandbox.gatewayUrl}/console${path}`)
-    await entered.page.getByLabel('E-mail').fill(email)
-    await entered.page.getByLabel('Password').fill(password)
-    await entered.page.keyboard.press('Enter')
-    // What stands around every view, once one is signed in.
-    await entered.page.locator('#content').waitFor()
-    return entered
-  }
+  const enter = (email: string, path = '/remittance', password?: string) =>
+    enterConsole(browser, sandbox, email, path, password)
   const looksGood = async (page: Page): Promise<void> => {
     await assertAccessible(page)
     for (const width of [320, 1280]) {

@@ -3,8 +3,9 @@ import { createHash } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser, tabTo, visit } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
 import { askConsole, signIn } from '../support/console.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { demoShop, secondShop } from '../support/merchant.ts'
 import { sell } from '../support/remittance.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
@@ -24,14 +25,7 @@ describe('reports in the console', () => {
     await sandbox?.close()
   })
 
-  const enter = async (email: string): Promise<Page> => {
-    const { page } = await visit(browser)
-    await page.goto(`${sandbox.gatewayUrl}/console/reports`)
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill('sandbox')
-    await page.keyboard.press('Enter')
-    return page
-  }
+  const enter = async (email: string): Promise<Page> => (await enterConsole(browser, sandbox, email, '/reports')).page
 
   test('are said to come tonight, and are there the next day', async () => {
     const page = await enter('operator@sandbox.example')

@@ -2,7 +2,8 @@ import assert from 'node:assert/strict'
 import { readFileSync } from 'node:fs'
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser, tabTo, visit } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { demoShop } from '../support/merchant.ts'
 import { sell } from '../support/remittance.ts'
 import { aBatch, batchIdOf, nameOf, receive, sheetsOf, textOf } from '../support/reports.ts'
@@ -25,16 +26,8 @@ describe('settlement in the console', () => {
     await sandbox?.close()
   })
 
-  const enter = async (email: string, path: string, password = 'sandbox'): Promise<Page> => {
-    const { page } = await visit(browser, { acceptDownloads: true })
-    await page.goto(`${sandbox.gatewayUrl}/console${path}`)
-    await page.getByLabel('E-mail').fill(email)
-    await page.getByLabel('Password').fill(password)
-    await page.keyboard.press('Enter')
-    // What stands around every view, once one is signed in.
-    await page.locator('#content').waitFor()
-    return page
-  }
+  const enter = async (email: string, path: string, password?: string): Promise<Page> =>
+    (await enterConsole(browser, sandbox, email, path, password)).page
   const looksGood = async (page: Page): Promise<void> => {
     await assertAccessible(page)
     for (const width of [320, 1280]) {

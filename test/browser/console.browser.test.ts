@@ -4,6 +4,7 @@ import type { Browser, Page } from 'playwright-core'
 import { addUser } from '../../apps/gateway/src/operator/index.ts'
 import { assertAccessible, assertFits, openBrowser, tabTo, type Visit, visit } from '../support/browser.ts'
 import { askConsole, codeOf, signIn } from '../support/console.ts'
+import { enterConsole } from '../support/console-page.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
@@ -51,13 +52,8 @@ const fillIn = async (page: Page, email: string, password = 'sandbox'): Promise<
   await page.keyboard.press('Enter')
 }
 
-const enter = async (path: string, email = 'operator@sandbox.example'): Promise<Visit> => {
-  const visitor = await visit(browser)
-  await visitor.page.goto(`${sandbox.gatewayUrl}/console${path}`)
-  await fillIn(visitor.page, email)
-  await visitor.page.getByRole('heading', { level: 1 }).waitFor()
-  return visitor
-}
+const enter = (path: string, email = 'operator@sandbox.example'): Promise<Visit> =>
+  enterConsole(browser, sandbox, email, path)
 
 describe('the console', () => {
   test('asks who one is, says what is wrong, and goes on where one wanted to go', async () => {

@@ -3,8 +3,9 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
+import { Done } from '../ui/done.tsx'
 import { amountText, dayText } from '../ui/format.ts'
-import { Figure, Heading, Time } from '../ui/parts.tsx'
+import { Figure, Heading } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Break as BreakRow, type Candidate, oneBreak } from './api.ts'
@@ -101,22 +102,6 @@ const Candidates = ({ candidates }: { candidates: readonly Candidate[] }) => (
   </section>
 )
 
-const Notes = ({ notes }: Pick<BreakRow, 'notes'>) => (
-  <section aria-labelledby="notes">
-    <h2 id="notes">{texts.notes}</h2>
-    {notes.length === 0 && <p className="muted">{texts.noNotes}</p>}
-    <ol className="trail" aria-labelledby="notes">
-      {notes.map(({ at, by, note }) => (
-        <li key={`${at} ${note}`}>
-          <Time at={at} seconds />
-          <strong>{by}</strong>
-          <span className="what">{note}</span>
-        </li>
-      ))}
-    </ol>
-  </section>
-)
-
 const Ended = ({ found }: { found: BreakRow }) => (
   <p className="lead" role="status">
     {texts.endedAs(found.resolution ?? '', found.resolvedBy ?? '', found.approvedBy)} {found.reason}
@@ -157,7 +142,7 @@ export const Break = () => {
             {found.candidates !== undefined && hasCandidates(found.kind) && (
               <Candidates candidates={found.candidates} />
             )}
-            <Notes notes={found.notes} />
+            <Done notes={found.notes} />
           </>
         )}
       </Answered>

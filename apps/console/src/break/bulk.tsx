@@ -5,6 +5,7 @@ import { type Amount, amountText } from '../ui/format.ts'
 import { Figure } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
+import { ActionFields } from './action-fields.tsx'
 import { actOnAll, type Break, type DidOne } from './api.ts'
 
 type Total = Amount & { readonly breaks: number }
@@ -75,28 +76,7 @@ export const Bulk = ({ kind, chosen, clear }: { kind: BreakKind; chosen: readonl
             {texts.breakKinds[kind]}: {amounts.join(', ')}
           </p>
           <Table name={texts.difference} columns={columns} rows={totals} keyOf={({ currency }) => currency} />
-          <fieldset>
-            <legend>{texts.whatToDo}</legend>
-            {actionsOf[kind].map((one) => (
-              <label key={one} className="choice">
-                <input type="radio" name="action" value={one} required onChange={() => setAction(one)} />
-                <span>
-                  {texts.breakActions[one]}
-                  <span className="muted"> {texts.breakActionSays[one]}</span>
-                </span>
-              </label>
-            ))}
-          </fieldset>
-          {action === 'wait' && (
-            <label>
-              {texts.untilDay}
-              <input type="date" name="until" required />
-            </label>
-          )}
-          <label>
-            {texts.why}
-            <input name="reason" required maxLength={2000} />
-          </label>
+          <ActionFields actions={actionsOf[kind]} chosen={action} choose={setAction} />
         </Deed>
       </p>
       {told !== undefined && <Results {...told} />}

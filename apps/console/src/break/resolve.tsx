@@ -5,6 +5,7 @@ import { ask } from '../ui/api.ts'
 import { Deed } from '../ui/deed.tsx'
 import { amountText } from '../ui/format.ts'
 import { texts } from '../ui/texts.ts'
+import { ActionFields } from './action-fields.tsx'
 import { type Break, oneBreak, stand, type Would } from './api.ts'
 
 /** What would be posted, and whether it is done at once. */
@@ -100,29 +101,9 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
         </p>
       )}
       <form className="form" onSubmit={submit}>
-        <fieldset>
-          <legend>{texts.whatToDo}</legend>
-          {found.canBe?.map((one) => (
-            <label key={one} className="choice">
-              <input type="radio" name="action" value={one} required onChange={() => setAction(one)} />
-              <span>
-                {texts.breakActions[one]}
-                <span className="muted"> {texts.breakActionSays[one]}</span>
-              </span>
-            </label>
-          ))}
-        </fieldset>
-        {would !== undefined && <Preview would={would} />}
-        {action === 'wait' && (
-          <label>
-            {texts.untilDay}
-            <input type="date" name="until" required />
-          </label>
-        )}
-        <label>
-          {texts.why}
-          <input name="reason" required maxLength={2000} />
-        </label>
+        <ActionFields actions={found.canBe ?? []} chosen={action} choose={setAction}>
+          {would !== undefined && <Preview would={would} />}
+        </ActionFields>
         <p>
           <button type="submit" className="primary" aria-disabled={change.isPending}>
             {action === undefined ? texts.resolve : texts.breakActions[action]}

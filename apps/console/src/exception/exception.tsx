@@ -3,6 +3,7 @@ import { Link, useParams } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { Deed } from '../ui/deed.tsx'
+import { Done } from '../ui/done.tsx'
 import { Fact, Heading, Time } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Exception as ExceptionRow, noteException, oneException, resolveException, takeException } from './api.ts'
@@ -38,22 +39,6 @@ const Work = ({ of: { exceptionId, owner }, email }: { of: ExceptionRow; email: 
   </div>
 )
 
-const Notes = ({ notes }: Pick<ExceptionRow, 'notes'>) => (
-  <section aria-labelledby="notes">
-    <h2 id="notes">{texts.notes}</h2>
-    {notes.length === 0 && <p className="muted">{texts.noNotes}</p>}
-    <ol className="trail" aria-labelledby="notes">
-      {notes.map(({ at, by, note }) => (
-        <li key={`${at} ${note}`}>
-          <Time at={at} seconds />
-          <strong>{by}</strong>
-          <span className="what">{note}</span>
-        </li>
-      ))}
-    </ol>
-  </section>
-)
-
 /** One exception: what happened, until when somebody must look at it, what was done, and its end. */
 export const Exception = () => {
   const { exceptionId } = useParams({ from: '/in/exceptions/$exceptionId' })
@@ -80,7 +65,7 @@ export const Exception = () => {
               {found.resolvedAt === undefined && who?.may.includes('exceptions.resolve') && (
                 <Work of={found} email={who.email} />
               )}
-              <Notes notes={found.notes} />
+              <Done notes={found.notes} />
             </div>
             <dl className="facts" aria-label={texts.facts}>
               <Fact name={texts.exceptions.subjects[found.about]}>

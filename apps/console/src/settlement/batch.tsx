@@ -161,28 +161,32 @@ export const Batch = () => {
                   keyOf={({ batchId: id }) => id}
                 />
               </section>
-              <section aria-labelledby="entries">
-                <h2 id="entries">{words.entries}</h2>
-                {batch.entries.length === 0 ? (
-                  <p className="muted">{words.noEntries}</p>
-                ) : (
+              {(batch.entries.length > 0 || batch.settlement?.settledAt === null) && (
+                <section aria-labelledby="entries">
+                  <h2 id="entries">{words.entries}</h2>
+                  {batch.entries.length === 0 ? (
+                    <p className="muted">{words.noEntries}</p>
+                  ) : (
+                    <Table
+                      name={words.entries}
+                      columns={entryColumns}
+                      rows={batch.entries}
+                      keyOf={({ entryId }) => entryId}
+                    />
+                  )}
+                </section>
+              )}
+              {batch.lines.length > 0 && (
+                <section aria-labelledby="lines">
+                  <h2 id="lines">{words.lines}</h2>
                   <Table
-                    name={words.entries}
-                    columns={entryColumns}
-                    rows={batch.entries}
-                    keyOf={({ entryId }) => entryId}
+                    name={words.lines}
+                    columns={linesOf(batch.settlement?.currency ?? batch.clearing[0]?.currency ?? 'EUR')}
+                    rows={batch.lines}
+                    keyOf={({ type, outcome }) => `${type} ${outcome}`}
                   />
-                )}
-              </section>
-              <section aria-labelledby="lines">
-                <h2 id="lines">{words.lines}</h2>
-                <Table
-                  name={words.lines}
-                  columns={linesOf(batch.settlement?.currency ?? batch.clearing[0]?.currency ?? 'EUR')}
-                  rows={batch.lines}
-                  keyOf={({ type, outcome }) => `${type} ${outcome}`}
-                />
-              </section>
+                </section>
+              )}
               {batch.breaks.length > 0 && (
                 <section aria-labelledby="breaks">
                   <h2 id="breaks">{words.doesNotAgree}</h2>

@@ -61,7 +61,7 @@ export const en = {
   funnel: (days: number) => `Payments of the last ${days} days`,
   funnelSays: (captured: number, created: number) =>
     created === 0
-      ? 'No payments yet.'
+      ? 'None was created in these days.'
       : `${shareText(captured / created)} of ${created.toLocaleString('en')} were captured.`,
   step: 'Step',
   payCount: 'Payments',

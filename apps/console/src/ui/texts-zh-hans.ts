@@ -57,7 +57,7 @@ export const zhHans: Texts = {
   currency: '币种',
   funnel: (days) => `最近 ${days} 天的支付`,
   funnelSays: (captured, created) =>
-    created === 0 ? '还没有支付。' : `${created} 笔支付中 ${shareText(captured / created)} 已收款。`,
+    created === 0 ? '这些天没有新的支付。' : `${created} 笔支付中 ${shareText(captured / created)} 已收款。`,
   step: '步骤',
   payCount: '支付笔数',
   shareOfFirst: '占比',
