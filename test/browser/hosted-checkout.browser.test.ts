@@ -154,6 +154,7 @@ describe('a consumer at the hosted checkout', () => {
     await first.page.getByRole('button', { name: 'Continue to Alipay+' }).click()
     await lands(first.page, /^\/cashier\//)
     await payInWallet(sandbox, first.page.url(), 'decline')
+    await lands(first.page, /^\/status\//)
     await first.page.goto(declined.link)
     await first.page.getByRole('heading', { level: 1, name: 'Payment not made' }).waitFor()
     await first.close()
