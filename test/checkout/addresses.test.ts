@@ -4,6 +4,7 @@ import { openCheckout, visit } from '../support/checkout.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
+import { orders } from '../support/simulator.ts'
 
 let sandbox: TestSandbox
 let shop: Shop
@@ -72,12 +73,8 @@ describe('a page’s own address', () => {
     const body = new URLSearchParams({ deed: 'pay', paymentProductId: '866', attempts: '0' })
     const path = `/${pathname}/?lang=nl&utm_source=${'x'.repeat(4000)}`
     await fetch(`${sandbox.gatewayUrl}${path}`, { method: 'POST', body, redirect: 'manual' })
-    const [sent] = await sandbox.db.read<{ request_body: string }>({
-      text: "select request_body from messages where api = 'pay'",
-      values: [],
-    })
-    const { paymentRedirectUrl } = JSON.parse(sent?.request_body ?? '{}') as { paymentRedirectUrl?: string }
-    assert.equal(paymentRedirectUrl, `${link}?lang=nl`)
+    const [order] = await orders(sandbox)
+    assert.equal(order?.redirectUrl, `${link}?lang=nl`)
   })
 
   test('stands in no log, whatever breaks; the consumer reads a page that says nothing of money', async () => {

@@ -4,7 +4,7 @@ import { openCheckout, visit } from '../support/checkout.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
-import { orders, payInWallet, setFaults } from '../support/simulator.ts'
+import { orders, payInWallet, setFaults, truthOf } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 
 let sandbox: TestSandbox
@@ -106,10 +106,9 @@ describe('a checkout begins one payment', () => {
 
 describe('the way back', () => {
   test('is our page, which says what became of it', async () => {
-    const { link } = await openCheckout(shop, { returnUrl })
+    const { id, link } = await openCheckout(shop, { returnUrl })
     await visit(sandbox, link).pay()
-    const [request] = await sentPays()
-    assert.equal(request?.paymentRedirectUrl, link)
+    assert.equal(await wayBackOf(id), link)
   })
 
   test('is straight to the merchant where it wants no result page', async () => {
@@ -117,18 +116,11 @@ describe('the way back', () => {
     const page = visit(sandbox, link)
     assert.match((await page.read()).text, /You pay on the Alipay\+ page and come back to Demo Shop\./)
     await page.pay()
-    const [request] = await sentPays()
-    assert.equal(request?.paymentRedirectUrl, `${returnUrl}?RETURNMAC=${mac}&hostedCheckoutId=${id}`)
+    assert.equal(await wayBackOf(id), `${returnUrl}?RETURNMAC=${mac}&hostedCheckoutId=${id}`)
   })
 
-  /** What was sent to Alipay+, the last first. */
-  const sentPays = async (): Promise<{ paymentRedirectUrl?: string }[]> => {
-    const rows = await sandbox.db.read<{ request_body: string }>({
-      text: "select request_body from messages where api = 'pay' order by at desc limit 1",
-      values: [],
-    })
-    return rows.map((row) => JSON.parse(row.request_body) as { paymentRedirectUrl?: string })
-  }
+  const wayBackOf = async (id: string): Promise<string | undefined> =>
+    (await truthOf(sandbox, (await paymentsOf(id))[0]?.id ?? ''))?.redirectUrl
 })
 
 describe('a page', () => {

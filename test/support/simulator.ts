@@ -9,6 +9,8 @@ export type Truth = {
   readonly paymentRequestId: string
   readonly paymentId: string
   readonly phase: 'open' | 'paid' | 'declined' | 'no_balance' | 'expired' | 'cancelled'
+  /** Where Alipay+ sends the consumer back to. */
+  readonly redirectUrl: string
   readonly amount: Charge
   readonly charged: Charge
   /** What Alipay+ pays for it, less what it takes for its refunds. */

@@ -61,6 +61,7 @@ const truthOf = (order: Order, now: Date) => ({
   paymentRequestId: order.paymentRequestId,
   paymentId: order.paymentId,
   phase: phaseOf(order, now),
+  redirectUrl: order.terms.redirectUrl,
   amount: text(order.terms.amount),
   charged: text(chargedOf(order, now)),
   /** What Alipay+ pays for it, less what it takes for its refunds. */
