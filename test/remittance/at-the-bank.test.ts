@@ -50,23 +50,31 @@ describe('what is told to the bank', () => {
     Object.fromEntries((await remittance('list')).map(({ remittanceId, status }) => [remittanceId, status]))
   const breaks = () => silkgate(sandbox, 'break', 'list')
 
-  test('a payment on hold is kept back from what is paid, and paid when the hold is released', async () => {
-    const hold = [
-      'hold',
-      'place',
-      ids.partly,
-      '--payment',
-      payments.get(ids.partly) ?? '',
-      '--reason',
-      'looked into',
-    ] as const
-    await silkgate(sandbox, ...hold, ...asAnna)
+  test('a payment on hold is kept back from what is paid, held again too, and paid when the hold is released', async () => {
+    const payment = payments.get(ids.partly) ?? ''
+    const hold = ['hold', 'place', ids.partly, '--payment', payment, '--reason', 'looked into', ...asAnna] as const
+    await silkgate(sandbox, ...hold)
     const [paid] = await payByHand(sandbox, ids.partly)
     assert.deepEqual([paid?.minor, paid?.keptBack, paid?.availableAtCutoff], ['19710', '9850', '29560'])
+    await releaseHold(sandbox, ids.partly, ben)
+    await silkgate(sandbox, ...hold)
+    const [skip] = await payByHand(sandbox, ids.partly)
+    assert.deepEqual([skip?.reason, skip?.available], ['nothing_available', '9850'])
+    await advance(sandbox, 'PT2M')
+    const [first] = await remittance('show', firstOf(ids.partly))
+    assert.match(String(first?.status), /^(sent|accepted)$/)
+    assert.deepEqual(first?.kept, [{ paymentId: payment, minor: '9850' }])
+    const [kept] = await silkgate(sandbox, 'trail', payment)
+    assert.equal(kept?.money, 'on our bank account; its remittance kept it back')
     await releaseHold(sandbox, ids.partly, ben)
     const [rest] = await payByHand(sandbox, ids.partly)
     assert.deepEqual([rest?.minor, rest?.carriedOver, rest?.movements], ['9850', '9850', '0'])
     assert.deepEqual(await heldFor(sandbox, ids.partly), { remittance_in_transit: 29_560n })
+    const [{ remittances } = {}] = await silkgate(sandbox, 'trail', payment)
+    assert.deepEqual(
+      (remittances as Line[]).map(({ remittanceId }) => remittanceId),
+      [firstOf(ids.partly), String(rest?.remittanceId)],
+    )
     await advance(sandbox, 'PT2M')
   })
 

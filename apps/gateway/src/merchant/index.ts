@@ -8,7 +8,6 @@ export { kybReviewWork } from './kyb-reviews.jobs.ts'
 export { kybReviewsDue } from './kyb-reviews.store.ts'
 export { allContracts, readMerchant } from './merchant.store.ts'
 export {
-  heldObjects,
   mayBePaid,
   type PayoutAccountRow,
   payoutAccountOf,

@@ -124,16 +124,3 @@ export const whyMerchantNotPaid = async (tx: Tx, merchantId: MerchantId, at: Dat
 /** Whether a merchant may be paid at an instant: its KYB is approved, it is not suspended, and nobody holds it. */
 export const mayBePaid = async (tx: Tx, merchantId: MerchantId, at: Date): Promise<boolean> =>
   (await whyMerchantNotPaid(tx, merchantId, at)) === undefined
-
-/** The ids of a merchant's payments, or remittances, that are on hold. */
-export const heldObjects = async (
-  tx: Tx,
-  merchantId: MerchantId,
-  about: 'payment' | 'remittance',
-): Promise<ReadonlySet<string>> => {
-  const rows = await tx.run<{ object_id: string }>({
-    text: 'select object_id from holds where merchant_id = $1 and about = $2 and released_at is null',
-    values: [merchantId, about],
-  })
-  return new Set(rows.map((row) => row.object_id))
-}

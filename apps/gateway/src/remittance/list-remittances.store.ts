@@ -67,18 +67,27 @@ export const paymentsOfRemittance = (
     values: [merchantId, remittanceId, limit, offset],
   })
 
+/** SQL: where money of a payment goes on into from a remittance r: what it did not pay, and what it kept back. */
+export const goesOnInto = (paymentId: string): string => `lateral (
+    select r.carried_into as remittance_id where r.carried_into is not null
+    union all
+    (select n.remittance_id from remittances n, remittance_kept k
+      where n.merchant_id = r.merchant_id and n.currency = r.currency and n.remittance_id > r.remittance_id
+        and k.merchant_id = r.merchant_id and k.remittance_id = r.remittance_id and k.payment_id = ${paymentId}
+      order by n.remittance_id limit 1))`
+
 /** SQL: the remittances (`remittance_id`) that the payment $2 of the merchant $1 is in, and those that its money went into. */
 export const remittancesOfPaymentSql = `
   with recursive own as (
     select distinct remittance_id from remittance_payments where merchant_id = $1 and payment_id = $2
     union
-    select r.carried_into from own join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
-     where r.carried_into is not null)
+    select later.remittance_id from own join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
+     cross join ${goesOnInto('$2')} later)
   select remittance_id from own`
 
 /**
- * In which remittances the movements of a payment are, and which paid them: the one they are in, or, where that was not paid, the
- * one that its money went into.
+ * In which remittances the movements of a payment are, and which paid them: the one they are in, or, where that was not paid or
+ * kept it back, the one that its money went into.
  */
 export const remittancesOfPayment = (
   { read }: Reads,

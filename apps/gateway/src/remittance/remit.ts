@@ -5,6 +5,7 @@ import {
   type Currency,
   decidePayout,
   isPayoutDay,
+  keptForPayments,
   money,
   type PayoutAccount,
   type PayoutTerms,
@@ -14,10 +15,11 @@ import {
 } from '@silkgate/domain'
 import { dayInAmsterdam } from '../amsterdam.ts'
 import { balances, postTransfers } from '../ledger/index.ts'
-import { heldObjects, payoutAccountOf, payoutTermsAt, whyMerchantNotPaid } from '../merchant/index.ts'
+import { payoutAccountOf, payoutTermsAt, whyMerchantNotPaid } from '../merchant/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { debtorOf } from './debtor.store.ts'
-import { carryInto, disputedOf, heldOf, keptBackBefore, listMovements, settledWithin } from './movements.store.ts'
+import { disputedOf, heldOf, insertKept, keptBackBefore } from './kept-back.store.ts'
+import { carryInto, listMovements, settledWithin } from './movements.store.ts'
 import { transferOf } from './order.ts'
 import { insertRemittance, insertReserve, type NewRemittance } from './remittance.store.ts'
 import {
@@ -91,12 +93,12 @@ const remitUnderLock = async (tx: Tx, run: Run, pair: Pair, aloneMinor: bigint):
   const account = await payoutAccountOf(tx, merchantId, currency, run.at)
   if (account === undefined) return skip('no_payout_account')
   const span = { ...pair, after: cutOff.after, upTo: cutOff.position }
-  const held = await heldObjects(tx, merchantId, 'payment')
+  const kept = keptForPayments(await heldOf(tx, pair), await disputedOf(tx, pair))
   const books: AtCutOff = {
     currency,
     available,
     settled: await settledWithin(tx, span),
-    keptBack: (await disputedOf(tx, pair)) + (await heldOf(tx, pair, [...held])),
+    keptBack: [...kept.values()].reduce((sum, minor) => sum + minor, 0n),
     reserveBasisPoints: terms.reserveBasisPoints,
     threshold: isByHand(run) ? undefined : terms.threshold,
   }
@@ -130,6 +132,7 @@ const remitUnderLock = async (tx: Tx, run: Run, pair: Pair, aloneMinor: bigint):
     return skip('account_cannot_be_paid')
   }
   await pay(tx, row, terms, cutOff, span)
+  await insertKept(tx, merchantId, row.remittance_id, kept)
   return 'done'
 }
 

@@ -14,6 +14,7 @@ import { print, readEmail, type Tools, withTools } from '../command-line.ts'
 import { answersOf } from './answer.store.ts'
 import { approveRemittance, cancelRemittance, type Decided } from './decide-by-hand.ts'
 import { entriesOf } from './entry.store.ts'
+import { keptOf } from './kept-back.store.ts'
 import {
   listRemittances,
   listSkips,
@@ -115,6 +116,7 @@ const show = (id: string): Promise<void> =>
           problem: file.problem,
         },
       }),
+      kept: await keptOf(tools.db, row.merchant_id.toString(), id),
       answers: await answersOf(tools.db, id),
       bank: await entriesOf(tools.db, id),
     })

@@ -84,7 +84,12 @@ const statements: Readonly<Record<Stage, string>> = {
              where m.merchant_id = $1 and m.remittance_id = r.remittance_id and m.payment_id = $2) as movements,
            r.sent_at as "sentAt", r.accepted_at as "acceptedAt", r.confirmed_at as "confirmedAt",
            r.rejected_at as "rejectedAt", r.returned_at as "returnedAt", r.cancelled_at as "cancelledAt", r.reason,
-           r.carried_into as "carriedInto", f.name as file, f.sha256
+           r.carried_into as "carriedInto", f.name as file, f.sha256,
+           (select true from remittance_kept k
+             where k.merchant_id = $1 and k.remittance_id = r.remittance_id and k.payment_id = $2
+               and k.minor >= (select sum(m.minor) from remittance_payments m
+                                where m.merchant_id = $1 and m.payment_id = $2 and m.remittance_id <= r.remittance_id))
+             as "isKeptBack"
       from (${remittancesOfPaymentSql}) own join remittances r on r.merchant_id = $1 and r.remittance_id = own.remittance_id
       left join remittance_files f on f.file_id = r.file_id
      order by r.created_at, r.remittance_id`,

@@ -47,7 +47,11 @@ const whereRemitted: Readonly<Record<string, string>> = {
 const whereIs = ({ payment }: StoredPayment, found: Partial<Record<Stage, readonly Row[]>>): string => {
   if (payment.lateSuccess) return 'it came late and goes back to the consumer'
   if (!payment.captured) return 'none has moved'
-  if (payment.settled) return whereRemitted[String(found.remittances?.at(-1)?.status)] ?? 'on our bank account'
+  if (payment.settled) {
+    const last = found.remittances?.at(-1)
+    if (last?.isKeptBack) return 'on our bank account; its remittance kept it back'
+    return whereRemitted[String(last?.status)] ?? 'on our bank account'
+  }
   const [line] = found.reportLines?.filter(({ type }) => type === 'PAYMENT') ?? []
   if (line === undefined) return 'with Alipay+; no report has named it yet'
   if (line.outcome !== 'agreed') return `in doubt: its report line says ${line.outcome}`

@@ -4,6 +4,7 @@ import { type Invariant, type Look, look } from './verdict.store.ts'
 const tables = [
   ...['payments', 'payment_events', 'messages', 'refunds', 'disputes', 'webhook_events', 'transfers', 'exceptions'],
   ...['exception_notes', 'idempotence_keys', 'report_lines', 'breaks', 'remittance_payments'],
+  'remittance_kept',
 ]
 
 const prefixes = tables.map(

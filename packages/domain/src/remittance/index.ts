@@ -1,6 +1,8 @@
 export { nextAnswerLook } from './answer-look.ts'
 export { type AtCutOff, decidePayout, type Payout, type SkipReason, skipReasons } from './decide-remittance.ts'
+export { type ByPayment, keptForPayments } from './kept-back.ts'
 export { type EntryMatch, matchEntry, type OpenEntry, type OrderedRemittance } from './match-entry.ts'
+export { type PartOfPayment, paidOfPayment, unpaidOfPayment } from './paid-of-payment.ts'
 export {
   isRemittanceId,
   merchantOfRemittance,

@@ -48,7 +48,7 @@ const isoDay = (at: unknown): Day => new Date(String(at)).toISOString().slice(0,
 
 const ofRemittance = (remittance: Row | undefined): Whereabouts => {
   const at = positionOfRemittance[String(remittance?.status)]
-  if (remittance === undefined || at === undefined) return { at: 'available' }
+  if (remittance === undefined || at === undefined || remittance.isKeptBack) return { at: 'available' }
   const { remittanceId, confirmedAt } = remittance
   return { at, remittanceId: String(remittanceId), ...(confirmedAt ? { day: isoDay(confirmedAt) } : {}) }
 }
