@@ -18,7 +18,7 @@ const asAnna = ['--as', anna] as const
 /** Shops with a story each: all but the first two are paid by hand alone. */
 const ids = {
   ...{ weekly: '2101', threshold: '2102', partly: '2103', one: '2104', other: '2105', forgotten: '2106' },
-  ...{ suspended: '2107', kyb: '2108', moved: '2109', held: '2110' },
+  ...{ suspended: '2107', kyb: '2108', moved: '2109', held: '2110', unwritable: '2111', abroad: '2112' },
 }
 
 const firstOf = (id: string): string => `R000000${id}EUR0000001`
@@ -39,6 +39,7 @@ describe('what is told to the bank', () => {
     }
     await sell(sandbox, theShop(ids.partly), 20_000)
     await write(`update contracts set thresholds = '{"EUR": 15000}' where merchant_id = $1`, ids.threshold)
+    await write(`update payout_accounts set iban = 'AE070331234567890123456' where merchant_id = $1`, ids.abroad)
     // Tuesday noon to Friday noon: all of it is PAID, and on Friday those with a weekly rhythm are paid.
     await advance(sandbox, 'P3D')
   })
@@ -49,6 +50,16 @@ describe('what is told to the bank', () => {
   const standing = async (): Promise<Record<string, unknown>> =>
     Object.fromEntries((await remittance('list')).map(({ remittanceId, status }) => [remittanceId, status]))
   const breaks = () => silkgate(sandbox, 'break', 'list')
+  const orderFileOf = async (id: string): Promise<string> => {
+    const [{ file } = {}] = await remittance('show', id)
+    return readFileSync(join(sandbox.dataDir, 'orders', (file as { name: string }).name), 'utf8')
+  }
+  const rename = (id: string, holder: string) =>
+    write(
+      `update remittances set account = jsonb_set(account, '{holder}', to_jsonb($2::text)) where merchant_id = $1`,
+      id,
+      holder,
+    )
 
   test('a payment on hold is kept back from what is paid, held again too, and paid when the hold is released', async () => {
     const payment = payments.get(ids.partly) ?? ''
@@ -75,7 +86,16 @@ describe('what is told to the bank', () => {
       (remittances as Line[]).map(({ remittanceId }) => remittanceId),
       [firstOf(ids.partly), String(rest?.remittanceId)],
     )
+  })
+
+  test('euros that leave SEPA go in a file of their own', async () => {
+    await payByHand(sandbox, ids.abroad)
     await advance(sandbox, 'PT2M')
+    const [abroad, within] = [await orderFileOf(firstOf(ids.abroad)), await orderFileOf(firstOf(ids.partly))]
+    assert.match(abroad, /<EndToEndId>R0000002112EUR0000001</)
+    assert.doesNotMatch(abroad, /<Cd>SEPA</)
+    assert.match(abroad, /<ChrgBr>SHAR</)
+    assert.match(within, /<Cd>SEPA</)
   })
 
   test('is looked at once more before it is told, and kept back with its reason; two gateways at once tell it once', async () => {
@@ -83,7 +103,9 @@ describe('what is told to the bank', () => {
     await payByHand(sandbox, ids.forgotten)
     await advance(sandbox, 'PT2M')
     await sandbox.gateway().end('SIGTERM')
-    for (const id of [ids.one, ids.other, ids.suspended, ids.kyb, ids.moved, ids.held]) await payByHand(sandbox, id)
+    for (const id of [ids.one, ids.other, ids.suspended, ids.kyb, ids.moved, ids.held, ids.unwritable])
+      await payByHand(sandbox, id)
+    await rename(ids.unwritable, '龍')
     await silkgate(sandbox, 'merchant', 'suspend', ids.suspended, '--reason', 'police', ...asAnna)
     await write(`update merchant_kyb set review_on = '2026-11-27' where merchant_id = $1`, ids.kyb)
     await sandbox.db.transaction('chore.set_up', (tx) => {
@@ -115,6 +137,7 @@ describe('what is told to the bank', () => {
       `${ids.kyb} kyb_review_due`,
       `${ids.moved} payout_account_changed`,
       `${ids.held} payment_on_hold`,
+      `${ids.unwritable} undefined`,
     ])
     const [{ file } = {}] = await remittance('show', firstOf(ids.one))
     const { name } = file as { name: string }
@@ -123,6 +146,20 @@ describe('what is told to the bank', () => {
       there.map(({ path }) => path.replace('/in/', '')).filter((path) => path.includes(name)),
       [name],
     )
+  })
+
+  test('an order that cannot be written holds up no other: a person is told why, and it goes once it can be', async () => {
+    const [told, ...more] = await breaks()
+    assert.deepEqual(more, [])
+    assert.deepEqual(
+      [told?.kind, told?.about, told?.field, told?.ours],
+      ['remittance_unwritable', firstOf(ids.unwritable), 'creditor.name', '"龍" has no letter that can be written'],
+    )
+    assert.match(String(told?.theirs), /silkgate remittance cancel/)
+    await rename(ids.unwritable, 'Long')
+    await advance(sandbox, 'PT2M')
+    assert.match(String((await standing())[firstOf(ids.unwritable)]), /^(sent|accepted)$/)
+    assert.deepEqual(await breaks(), [])
   })
 
   test('goes on where the reason ends; called off, its money is available, and a held payment stays', async () => {

@@ -178,9 +178,11 @@ export const en = {
     statement_missing: 'Statement missing',
     remittance_contradicted: 'Bank contradicts itself about a remittance',
     remittance_overdue: 'Remittance not booked',
+    remittance_unwritable: 'Bank cannot be told of a remittance',
     sweep_rejected: 'Sweep refused by the bank',
     sweep_contradicted: 'Bank contradicts itself about a sweep',
     sweep_overdue: 'Sweep not booked',
+    sweep_unwritable: 'Bank cannot be told of a sweep',
   } satisfies Readonly<Record<BreakKind, string>> as Readonly<Record<BreakKind, string>>,
   breakActions: {
     accept: 'Accept',

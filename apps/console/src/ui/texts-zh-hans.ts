@@ -171,9 +171,11 @@ export const zhHans: Texts = {
     statement_missing: '对账单缺失',
     remittance_contradicted: '银行对打款的说法前后矛盾',
     remittance_overdue: '打款未入账',
+    remittance_unwritable: '打款指令无法发给银行',
     sweep_rejected: '银行拒绝资金归集',
     sweep_contradicted: '银行对资金归集的说法前后矛盾',
     sweep_overdue: '资金归集未入账',
+    sweep_unwritable: '资金归集指令无法发给银行',
   },
   breakActions: {
     accept: '接受',

@@ -48,7 +48,8 @@ const readAccount = (iban: string, options: AddOptions): BankAccount => {
 const add = (iban: string, options: AddOptions): Promise<void> =>
   withTools(async ({ db, now }) => {
     const account = readAccount(iban, options)
-    if (!(await addBankAccount(db, account, now())))
+    const isKnown = (await listBankAccounts(db)).some(({ accountId }) => accountId === account.accountId)
+    if (isKnown || !(await addBankAccount(db, account, now())))
       throw new Error(`The account ${account.accountId} is known already: "bank-account locate" says where it is.`)
     print(account)
   })
@@ -59,7 +60,7 @@ const known = async ({ db }: Tools, accountId: string) => {
   return found
 }
 
-const locate = (iban: string, where: Required<Where>): Promise<void> =>
+const locate = (iban: string, where: Required<Where> & { name?: string }): Promise<void> =>
   withTools(async (tools) => {
     const account = { ...(await known(tools, readIban(iban))), ...where }
     checkOrder(account)
@@ -85,6 +86,7 @@ export const addBankAccountCommands = (root: Command): void => {
   adding.action(add)
   const locating = account.command('locate <iban>').description('says where an account is, that was added without')
   for (const [option, says] of where) locating.requiredOption(option, says)
+  locating.option('--name <text>', 'whose it is, where the bank writes it otherwise now')
   locating.action(locate)
   account.command('list').action(() =>
     withTools(async ({ db }) => {

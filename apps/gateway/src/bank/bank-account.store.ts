@@ -20,7 +20,7 @@ export const addBankAccount = async (db: Db, account: BankAccount, at: Date): Pr
     text: `insert into bank_accounts as a (account_id, currency, purpose, name, added_at, bic, town, country)
            values ($1, $2, $3, $4, $5, $6, $7, $8)
            on conflict (account_id) do update set bic = coalesce(excluded.bic, a.bic), town = coalesce(excluded.town, a.town),
-             country = coalesce(excluded.country, a.country)
+             country = coalesce(excluded.country, a.country), name = excluded.name
            returning xmax = 0 as is_new`,
     values: [accountId, currency, purpose, name, at, bic, town, country],
   })

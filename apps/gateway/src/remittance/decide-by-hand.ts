@@ -1,4 +1,5 @@
 import { type MerchantId, type RemittanceId, remittanceStatuses } from '@silkgate/domain'
+import { closeBreaks } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { hearRemittance } from './hear-remittance.ts'
 import { lockRemittance } from './remittance.store.ts'
@@ -34,6 +35,7 @@ export const cancelRemittance = (
     if (!isOpen) return { refused: standing(row?.status, 'called off') }
     if (row.file_id !== null) return { refused: 'a file for the bank tells of it already: it cannot be called off' }
     await hearRemittance(tx, { merchantId, remittanceId, event: 'cancelled', at, by, reason })
+    await closeBreaks(tx, [{ kind: 'remittance_unwritable', about: remittanceId }], 'it was called off', at)
     return 'done'
   })
 

@@ -1,14 +1,15 @@
-import { type CreditTransfer, writeCreditTransfers } from '@silkgate/bank-files'
+import { type CreditTransfer, schemeOf, writeCreditTransfers } from '@silkgate/bank-files'
 import { addBusinessDays } from '@silkgate/domain'
 import { dayInAmsterdam } from '../amsterdam.ts'
 import type { Db, Tx } from '../postgres/db.ts'
-import { currenciesToSweep, putSweepsInFile, sweepsToSend } from '../sweep/index.ts'
+import { holdSweepsToSend, putSweepsInFile, sweepsToSend } from '../sweep/index.ts'
 import type { World } from '../world.ts'
 import { debtorOf } from './debtor.store.ts'
-import { orderOfSweep, transferOf } from './order.ts'
+import { type Order, orderOfRemittance, orderOfSweep } from './order.ts'
 import { insertOrderFile, putRemittancesInFile } from './order-file.store.ts'
 import type { OrderFiles } from './order-files.ts'
-import { currenciesToSend, ordersToSend } from './unsent.store.ts'
+import { holdRemittancesToSend, remittancesToSend } from './unsent.store.ts'
+import { tellOfUnwritable } from './unwritable.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -20,21 +21,30 @@ type Needs = {
 const messageIdOf = (at: Date, currency: string, fileId: string): string =>
   `SG-${at.toISOString().slice(0, 10).replaceAll('-', '')}-${currency}-${fileId.replaceAll('-', '').slice(-12)}`
 
+const executionDayOf = (at: Date): string => addBusinessDays(dayInAmsterdam(at), 0)
+
 /**
- * Makes a file for the bank of what is ordered in a currency, once: its bytes are on disk before it is written down, and are
- * never made again. Answers its id, and in which group each order is.
+ * Makes a file for the bank of orders in a currency, once: its bytes are on disk before it is written down, and are never made
+ * again. Answers its id, and in which group each order is; of more than one file can take, the first.
  */
 const keepFile = async (
   tx: Tx,
   { world, orderFiles }: Needs,
-  { currency, ordersOn }: { currency: string; ordersOn: (day: string) => readonly CreditTransfer[] },
+  currency: string,
+  orders: readonly CreditTransfer[],
 ): Promise<{ fileId: string; groups: ReadonlyMap<string, string> }> => {
   const [fileId, createdAt] = [world.newId(), world.now()]
   const messageId = messageIdOf(createdAt, currency, fileId)
-  const transfers = ordersOn(addBusinessDays(dayInAmsterdam(createdAt), 0))
-  const debtor = transfers[0]?.debtor ?? { name: '', iban: '' }
-  const message = { version: '09', messageId, createdAt, initiator: debtor.name, transfers } as const
-  const written = writeCreditTransfers(message)
+  const debtor = orders[0]?.debtor ?? { name: '', iban: '' }
+  const write = (transfers: readonly CreditTransfer[]) =>
+    writeCreditTransfers({ version: '09', messageId, createdAt, initiator: debtor.name, transfers })
+  let transfers = orders
+  let written = write(transfers)
+  // Each can be written by itself: what is too much together goes in several files.
+  while (!written.ok && transfers.length > 1) {
+    transfers = transfers.slice(0, Math.ceil(transfers.length / 2))
+    written = write(transfers)
+  }
   if (!written.ok) throw new Error(`Broken invariant: ${written.faults[0]?.field}: ${written.faults[0]?.message}`)
   const { bytes, payments } = written.value
   const name = `${messageId}.xml`
@@ -51,34 +61,63 @@ const keepFile = async (
   return { fileId, groups: new Map(groups) }
 }
 
-/** A file of what merchants are paid in a currency; what is in it cannot be called off. Answers how many orders it has. */
-const makeRemittanceFile = (needs: Needs, currency: string): Promise<number> =>
-  needs.db.transaction('remittance.commit_file', async (tx) => {
-    const orders = await ordersToSend(tx, currency, needs.world.now())
-    const debtor = orders.length === 0 ? undefined : await debtorOf(tx, currency)
-    if (debtor === undefined) return 0
-    const ordersOn = (day: string) => orders.map((order) => transferOf(order, debtor, day))
-    const { fileId, groups } = await keepFile(tx, needs, { currency, ordersOn })
-    await putRemittancesInFile(tx, fileId, groups)
-    return orders.length
-  })
+const kinds = {
+  remittance: {
+    unwritable: 'remittance_unwritable',
+    putInFile: putRemittancesInFile,
+    hold: async (tx: Tx, currency: string, at: Date): Promise<Order[]> => {
+      const rows = await holdRemittancesToSend(tx, currency, at)
+      const debtor = await debtorOf({ read: tx.run }, currency)
+      return rows.map((row) => orderOfRemittance(row, debtor, executionDayOf(at), at))
+    },
+  },
+  sweep: {
+    unwritable: 'sweep_unwritable',
+    putInFile: putSweepsInFile,
+    hold: async (tx: Tx, currency: string, at: Date): Promise<Order[]> =>
+      (await holdSweepsToSend(tx, currency)).map((sweep) => orderOfSweep(sweep, executionDayOf(at), at)),
+  },
+} as const
 
-/** A file of what moves between our own accounts in a currency. */
-const makeSweepFile = (needs: Needs, currency: string): Promise<number> =>
+/**
+ * Makes files of what the bank is to be told in a currency: euros within SEPA in one, what goes abroad in another. What is in one
+ * cannot be called off. An order that cannot be written holds up no other: a person is told, and it is tried again with the next.
+ */
+const makeFiles = (needs: Needs, of: keyof typeof kinds, currency: string): Promise<number> =>
   needs.db.transaction('remittance.commit_file', async (tx) => {
-    const sweeps = await sweepsToSend(tx, currency)
-    if (sweeps.length === 0) return 0
-    const ordersOn = (day: string) => sweeps.map((sweep) => orderOfSweep(sweep, currency, day))
-    const { fileId, groups } = await keepFile(tx, needs, { currency, ordersOn })
-    await putSweepsInFile(tx, fileId, groups)
-    return sweeps.length
+    const [{ unwritable, putInFile, hold }, at] = [kinds[of], needs.world.now()]
+    const orders = await hold(tx, currency, at)
+    await tellOfUnwritable(tx, unwritable, orders, at)
+    const transfers = orders.flatMap((order) => (order.fault === undefined ? [order.transfer] : []))
+    let made = 0
+    for (const scheme of ['sepa', 'cross_border'] as const) {
+      const own = transfers.filter((transfer) => schemeOf(transfer) === scheme)
+      if (own.length === 0) continue
+      const { fileId, groups } = await keepFile(tx, needs, currency, own)
+      await putInFile(tx, fileId, groups)
+      made += groups.size
+    }
+    return made
   })
 
 /** Makes files of all that is approved, and of what the daily check ordered; answers how many orders are in them. */
 export const makeOrderFiles = async (needs: Needs): Promise<number> => {
+  const { db, world } = needs
+  const currenciesOf = (all: readonly { readonly currency: string }[]) =>
+    [...new Set(all.map(({ currency }) => currency))].sort()
   let made = 0
-  for (const currency of await currenciesToSend(needs.db, needs.world.now()))
-    made += await makeRemittanceFile(needs, currency)
-  for (const currency of await currenciesToSweep(needs.db)) made += await makeSweepFile(needs, currency)
+  for (const currency of currenciesOf(await remittancesToSend(db, world.now())))
+    made += await makeFiles(needs, 'remittance', currency)
+  for (const currency of currenciesOf(await sweepsToSend(db))) made += await makeFiles(needs, 'sweep', currency)
   return made
+}
+
+/** Whether there is anything to tell the bank that it can be told. */
+export const isThereToTell = async (db: Db, at: Date): Promise<boolean> => {
+  const day = executionDayOf(at)
+  if ((await sweepsToSend(db)).some((sweep) => orderOfSweep(sweep, day, at).fault === undefined)) return true
+  const rows = await remittancesToSend(db, at)
+  const debtors = new Map<string, Awaited<ReturnType<typeof debtorOf>>>()
+  for (const { currency } of rows) if (!debtors.has(currency)) debtors.set(currency, await debtorOf(db, currency))
+  return rows.some((row) => orderOfRemittance(row, debtors.get(row.currency), day, at).fault === undefined)
 }

@@ -1,4 +1,3 @@
-import { type CreditTransfer, writeCreditTransfers } from '@silkgate/bank-files'
 import {
   type AtCutOff,
   addBusinessDays,
@@ -20,7 +19,7 @@ import type { Db, Tx } from '../postgres/db.ts'
 import { debtorOf } from './debtor.store.ts'
 import { disputedOf, heldOf, insertKept, keptBackBefore } from './kept-back.store.ts'
 import { carryInto, listMovements, settledWithin } from './movements.store.ts'
-import { transferOf } from './order.ts'
+import { faultOf, transferOf } from './order.ts'
 import { insertRemittance, insertReserve, type NewRemittance } from './remittance.store.ts'
 import {
   type CutOff,
@@ -126,19 +125,16 @@ const remitUnderLock = async (tx: Tx, run: Run, pair: Pair, aloneMinor: bigint):
     started_by: run.startedBy,
     approved_at: payout.amount.minor > aloneMinor ? null : run.at,
   }
-  const debtor = await debtorOf(tx, currency)
+  const debtor = await debtorOf({ read: tx.run }, currency)
   if (debtor === undefined) return skip('no_bank_account')
-  if (!canBeOrdered(transferOf(row, debtor, addBusinessDays(dayInAmsterdam(run.at), 0)), run.at)) {
-    return skip('account_cannot_be_paid')
+  const fault = faultOf(transferOf(row, debtor, addBusinessDays(dayInAmsterdam(run.at), 0)), run.at)
+  if (fault !== undefined) {
+    return skip(/\b(initiator|debtor)\b/.test(fault.field) ? 'no_bank_account' : 'account_cannot_be_paid')
   }
   await pay(tx, row, terms, cutOff, span)
   await insertKept(tx, merchantId, row.remittance_id, kept)
   return 'done'
 }
-
-/** Whether an order can be written as the bank wants it. */
-const canBeOrdered = (transfer: CreditTransfer, createdAt: Date): boolean =>
-  writeCreditTransfers({ version: '09', messageId: 'TRY', createdAt, initiator: 'silkgate', transfers: [transfer] }).ok
 
 const asOf = ({ version, holder, account, bic, address }: PayoutAccount): NewRemittance['account'] => ({
   ...{ version, holder, account },

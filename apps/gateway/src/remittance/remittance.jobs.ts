@@ -1,17 +1,15 @@
 import type { Logger } from 'pino'
 import type { Db, Tx } from '../postgres/db.ts'
 import type { Stop } from '../stop.ts'
-import { currenciesToSweep } from '../sweep/index.ts'
 import type { Work } from '../worker.ts'
 import type { World } from '../world.ts'
-import { makeOrderFiles } from './make-order-file.ts'
+import { isThereToTell, makeOrderFiles } from './make-order-file.ts'
 import { nextDueOrderFile } from './order-file.store.ts'
 import type { OrderFiles, PutFile } from './order-files.ts'
 import { lastRun, openRuns, startRun } from './run.store.ts'
 import { runRemittances } from './run-remittances.ts'
 import { latestRunUntil, nextRunAt } from './run-time.ts'
 import { sendOrderFile } from './send-order-file.ts'
-import { currenciesToSend } from './unsent.store.ts'
 
 type Needs = {
   readonly db: Db
@@ -58,14 +56,13 @@ export const remittanceWork = (needs: Needs): Required<Work> => {
 
 /** When something is to be done for merchants' money: at once while a run or a file is open, else at the next run. */
 export const nextDueRemittance = async (db: Db, now: Date): Promise<Date | undefined> => {
-  const [runs, currencies, sweeps, file, last] = await Promise.all([
+  const [[run], isToTell, file, last] = await Promise.all([
     openRuns(db),
-    currenciesToSend(db, now),
-    currenciesToSweep(db),
+    isThereToTell(db, now),
     nextDueOrderFile(db),
     lastRun(db),
   ])
-  if (runs.length + currencies.length + sweeps.length > 0) return runs[0]?.at ?? new Date(0)
+  if (run !== undefined || isToTell) return run?.at ?? new Date(0)
   const next = nextRunAt(last)?.at
   return file === undefined || (next !== undefined && next < file) ? next : file
 }

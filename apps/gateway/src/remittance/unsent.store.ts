@@ -39,9 +39,11 @@ type Looked = Row & {
   readonly is_account_current: boolean
 }
 
+type Reads = { readonly read: Db['read'] | Tx['run'] }
+
 /** Why remittances are kept back, by their ids; what nothing is in the way of is not there. */
 const reasonsOf = async (
-  reads: { readonly read: Db['read'] | Tx['run'] },
+  reads: Reads,
   rows: readonly Looked[],
   at: Date,
 ): Promise<ReadonlyMap<RemittanceId, KeptBackReason>> => {
@@ -71,31 +73,31 @@ export const keptBack = async (db: Pick<Db, 'read'>, at: Date): Promise<Readonly
   return reasonsOf(db, rows, at)
 }
 
-const isApproved = `r.status = 'approved' and r.file_id is null`
+const approved = `select r.*, ${standing} from remittances r left join merchant_kyb k using (merchant_id)
+  where r.status = 'approved' and r.file_id is null`
 
-/** Currencies in which there is something to tell the bank at an instant. */
-export const currenciesToSend = async (db: Db, at: Date): Promise<Currency[]> => {
-  const rows = await db.read<Looked>({
-    name: 'currencies_to_send',
-    text: `select r.merchant_id, r.remittance_id, r.currency, ${standing}
-             from remittances r left join merchant_kyb k using (merchant_id) where ${isApproved}`,
-    values: [at],
-  })
-  const reasons = await reasonsOf(db, rows, at)
-  return [...new Set(rows.flatMap((row) => (reasons.has(row.remittance_id) ? [] : [row.currency])))].sort()
+type Approved = RemittanceRow & Looked
+
+const toSend = async (reads: Reads, rows: readonly Approved[], at: Date): Promise<RemittanceRow[]> => {
+  const reasons = await reasonsOf(reads, rows, at)
+  return rows.filter((row) => !reasons.has(row.remittance_id))
+}
+
+/** What the bank is to be told at an instant. */
+export const remittancesToSend = async (db: Pick<Db, 'read'>, at: Date): Promise<RemittanceRow[]> => {
+  const rows = await db.read<Approved>({ name: 'remittances_to_send', text: approved, values: [at] })
+  return toSend(db, rows, at)
 }
 
 /** The most orders of one file. */
 const ordersAtMost = 10_000
 
 /** What is to be told to the bank in a currency, held until the transaction ends; what another holds is left to it. */
-export const ordersToSend = async (tx: Tx, currency: string, at: Date): Promise<RemittanceRow[]> => {
-  const rows = await tx.run<RemittanceRow & Looked>({
-    text: `select r.*, ${standing} from remittances r left join merchant_kyb k using (merchant_id)
-            where ${isApproved} and r.currency = $2
+export const holdRemittancesToSend = async (tx: Tx, currency: string, at: Date): Promise<RemittanceRow[]> => {
+  const rows = await tx.run<Approved>({
+    text: `${approved} and r.currency = $2
             order by r.merchant_id, r.remittance_id collate "C" for update of r skip locked`,
     values: [at, currency],
   })
-  const reasons = await reasonsOf({ read: tx.run }, rows, at)
-  return rows.filter((row) => !reasons.has(row.remittance_id)).slice(0, ordersAtMost)
+  return (await toSend({ read: tx.run }, rows, at)).slice(0, ordersAtMost)
 }

@@ -1,7 +1,7 @@
 export { explainSweep } from './explain-sweep.ts'
 export { hearSweep } from './hear-sweep.ts'
 export {
-  currenciesToSweep,
+  holdSweepsToSend,
   openOverdueSweeps,
   putSweepsInFile,
   type SweepOfFile,

@@ -30,31 +30,30 @@ const accountOf = (end: 'from' | 'to') =>
                and a.purpose = case when s.minor ${end === 'from' ? '>' : '<'} 0 then 'safeguarding' else 'operating' end
              order by added_at, account_id limit 1)`
 
-/** SQL: what no file has told the bank of, and it can be told of: we have both accounts, and outside SEPA it is known where. */
-const toSend = `from sweeps s, ${accountOf('from')} f, ${accountOf('to')} t
-  where s.file_id is null and (s.currency = 'EUR' or (t.bic is not null and t.town is not null and t.country is not null))`
-
-/** Currencies in which there is a sweep to tell the bank of. */
-export const currenciesToSweep = async (db: Db): Promise<string[]> => {
-  const text = `select distinct s.currency ${toSend} order by 1`
-  const rows = await db.read<{ currency: string }>({ name: 'currencies_to_sweep', text, values: [] })
-  return rows.map(({ currency }) => currency)
-}
+/** SQL: what no file has told the bank of. */
+const toSend = `select s.sweep_id as "sweepId", s.currency, s.minor, to_json(f) as from, to_json(t) as to
+  from sweeps s left join ${accountOf('from')} f on true left join ${accountOf('to')} t on true where s.file_id is null`
 
 type Account = { readonly iban: string; readonly name: string }
 
 export type SweepToSend = {
   readonly sweepId: SweepId
+  readonly currency: Currency
+  /** Positive, to our operating account; negative, from it. */
   readonly minor: bigint
-  readonly from: Account
-  readonly to: Account & { readonly bic: string | null; readonly town: string | null; readonly country: string | null }
+  /** Null where we have no such account. */
+  readonly from: Account | null
+  readonly to: (Account & Readonly<Record<'bic' | 'town' | 'country', string | null>>) | null
 }
 
-/** What is to be moved in a currency, held until the transaction ends; what another holds is left to it. */
-export const sweepsToSend = (tx: Tx, currency: string): Promise<SweepToSend[]> =>
+/** What is to be moved. */
+export const sweepsToSend = (db: Pick<Db, 'read'>): Promise<SweepToSend[]> =>
+  db.read<SweepToSend>({ name: 'sweeps_to_send', text: toSend, values: [] })
+
+/** The same in a currency, held until the transaction ends; what another holds is left to it. */
+export const holdSweepsToSend = (tx: Tx, currency: string): Promise<SweepToSend[]> =>
   tx.run<SweepToSend>({
-    text: `select s.sweep_id as "sweepId", abs(s.minor) as minor, to_json(f) as from, to_json(t) as to
-             ${toSend} and s.currency = $1 order by s.sweep_id for update of s skip locked`,
+    text: `${toSend} and s.currency = $1 order by s.sweep_id for update of s skip locked`,
     values: [currency],
   })
 

@@ -5,8 +5,9 @@ export const skipReasons = {
   may_not_be_paid: 'it is not live, its KYB is open or overdue, it is suspended, or a hold lies on it',
   owes_in_another_currency: 'its contract pays nothing while it owes us more in a currency than it may',
   no_payout_account: 'it has no payout account in this currency that can be used yet',
-  account_cannot_be_paid: 'an order to its payout account would break the rules of banks: its BIC or address lacks',
-  no_bank_account: 'we have no safeguarding account in this currency to pay from',
+  account_cannot_be_paid:
+    'an order to its payout account would break the rules of banks: its BIC or address lacks, or its name cannot be written',
+  no_bank_account: 'we have no safeguarding account in this currency to pay from, or its name cannot be written',
   not_its_day: 'its contract pays on another day',
   below_threshold: 'its contract pays from an amount on that is not reached',
   nothing_available: 'nothing is left after the reserve, disputes under way, held payments and what it owes',
