@@ -131,6 +131,67 @@ describe('the daily check of merchants’ money', () => {
     assert.ok((await silkgate(sandbox, 'verify')).every(({ invariant, holds }) => holds === true || invariant !== 9))
   })
 
+  test('does not count what the bank was never told, and says why it cannot be', async () => {
+    const operating = { currency: 'EUR', purpose: 'operating' }
+    const [{ accountId } = {}] = (await silkgate(sandbox, 'bank-account', 'list')).filter(
+      (one) => one.currency === operating.currency && one.purpose === operating.purpose,
+    )
+    const rename = 'update bank_accounts set name = $2 where account_id = $1'
+    await sandbox.db.write('chore.set_up', { text: rename, values: [accountId, '龍'] })
+    const of = { merchantId: '1234', at: await clockOf(sandbox) }
+    await post(sandbox.db, { ...of, debit: 'bank_charges', credit: 'bank_safeguarding', minor: 30n })
+    await advance(sandbox, 'P1DT8H')
+    const [again, before] = (await silkgate(sandbox, 'sweep', 'list')).map(({ sweepId, minor, status }) => [
+      sweepId,
+      minor,
+      status,
+    ])
+    assert.deepEqual(
+      [again, before],
+      [
+        ['SWEEP-20261210-EUR', '-30', 'ordered'],
+        ['SWEEP-20261209-EUR', '-30', 'withdrawn'],
+      ],
+    )
+    const [told, ...more] = await silkgate(sandbox, 'break', 'list')
+    assert.deepEqual([told?.kind, told?.about, more], ['sweep_unwritable', 'SWEEP-20261210-EUR', []])
+    assert.match(String(told?.ours), /"龍" has no letter that can be written/)
+    const where = ['--bic', 'SLKGNL2A', '--town', 'Amsterdam', '--country', 'NL', '--name', 'Silkgate B.V.'] as const
+    await silkgate(sandbox, 'bank-account', 'locate', String(accountId), ...where)
+    await advance(sandbox, 'PT10M')
+    assert.equal((await silkgate(sandbox, 'sweep', 'list'))[0]?.status, 'accepted')
+    assert.deepEqual(await silkgate(sandbox, 'break', 'list'), [])
+  })
+
+  test('ends a sweep that comes to another amount: within the tolerance by itself, beyond by a person', async () => {
+    const more = `update transfers set instructed = jsonb_set(instructed, '{minor}', '"33"')
+                   where instructed ->> 'endToEndId' = 'SWEEP-20261210-EUR'`
+    await sandbox.simulatorDb.write('chore.set_up', { text: more, values: [] })
+    await advance(sandbox, 'P1DT16H')
+    const [sweep] = await silkgate(sandbox, 'sweep', 'list')
+    assert.deepEqual([sweep?.sweepId, sweep?.status], ['SWEEP-20261210-EUR', 'on_its_way'])
+    const [differs, ...others] = await silkgate(sandbox, 'break', 'list')
+    assert.deepEqual(
+      [differs?.kind, differs?.about, differs?.ours, differs?.theirs, differs?.minor, others],
+      ['sweep_differs', 'SWEEP-20261210-EUR arrived', '0.30 EUR', '0.33 EUR', '3', []],
+    )
+    const explain = [
+      'sweep',
+      'explain',
+      'SWEEP-20261210-EUR',
+      '--reason',
+      'the bank says so',
+      '--as',
+      'a@psp.example',
+    ] as const
+    await silkgate(sandbox, ...explain)
+    assert.equal((await silkgate(sandbox, 'sweep', 'list'))[0]?.status, 'confirmed')
+    assert.deepEqual(await silkgate(sandbox, 'break', 'list'), [])
+    await assertBankAgrees(100n)
+    await assert.rejects(silkgate(sandbox, ...explain), /No entry comes to another amount/)
+    assert.ok((await silkgate(sandbox, 'verify')).every(({ invariant, holds }) => holds === true || invariant !== 9))
+  })
+
   test('knows our accounts at the bank, which an operator adds', async () => {
     const seeded = await silkgate(sandbox, 'bank-account', 'list')
     const purposes = seeded.filter(({ currency }) => currency === 'HKD').map(({ purpose }) => purpose)

@@ -2,7 +2,7 @@ import { Command } from 'commander'
 import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
 import { addAuditCommands } from './audit/audit.commands.ts'
 import { addBankAccountCommands } from './bank/bank-account.commands.ts'
-import { addBreakCommands } from './break/break.commands.ts'
+import { addBreakCommands, explainSweep } from './break/break.commands.ts'
 import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { askWhoChanges, beginCommand } from './command-line.ts'
 import { addDisputeCommands } from './dispute/dispute.commands.ts'
@@ -56,7 +56,7 @@ export const program = (): Command => {
   addSftpKeyCommands(root)
   addLedgerCommands(root)
   addBankAccountCommands(root)
-  addSweepCommands(root)
+  addSweepCommands(root, explainSweep)
   addRemittanceCommands(root)
   addInvoiceCommands(root)
   addReportCommands(root)

@@ -181,6 +181,7 @@ export const en = {
     remittance_unwritable: 'Bank cannot be told of a remittance',
     sweep_rejected: 'Sweep refused by the bank',
     sweep_contradicted: 'Bank contradicts itself about a sweep',
+    sweep_differs: 'Sweep and bank differ',
     sweep_overdue: 'Sweep not booked',
     sweep_unwritable: 'Bank cannot be told of a sweep',
   } satisfies Readonly<Record<BreakKind, string>> as Readonly<Record<BreakKind, string>>,

@@ -174,6 +174,7 @@ export const zhHans: Texts = {
     remittance_unwritable: '打款指令无法发给银行',
     sweep_rejected: '银行拒绝资金归集',
     sweep_contradicted: '银行对资金归集的说法前后矛盾',
+    sweep_differs: '资金归集与银行不符',
     sweep_overdue: '资金归集未入账',
     sweep_unwritable: '资金归集指令无法发给银行',
   },

@@ -34,23 +34,37 @@ const readReason = (text: string): string => {
 
 type Options = { as: string; reason: string; reference?: string; until?: string }
 
+const actOn = async (tools: Tools, row: BreakRow, action: BreakAction, options: Options): Promise<void> => {
+  const { as, reason, reference, until } = options
+  const asked: Asked = {
+    action,
+    by: readEmail('--as', as),
+    reason: readReason(reason),
+    at: tools.now(),
+    newId: randomUUID,
+    ...(reference === undefined ? {} : { reference }),
+    ...(until === undefined ? {} : { until: readDay('--until', until) }),
+  }
+  const did = await resolveBreak(tools.db, row.break_id, asked, BigInt(tools.settings.WRITE_OFF_ALONE_MINOR))
+  if (typeof did === 'object') throw new Error(`${did.refused}.`)
+  if (did === 'ended meanwhile') throw new Error(`Break ${row.break_id} has just come to its end.`)
+  printBreak(await findBreak(tools, row.break_id), tools.now())
+}
+
 const act = (action: BreakAction) => (id: string, options: Options) =>
+  withTools(async (tools) => actOn(tools, await findOpen(tools, id), action, options))
+
+/** Takes entries on our statements for the sweep that they name, whatever they come to: ends the breaks that say so. */
+export const explainSweep = (sweepId: string, options: Options): Promise<void> =>
   withTools(async (tools) => {
-    const { as, reason, reference, until } = options
-    const asked: Asked = {
-      action,
-      by: readEmail('--as', as),
-      reason: readReason(reason),
-      at: tools.now(),
-      newId: randomUUID,
-      ...(reference === undefined ? {} : { reference }),
-      ...(until === undefined ? {} : { until: readDay('--until', until) }),
+    const rows = await listBreaks(tools.db, { isOpen: true, kind: 'sweep_differs', limit: 1_000 })
+    const own = rows.filter(({ about }) => about.startsWith(`${sweepId} `))
+    if (own.length === 0) {
+      throw new Error(
+        `No entry comes to another amount than "${sweepId}": "silkgate break list --kind sweep_differs" lists those that do.`,
+      )
     }
-    const row = await findOpen(tools, id)
-    const did = await resolveBreak(tools.db, row.break_id, asked, BigInt(tools.settings.WRITE_OFF_ALONE_MINOR))
-    if (typeof did === 'object') throw new Error(`${did.refused}.`)
-    if (did === 'ended meanwhile') throw new Error(`Break ${row.break_id} has just come to its end.`)
-    printBreak(await findBreak(tools, row.break_id), tools.now())
+    for (const row of own) await actOn(tools, row, 'match', options)
   })
 
 type Filter = { kind?: string; payment?: string; batch?: string; resolved?: boolean; limit: string }

@@ -2,6 +2,7 @@ import { actionsOf, type BreakAction, money, movesMoney, operator, postings, typ
 import { postTransfers } from '../ledger/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { acceptLine, matchByHand, wantReconciliation } from '../reconciliation/index.ts'
+import { explainByHand } from '../remittance/index.ts'
 import { addNote, changeBreak, type LockedBreak, lockBreak, markEntry } from './break-work.store.ts'
 
 export type Asked = {
@@ -64,7 +65,7 @@ export const resolveBreak = (db: Db, breakId: string, asked: Asked, alone: bigin
 
 /** What an action posts by itself; a match posts beside it what the batches and their entries come to. */
 export const transfersOf = (
-  { merchant_id, currency, minor }: Pick<LockedBreak, 'merchant_id' | 'currency' | 'minor'>,
+  { kind, merchant_id, currency, minor }: Pick<LockedBreak, 'kind' | 'merchant_id' | 'currency' | 'minor'>,
   action: BreakAction,
 ): readonly Transfer[] => {
   const beyond = money(currency, minor)
@@ -73,8 +74,8 @@ export const transfersOf = (
   if (action === 'accept') {
     return [...postings.breakPosted(merchantId, 'receivable', beyond), ...postings.writeOff(merchantId, beyond)]
   }
-  // What is short of a match are bank charges, which the match itself posts.
-  return action === 'match' && minor > 0n ? postings.writeOff(operator, beyond) : []
+  // What is short of a match are bank charges, which the match itself posts; of a sweep, what is over too.
+  return action === 'match' && kind !== 'sweep_differs' && minor > 0n ? postings.writeOff(operator, beyond) : []
 }
 
 /** Whether a second person must ask for the same before it is done. */
@@ -93,8 +94,13 @@ const settleBreak = async (tx: Tx, row: LockedBreak, action: BreakAction, at: Da
     await acceptLine(tx, row.clearing_batch_id ?? '', row.about, at)
   }
   if (action === 'match') {
-    const match = await matchByHand(tx, row.about.split(' '), at)
-    if (match?.chargesMinor !== -row.minor) throw new Error('The batches, their lines or their entries have changed.')
+    const isSweep = row.kind === 'sweep_differs'
+    const charges = isSweep
+      ? await explainByHand(tx, row.entry_id ?? '', at)
+      : (await matchByHand(tx, row.about.split(' '), at))?.chargesMinor
+    if (charges !== -row.minor) {
+      throw new Error(`The ${isSweep ? 'sweep or its entry' : 'batches, their lines or their entries'} have changed.`)
+    }
     await postTransfers(tx, transfersOf(row, action), { about, at })
   }
 }

@@ -36,11 +36,26 @@ const untakenFees = async (tx: Tx): Promise<Map<string, bigint>> => {
   return new Map(rows.map(({ currency, fees }) => [currency, fees]))
 }
 
-/** What sweeps were ordered for and no statement of merchants' money shows, but for what the bank refused or sent back. */
+/**
+ * Withdraws the sweeps that no file has told the bank of: they move nothing, and what is right now is ordered anew. One that a
+ * file is just made of is left.
+ */
+const withdrawUntold = (tx: Tx, at: Date): Promise<unknown> =>
+  tx.run({
+    text: `with withdrawn as (
+             update sweeps set withdrawn_at = $1
+              where sweep_id in (select sweep_id from sweeps where file_id is null and withdrawn_at is null
+                                    for update skip locked) returning sweep_id)
+           update breaks set resolved_at = $1, resolution = 'agreed', reason = 'the next check orders anew'
+            where kind = 'sweep_unwritable' and resolved_at is null and about in (select sweep_id from withdrawn)`,
+    values: [at],
+  })
+
+/** What the bank was told to sweep and no statement of merchants' money shows, but for what it refused or sent back. */
 const sweepsInTransit = async (tx: Tx): Promise<Map<string, bigint>> => {
   const rows = await tx.run<{ currency: string; minor: bigint }>({
     text: `select currency, sum(minor)::bigint as minor from sweeps
-            where (left_at is null or arrived_at is null) and returned_at is null
+            where (left_at is null or arrived_at is null) and returned_at is null and withdrawn_at is null
               and case when minor > 0 then left_at else arrived_at end is null
               and (rejected_at is null or coalesce(left_at, arrived_at) is not null) group by currency`,
     values: [],
@@ -90,6 +105,7 @@ export const makeDailyCheck = (db: Db, now: Date): Promise<DailyCheck[]> =>
     })
     if (when === undefined || when.is_made) return []
     const { day, at } = when
+    await withdrawUntold(tx, at)
     const all = await balances({ read: tx.run })
     const [fees, inTransit] = [await untakenFees(tx), await sweepsInTransit(tx)]
     const checks = [...new Set(all.map(({ currency }) => currency))].sort().map((currency): DailyCheck => {

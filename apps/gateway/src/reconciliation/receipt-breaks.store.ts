@@ -3,6 +3,10 @@ import { type Break, breakId, openBreaks, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { isCarried } from './receipts.store.ts'
 
+/** SQL: an entry comes to another amount than the sweep that it names, which a break of its own says. */
+const isOfSweep = (row: string) =>
+  `exists (select from breaks d where d.kind = 'sweep_differs' and d.resolved_at is null and d.entry_id = ${row}.entry_id)`
+
 const aboutOf = ({ batches }: Mismatch): string => batches.map(({ id }) => id).join(' ')
 
 /** The bank's entries name batches and do not add up to them: the batches are held. */
@@ -72,7 +76,7 @@ export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: stri
                        from bank_entries e join bank_statements s using (statement_id)
                        join bank_accounts a on a.account_id = e.account_id
                       where e.purpose is null and a.purpose = 'safeguarding' and e.entry_id = any ($2::uuid[])
-                        and e.entry_id <> all ($3::uuid[])) e
+                        and e.entry_id <> all ($3::uuid[]) and not ${isOfSweep('e')}) e
              ${opensAgain}`,
       values: [at, found.entries.map(({ id }) => id), told],
     })
@@ -92,7 +96,8 @@ export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: stri
       text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'matched since'
               where resolved_at is null
                 and case kind
-                      when 'unknown_entry' then b.entry_id = any ($2::uuid[]) or exists (select from bank_entries e
+                      when 'unknown_entry' then b.entry_id = any ($2::uuid[]) or ${isOfSweep('b')}
+                        or exists (select from bank_entries e
                         where e.entry_id = b.entry_id and e.purpose is not null)
                       when 'money_missing' then b.settlement_batch_id = any ($3) or exists (select from settlement_batches s
                         where s.settlement_batch_id = b.settlement_batch_id and (s.settled_at is not null or ${isCarried('s')}))

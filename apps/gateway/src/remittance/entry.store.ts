@@ -33,6 +33,12 @@ export const entriesOfOrders = (db: Db): Promise<EntryRow[]> =>
     values: [],
   })
 
+/** One entry on our bank statements. */
+export const entryOfOrders = async (tx: Tx, entryId: string): Promise<EntryRow | undefined> => {
+  const text = `select ${columns} from bank_entries e join bank_accounts a using (account_id) where e.entry_id = $1`
+  return (await tx.run<EntryRow>({ text, values: [entryId] }))[0]
+}
+
 /** Holds an entry; answers whether it is open still. */
 export const lockEntry = async (tx: Tx, entryId: string): Promise<boolean> => {
   const rows = await tx.run({

@@ -1,8 +1,8 @@
 import { matchEntry, merchantOfRemittance, money, postings } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
-import { explainSweep } from '../sweep/index.ts'
-import { type EntryRow, entriesOfOrders, explainEntry, lockEntry, lockNamed } from './entry.store.ts'
+import { explainSweep, explainSweepByHand } from '../sweep/index.ts'
+import { type EntryRow, entriesOfOrders, entryOfOrders, explainEntry, lockEntry, lockNamed } from './entry.store.ts'
 import { hearRemittance } from './hear-remittance.ts'
 
 /**
@@ -18,7 +18,7 @@ export const explainEntries =
   }
 
 const explainOne = async (tx: Tx, entry: EntryRow, toleranceMinor: bigint, at: Date): Promise<void> => {
-  if (!(await lockEntry(tx, entry.id)) || (await explainSweep(tx, entry, at))) return
+  if (!(await lockEntry(tx, entry.id)) || (await explainSweep(tx, entry, toleranceMinor, at))) return
   const match = matchEntry(entry, await lockNamed(tx, entry.text), toleranceMinor)
   if (match === undefined) return
   // What an unexplained entry is booked as is taken back; charges are ours.
@@ -37,4 +37,13 @@ const explainOne = async (tx: Tx, entry: EntryRow, toleranceMinor: bigint, at: D
     })
   }
   await explainEntry(tx, entry.id, match, at)
+}
+
+/**
+ * Takes an open entry for the sweep that it names, whatever it comes to, because a person says so. Answers what the bank kept;
+ * undefined where it is explained already, or cannot be it.
+ */
+export const explainByHand = async (tx: Tx, entryId: string, at: Date): Promise<bigint | undefined> => {
+  const entry = (await lockEntry(tx, entryId)) ? await entryOfOrders(tx, entryId) : undefined
+  return entry && explainSweepByHand(tx, entry, at)
 }

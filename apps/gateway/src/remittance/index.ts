@@ -1,4 +1,4 @@
-export { explainEntries } from './explain-entries.ts'
+export { explainByHand, explainEntries } from './explain-entries.ts'
 export {
   listRemittances,
   paymentsOfRemittance,

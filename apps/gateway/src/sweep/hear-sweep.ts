@@ -22,6 +22,7 @@ export type HeardOfSweep = {
 }
 
 export const factsOf = (row: SweepRow): SweepFacts => ({
+  withdrawn: row.withdrawn_at !== null,
   sent: row.sent_at !== null,
   accepted: row.accepted_at !== null,
   rejected: row.rejected_at !== null,

@@ -1,4 +1,4 @@
-export { explainSweep } from './explain-sweep.ts'
+export { explainSweep, explainSweepByHand } from './explain-sweep.ts'
 export { hearSweep } from './hear-sweep.ts'
 export {
   holdSweepsToSend,

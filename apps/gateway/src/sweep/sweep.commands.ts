@@ -12,6 +12,7 @@ const shown = (row: SweepRow): Record<string, unknown> => {
     minor: row.minor,
     status: sweepStatusOf(factsOf(row)),
     orderedAt: row.ordered_at,
+    withdrawnAt: row.withdrawn_at,
     sentAt: row.sent_at,
     acceptedAt: row.accepted_at,
     rejectedAt: row.rejected_at,
@@ -23,11 +24,14 @@ const shown = (row: SweepRow): Record<string, unknown> => {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null))
 }
 
-/** `sweep list`: what the bank was told to move between our own accounts. */
-export const addSweepCommands = (root: Command): void => {
-  root
+type Explain = (sweepId: string, options: { as: string; reason: string }) => Promise<void>
+
+/** `sweep list|explain`: what the bank was told to move between our own accounts. */
+export const addSweepCommands = (root: Command, explain: Explain): void => {
+  const command = root
     .command('sweep')
     .description('what the bank moves between our own accounts after the daily check')
+  command
     .command('list')
     .description('sweeps, the latest first: positive, to the operating account; negative, from it')
     .option('--limit <number>', 'at most so many', '100')
@@ -36,4 +40,10 @@ export const addSweepCommands = (root: Command): void => {
         for (const row of await listSweeps(db, Number(limit))) print(shown(row))
       }),
     )
+  command
+    .command('explain <id>')
+    .description('entries on our statements are this sweep, whatever they come to: the difference are bank charges')
+    .requiredOption('--as <email>', 'who you are')
+    .requiredOption('--reason <text>', 'why')
+    .action(explain)
 }

@@ -9,6 +9,7 @@ export type SweepRow = Row & {
   readonly currency: Currency
   readonly minor: bigint
   readonly ordered_at: Date
+  readonly withdrawn_at: Date | null
   readonly file_id: string | null
   readonly payment_information_id: string | null
   readonly sent_at: Date | null
@@ -20,8 +21,8 @@ export type SweepRow = Row & {
   readonly reason: string | null
 }
 
-const columns = `s.sweep_id, s.day::text, s.currency, s.minor, s.ordered_at, s.file_id, s.payment_information_id, s.sent_at,
-  s.accepted_at, s.rejected_at, s.left_at, s.arrived_at, s.returned_at, s.reason`
+const columns = `s.sweep_id, s.day::text, s.currency, s.minor, s.ordered_at, s.withdrawn_at, s.file_id, s.payment_information_id,
+  s.sent_at, s.accepted_at, s.rejected_at, s.left_at, s.arrived_at, s.returned_at, s.reason`
 
 /** SQL: our account that a sweep comes from, or goes to. */
 const accountOf = (end: 'from' | 'to') =>
@@ -32,7 +33,8 @@ const accountOf = (end: 'from' | 'to') =>
 
 /** SQL: what no file has told the bank of. */
 const toSend = `select s.sweep_id as "sweepId", s.currency, s.minor, to_json(f) as from, to_json(t) as to
-  from sweeps s left join ${accountOf('from')} f on true left join ${accountOf('to')} t on true where s.file_id is null`
+  from sweeps s left join ${accountOf('from')} f on true left join ${accountOf('to')} t on true
+ where s.file_id is null and s.withdrawn_at is null`
 
 type Account = { readonly iban: string; readonly name: string }
 
@@ -111,7 +113,7 @@ export const explainAsSweep = (tx: Tx, entryId: string, at: Date): Promise<unkno
 
 /** Opens a break for each sweep that was ordered before an instant and is under way still; closes those that have ended since. */
 export const openOverdueSweeps = async (tx: Tx, orderedBefore: Date, at: Date): Promise<void> => {
-  const isUnderWay = `(left_at is null or arrived_at is null) and returned_at is null
+  const isUnderWay = `(left_at is null or arrived_at is null) and returned_at is null and withdrawn_at is null
     and (rejected_at is null or coalesce(left_at, arrived_at) is not null)`
   await tx.run({
     text: `insert into breaks (break_id, kind, merchant_id, about, currency, minor, field, ours, theirs, opened_at)

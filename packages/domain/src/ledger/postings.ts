@@ -114,9 +114,9 @@ export const postings = {
   batchReceived: (merchantId: MerchantId, net: Money): Transfer[] =>
     eitherWay(merchantId, 'batch received', 'bank_safeguarding', 'receivable', net),
 
-  /** The bank took something for itself. */
+  /** The bank took something for itself; negative where it gave more than it was told to, or took less. */
   bankCharges: (charges: Money, from: BankAccount = 'bank_safeguarding'): Transfer[] =>
-    booked(operator, 'bank charges', 'bank_charges', from, charges),
+    eitherWay(operator, 'bank charges', 'bank_charges', from, charges),
 
   /**
    * Something does not agree, by what we have or are told of beyond what should be, negative for what is short: kept aside,

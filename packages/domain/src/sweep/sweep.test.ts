@@ -13,7 +13,7 @@ import {
 } from './index.ts'
 
 const nothing: SweepFacts = {
-  ...{ sent: false, accepted: false, rejected: false, left: false, arrived: false, returned: false },
+  ...{ withdrawn: false, sent: false, accepted: false, rejected: false, left: false, arrived: false, returned: false },
 }
 
 /** What is known after some events, each of which changed something or nothing. */
@@ -27,6 +27,8 @@ describe('what is moved between our own accounts', () => {
   test('is confirmed once both statements show it, in whichever order they come', () => {
     assert.equal(sweepStatusOf(nothing), 'ordered')
     assert.equal(sweepStatusOf(after('sent')), 'sent')
+    assert.equal(sweepStatusOf(after('withdrawn')), 'withdrawn')
+    assert.equal(hearOfSweep(after('sent'), 'withdrawn'), 'contradiction')
     assert.equal(sweepStatusOf(after('sent', 'accepted', 'left')), 'on_its_way')
     assert.equal(sweepStatusOf(after('sent', 'left', 'arrived')), 'confirmed')
     assert.equal(sweepStatusOf(after('arrived', 'left')), 'confirmed')
@@ -70,19 +72,34 @@ describe('what is moved between our own accounts', () => {
     assert.deepEqual(sweepIdsIn(`X${id} ${id}O`), [])
   })
 
-  test('an entry is it by its direction, account and amount, but for charges that are stated', () => {
+  test('an entry is it by its direction, account and amount, but for charges that are stated or within the tolerance', () => {
     const surplus = { currency: 'EUR', minor: 75n }
-    const of = (minor: bigint, chargesMinor = 0n) => ({ currency: 'EUR' as const, minor, chargesMinor })
-    const eventOf = (...given: Parameters<typeof matchSweepEntry>) => matchSweepEntry(...given)?.event
-    assert.equal(eventOf(of(-75n), 'safeguarding', surplus), 'left')
-    assert.equal(eventOf(of(75n), 'operating', surplus), 'arrived')
-    assert.equal(eventOf(of(75n), 'safeguarding', surplus), 'returned')
-    assert.equal(eventOf(of(-75n), 'operating', surplus), undefined)
-    assert.equal(eventOf(of(-75n), 'operating', { ...surplus, minor: -75n }), 'left')
-    assert.equal(eventOf(of(75n), 'safeguarding', { ...surplus, minor: -75n }), 'arrived')
-    assert.equal(eventOf(of(-80n), 'safeguarding', surplus), undefined)
-    assert.deepEqual(matchSweepEntry(of(-80n, 5n), 'safeguarding', surplus), { event: 'left', chargesMinor: 5n })
-    assert.deepEqual(matchSweepEntry(of(70n, 5n), 'operating', surplus), { event: 'arrived', chargesMinor: 5n })
-    assert.equal(eventOf({ ...of(-75n), currency: 'HKD' }, 'safeguarding', surplus), undefined)
+    const shortfall = { currency: 'EUR', minor: -75n }
+    type Purpose = Parameters<typeof matchSweepEntry>[1]
+    const match = (
+      minor: bigint,
+      purpose: Purpose,
+      sweep = surplus,
+      { stated = 0n, tolerance = 0n, currency = 'EUR' } = {},
+    ) => matchSweepEntry({ currency, minor, chargesMinor: stated }, purpose, sweep, tolerance)
+    const exact = { chargesMinor: 0n, isExplained: true }
+    assert.deepEqual(match(-75n, 'safeguarding'), { event: 'left', ...exact })
+    assert.deepEqual(match(75n, 'operating'), { event: 'arrived', ...exact })
+    assert.deepEqual(match(75n, 'safeguarding'), { event: 'returned', ...exact })
+    assert.equal(match(-75n, 'operating'), undefined)
+    assert.deepEqual(match(-75n, 'operating', shortfall), { event: 'left', ...exact })
+    assert.deepEqual(match(75n, 'safeguarding', shortfall), { event: 'arrived', ...exact })
+    assert.equal(match(-75n, 'safeguarding', surplus, { currency: 'HKD' }), undefined)
+    const charged = (chargesMinor: bigint, isExplained: boolean) => ({ event: 'left', chargesMinor, isExplained })
+    assert.deepEqual(match(-80n, 'safeguarding', surplus, { stated: 5n }), charged(5n, true))
+    assert.deepEqual(match(-80n, 'safeguarding', surplus, { tolerance: 5n }), charged(5n, true))
+    assert.deepEqual(match(-80n, 'safeguarding', surplus, { tolerance: 4n }), charged(5n, false))
+    assert.deepEqual(match(-70n, 'safeguarding', surplus, { tolerance: 5n }), charged(-5n, false))
+    assert.deepEqual(match(70n, 'operating', surplus, { stated: 5n }), {
+      event: 'arrived',
+      chargesMinor: 5n,
+      isExplained: true,
+    })
+    assert.deepEqual(match(70n, 'operating'), { event: 'arrived', chargesMinor: 5n, isExplained: false })
   })
 })

@@ -10,6 +10,7 @@ export const sweepIdsIn = (text: string): SweepId[] => [
 
 /** What happens to a sweep, or is heard about it. */
 export const sweepEvents = {
+  withdrawn: 'the next check orders anew: the bank was never told',
   sent: 'its order was put into the folder of the bank',
   accepted: 'pain.002 says that the order is accepted, in process or settled',
   rejected: 'pain.002 says RJCT',
@@ -30,7 +31,8 @@ export const sweepStatusOf = (facts: SweepFacts) => {
   if (facts.left || facts.arrived) return 'on_its_way'
   if (facts.rejected) return 'rejected'
   if (facts.accepted) return 'accepted'
-  return facts.sent ? 'sent' : 'ordered'
+  if (facts.sent) return 'sent'
+  return facts.withdrawn ? 'withdrawn' : 'ordered'
 }
 
 /**
@@ -42,6 +44,7 @@ export const hearOfSweep = (facts: SweepFacts, event: SweepEvent): 'new' | 'know
   if (event === 'left' || event === 'arrived') return facts[event] || facts.returned ? 'contradiction' : 'new'
   if (event === 'returned') return facts.left && !facts.arrived && !facts.returned ? 'new' : 'contradiction'
   if (facts[event]) return 'known'
+  if (event === 'withdrawn') return facts.sent || facts.accepted || facts.rejected || hasMoved ? 'contradiction' : 'new'
   if (event === 'rejected') return hasMoved ? 'contradiction' : 'new'
   return event === 'accepted' && facts.rejected && !hasMoved ? 'contradiction' : 'new'
 }
