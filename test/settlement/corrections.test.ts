@@ -23,7 +23,7 @@ before(async () => {
 })
 after(() => sandbox?.close())
 
-const { aDay, batchIsIn, breaksOf, openBreaksOf, linesOf } = settlementOf(() => sandbox)
+const { aDay, batchIsIn, breaksOf, openBreaksOf, linesOf, rowsOf } = settlementOf(() => sandbox)
 
 const byId = (lines: { transaction_id: string }[]) =>
   lines.toSorted((a, b) => (a.transaction_id < b.transaction_id ? -1 : 1))
@@ -107,6 +107,26 @@ describe('a batch in several files', () => {
 })
 
 describe('a settlement', () => {
+  /** A settlement under a number of its own, of so many of its batches. */
+  const says = async (batches: readonly Batch[], number: number) => {
+    const [first] = batches
+    assert.ok(first)
+    const id = `S${first.day.replaceAll('-', '')}L`
+    const name = nameOf('settlement', id, first).replace('_000', `_00${number}`)
+    const file = await receive(sandbox, name, textOf(settlementSheet(id, first.day, batches)))
+    assert.equal((await settled(sandbox, file)).state, 'taken')
+    return id
+  }
+  const partsOf = (id: string) =>
+    rowsOf<{ part: string }>(
+      'select clearing_batch_id as part from settlement_batch_parts where settlement_batch_id = $1 order by 1',
+      id,
+    )
+  const openOf = async (id: string) =>
+    (await breaksOf(id))
+      .filter(({ resolved_at }) => resolved_at === null)
+      .map(({ kind, about, ours, theirs, minor }) => ({ kind, about, ours, theirs, minor }))
+
   test('is the sum of its parts, and each part is the net of its clearing batch, whichever comes first', async () => {
     const [first, second] = [aBatch(3, { day: aDay() }), aBatch(4, { day: aDay() })]
     await receiveBatch(sandbox, first)
@@ -138,7 +158,76 @@ describe('a settlement', () => {
       const file = await receive(sandbox, name, textOf(settlementSheet(id, batch.day, [says(beyond)])))
       assert.equal((await settled(sandbox, file)).state, 'taken')
     }
-    const open = (await breaksOf(id)).filter(({ resolved_at }) => resolved_at === null)
-    assert.deepEqual(open, [])
+    assert.deepEqual(await openOf(id), [])
+  })
+
+  test('is what agrees with a clearing batch that comes after all of its reports', async () => {
+    const batch = aBatch(3, { day: aDay() })
+    const wrong = { ...batch, items: batch.items.slice(1) }
+    await says([batch], 0)
+    const id = await says([wrong], 1)
+    await receiveBatch(sandbox, batch)
+    await batchIsIn(batch)
+    await until('the right one counts', async () => {
+      const rows = await rowsOf<{ said_minor: bigint }>(
+        'select said_minor from settlement_batches where settlement_batch_id = $1',
+        id,
+      )
+      return rows[0]?.said_minor === BigInt(netOf(batch))
+    })
+    assert.deepEqual(await openOf(id), [])
+  })
+
+  for (const order of [
+    [0, 1],
+    [1, 0],
+  ]) {
+    test(`settles no more what a better file does not name: ${order}`, async () => {
+      const [kept, dropped] = [aBatch(3, { day: aDay() }), aBatch(4, { day: aDay() })]
+      for (const batch of [kept, dropped]) {
+        await receiveBatch(sandbox, batch)
+        await batchIsIn(batch)
+      }
+      let id = ''
+      for (const number of order) id = await says(number === 0 ? [kept, dropped] : [kept], number)
+      assert.deepEqual(await partsOf(id), [{ part: batchIdOf(kept) }])
+      assert.deepEqual(await openOf(id), [])
+    })
+  }
+
+  test('has no open break of a part that a better file does not name', async () => {
+    const [kept, dropped] = [aBatch(3, { day: aDay() }), aBatch(4, { day: aDay() })]
+    await receiveBatch(sandbox, kept)
+    await batchIsIn(kept)
+    const id = await says([kept, { ...dropped, items: dropped.items.slice(1) }], 0)
+    await receiveBatch(sandbox, dropped)
+    await batchIsIn(dropped)
+    assert.deepEqual(
+      (await openOf(id)).map(({ kind, about }) => `${kind} ${about}`),
+      [`total_differs ${id}/${batchIdOf(dropped)}`],
+    )
+    await says([kept], 1)
+    assert.deepEqual([await partsOf(id), await openOf(id)], [[{ part: batchIdOf(kept) }], []])
+  })
+
+  test('stays as it was paid, whatever a better file says then: what differs is told', async () => {
+    const [kept, dropped, added] = [aBatch(3, { day: aDay() }), aBatch(4, { day: aDay() }), aBatch(2, { day: aDay() })]
+    const id = await says([kept, dropped], 0)
+    await sandbox.db.write('chore.set_up', {
+      text: 'update settlement_batches set settled_at = taken_at, finished_at = taken_at where settlement_batch_id = $1',
+      values: [id],
+    })
+    await says([kept, added], 1)
+    assert.deepEqual(
+      await partsOf(id),
+      [kept, dropped].map((batch) => ({ part: batchIdOf(batch) })),
+    )
+    const [had, has] = [netOf(dropped), netOf(added)].map(BigInt) as [bigint, bigint]
+    const [before, now] = [netOf(kept) + netOf(dropped), netOf(kept) + netOf(added)].map(String)
+    assert.deepEqual(await openOf(id), [
+      { kind: 'row_differs', about: id, ours: before, theirs: now, minor: has - had },
+      { kind: 'row_differs', about: `${id}/${batchIdOf(dropped)}`, ours: String(had), theirs: 'none', minor: -had },
+      { kind: 'row_differs', about: `${id}/${batchIdOf(added)}`, ours: 'none', theirs: String(has), minor: has },
+    ])
   })
 })

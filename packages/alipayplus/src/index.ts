@@ -71,6 +71,7 @@ export {
   type ReportSummary,
   reportColumns,
   reportKinds,
+  sequenceOfReport,
   type UnreadableReport,
 } from './reports/index.ts'
 export { fetchSend, type Send } from './send.ts'

@@ -143,9 +143,9 @@ export type Posted = 'posted' | 'taken' | { readonly overdraft: bigint }
 export const postMatch = async (tx: Tx, match: Match, at: Date, tolerance: bigint): Promise<Posted> => {
   await planByIndexes(tx)
   const ids = match.batches.map(({ id }) => id)
-  const locked = await tx.run({
-    text: `select 1 from settlement_batches where settlement_batch_id = any ($1) and settled_at is null
-              order by settlement_batch_id for update`,
+  const locked = await tx.run<{ id: string; minor: bigint }>({
+    text: `select settlement_batch_id as id, said_minor as minor from settlement_batches
+            where settlement_batch_id = any ($1) and settled_at is null order by settlement_batch_id for update`,
     values: [ids],
   })
   const entryIds = match.entries.map(({ id }) => id)
@@ -153,7 +153,9 @@ export const postMatch = async (tx: Tx, match: Match, at: Date, tolerance: bigin
     text: 'select 1 from bank_entries where entry_id = any ($1::uuid[]) and purpose is null order by entry_id for update',
     values: [entryIds],
   })
-  if (locked.length !== ids.length || free.length !== entryIds.length) return 'taken'
+  // A better file of one may have come meanwhile.
+  const isAsMatched = match.batches.every(({ id, minor }) => locked.some((one) => one.id === id && one.minor === minor))
+  if (!isAsMatched || free.length !== entryIds.length) return 'taken'
   const nets = await netsOf(tx, ids)
   const overdraft = await overdraftOf(tx, ids, nets)
   if (overdraft > tolerance) return { overdraft }

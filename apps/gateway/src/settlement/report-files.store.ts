@@ -72,6 +72,13 @@ export const namesakesOf = (db: Pick<Db, 'read'>, batchId: string): Promise<{ fi
     values: [batchId],
   })
 
+/** Every name under which files have come. */
+export const namesOfFiles = (
+  db: Pick<Db, 'read'>,
+  fileIds: readonly string[],
+): Promise<{ file_id: string; path: string }[]> =>
+  db.read({ text: 'select file_id, path from received_file_names where file_id = any ($1::uuid[])', values: [fileIds] })
+
 /** Whether a file was found to be a report, and not refused as one. */
 export const wasUnderstood = async (db: Pick<Db, 'read'>, fileId: string): Promise<boolean> => {
   const rows = await db.read({

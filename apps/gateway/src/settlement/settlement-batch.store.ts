@@ -1,5 +1,5 @@
 import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
-import type { Tx } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 
 /** A settlement batch as its file says it, with the clearing batches that it settles. */
 export type SettlementBatch = {
@@ -7,6 +7,8 @@ export type SettlementBatch = {
   readonly agreement: string
   readonly currency: string
   readonly fileId: string
+  /** The number at the end of its file's name: a higher one corrects a lower one. */
+  readonly sequence: number | undefined
   readonly saidMinor: bigint
   readonly settlementDay: string
   readonly valueDay: string
@@ -17,8 +19,8 @@ export type SettlementBatch = {
 export type SettlementFields = { readonly total: string; readonly part: string }
 
 /**
- * Writes a settlement batch with its parts. While its money has not come, what is said of it anew replaces what was said
- * before.
+ * Writes a settlement batch with its parts, in place of what was said of it before: a part that is not named any more is taken
+ * out. Once its money has come, nothing is changed.
  */
 const saveSettlementBatch = async (tx: Tx, batch: SettlementBatch, at: Date): Promise<void> => {
   const { settlementBatchId, agreement, currency, fileId, saidMinor, settlementDay, valueDay, parts } = batch
@@ -30,11 +32,23 @@ const saveSettlementBatch = async (tx: Tx, batch: SettlementBatch, at: Date): Pr
            returning 1`,
     values: [settlementBatchId, agreement, currency, fileId, saidMinor, settlementDay, valueDay, at],
   })
+  if (saved.length === 0) return
+  const named = parts.map(({ clearingBatchId }) => clearingBatchId)
   await tx.run({
-    text: `insert into settlement_batch_parts as p (settlement_batch_id, clearing_batch_id, said_minor)
+    text: 'delete from settlement_batch_parts where settlement_batch_id = $1 and clearing_batch_id <> all ($2)',
+    values: [settlementBatchId, named],
+  })
+  await tx.run({
+    text: `update breaks set resolved_at = $3, resolution = 'agreed', reason = 'a better file does not name it'
+            where settlement_batch_id = $1 and kind = 'total_differs' and resolved_at is null
+              and clearing_batch_id <> all ($2)`,
+    values: [settlementBatchId, named, at],
+  })
+  await tx.run({
+    text: `insert into settlement_batch_parts (settlement_batch_id, clearing_batch_id, said_minor)
            select $1, clearing_batch_id, minor from json_to_recordset($2) as r (clearing_batch_id text, minor bigint)
-           on conflict (settlement_batch_id, clearing_batch_id) do update set said_minor = excluded.said_minor where $3`,
-    values: [settlementBatchId, partsText(parts), saved.length > 0],
+           on conflict (settlement_batch_id, clearing_batch_id) do update set said_minor = excluded.said_minor`,
+    values: [settlementBatchId, partsText(parts)],
   })
 }
 
@@ -53,8 +67,10 @@ const differingParts = async (tx: Tx, versions: readonly SettlementBatch[]) => {
 }
 
 /**
- * Writes a settlement batch of which there are several files, in an order of their own: the first counts of those that add up,
- * and of them of those that agree most with the clearing batches; each other one as good that says something else is a break.
+ * Writes a settlement batch of which there are several files, in an order of their own: those count that add up, of them those
+ * that agree most with the clearing batches, and of them the one with the highest number in its name. As good as that one is
+ * another under the same number, or under a name without one: what it says otherwise is a break; so is what the one that counts
+ * says otherwise than the one whose money has come.
  */
 export const saveSettlementVersions = async (
   tx: Tx,
@@ -64,12 +80,13 @@ export const saveSettlementVersions = async (
 ): Promise<void> => {
   const differing = versions.length > 1 ? await differingParts(tx, versions) : () => 0
   const worth = (one: SettlementBatch) => (foots(one) ? 0 : 1_000_000) + differing(one)
-  const [best] = versions.toSorted((a, b) => worth(a) - worth(b))
+  const [best] = versions.toSorted((a, b) => worth(a) - worth(b) || (b.sequence ?? -1) - (a.sequence ?? -1))
   if (best === undefined) return
   const { settlementBatchId } = best
-  for (const one of versions) if (one !== best) await saveSettlementBatch(tx, one, at)
   await saveSettlementBatch(tx, best, at)
-  const rivals = versions.filter((one) => worth(one) === worth(best))
+  const rivals = versions.filter(
+    (one) => worth(one) === worth(best) && (one.sequence === undefined || one.sequence === best.sequence),
+  )
   const found: Break[] = []
   for (const rival of rivals) found.push(...(await contradictionsOf(tx, rival, fields)))
   await openBreaks(tx, [...new Map(found.map((one) => [one.about, one])).values()], at)
@@ -79,6 +96,20 @@ export const saveSettlementVersions = async (
     values: [settlementBatchId, at, found.map(({ about }) => about)],
   })
 }
+
+/** Settlement batches that settle a clearing batch, of which there are several reports, and whose money has not come. */
+export const contestedSettlements = (
+  db: Pick<Db, 'read'>,
+  clearingBatchId: string,
+): Promise<{ batchId: string; agreement: string; currency: string }[]> =>
+  db.read({
+    text: `select settlement_batch_id as "batchId", participant_agreement_id as agreement, currency
+             from settlement_batches s join settlement_batch_parts p using (settlement_batch_id)
+            where p.clearing_batch_id = $1 and s.settled_at is null
+              and (select count(*) from report_files f where f.batch_id = s.settlement_batch_id) > 1
+            order by settlement_batch_id collate "C"`,
+    values: [clearingBatchId],
+  })
 
 /** Whether a clearing or settlement batch of an id is in. */
 export const isBatchIn = async (tx: Tx, batchId: string): Promise<boolean> => {
@@ -98,19 +129,23 @@ const partsText = (parts: SettlementBatch['parts']): string =>
 /** What a file of a settlement batch says otherwise than the one that counts: a break for each. */
 const contradictionsOf = async (tx: Tx, batch: SettlementBatch, fields: SettlementFields): Promise<Break[]> => {
   const { settlementBatchId, currency, parts } = batch
-  const differing = await tx.run<{ part: string | null; ours: bigint; theirs: bigint }>({
+  const differing = await tx.run<{ part: string | null; ours: bigint | null; theirs: bigint | null }>({
     text: `select null as part, said_minor as ours, $3::bigint as theirs from settlement_batches
             where settlement_batch_id = $1 and said_minor <> $3
            union all
-           select p.clearing_batch_id, p.said_minor, r.minor
-             from json_to_recordset($2) as r (clearing_batch_id text, minor bigint)
-             join settlement_batch_parts p on p.settlement_batch_id = $1 and p.clearing_batch_id = r.clearing_batch_id
-            where p.said_minor <> r.minor`,
+           select clearing_batch_id, p.said_minor, r.minor
+             from (select * from settlement_batch_parts where settlement_batch_id = $1) p
+             full join json_to_recordset($2) as r (clearing_batch_id text, minor bigint) using (clearing_batch_id)
+            where p.said_minor is distinct from r.minor`,
     values: [settlementBatchId, partsText(parts), batch.saidMinor],
   })
   return differing.map(({ part, ours, theirs }): Break => {
     const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
-    const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
+    const figures = {
+      minor: (theirs ?? 0n) - (ours ?? 0n),
+      ours: String(ours ?? 'none'),
+      theirs: String(theirs ?? 'none'),
+    }
     const field = part === null ? fields.total : fields.part
     return { kind: 'row_differs', about, settlementBatchId, currency, field, ...figures }
   })

@@ -1,10 +1,10 @@
 import { basename } from 'node:path'
-import { openReport, type Report } from '@silkgate/alipayplus'
+import { openReport, type Report, sequenceOfReport } from '@silkgate/alipayplus'
 import { isCurrency } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { closeRefusals, openBreaks } from '../break/index.ts'
 import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
@@ -12,11 +12,18 @@ import {
   filesOfBatch,
   hasRefusedFile,
   namesakesOf,
+  namesOfFiles,
   type ReportFile,
   saveReportFile,
   wasUnderstood,
 } from './report-files.store.ts'
-import { footSettlement, isBatchIn, type SettlementBatch, saveSettlementVersions } from './settlement-batch.store.ts'
+import {
+  contestedSettlements,
+  footSettlement,
+  isBatchIn,
+  type SettlementBatch,
+  saveSettlementVersions,
+} from './settlement-batch.store.ts'
 import { FileRefused, type OpenFile, readSettlementOf, readToTheEnd } from './stage-reports.ts'
 import { lockBatch } from './staging.store.ts'
 import { type ClearingFiles, retakeClearingBatch, settlementFields, takeClearingBatch } from './take-clearing-batch.ts'
@@ -92,23 +99,55 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       .sort((a, b) => (a.sha256 < b.sha256 ? -1 : 1))
   }
 
-  const takeSettlement = async (file: ReceivedFile, { batchId, agreement, currency }: ReportFile): Promise<void> => {
+  type Settlement = Pick<ReportFile, 'batchId' | 'agreement' | 'currency'>
+
+  /** All files of a settlement batch, each with the highest number of its names. */
+  const settlementFiles = async (batchId: string, now: readonly string[] = []) => {
+    const files = await versionsOf(batchId, 'settlement', now)
+    const ids = files.map(({ fileId }) => fileId)
+    const names = await namesOfFiles(db, ids)
+    return files.map((file) => {
+      const own = names.filter((one) => one.file_id === file.fileId)
+      const sequences = own.flatMap(({ path }) => sequenceOfReport(basename(path)) ?? [])
+      return { file, sequence: sequences.length === 0 ? undefined : Math.max(...sequences) }
+    })
+  }
+
+  const chooseSettlement = async (
+    tx: Tx,
+    { batchId, agreement, currency }: Settlement,
+    files: Awaited<ReturnType<typeof settlementFiles>>,
+    at: Date,
+  ): Promise<void> => {
+    await lockBatch(tx, batchId)
+    const versions: SettlementBatch[] = []
+    for (const { file, sequence } of files) {
+      const { summary, parts } = await readSettlementOf({ tx, openFile, at }, file)
+      const { total: saidMinor, settlementDay, valueDay } = summary
+      const says = { settlementBatchId: batchId, agreement, currency, fileId: file.fileId, sequence }
+      versions.push({ ...says, saidMinor, settlementDay, valueDay, parts })
+    }
+    await saveSettlementVersions(tx, versions, settlementFields, at)
+    await footSettlement(tx, { settlementBatchId: batchId }, settlementFields, at)
+    await closeRefusals(tx, batchId, at)
+  }
+
+  const takeSettlement = async (file: ReceivedFile, is: ReportFile): Promise<void> => {
     const at = world.now()
-    const files = await versionsOf(batchId, 'settlement', [file.fileId])
+    const files = await settlementFiles(is.batchId, [file.fileId])
     await db.transaction('settlement.commit_settlement', async (tx) => {
-      await lockBatch(tx, batchId)
-      const versions: SettlementBatch[] = []
-      for (const one of files) {
-        const { summary, parts } = await readSettlementOf({ tx, openFile, at }, one)
-        const { total: saidMinor, settlementDay, valueDay } = summary
-        const says = { settlementBatchId: batchId, agreement, currency, fileId: one.fileId }
-        versions.push({ ...says, saidMinor, settlementDay, valueDay, parts })
-      }
-      await saveSettlementVersions(tx, versions, settlementFields, at)
-      await footSettlement(tx, { settlementBatchId: batchId }, settlementFields, at)
-      await closeRefusals(tx, batchId, at)
+      await chooseSettlement(tx, is, files, at)
       await tx.run(wantReconciliation(world.newId(), at, file.name))
     })
+  }
+
+  /** Which of several settlement reports counts, their clearing batches decide: one that comes after them decides it anew. */
+  const chooseAgain = async (clearingBatchId: string) => {
+    const open = await contestedSettlements(db, clearingBatchId)
+    const contested = await Promise.all(open.map(async (is) => ({ is, files: await settlementFiles(is.batchId) })))
+    return async (tx: Tx, at: Date): Promise<void> => {
+      for (const { is, files } of contested) await chooseSettlement(tx, is, files, at)
+    }
   }
 
   /** A file without rows is known by its name alone, and its content has been here before under another. */
@@ -137,8 +176,10 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
         fees: await versionsOf(clearingBatchId, 'feeItems', now),
         summary: await versionsOf(clearingBatchId, 'summary', now),
       }
+      const choose = await chooseAgain(clearingBatchId)
       await db.transaction('settlement.commit_correction', async (tx) => {
         await retakeClearingBatch(tx, clearingBatchId, files, { openFile, at, because: file.fileId })
+        await choose(tx, at)
         await tx.run(wantReconciliation(world.newId(), at, file.name))
       })
       return { state: 'taken' }
@@ -162,8 +203,10 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     const other = here.find((one) => one.currency !== currency)
     if (other !== undefined) throw new FileRefused(file.fileId, `it is in ${currency}, its batch in ${other.currency}`)
     const waiting = here.map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
+    const choose = await chooseAgain(clearingBatchId)
     await db.transaction('settlement.commit_batch', async (tx) => {
       await takeClearingBatch(tx, { clearingBatchId, agreement, currency }, files, { openFile, at, waiting })
+      await choose(tx, at)
       await tx.run(wantReconciliation(world.newId(), at, file.name))
     })
     return Object.values(files).some(({ fileId }) => fileId === file.fileId)

@@ -139,7 +139,7 @@ export const endOfReport = '<END>'
 
 /** `transactionItems_<participant>_<currency>_<batch>_<agreement>_<sequence>.csv`; the sections of a name. */
 const namePattern =
-  /^(?<kind>[A-Za-z]+)_(?<participant>[^_]+)_(?<currency>[A-Z]{3})_(?<batchId>[^_]+)_(?<agreement>[^_]+)_\d{3}\.csv$/
+  /^(?<kind>[A-Za-z]+)_(?<participant>[^_]+)_(?<currency>[A-Z]{3})_(?<batchId>[^_]+)_(?<agreement>[^_]+)_(?<sequence>\d{3})\.csv$/
 
 /** What a report's name says of it; nothing where it is another name. */
 export const readReportName = (
@@ -150,6 +150,12 @@ export const readReportName = (
   return kind === undefined || currency === undefined || batchId === undefined || agreement === undefined
     ? {}
     : { kind, currency, batchId, agreement }
+}
+
+/** The number at the end of a report's name; undefined where it is another name. */
+export const sequenceOfReport = (name: string): number | undefined => {
+  const { sequence } = namePattern.exec(name)?.groups ?? {}
+  return sequence === undefined ? undefined : Number(sequence)
 }
 
 /** What a batch id says of itself, `C20261125STDEUR`: for a report of no rows, or under a name of somebody's own. */
