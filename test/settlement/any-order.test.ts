@@ -235,43 +235,57 @@ test('no fault goes unnoticed, and every break is of a real one', async () => {
   }
 })
 
+/** Takes sets of files in, one after the other. */
+const takenInOrder = async (...sets: readonly (readonly IncomingFile[])[]) => {
+  const office = await open()
+  try {
+    for (const set of sets) {
+      for (const file of set) await office.receive(file)
+      await office.reconcile()
+    }
+    return await booksOf(office.db)
+  } finally {
+    await office.close()
+  }
+}
+
 test('of what contradicts itself, order decides which counts, and nothing else', async () => {
   const [first = [], second = []] = await settledTwice(sandbox)
   const kindsOf = (books: Books) =>
     (books.breaks as { kind: string; minor: bigint }[]).map(({ kind, minor }) => `${kind} ${minor}`).sort()
-  const takenInOrder = async (...sets: readonly (readonly IncomingFile[])[]) => {
-    const office = await open()
-    try {
-      for (const set of sets) {
-        for (const file of set) await office.receive(file)
-        await office.reconcile()
-      }
-      return await booksOf(office.db)
-    } finally {
-      await office.close()
-    }
-  }
   const [one, other] = [await takenInOrder(first, second), await takenInOrder(second, first)]
   assert.deepEqual(differences(one, other, ['balances', 'payments']), [])
   assert.deepEqual(kindsOf(one), kindsOf(other))
   assert.ok(kindsOf(one).includes('duplicate_line 1010'))
-  const [small, large] = [statementOf(100), statementOf(300)]
-  const [then, now] = [await takenInOrder([small], [large]), await takenInOrder([large], [small])]
+  const [small, large] = [statementOf([100]), statementOf([300])]
+  const [then, now] = [await takenInOrder(small, large), await takenInOrder(large, small)]
   assert.deepEqual(kindsOf(then), ['statement_differs 20000', 'unknown_entry 10000'])
   assert.deepEqual(kindsOf(now), ['statement_differs -20000', 'unknown_entry 30000'])
+})
+
+test('a statement that comes whole and on pages, or on other pages, is booked once', async () => {
+  const cut = (...pagesAt: number[]) => statementOf([100, 20, 300, 7], pagesAt)
+  const expected = await takenInOrder(cut())
+  for (const sets of [
+    [cut(), cut(2)],
+    [cut(2), cut()],
+    [cut(1, 3).toReversed(), cut()],
+    [cut(1, 3).toSpliced(1, 1), cut(), cut(1, 3)],
+    [cut(1), cut(2, 3)],
+  ]) {
+    assert.deepEqual(differences(await takenInOrder(...sets), expected, ['balances', 'breaks']), [])
+  }
 })
 
 test('what comes in the middle of a run is looked at by the next one, from its beginning', async () => {
   let runs = 0
   const office = await open(async () => {
     if (++runs === 1) {
-      await office.receive(statementOf(100))
+      for (const file of statementOf([100])) await office.receive(file)
       await office.takeFiles()
     } else {
-      await office.db.write('chore.set_up', {
-        text: `update bank_entries set purpose = 'an order of ours'`,
-        values: [],
-      })
+      const text = `update bank_entries set purpose = 'an order of ours'`
+      await office.db.write('chore.set_up', { text, values: [] })
     }
   })
   try {

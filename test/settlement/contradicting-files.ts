@@ -26,11 +26,19 @@ export const settledTwice = async ({ simulatorDb }: TestSandbox): Promise<readon
   })
 }
 
-/** A statement under one number, with an entry of so many euros. */
-export const statementOf = (euros: number): IncomingFile => {
-  const lines = [
-    ...[':20:1', ':25:NL27SLKG0000001000', ':28C:1/1', ':60F:C261001EUR0,', `:61:2610021002C${euros},NTRFNONREF//1`],
-    ...[':86:TULIPS', `:62F:C261002EUR${euros},`, '-', ''],
-  ]
-  return { source: 'bank', name: `statement-${euros}.sta`, body: Buffer.from(lines.join('\n')) }
+/** A statement under one number, with entries of so many euros, on pages that begin at some of them. */
+export const statementOf = (euros: readonly number[], pagesAt: readonly number[] = []): IncomingFile[] => {
+  const balance = (at: number) => euros.slice(0, at).reduce((sum, one) => sum + one, 0)
+  return [0, ...pagesAt].map((from, index) => {
+    const to = pagesAt[index] ?? euros.length
+    const entries = euros.slice(from, to).flatMap((one, n) => {
+      return [`:61:2610021002C${one},NTRFNONREF//${from + n + 1}`, ':86:TULIPS']
+    })
+    const lines = [
+      ...[':20:1', ':25:NL27SLKG0000001000', `:28C:1/${index + 1}`],
+      ...[`:60${from === 0 ? 'F' : 'M'}:C261001EUR${balance(from)},`, ...entries],
+      ...[`:62${to === euros.length ? 'F' : 'M'}:C261002EUR${balance(to)},`, '-', ''],
+    ]
+    return { source: 'bank', name: `${euros}-${pagesAt}-${index}.sta`, body: Buffer.from(lines.join('\n')) }
+  })
 }

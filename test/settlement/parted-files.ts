@@ -79,14 +79,12 @@ export const parted = (files: readonly IncomingFile[], spoiled: readonly string[
   const statements = files.filter(({ source }) => source === 'bank')
   const isMerged = (file: IncomingFile) => /_\d{8}\.(xml|sta)$/.test(file.name)
   const [merged, left] = [statements.filter(isMerged), statements.filter((file) => !isMerged(file))]
-  // The same statement in one piece and on pages contradicts itself.
-  const isAlone = ({ name }: IncomingFile) => left.every((file) => !file.name.includes(name.replace(/\.\w+$/, '')))
   const together = (suffix: string) => {
     const some = dice.shuffled(merged.filter(({ name }) => name.endsWith(suffix)))
     const at = dice.below(some.length + 1)
     const paged = some.slice(at).flatMap((file) => {
       const entries = file.body.toString().match(/^:61:/gm) ?? []
-      return entries.length > 1 && isAlone(file) ? statementOnPages(file) : [file]
+      return entries.length > 1 ? statementOnPages(file) : [file]
     })
     return [...statementsInOne(some.slice(0, at)), ...paged]
   }

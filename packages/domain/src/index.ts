@@ -1,4 +1,5 @@
 export * from './audit/index.ts'
+export * from './bank/index.ts'
 export * from './calendar/index.ts'
 export * from './dispute/index.ts'
 export * from './hosted-checkout/index.ts'

@@ -1,4 +1,4 @@
-import { type Currency, money, postings } from '@silkgate/domain'
+import { type Currency, money, postings, type StatedEntry, type StatedPage } from '@silkgate/domain'
 import { breakId, opensAgain } from '../break/index.ts'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
@@ -81,13 +81,29 @@ export const insertStatement = async (tx: Tx, row: StatementRow): Promise<void> 
   await tx.run({ text: insertOf(statements, [row], values), values })
 }
 
-/** The figures of a statement that was taken before under the same account, number and day. */
-export const statementBefore = async (tx: Tx, row: Pick<StatementRow, 'account_id' | 'number' | 'to_day'>) => {
-  const [before] = await tx.run<{ opening_minor: bigint; closing_minor: bigint }>({
-    text: 'select opening_minor, closing_minor from bank_statements where account_id = $1 and number = $2 and to_day = $3',
-    values: [row.account_id, row.number, row.to_day],
+/** What is booked of a statement: its pages that were taken, in whatever cut, each with its entries. */
+export const pagesOf = async (
+  tx: Tx,
+  { account_id, number, to_day }: Pick<StatementRow, 'account_id' | 'number' | 'to_day'>,
+  daysApart: number,
+): Promise<StatedPage[]> => {
+  const pages = await tx.run<Omit<StatedPage, 'entries'> & { id: string }>({
+    text: `select statement_id as id, to_day::text as day, opening_minor as "openingMinor", closing_minor as "closingMinor",
+                  coalesce(nullif(substr(number, length($2) + 2), ''), '1')::int as page
+             from bank_statements
+            where account_id = $1 and to_day between $3::date - $4::int and $3::date + $4::int
+              and (number = $2 or starts_with(number, $2 || '/') and substr(number, length($2) + 2) ~ '^\\d{1,9}$')
+            order by to_day, length(number), number collate "C"`,
+    values: [account_id, number, to_day, daysApart],
   })
-  return before
+  if (pages.length === 0) return []
+  const entries = await tx.run<StatedEntry & { id: string }>({
+    text: `select statement_id as id, minor, value_day::text as "valueDay", bank_reference as "bankReference" from bank_entries
+            where statement_id = any ($1::uuid[]) order by statement_id, position`,
+    values: [pages.map(({ id }) => id)],
+  })
+  const ofPages = Map.groupBy(entries, ({ id }) => id)
+  return pages.map((page) => ({ ...page, entries: ofPages.get(page.id) ?? [] }))
 }
 
 /** Statements of an account as they follow one another; the pages of one have its sequence number, and numbers of their own. */

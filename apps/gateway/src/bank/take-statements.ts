@@ -8,7 +8,7 @@ import {
   type Statement,
   type StatementEnd,
 } from '@silkgate/bank-files'
-import type { Currency } from '@silkgate/domain'
+import { type Currency, uncoveredBy } from '@silkgate/domain'
 import { type Break, openBreaks } from '../break/index.ts'
 import type { ReceivedFile, TakeFile } from '../file/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
@@ -20,14 +20,17 @@ import {
   insertEntries,
   insertStatement,
   openGaps,
+  pagesOf,
   postEntries,
   purposeOf,
   quarantine,
-  statementBefore,
 } from './statement.store.ts'
 
 /** Entries that go to the database in one statement. */
 const entriesAtOnce = 1_000
+
+/** The days of a statement's pages may be so far apart; the bank's numbers begin again after a year at the earliest. */
+const daysOfPages = 20
 
 /** A file that is well formed and cannot be taken all the same. */
 class NotOurs extends Error {}
@@ -35,10 +38,8 @@ class NotOurs extends Error {}
 /** Announcements tell what a statement will book; only statements are booked. */
 const isAnnouncement = ({ format }: Statement): boolean => format !== 'camt.053' && format !== 'MT940'
 
-const numberOf = ({ legalSequence, sequence, id, page }: Statement): string =>
-  [(legalSequence ?? sequence)?.toString() ?? id, ...(page === undefined || page === 1n ? [] : [page.toString()])].join(
-    '/',
-  )
+/** The number of a page of a statement; the first is as a whole one. */
+const pageNumber = (number: string, page: number): string => (page === 1 ? number : `${number}/${page}`)
 
 const chargesOf = (charges: readonly Charge[], currency: string): bigint =>
   charges.reduce(
@@ -58,14 +59,12 @@ const ordersOf = ({ transactions, batches }: Entry): string =>
     .filter((id) => id !== undefined)
     .join(' ')
 
-const rowOf = (statementId: string, { account }: Statement, entry: Entry, lastDay: string): EntryRow => {
+const rowOf = ({ account }: Statement, entry: Entry, lastDay: string): Omit<EntryRow, 'entry_id' | 'statement_id'> => {
   const { transactions, charges, amount, code } = entry
   const [first] = transactions
   const all = (texts: readonly (string | undefined)[]) => texts.filter((text) => text !== undefined).join(' ')
   const charged = [...charges, ...transactions.flatMap((one) => one.charges)]
   return {
-    entry_id: uuidOf('bank entry', statementId, entry.number.toString()),
-    statement_id: statementId,
     account_id: account.id,
     position: entry.number,
     booking_day: entry.bookingDate ?? lastDay,
@@ -95,9 +94,10 @@ type Needs = { readonly db: Db; readonly world: Pick<World, 'now' | 'newId'> }
 
 /**
  * Takes the statements of a file of the bank: camt.053 or MT940; announcements (camt.052, camt.054, MT942) are read and kept
- * as files alone. Each statement is taken once, by account, number and day. Its booked entries are on our books at once, the
- * reconciliation is asked for, and what does not add up, or is missing between two statements, is a break. A broken entry is
- * quarantined with its place; a file that cannot be read on, or is about an account that is not ours, is refused.
+ * as files alone. Each statement is taken once, by account, number and day, and each entry of it once, on whatever pages it
+ * comes. Its booked entries are on our books at once, the reconciliation is asked for, and what does not add up, or is missing
+ * between two statements, is a break. A broken entry is quarantined with its place; a file that cannot be read on, or is about
+ * an account that is not ours, is refused.
  */
 export const takeStatements =
   ({ db, world }: Needs): TakeFile =>
@@ -163,50 +163,63 @@ const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: re
   if (opening === undefined || closing === undefined || day === undefined) {
     throw new NotOurs(`statement ${statement.id} has no opening or closing balance`)
   }
-  const number = numberOf(statement)
-  const about = [statement.account.id, number, day].join('/')
-  const row = {
-    statement_id: uuidOf('bank statement', about),
-    account_id: statement.account.id,
-    file_id: file.fileId,
-    format: statement.format,
-    number,
-    sequence: (statement.legalSequence ?? statement.sequence)?.toString() ?? null,
-    from_day: statement.from?.slice(0, 10) ?? null,
-    to_day: day,
-    currency: closing.amount.currency,
-    opening_minor: opening.amount.minor.toString(),
-    closing_minor: closing.amount.minor.toString(),
-    taken_at: at,
+  const sequence = statement.legalSequence ?? statement.sequence
+  const number = sequence?.toString() ?? statement.id
+  const page = Number(statement.page ?? 1)
+  const about = (of: number) => [statement.account.id, pageNumber(number, of), day].join('/')
+  const { currency } = closing.amount
+  const [openingMinor, closingMinor] = [opening.amount.minor, closing.amount.minor]
+  const differs = (of: number, field: string, ours: string, theirs: string, minor: bigint) => {
+    const figures = { currency, minor, field, ours, theirs }
+    return openBreaks(tx, [{ kind: 'statement_differs', about: `${about(of)} ${field}`, ...figures }], at)
   }
-  const differs = (field: string, ours: string, theirs: string, minor: bigint) =>
-    openBreaks(
-      tx,
-      [
-        {
-          ...{ kind: 'statement_differs', about: `${about} ${field}` },
-          ...{ currency: row.currency, minor, field, ours, theirs },
-        },
-      ],
-      at,
-    )
-  const before = await statementBefore(tx, row)
-  if (before !== undefined) {
-    const figures = (one: { opening_minor: unknown; closing_minor: unknown }) =>
-      `${one.opening_minor} to ${one.closing_minor}`
-    const difference = closing.amount.minor - before.closing_minor
-    if (figures(before) !== figures(row)) await differs('statement', figures(before), figures(row), difference)
+  // An id is given to every statement alike by some banks, so that only the day tells them apart.
+  const daysApart = sequence === undefined ? 0 : daysOfPages
+  const known = await pagesOf(tx, { account_id: statement.account.id, number, to_day: day }, daysApart)
+  const before = known.find((one) => one.page === page && one.day === day)
+  const figuresOf = (one: { openingMinor: bigint; closingMinor: bigint }) =>
+    `${one.openingMinor} to ${one.closingMinor}`
+  const figures = figuresOf({ openingMinor, closingMinor })
+  if (before !== undefined && figuresOf(before) === figures) return
+  const rows = booked.map((entry) => rowOf(statement, entry, day))
+  const entries = rows.map(({ minor, value_day: valueDay, bank_reference: bankReference }) => ({
+    ...{ minor: BigInt(minor), valueDay, bankReference },
+  }))
+  const pieces = uncoveredBy({ page, day, openingMinor, closingMinor, entries }, known)
+  if (before !== undefined && pieces.some(({ from, to }) => to - from === rows.length)) {
+    await differs(page, 'statement', figuresOf(before), figures, closingMinor - before.closingMinor)
     return
   }
-  await insertStatement(tx, row)
-  for (let from = 0; from < booked.length; from += entriesAtOnce) {
-    const rows = booked.slice(from, from + entriesAtOnce).map((entry) => rowOf(row.statement_id, statement, entry, day))
-    await insertEntries(tx, rows)
-    if (account.purpose === 'safeguarding') await postEntries(tx, rows, at)
+  for (const piece of pieces) {
+    const statementId = uuidOf('bank statement', about(piece.page))
+    await insertStatement(tx, {
+      statement_id: statementId,
+      account_id: statement.account.id,
+      file_id: file.fileId,
+      format: statement.format,
+      number: pageNumber(number, piece.page),
+      sequence: sequence?.toString() ?? null,
+      from_day: statement.from?.slice(0, 10) ?? null,
+      to_day: day,
+      currency,
+      opening_minor: piece.openingMinor.toString(),
+      closing_minor: piece.closingMinor.toString(),
+      taken_at: at,
+    })
+    for (let from = piece.from; from < piece.to; from += entriesAtOnce) {
+      const some = rows.slice(from, Math.min(piece.to, from + entriesAtOnce)).map((row) => ({
+        ...{ entry_id: uuidOf('bank entry', statementId, row.position.toString()), statement_id: statementId },
+        ...row,
+      }))
+      await insertEntries(tx, some)
+      if (account.purpose === 'safeguarding') await postEntries(tx, some, at)
+    }
   }
+  const last = pieces.at(-1)
+  if (last === undefined) return
   for (const { of, stated, found } of end.differences) {
     const minor = typeof stated === 'object' && typeof found === 'object' ? found.minor - stated.minor : 0n
-    await differs(of, figureOf(found), figureOf(stated), minor)
+    await differs(last.page, of, figureOf(found), figureOf(stated), minor)
   }
   await openGaps(tx, statement.account.id, at)
 }

@@ -1,0 +1,1 @@
+export { type StatedEntry, type StatedPage, type Uncovered, uncoveredBy } from './uncovered-by.ts'
