@@ -3,7 +3,10 @@ import { after, before, describe, test } from 'node:test'
 import type { FindQuery } from '../../apps/gateway/src/http/find-query.ts'
 import { findStatement as findPayments } from '../../apps/gateway/src/payment/find-payments.store.ts'
 import type { Statement } from '../../apps/gateway/src/postgres/db.ts'
+import { planByIndexes } from '../../apps/gateway/src/postgres/plan-by-indexes.ts'
+import { findStraysIn } from '../../apps/gateway/src/reconciliation/match-lines.store.ts'
 import { findStatement as findRefunds } from '../../apps/gateway/src/refund/find-refunds.store.ts'
+import { createStaging } from '../../apps/gateway/src/settlement/staging.store.ts'
 import { aSandbox, type TestSandbox } from '../support/sandbox.ts'
 
 const setUp = (sandbox: TestSandbox, text: string) => sandbox.db.write('chore.set_up', { text, values: [] })
@@ -41,6 +44,7 @@ type Node = {
   readonly 'Index Name'?: string
   readonly 'Actual Rows': number
   readonly 'Actual Loops': number
+  readonly 'Rows Removed by Filter'?: number
   readonly Plans?: readonly Node[]
 }
 
@@ -100,4 +104,32 @@ describe('what is found by', () => {
       }
     })
   }
+
+  test('Alipay+’s own id is read from the payments of about its time alone', async () => {
+    const [nodes, found] = await sandbox.db.transaction('chore.set_up', async (tx) => {
+      const run = (text: string) => tx.run<Record<string, unknown>>({ text, values: [] })
+      await run(`update payments set network = jsonb_build_object('alipayPlusPaymentId', 'A' || payment_id)
+                  where payment_id like '%400000%'`)
+      await createStaging(tx)
+      await run(`insert into staged_items
+                 select 0, n, 'PAYMENT', case when n = 1 then 'A' || payment_id else 'strange' || n end, 'not ours', null,
+                        created_at + interval '5 min', null, 1000, 'EUR', 1000
+                   from payments, generate_series(1, 500) n where payment_id = lpad('400', 20, '0') || '0000100001'`)
+      await planByIndexes(tx)
+      const explained = await run(`explain (analyze, format json) ${findStraysIn('staged_items')}`)
+      const [[{ Plan }]] = explained.map((row) => row['QUERY PLAN']) as [[{ Plan: Node }]]
+      return [nodesOf(Plan), await run('select merchant_id, found_payment_id from staged_items where merchant_id <> 0')]
+    })
+    assert.deepEqual(found, [{ merchant_id: 1234n, found_payment_id: `${'400'.padStart(20, '0')}0000100001` }])
+    const ofPayments = nodes.filter((node) => node['Relation Name'] === 'payments')
+    const read = ofPayments.map(
+      (node) => (node['Actual Rows'] + (node['Rows Removed by Filter'] ?? 0)) * node['Actual Loops'],
+    )
+    assert.ok(
+      ofPayments.length > 0 && ofPayments.every((node) => node['Node Type'] !== 'Seq Scan'),
+      JSON.stringify(nodes),
+    )
+    // A payment every five minutes, of a day and an hour.
+    assert.ok(read.reduce((sum, rows) => sum + rows, 0) <= 25 * 12 + 1, JSON.stringify(nodes))
+  })
 })

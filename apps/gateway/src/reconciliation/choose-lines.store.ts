@@ -77,8 +77,8 @@ const isKept = `(l.outcome = 'agreed' and ${sameAmounts('c', 'l')} and ${sameFee
   and (c.outcome, c.fee_difference_minor) is distinct from (l.outcome, l.fee_difference_minor))`
 
 const rankVersions = async (tx: Tx, { clearingBatchId, agreement, clearingDay, currency }: LinesOfBatch) => {
-  await tx.run({ text: findStraysIn('item_versions'), values: [] })
   await planByIndexes(tx)
+  await tx.run({ text: findStraysIn('item_versions'), values: [] })
   await tx.run({
     text: `insert into line_versions (clearing_batch_id, outcome, ${lineColumns}, is_agreed, place)
            select $1, outcome, ${lineColumns}, is_agreed,

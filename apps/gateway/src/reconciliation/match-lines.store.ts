@@ -18,11 +18,27 @@ const stagedLines = `
          coalesce(f.interchange, 0) as interchange_minor, coalesce(f.service, 0) as service_minor
     from staged_items i left join staged_fee_sums f on f.transaction_id = i.transaction_id`
 
-/** Payments whose request id came back as none of ours are found by Alipay+'s own id. */
+/**
+ * Payments whose request id came back as none of ours are found by Alipay+'s own id, among those of about the same time: these
+ * are read once, by an index, however many rows there are to find.
+ */
 export const findStraysIn = (items: 'staged_items' | 'item_versions'): string => `
+  with strays as materialized (
+         select transaction_id, min(transaction_time) - interval '1 day' as from_time,
+                max(transaction_time) + interval '1 hour' as to_time
+           from ${items}
+          where transaction_type = 'PAYMENT'
+            and (merchant_id = 0 or length(transaction_request_id) <> 30 or position('-' in transaction_request_id) > 0)
+          group by transaction_id),
+       found as materialized (
+         select p.merchant_id, p.payment_id, p.created_at, p.network ->> 'alipayPlusPaymentId' as transaction_id
+           from payments p
+          where p.merchant_id = any (array(select merchant_id from merchants))
+            and p.created_at >= (select min(from_time) from strays) and p.created_at <= (select max(to_time) from strays)
+            and (p.network ->> 'alipayPlusPaymentId' in (select transaction_id from strays)) is true)
   update ${items} i set found_payment_id = p.payment_id, merchant_id = p.merchant_id
-    from payments p
-   where p.network ->> 'alipayPlusPaymentId' = i.transaction_id
+    from found p
+   where p.transaction_id = i.transaction_id
      and p.created_at between i.transaction_time - interval '1 day' and i.transaction_time + interval '1 hour'
      and i.transaction_type = 'PAYMENT'
      and (i.merchant_id = 0 or length(i.transaction_request_id) <> 30 or position('-' in i.transaction_request_id) > 0)`
@@ -32,8 +48,8 @@ export const findStraysIn = (items: 'staged_items' | 'item_versions'): string =>
  * agree, and opens a break for the others.
  */
 export const insertMatchedLines = async (tx: Tx, batch: LinesOfBatch): Promise<void> => {
-  await tx.run({ text: findStraysIn('staged_items'), values: [] })
   await planByIndexes(tx)
+  await tx.run({ text: findStraysIn('staged_items'), values: [] })
   await tx.run({
     text: `insert into report_lines (clearing_batch_id, outcome, ${lineColumns})
            select $1, outcome, ${lineColumns} from (${comparedLines(stagedLines)}) c
