@@ -2,7 +2,7 @@ import { basename } from 'node:path'
 import { accountOf } from '../../apps/simulator/src/bank/accounts.ts'
 import { silkgate, type TestSandbox } from '../support/sandbox.ts'
 import type { ReportStruck } from '../support/settlement.ts'
-import { strangerOf, type Told } from './spoiled-clearing.ts'
+import { strangerOf, type Told, type TrueLine } from './spoiled-clearing.ts'
 import { type Expected, expectedAt } from './spoiled-oracle.ts'
 import type { Played } from './spoiled-play.ts'
 import { partsOfPath, reportNameOf, type Struck, type WorldTruth } from './spoiled-truth.ts'
@@ -158,32 +158,51 @@ export const unnoticed = (truth: WorldTruth, seen: readonly string[], paid: Expe
   return [...ofReports, ...ofBank].map((strike) => `nobody noticed ${JSON.stringify(strike)}`)
 }
 
-/** Receivables by merchant and currency, those that are level left out. */
-const readReceivables = async ({ db }: TestSandbox): Promise<string[]> => {
-  const rows = await db.read<{ name: string }>({
-    text: `select concat_ws(' ', merchant_id, currency, sum(minor)) as name
-             from (select merchant_id, currency, case debit when 'receivable' then minor else - minor end as minor
-                     from transfers where 'receivable' in (debit, credit)) t
-            group by merchant_id, currency having sum(minor) <> 0`,
-    values: [],
-  })
-  return rows.map(({ name }) => name).sort()
+/** Receivables by merchant, currency and clearing batch, those that are level left out. */
+const receivables = (moved: readonly { name: string; minor: bigint }[]): string[] =>
+  [...Map.groupBy(moved, ({ name }) => name)]
+    .map(([name, own]) => ({ name, minor: own.reduce((sum, { minor }) => sum + minor, 0n) }))
+    .filter(({ minor }) => minor !== 0n)
+    .map(({ name, minor }) => `${name} ${minor}`)
+    .sort()
+
+/** What a line is of, as a transfer says it: a payment, a refund, or one of the two moves of a dispute. */
+const movedBy = ({ type, requestId, about }: TrueLine): string =>
+  `${type} ${type === 'PAYMENT' || type === 'REFUND' ? requestId : about.split('/')[2]}`
+
+const disputeMoves: Readonly<Record<string, string>> = {
+  'dispute lost': 'CHARGEBACK',
+  'dispute given back': 'ADJUSTMENT',
 }
 
-const expectedReceivables = ({ clearings, paid }: Expected): string[] => {
-  const sums = new Map<string, bigint>()
-  for (const { batchId, currency, lines } of clearings) {
-    for (const { merchantId, state, ours, net } of lines) {
-      const left = state !== 'agrees' ? ours : paid.has(batchId) ? 0n : net
-      const name = `${merchantId} ${currency}`
-      sums.set(name, (sums.get(name) ?? 0n) + left)
-    }
+type Moved = { merchant: string; reason: string; payment: string | null; about: string | null; minor: bigint }
+
+const readReceivables = async ({ db }: TestSandbox, { clearings }: Expected): Promise<string[]> => {
+  const batchOf = new Map(clearings.flatMap(({ batchId, lines }) => lines.map((line) => [movedBy(line), batchId])))
+  const rows = await db.read<Moved>({
+    text: `select concat_ws(' ', t.merchant_id, t.currency) as merchant, t.reason, t.payment_id as payment,
+                  coalesce(d.request_id, t.about) as about, case t.debit when 'receivable' then t.minor else - t.minor end as minor
+             from transfers t left join disputes d on d.merchant_id = t.merchant_id and d.dispute_id = t.about
+            where 'receivable' in (t.debit, t.credit)`,
+    values: [],
+  })
+  const batch = ({ reason, payment, about }: Moved) => {
+    if (payment === null) return about?.split('/')[0]
+    const type = disputeMoves[reason] ?? (about === null ? 'PAYMENT' : 'REFUND')
+    return batchOf.get(`${type} ${about ?? payment}`)
   }
-  return [...sums]
-    .filter(([, minor]) => minor !== 0n)
-    .map(([name, minor]) => `${name} ${minor}`)
-    .sort()
+  return receivables(rows.map((row) => ({ name: `${row.merchant} ${batch(row) ?? 'of no batch'}`, minor: row.minor })))
 }
+
+const expectedReceivables = ({ clearings, paid }: Expected): string[] =>
+  receivables(
+    clearings.flatMap(({ batchId, currency, lines }) =>
+      lines.map(({ merchantId, state, ours, net }) => ({
+        name: `${merchantId} ${currency} ${batchId}`,
+        minor: state !== 'agrees' ? ours : paid.has(batchId) ? 0n : net,
+      })),
+    ),
+  )
 
 /** The payments that are PAID. */
 export const expectedPaid = ({ clearings, paid }: Expected): string[] =>
@@ -224,7 +243,7 @@ export const judgeSpoiledWorld = async (
       .filter((one) => !ever.has(one))
       .map((one) => `ended, was never true: ${one}`),
     ...unnoticed(truth, seen, expected.paid),
-    ...compare('receivable', await readReceivables(sandbox), expectedReceivables(expected)),
+    ...compare('receivable', await readReceivables(sandbox, expected), expectedReceivables(expected)),
     ...compare(
       'PAID',
       settled.map(({ id }) => id),
