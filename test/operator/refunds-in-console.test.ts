@@ -109,8 +109,8 @@ describe('a payment in the console', () => {
 
   test('keeps notes; what the operator writes is not shown to the merchant', async () => {
     const paymentId = await captured()
-    const write = (cookie: string, note: string) =>
-      ask(cookie, `/payments/${paymentId}/notes`, { note, key: randomUUID() })
+    const write = (cookie: string, note: string, key: string = randomUUID()) =>
+      ask(cookie, `/payments/${paymentId}/notes`, { note, key })
     await write(operator, 'Asked Alipay+')
     await write(merchant, 'The shopper called')
     const read = async (cookie: string) =>
@@ -118,6 +118,14 @@ describe('a payment in the console', () => {
     assert.deepEqual(await read(operator), ['Asked Alipay+', 'The shopper called'])
     assert.deepEqual(await read(merchant), ['The shopper called'])
     assert.equal((await write(operator, ' ')).status, 400)
+    const key = randomUUID()
+    const sent: string[] = []
+    for (const note of ['They answered', 'They answered', 'They did not']) {
+      const { status, body } = await write(operator, note, key)
+      sent.push(`${status} ${body.errors?.[0]?.id}`)
+    }
+    assert.deepEqual(sent, ['200 undefined', '200 undefined', '409 IDEMPOTENCE_KEY_REUSED'])
+    assert.deepEqual((await read(operator)).slice(2), ['They answered'])
   })
 
   test('shows what was said on the wire, masked, and where its money is', async () => {

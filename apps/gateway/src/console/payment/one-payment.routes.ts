@@ -55,11 +55,12 @@ export const onePaymentRoutes = (payment: OnePayment): OperatorRoute[] => {
       path: '/payments/:paymentId/notes',
       operation: 'payments.note',
       needs: 'payments.note',
-      refuses: ['INVALID_PAYMENT_ID', 'INVALID_VALUE'],
+      refuses: ['INVALID_PAYMENT_ID', 'INVALID_VALUE', 'IDEMPOTENCE_KEY_REUSED'],
       absent: payment.absent,
       body: note,
-      run: async ({ by, params: { paymentId = '' }, body }) => {
-        await payment.addNote(by, paymentId, body as z.output<typeof note>)
+      run: async ({ by, params: { paymentId = '' }, body, errorId }) => {
+        const isKept = await payment.addNote(by, paymentId, body as z.output<typeof note>)
+        if (!isKept) return errorAnswer(errorId, [{ error: 'IDEMPOTENCE_KEY_REUSED' }])
         return rows(payment.notes(by, paymentId))
       },
     },

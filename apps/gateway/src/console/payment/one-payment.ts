@@ -105,7 +105,7 @@ export const onePayment = ({ db, world, getPayment, merchant, trail, webhooks }:
   notes: (by: SignedIn, paymentId: string) =>
     readNotes(db, { merchantId: merchantOf(paymentId), paymentId }, by.merchantId !== undefined),
 
-  /** Writes a note; `key` is the same however often it is sent. */
+  /** Writes a note; `key` is the same however often it is sent. Answers false where it was sent with another note before. */
   addNote: (by: SignedIn, paymentId: string, { note, key }: { readonly note: string; readonly key: string }) =>
     insertNote(
       db,

@@ -19,17 +19,25 @@ export const readNotes = (db: Db, { merchantId, paymentId }: Payment, isForMerch
     values: [merchantId, paymentId, isForMerchant],
   })
 
-/** Keeps a note. One with the same id is kept once. */
-export const insertNote = (
+/** Keeps a note, and one with the same id once; answers whether what is kept is this one. */
+export const insertNote = async (
   db: Db,
   { merchantId, paymentId }: Payment,
   { noteId, at, by, note, isInternal }: PaymentNote & { readonly noteId: string },
-): Promise<unknown> =>
-  db.write('chore.write_note', {
+): Promise<boolean> => {
+  const added = await db.write('chore.write_note', {
     text: `insert into payment_notes (merchant_id, payment_id, note_id, at, written_by, is_internal, note)
-           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing`,
+           values ($1, $2, $3, $4, $5, $6, $7) on conflict do nothing returning 1`,
     values: [merchantId, paymentId, noteId, at, by, isInternal, note],
   })
+  if (added.length > 0) return true
+  const same = await db.read({
+    text: `select 1 from payment_notes
+            where merchant_id = $1 and payment_id = $2 and note_id = $3 and written_by = $4 and note = $5`,
+    values: [merchantId, paymentId, noteId, by, note],
+  })
+  return same.length > 0
+}
 
 /** What was said on the wire about a payment, both ways, as it is kept: masked. */
 export type KeptMessage = {
