@@ -12,22 +12,24 @@ describe('several breaks at once', () => {
   })
   after(() => sandbox?.close())
 
-  const entriesOf = async (...minors: readonly bigint[]): Promise<string[]> => {
+  const entriesOf = async (...minors: readonly bigint[]): Promise<Seen[]> => {
     const found = minors.map((minor, n) => ({
       ...({ kind: 'unknown_entry', about: `entry ${minors.length} ${n}`, currency: 'EUR', minor } as const),
       ...{ field: 'entry', ours: '', theirs: 'unrelated' },
     }))
     await sandbox.db.transaction('chore.set_up', (tx) => openBreaks(tx, found, new Date(noon.SANDBOX_START)))
-    const rows = await sandbox.db.read<{ break_id: string }>({
-      text: 'select break_id from breaks where about = any ($1)',
+    const rows = await sandbox.db.read<{ breakId: string; minor: bigint }>({
+      text: 'select break_id as "breakId", minor from breaks where about = any ($1) order by about',
       values: [found.map(({ about }) => about)],
     })
-    return rows.map((row) => row.break_id)
+    return rows.map(({ breakId, minor }) => ({ breakId, seenMinor: String(minor) }))
   }
 
-  const writeOff = async (email: string, breakIds: readonly string[]) => {
+  type Seen = { readonly breakId: string; readonly seenMinor: string }
+
+  const writeOff = async (email: string, breaks: readonly Seen[]) => {
     const { cookie } = await signIn(sandbox, email)
-    const body = { breakIds, action: 'write_off', reason: 'asked and answered' }
+    const body = { breaks, action: 'write_off', reason: 'asked and answered' }
     const answer = await askConsole(sandbox, cookie, '/breaks/actions', { method: 'POST', body })
     return (answer.body.did as { did: string }[]).map(({ did }) => did)
   }
@@ -42,6 +44,25 @@ describe('several breaks at once', () => {
     assert.deepEqual(await writeOff('operator@sandbox.example', three), ['proposed', 'proposed', 'proposed'])
     assert.deepEqual(await writeOff('operator@sandbox.example', three), ['refused', 'refused', 'refused'])
     assert.deepEqual(await writeOff('operator2@sandbox.example', three), ['done', 'done', 'done'])
+  })
+
+  test('are as they were seen: one whose amount has changed since is left, and refused by itself', async () => {
+    const [one, other] = await entriesOf(300n, 301n, 302n, 303n)
+    assert.ok(one && other)
+    await entriesOf(310n, 301n, 302n, 303n)
+    const { cookie } = await signIn(sandbox, 'operator@sandbox.example')
+    const act = (seenMinor?: string) => {
+      const body = { action: 'write_off', reason: 'asked and answered', seenMinor }
+      return askConsole(sandbox, cookie, `/breaks/${one.breakId}/actions`, { method: 'POST', body })
+    }
+    const refused = async (...seen: Parameters<typeof act>) => {
+      const { status, body } = await act(...seen)
+      return `${status} ${body.errors?.[0]?.id}`
+    }
+    assert.deepEqual([await refused('300'), await refused()], ['409 BREAK_CHANGED', '400 INVALID_VALUE'])
+    assert.deepEqual(await writeOff('operator@sandbox.example', [one, other]), ['refused', 'done'])
+    const { status, body } = await act('310')
+    assert.deepEqual([status, body.resolution], [200, 'written_off'])
   })
 
   test('an answer to our orders that a person uploads is refused: nobody writes rejections', async () => {

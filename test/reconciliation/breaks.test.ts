@@ -39,8 +39,9 @@ describe('a break', () => {
     return one
   }
 
-  const act = async (action: string, { breakId }: Line, by: string): Promise<Line> => {
-    const words = ['break', action, String(breakId).slice(0, 13), '--as', by, '--reason', 'asked and answered']
+  const act = async (action: string, { breakId, minor }: Line, by: string): Promise<Line> => {
+    const id = String(breakId).slice(0, 13)
+    const words = ['break', action, id, '--seen', String(minor), '--as', by, '--reason', 'asked and answered']
     const [line] = await silkgate(sandbox, ...words)
     return line ?? assert.fail(`${action} printed nothing`)
   }
@@ -68,6 +69,8 @@ describe('a break', () => {
     const found = await theOne('settlement_differs')
     assert.deepEqual([found.minor, found.paymentId, found.canBe], ['100', paymentId, ['accept', 'claim', 'wait']])
     await assert.rejects(act('dismiss', found, anna), /takes accept, claim, wait; not dismiss/)
+    const seen = /is of 100, not of --seen 99: look at it again; nothing was done/
+    await assert.rejects(act('accept', { ...found, minor: '99' }, anna), seen)
     const ended = await act('accept', found, anna)
     assert.deepEqual([ended.resolution, ended.resolvedBy], ['accepted', anna])
     await shop.whenStatus(paymentId, 'PAID')

@@ -115,8 +115,12 @@ export const takeNext = (): Promise<{ breakId?: string }> => ask<{ breakId?: str
 
 export type DidOne = { readonly breakId: string; readonly did: 'done' | 'proposed' | 'refused'; readonly why?: string }
 
-export const actOnAll = (breakIds: readonly string[], fields: Readonly<Record<string, string>>) =>
-  ask<{ did: readonly DidOne[] }>('/breaks/actions', 'POST', { ...fields, breakIds })
+/** Does the same about several breaks, each as it is shown. */
+export const actOnAll = (shown: readonly Break[], fields: Readonly<Record<string, string>>) =>
+  ask<{ did: readonly DidOne[] }>('/breaks/actions', 'POST', {
+    ...fields,
+    breaks: shown.map(({ breakId, minor }) => ({ breakId, seenMinor: minor })),
+  })
 
 /** Where a break stands, as one of the words of its states. */
 export type Stand = 'open' | 'assigned' | 'waiting' | 'claimed' | 'proposed' | 'ended'

@@ -67,7 +67,7 @@ export const Bulk = ({ kind, chosen, clear }: { kind: BreakKind; chosen: readonl
           refusedBecause={chosen.length === 0 ? words.chooseFirst : undefined}
           run={async (fields) => {
             const of = new Map(chosen.map((one) => [one.breakId, one]))
-            const { did } = await actOnAll([...of.keys()], fields)
+            const { did } = await actOnAll(chosen, fields)
             setTold({ did, of })
             clear()
           }}

@@ -73,11 +73,13 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
       queries.setQueryData(oneBreak(found.breakId).queryKey, changed)
       await queries.invalidateQueries({ queryKey: ['/breaks'] })
     },
+    onError: () => queries.invalidateQueries({ queryKey: oneBreak(found.breakId).queryKey }),
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const given = Object.fromEntries([...new FormData(event.currentTarget)].filter(([, value]) => value !== ''))
-    if (!change.isPending) change.mutate({ path: 'actions', method: 'POST', body: given })
+    if (!change.isPending)
+      change.mutate({ path: 'actions', method: 'POST', body: { ...given, seenMinor: found.minor } })
   }
   return (
     <section aria-labelledby="resolve">

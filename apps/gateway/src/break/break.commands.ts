@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type BreakAction, breakActions, breakKinds } from '@silkgate/domain'
+import { type BreakAction, breakActions, breakKinds, movesMoney } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, readDay, readEmail, type Tools, withTools } from '../command-line.ts'
 import { type BreakRow, findBreaks, listBreaks } from './break-list.store.ts'
@@ -32,22 +32,32 @@ const readReason = (text: string): string => {
   return text.trim()
 }
 
-type Options = { as: string; reason: string; reference?: string; until?: string }
+type Options = { as: string; reason: string; seen?: string; reference?: string; until?: string }
+
+const readSeen = (text: string): bigint => {
+  if (/^-?\d{1,18}$/.test(text)) return BigInt(text)
+  throw new Error('--seen: the amount is expected as "break show" prints it, in the smallest unit, such as -1000.')
+}
 
 const actOn = async (tools: Tools, row: BreakRow, action: BreakAction, options: Options): Promise<void> => {
-  const { as, reason, reference, until } = options
+  const { as, reason, seen, reference, until } = options
   const asked: Asked = {
     action,
     by: readEmail('--as', as),
     reason: readReason(reason),
     at: tools.now(),
     newId: randomUUID,
+    ...(seen === undefined ? {} : { seenMinor: readSeen(seen) }),
     ...(reference === undefined ? {} : { reference }),
     ...(until === undefined ? {} : { until: readDay('--until', until) }),
   }
   const did = await resolveBreak(tools.db, row.break_id, asked, BigInt(tools.settings.WRITE_OFF_ALONE_MINOR))
   if (typeof did === 'object') throw new Error(`${did.refused}.`)
   if (did === 'ended meanwhile') throw new Error(`Break ${row.break_id} has just come to its end.`)
+  if (did === 'changed meanwhile') {
+    const { minor } = await findBreak(tools, row.break_id)
+    throw new Error(`Break ${row.break_id} is of ${minor}, not of --seen ${seen}: look at it again; nothing was done.`)
+  }
   printBreak(await findBreak(tools, row.break_id), tools.now())
 }
 
@@ -64,7 +74,7 @@ export const explainSweep = (sweepId: string, options: Options): Promise<void> =
         `No entry comes to another amount than "${sweepId}": "silkgate break list --kind sweep_differs" lists those that do.`,
       )
     }
-    for (const row of own) await actOn(tools, row, 'match', options)
+    for (const row of own) await actOn(tools, row, 'match', { ...options, seen: row.minor.toString() })
   })
 
 type Filter = { kind?: string; payment?: string; batch?: string; resolved?: boolean; limit: string }
@@ -123,13 +133,16 @@ export const addBreakCommands = (root: Command): void => {
     .description('writes down what was found out')
     .requiredOption(...who)
     .action(note)
-  for (const [action, says] of Object.entries(breakActions) as [BreakAction, string][]) {
+  for (const [action, does] of Object.entries(breakActions) as [BreakAction, string][]) {
     const one = command
       .command(`${action.replace('_', '-')} <id>`)
-      .description(says)
+      .description(does)
       .requiredOption(...who)
       .requiredOption('--reason <text>', 'why')
       .action(act(action))
+    const says = 'what it is of in "break show", so that nothing is done where that has changed since'
+    if (movesMoney(action)) one.requiredOption('--seen <minor>', says)
+    else one.option('--seen <minor>', says)
     if (action === 'claim') one.option('--reference <text>', 'under what it was asked')
     if (action === 'wait') one.requiredOption('--until <day>', 'such as 2026-12-24')
   }

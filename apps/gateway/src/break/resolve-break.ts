@@ -11,6 +11,8 @@ export type Asked = {
   readonly reason: string
   readonly at: Date
   readonly newId: () => string
+  /** What the break was of when that person saw it; needed for what moves money. */
+  readonly seenMinor?: bigint
   /** For a claim: under what it was asked. */
   readonly reference?: string
   /** For waiting: `2026-12-24`. */
@@ -18,13 +20,14 @@ export type Asked = {
 }
 
 /** What came of it. */
-export type Did = 'done' | 'proposed' | 'ended meanwhile' | { readonly refused: string }
+export type Did = 'done' | 'proposed' | 'ended meanwhile' | 'changed meanwhile' | { readonly refused: string }
 
 const resolutions = { accept: 'accepted', write_off: 'written_off', match: 'matched', dismiss: 'dismissed' } as const
 
 /**
  * Does something about an open break. Giving up or keeping more than `alone` is only proposed: a second person approves it by
- * asking for the same. What moves money posts it, in the same transaction in which the break ends.
+ * asking for the same. What moves money posts it, in the same transaction in which the break ends. Nothing is done where the
+ * break is of another amount than the person saw.
  */
 export const resolveBreak = (db: Db, breakId: string, asked: Asked, alone: bigint): Promise<Did> =>
   db.transaction('chore.resolve_break', async (tx): Promise<Did> => {
@@ -34,6 +37,8 @@ export const resolveBreak = (db: Db, breakId: string, asked: Asked, alone: bigin
     if (!actionsOf[row.kind].includes(action)) {
       return { refused: `a break "${row.kind}" takes ${actionsOf[row.kind].join(', ')}; not ${action}` }
     }
+    if (asked.seenMinor !== row.minor && (asked.seenMinor !== undefined || movesMoney(action)))
+      return 'changed meanwhile'
     const isLarge = needsSecond(row.minor, action, alone)
     const { proposed } = row
     // What was proposed of another amount is proposed anew.

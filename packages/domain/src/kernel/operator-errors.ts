@@ -93,6 +93,13 @@ export const operatorErrors = {
     message: 'This break has come to its end meanwhile.',
     remedy: 'Look at it again: it says how it ended.',
   },
+  BREAK_CHANGED: {
+    code: '86690412',
+    http: 409,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'The amount of this break has changed since you saw it; nothing was done.',
+    remedy: 'Look at it again, and decide on what it says now.',
+  },
   PASSKEY_NEEDED: {
     code: '86690440',
     http: 403,

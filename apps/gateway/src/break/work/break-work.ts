@@ -24,8 +24,15 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
     const row = await find(breakId)
     return row && breakView(row, world.now())
   }
-  const act = (breakId: string, asked: Omit<Asked, 'at' | 'newId'>, alone = writeOffAlone): Promise<Did> =>
-    resolveBreak(db, breakId, { ...asked, at: world.now(), newId: world.newId }, alone)
+  const act = async (breakId: string, asked: Omit<Asked, 'at' | 'newId'>, alone = writeOffAlone): Promise<Did> => {
+    try {
+      return await resolveBreak(db, breakId, { ...asked, at: world.now(), newId: world.newId }, alone)
+    } catch (error) {
+      // What it is about has changed, and nothing was done.
+      if (error instanceof Error && /have changed|not in doubt/.test(error.message)) return 'changed meanwhile'
+      throw error
+    }
+  }
 
   /** Whether so many at once come to more than one person may give up or keep alone, each currency for itself. */
   const areLarge = (rows: readonly { currency: string; minor: bigint }[], action: BreakAction): boolean => {
@@ -88,38 +95,30 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
     act,
 
     /**
-     * Does the same about several breaks of one kind, each by itself: what is refused is told, and keeps no other from it.
+     * Does the same about several breaks of one kind, each by itself and as it was seen: what is refused is told, and keeps no
+     * other from it.
      * Together they need a second person where their sum does.
      */
     actOnAll: async (
-      breakIds: readonly string[],
-      asked: Omit<Asked, 'at' | 'newId'>,
+      seen: ReadonlyMap<string, bigint>,
+      asked: Omit<Asked, 'at' | 'newId' | 'seenMinor'>,
     ): Promise<readonly DidOne[] | 'kinds differ'> => {
-      const rows = await readBreaks(db, breakIds)
+      const rows = await readBreaks(db, [...seen.keys()])
       if (new Set(rows.map(({ kind }) => kind)).size > 1) return 'kinds differ'
       const alone = areLarge(rows, asked.action) ? -1n : writeOffAlone
       const told: DidOne[] = []
       const known = new Set(rows.map((row) => row.break_id))
-      for (const breakId of breakIds) {
-        const did = !known.has(breakId)
-          ? { refused: 'there is no such break' }
-          : await tried(() => act(breakId, asked, alone))
+      for (const [breakId, seenMinor] of seen) {
+        const did = known.has(breakId)
+          ? await act(breakId, { ...asked, seenMinor }, alone)
+          : { refused: 'there is no such break' }
         if (typeof did === 'object') told.push({ breakId, did: 'refused', why: did.refused })
         else if (did === 'ended meanwhile') told.push({ breakId, did: 'refused', why: 'it has ended meanwhile' })
+        else if (did === 'changed meanwhile') told.push({ breakId, did: 'refused', why: 'it has changed meanwhile' })
         else told.push({ breakId, did })
       }
       return told
     },
-  }
-}
-
-/** What cannot be done of one break, since its batches or lines have changed, is refused; the others go on. */
-const tried = async (act: () => Promise<Did>): Promise<Did> => {
-  try {
-    return await act()
-  } catch (error) {
-    if (!(error instanceof Error) || !/have changed|not in doubt/.test(error.message)) throw error
-    return { refused: error.message }
   }
 }
 

@@ -1,4 +1,11 @@
-import { type BreakAction, type BreakKind, breakActions, breakKinds, type ErrorCode } from '@silkgate/domain'
+import {
+  type BreakAction,
+  type BreakKind,
+  breakActions,
+  breakKinds,
+  type ErrorCode,
+  movesMoney,
+} from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
 import { writeCursor } from '../../http/place.ts'
@@ -24,16 +31,19 @@ const says = z
   .max(2000, { error: 'The text is longer than 2000 characters.' })
 const note = z.looseObject({ note: says })
 const owner = z.looseObject({ owner: z.email({ error: 'An e-mail address is expected.' }).optional() })
-const action = z.looseObject({
+const amountSeen = z.string().regex(/^-?\d{1,18}$/, { error: 'An amount in the smallest unit is expected.' })
+const doing = z.looseObject({
   action: z.enum(Object.keys(breakActions) as [keyof typeof breakActions], { error: 'Choose what to do.' }),
   reason: says,
   reference: word.optional(),
   until: z.iso.date({ error: 'A day as 2026-12-24 is expected.' }).optional(),
 })
 
-const onAll = action.extend({
-  breakIds: z
-    .array(z.guid({ error: 'Ids of breaks are expected.' }))
+const action = doing.extend({ seenMinor: amountSeen.optional() })
+
+const onAll = doing.extend({
+  breaks: z
+    .array(z.looseObject({ breakId: z.guid({ error: 'Ids of breaks are expected.' }), seenMinor: amountSeen }))
     .min(1, { error: 'Choose at least one break.' })
     .max(500, { error: 'At most 500 at once, please.' }),
 })
@@ -69,11 +79,12 @@ const readQuery = (query: URLSearchParams) => {
   return done(() => wanted)
 }
 
-const refuses: readonly ErrorCode[] = ['INVALID_BREAK_ID', 'BREAK_ENDED', 'INVALID_VALUE']
+const refuses: readonly ErrorCode[] = ['INVALID_BREAK_ID', 'BREAK_ENDED', 'BREAK_CHANGED', 'INVALID_VALUE']
 
 /** What does not agree, and what people do about it. */
 export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
-  const refused = (errorId: string, error: 'INVALID_BREAK_ID' | 'BREAK_ENDED') => errorAnswer(errorId, [{ error }])
+  const refused = (errorId: string, error: 'INVALID_BREAK_ID' | 'BREAK_ENDED' | 'BREAK_CHANGED') =>
+    errorAnswer(errorId, [{ error }])
 
   /** Does something about the break of the path, and answers how it is then. */
   const changing = (change: (request: OperatorRequest, breakId: string) => Promise<HttpAnswer | undefined>) => {
@@ -137,13 +148,14 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       refuses: ['INVALID_VALUE'],
       body: onAll,
       run: async ({ by, body, errorId }) => {
-        const { breakIds, ...asked } = body as z.output<typeof onAll>
+        const { breaks, ...asked } = body as z.output<typeof onAll>
         if (asked.action === 'wait' && asked.until === undefined) {
           return errorAnswer(errorId, [invalid('until', 'Until which day?')])
         }
-        const did = await work.actOnAll([...new Set(breakIds)], { ...askedOf(asked), by: by.email })
+        const seen = new Map(breaks.map(({ breakId, seenMinor }) => [breakId, BigInt(seenMinor)]))
+        const did = await work.actOnAll(seen, { ...askedOf(asked), by: by.email })
         if (did !== 'kinds differ') return json({ did })
-        return errorAnswer(errorId, [invalid('breakIds', 'They are of several kinds: choose those of one kind.')])
+        return errorAnswer(errorId, [invalid('breaks', 'They are of several kinds: choose those of one kind.')])
       },
     },
     {
@@ -193,7 +205,13 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
         if (asked.action === 'wait' && asked.until === undefined) {
           return errorAnswer(errorId, [invalid('until', 'Until which day?')])
         }
-        const did = await work.act(breakId, { ...askedOf(asked), by: by.email })
+        const { seenMinor } = asked
+        if (seenMinor === undefined && movesMoney(asked.action)) {
+          return errorAnswer(errorId, [invalid('seenMinor', 'The amount that is shown is expected.')])
+        }
+        const seen = seenMinor === undefined ? {} : { seenMinor: BigInt(seenMinor) }
+        const did = await work.act(breakId, { ...askedOf(asked), ...seen, by: by.email })
+        if (did === 'changed meanwhile') return refused(errorId, 'BREAK_CHANGED')
         if (did === 'ended meanwhile') return refused(errorId, 'BREAK_ENDED')
         return typeof did === 'object' ? errorAnswer(errorId, [invalid('action', `${did.refused}.`)]) : undefined
       }),
