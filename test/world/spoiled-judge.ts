@@ -181,7 +181,8 @@ const readReceivables = async ({ db }: TestSandbox, { clearings }: Expected): Pr
   const batchOf = new Map(clearings.flatMap(({ batchId, lines }) => lines.map((line) => [movedBy(line), batchId])))
   const rows = await db.read<Moved>({
     text: `select concat_ws(' ', t.merchant_id, t.currency) as merchant, t.reason, t.payment_id as payment,
-                  coalesce(d.request_id, t.about) as about, case t.debit when 'receivable' then t.minor else - t.minor end as minor
+                  coalesce(d.request_id, t.about) as about,
+                  case t.debit when 'receivable' then t.minor else - t.minor end as minor
              from transfers t left join disputes d on d.merchant_id = t.merchant_id and d.dispute_id = t.about
             where 'receivable' in (t.debit, t.credit)`,
     values: [],
