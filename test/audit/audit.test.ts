@@ -291,4 +291,6 @@ const byTheProgram: ReadonlySet<string> = new Set([
   'sign_in_questions',
   'mails',
   'remittance_kept',
+  'api_calls',
+  'api_key_uses',
 ])

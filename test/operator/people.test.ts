@@ -34,7 +34,7 @@ describe('the people of an organisation', () => {
   const idOf = async (email: string) =>
     (await peopleOf(operator)).find((person) => person.email === email)?.userId ?? 'nobody'
   const come = async (email: string, role: string, cookie = operator) => {
-    await ask(cookie, 'POST', '/people', { email, name: email, role })
+    await ask(cookie, 'POST', '/people', { email, name: 'Somebody', role })
     await useLink(await mails.linkTo(email), good)
     return signIn(sandbox, email, good)
   }
@@ -54,6 +54,31 @@ describe('the people of an organisation', () => {
     assert.deepEqual(errorOf(await useLink(link, 'another one of mine')), [404, 'INVALID_LINK'])
     const entered = await signIn(sandbox, 'tan@psp.example', good)
     assert.deepEqual([entered.status, entered.body.role], [201, 'support'])
+  })
+
+  test('are told by whose address they were invited, and no words of anybody', async () => {
+    const invite = (name: string, email: string) => ask(operator, 'POST', '/people', { email, name, role: 'viewer' })
+    for (const name of ['Pay at https://evil.example', 'Ana <a@evil.example>', 'Ana\nYour account is closed', '']) {
+      const refused = await invite(name, 'quiet@psp.example')
+      assert.deepEqual(errorOf(refused), [400, 'INVALID_VALUE'], name)
+    }
+    for (const email of [
+      'a@b@c.example',
+      'a,b@psp.example',
+      'x <y@psp.example>',
+      '"call me"@psp.example',
+      'a@localhost',
+    ])
+      assert.deepEqual(errorOf(await invite('Ana', email)), [400, 'INVALID_VALUE'], email)
+    await sandbox.db.write('chore.set_up', {
+      text: "update users set name = 'Your bank: open evil.example' where email = 'operator@sandbox.example'",
+      values: [],
+    })
+    await invite("Zoë O'Neill-Łukasz (2)", 'quiet@psp.example')
+    await mails.linkTo('quiet@psp.example')
+    const text = mails.received.find(({ to }) => to[0] === 'quiet@psp.example')?.text ?? ''
+    assert.match(text, /^operator@sandbox\.example has invited you/)
+    assert.doesNotMatch(text, /evil|bank/)
   })
 
   test('get a mail later where the mail server does not take it at once, and no link stays in the database', async () => {

@@ -39,12 +39,24 @@ describe('signing in to the console', () => {
     assert.deepEqual(wrong.body.errors, unknown.body.errors)
   })
 
-  test('is locked after five wrong attempts, however many come at once and whatever follows', async () => {
+  test('is locked after five wrong attempts, however many come at once, and answers as for nobody', async () => {
     const password = await addUser('locked@psp.example', 'viewer')
+    const { cookie } = await signIn(sandbox, 'locked@psp.example', password)
     const wrong = await Promise.all(Array.from({ length: 12 }, () => signIn(sandbox, 'locked@psp.example', 'wrong')))
-    const counts = Object.groupBy(wrong, (answer) => String(errorOf(answer)[1]))
-    assert.deepEqual([counts.SIGN_IN_REFUSED?.length, counts.SIGN_IN_LOCKED?.length], [5, 7])
-    assert.deepEqual(errorOf(await signIn(sandbox, 'locked@psp.example', password)), [429, 'SIGN_IN_LOCKED'])
+    const right = await signIn(sandbox, 'locked@psp.example', password)
+    const unknown = await signIn(sandbox, 'nobody@psp.example', 'wrong')
+    for (const answer of [...wrong, right])
+      assert.deepEqual([answer.status, answer.body.errors], [unknown.status, unknown.body.errors])
+    const said = await silkgate(sandbox, 'audit', 'list', '--operation', 'session.begin', '--by', 'locked@psp.example')
+    const counts = Object.entries(Object.groupBy(said, ({ outcome }) => String(outcome)))
+    assert.deepEqual(Object.fromEntries(counts.map(([outcome, entries]) => [outcome, entries?.length])), {
+      'signed in': 1,
+      SIGN_IN_REFUSED: 4,
+      'SIGN_IN_REFUSED, which locks the account': 1,
+      SIGN_IN_LOCKED: 8,
+    })
+    const confirmed = await askConsole(sandbox, cookie, '/session/confirmation', { method: 'POST', body: { password } })
+    assert.deepEqual(errorOf(confirmed), [429, 'SIGN_IN_LOCKED'], 'whoever is signed in may know')
   })
 
   test('needs the code of an authenticator once one is set up, and takes no code twice', async () => {

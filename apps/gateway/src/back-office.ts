@@ -1,5 +1,6 @@
 import type { MatchRules } from '@silkgate/domain'
 import type { Logger } from 'pino'
+import type { CallLog } from './api-log/index.ts'
 import { takeBankFile, takeStatements } from './bank/index.ts'
 import type { Reach } from './crash-points.ts'
 import type { Duty } from './duty.ts'
@@ -59,6 +60,7 @@ type Parts = {
   readonly matchRules: MatchRules
   readonly masterKey: MasterKey
   readonly mailServer: MailServer | undefined
+  readonly calls: CallLog
   /** How long a report is kept after it became ready. */
   readonly reportsKeptForMs: number
   /** Called when webhooks may have to be sent. */
@@ -129,6 +131,9 @@ export const backOffice = (parts: Parts) => {
     },
     // By the wall clock, as all of signing in: the sandbox clock does not wait for it.
     mails: { work: sendMails({ ...parts, server: parts.mailServer }), everyMs: 1_000 },
+    // Nobody waits for the log, and what is too old in it is in nobody's way.
+    'API log': { work: parts.calls.writing, everyMs: 1_000 },
+    'old API calls': { work: parts.calls.removing, everyMs: 60_000 },
     'KYB reviews': { work: kybReviewWork(parts), everyMs: 60_000, due: kybReviewsDue },
     volumes: { work: addUpVolumesWork(parts), everyMs: 5_000, due: volumesDue },
   } as const satisfies Readonly<Record<string, Duty>>

@@ -113,6 +113,7 @@ export type Chore =
   | 'chore.sign_in'
   | 'chore.keep_audit'
   | 'chore.send_mail'
+  | 'chore.keep_call'
   | 'chore.stage_report'
 
 export type CrashPoint = `${'before' | 'after'} ${Deed}`

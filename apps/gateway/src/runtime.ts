@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import { admission, openPlaces } from './admission/index.ts'
 import type { AlipayPlusAccess } from './alipayplus/access.ts'
 import { type Lane, openLane } from './alipayplus/lane.ts'
+import type { CallLog } from './api-log/index.ts'
 import { backOffice } from './back-office.ts'
 import { serveCheckoutPages } from './checkout-page/checkout-page.routes.ts'
 import { readVariant } from './checkout-page/variant.store.ts'
@@ -75,7 +76,6 @@ import type { World } from './world.ts'
 export type Parts = {
   readonly isSandbox: boolean
   readonly publicUrl: string
-  /** The host of the hosted pages, to which merchants add `payment.` or their own subdomain. */
   readonly pagesHost: string
   readonly alipayplusUrl: string
   readonly rateLimitPerSecond: number
@@ -87,6 +87,7 @@ export type Parts = {
   readonly stop: Stop
   readonly reach: Reach
   readonly directory: Directory
+  readonly calls: CallLog
   readonly access: AlipayPlusAccess
   readonly masterKey: MasterKey
   readonly send: Send
@@ -124,6 +125,7 @@ export const dueCallsAtOnce = paymentStepsAtOnce + refundCallsAtOnce + disputeCa
 /** The whole program, wired by hand, read top to bottom. The world comes in from outside; a simulation brings its own. */
 export const assemble = (parts: Parts): Gateway => {
   const { db, world, log, stop, directory, access, publicUrl, isSandbox } = parts
+  const { now } = world
   const wake = (what: { steps?: boolean; refunds?: boolean; disputes?: boolean; webhooks?: boolean }) => {
     if (what.steps) duties.wake('payments')
     if (what.refunds) duties.wake('refunds')
@@ -157,8 +159,7 @@ export const assemble = (parts: Parts): Gateway => {
   const record = recordPaymentEvents({ db, newId: world.newId, contractsOf, committed: wake })
   const recordRefund = recordRefundEvent({ db, newId: world.newId, committed: wake })
   const recordDispute = recordDisputeEvent({ db, newId: world.newId, committed: wake })
-  const get = getPayment(db)
-  const notifyUrl = `${publicUrl}${notifyPath}`
+  const [get, notifyUrl] = [getPayment(db), `${publicUrl}${notifyPath}`]
 
   const create = createPayment({ ...parts, admit, alipayplus, record, notifyUrl, nextOrderNumber: orderNumbers(db) })
   const payments = duePayments({ ...parts, alipayplus: forDue, record, notifyUrl })
@@ -221,7 +222,6 @@ export const assemble = (parts: Parts): Gateway => {
   const forDisputes = disputesForMerchants({ ...parts, recordDispute, getPayment: get })
   const server = openServer(parts)
   metrics.observe(server)
-  const { now } = world
   const routes = merchantApi({
     payments: {
       isSandbox,
@@ -254,7 +254,7 @@ export const assemble = (parts: Parts): Gateway => {
     trail,
     transactions: { now, transactionPage: transactionPage(db), allTransactions: allTransactions(db) },
   })
-  serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits })
+  serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits, heard: parts.calls.heard })
   serveClientApi(server, { sessions, world, onOffer })
   serveCheckoutPages(server, {
     ...{ isSandbox, world, log, onOffer },

@@ -6,6 +6,7 @@ import { createClockTable, openSandboxClock, type SandboxClock } from '@silkgate
 import { type Logger, pino } from 'pino'
 import { openAccess } from './alipayplus/access.ts'
 import { openSend } from './alipayplus/send.ts'
+import { openCallLog } from './api-log/index.ts'
 import { auditRecorder } from './audit/index.ts'
 import { reachOf } from './crash-points.ts'
 import { readDuration } from './duration.ts'
@@ -136,6 +137,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
 
   const world: World = { now: clock?.now ?? (() => new Date()), wallMs: () => Date.now(), newId: randomUUIDv7 }
   const stop = stopper()
+  const calls = openCallLog({ db, world, masterKey: keys, log })
   for (const source of sourcesOf(sftp)) await beginPull(db, source, world.now())
   const reportFiles = openReportFiles(settings.DATA_DIR, world.newId)
   const network = openSend({ connections: settings.PAYMENTS_UNDER_WAY + dueCallsAtOnce })
@@ -155,6 +157,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     stop,
     reach,
     directory: openDirectory(db, keys, world),
+    calls,
     access: await openAccess(db, keys, settings.ALIPAYPLUS_CLIENT_ID),
     masterKey: keys,
     send: network.send,
@@ -205,6 +208,8 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     ])
     clearTimeout(dropped)
     clearInterval(swept)
+    // What has waited for its turn.
+    while ((await calls.writing.takeUp().catch(() => 0)) > 0);
     await closeAll(db, clock, network.close, merchants.close)
   }
   return { url, stop: () => Promise.race([finish(), pause(lastMs, undefined, { ref: false })]) }

@@ -11,13 +11,20 @@ describe('a message as it is kept', () => {
   test('says no more of the payer than four characters, and everything else byte by byte', () => {
     const body =
       '{"paymentId" : "1",\n "customerId" : "2160220000000001","order":{"buyer":{"buyerEmail":"a@b.example"}}}'
-    const kept = '{"paymentId" : "1",\n "customerId" : "2160***","order":{"buyer":{"buyerEmail":"a@b.***"}}}'
+    const kept = '{"paymentId" : "1",\n "customerId" : "2160***","order":{"buyer":{"buyerEmail":"***"}}}'
     assert.equal(maskMessage(body), kept)
   })
 
   test('hides an id that came as a number', () => {
     const body = '{"customerId":2160220000000001,"buyerPhoneNo": 31201234567}'
-    assert.equal(maskMessage(body), '{"customerId":"2160***","buyerPhoneNo": "3120***"}')
+    assert.equal(maskMessage(body), '{"customerId":"2160***","buyerPhoneNo": "***"}')
+  })
+
+  test('hides an id whole where four characters would be much of it', () => {
+    const body =
+      '{"customerId":"21602200000","lastName":"Li","firstName":"","accessToken":12345678901,"userRegion":"abcdefghijkl"}'
+    const kept = '{"customerId":"***","lastName":"***","firstName":"***","accessToken":"***","userRegion":"abcd***"}'
+    assert.equal(maskMessage(body), kept)
   })
 
   test('hides a payer whose message was cut', () => {
@@ -33,7 +40,8 @@ describe('a message as it is kept', () => {
       fc.property(fc.string({ unit: character, maxLength: 30 }), fc.string(), (lastName, other) => {
         const read = JSON.parse(maskMessage(JSON.stringify({ lastName, other }))) as Record<string, string>
         assert.equal(read.other, other)
-        assert.equal(read.lastName, `${Array.from(lastName).slice(0, 4).join('')}***`)
+        const shown = /^(.{4}).{8,}$/su.exec(lastName)?.[1] ?? ''
+        assert.equal(read.lastName, `${shown}***`)
       }),
     )
   })

@@ -6,17 +6,20 @@ const personal =
   'paymentMethodId|accessToken|customerBelongsTo|content|orderDescription|userRegion|paymentRedirectUrl'
 
 const unit = '(?:[^"\\\\]|\\\\(?:u[\\da-fA-F]{4}|[^u])|\\\\u(?![\\da-fA-F]{4}))'
-const quoted = `"(?<text>${unit}{0,4})${unit}*(?:"|\\\\?$)`
-const field = new RegExp(`(?<name>"(?:${personal})"\\s*:\\s*)(?:${quoted}|(?<digits>\\d{1,4})[\\d.eE+-]*)`, 'gu')
+/** What is shorter is hidden whole: four characters of it would be half of it. */
+const shortest = 12
+const quoted = `"(?:(?<text>${unit}{4})${unit}{${shortest - 4},}|${unit}*)(?:"|\\\\?$)`
+const number = `(?<digits>\\d{4})\\d{${shortest - 4},}[\\d.eE+-]*|\\d[\\d.eE+-]*`
+const field = new RegExp(`(?<name>"(?:${personal})"\\s*:\\s*)(?:${quoted}|${number})`, 'gu')
 
 /**
- * A message as it may be kept: what identifies the payer is cut to its first four characters, everything else stays
- * byte by byte. Very long bodies are cut.
+ * A message as it may be kept: what identifies the payer is cut to its first four characters, or hidden whole where it has fewer
+ * than twelve; everything else stays byte by byte. Very long bodies are cut.
  */
 export const maskMessage = (body: string): string =>
   body
     .replace(field, (...match: unknown[]) => {
       const { name, text, digits } = match.at(-1) as Record<'name' | 'text' | 'digits', string | undefined>
-      return `${name}"${text ?? digits}***"`
+      return `${name}"${text ?? digits ?? ''}***"`
     })
     .slice(0, longest)

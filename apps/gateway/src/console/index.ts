@@ -1,5 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import type { FastifyInstance } from 'fastify'
+import { apiLog, apiLogRoutes } from '../api-log/index.ts'
 import { auditTrail } from '../audit/index.ts'
 import { breakRoutes, breakWork } from '../break/work/index.ts'
 import { disputeWork, disputeWorkRoutes } from '../dispute/work/index.ts'
@@ -7,6 +8,7 @@ import { exceptionWork, exceptionWorkRoutes } from '../exception/work/index.ts'
 import type { RawFiles } from '../file/index.ts'
 import { mailbox, postOffice, serveMailbox } from '../mail/index.ts'
 import type { Directory } from '../merchant/index.ts'
+import { keyWork, keyWorkRoutes } from '../merchant/key-work/index.ts'
 import {
   type OperatorNeeds,
   type OperatorRoute,
@@ -55,6 +57,8 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...needs,
     now: () => needs.world.now(),
     newId: () => needs.world.newId(),
+    wallMs: () => needs.world.wallMs(),
+    keysOf: (merchantId: MerchantId) => needs.directory.keysOf(merchantId),
     merchant: (merchantId: MerchantId) => needs.directory.merchant(merchantId),
   }
   const webhooks = webhookWork(ofMerchants)
@@ -68,6 +72,8 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...refundWorkRoutes(refundWork(ofMerchants)),
     ...disputeWorkRoutes(disputeWork(ofMerchants)),
     ...webhookWorkRoutes(webhooks),
+    ...keyWorkRoutes(keyWork(ofMerchants)),
+    ...apiLogRoutes(apiLog(ofMerchants)),
     ...exceptionWorkRoutes(exceptionWork(needs)),
     ...breakRoutes(breakWork(needs)),
     ...reportWorkRoutes(reportWork(needs)),

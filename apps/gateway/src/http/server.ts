@@ -1,10 +1,11 @@
 import type { Socket } from 'node:net'
-import { type ErrorCode, ok, type Refusal, type Result, refuse } from '@silkgate/domain'
+import { type ErrorCode, type Merchant, ok, type Refusal, type Result, refuse } from '@silkgate/domain'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { Logger } from 'pino'
 import type { Directory } from '../merchant/index.ts'
 import { isDatabaseAway } from '../postgres/database-away.ts'
 import type { World } from '../world.ts'
+import type { HearCall } from './answered-call.ts'
 import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
 import { isTooDeep } from './json-depth.ts'
@@ -34,7 +35,7 @@ const refuseUnreadable = (socket: Socket, errorId: string): void => {
 }
 
 /** A URL as the log may have it: whoever knows the last part of a hosted checkout's link may pay, and sees the order. */
-const withoutSecret = (url: string): string => url.replace(/(?<=:|%3a)[0-9a-f]{32}(?![0-9a-f])/gi, '…')
+export const withoutSecret = (url: string): string => url.replace(/(?<=:|%3a)[0-9a-f]{32}(?![0-9a-f])/gi, '…')
 
 /** Logs what broke a request, and says what its answer is: that the database does not answer, or that we have a defect. */
 export const logDefect = (
@@ -118,46 +119,69 @@ const keyIsTooLong: Refusal = {
 }
 
 /** The path without its query, and with its slashes as the reference writes them. */
-const plainPath = (url: string): string => (url.split('?')[0] ?? '').replace(/\/+/g, '/').replace(/(?<=.)\/$/, '')
+export const plainPath = (url: string): string =>
+  (url.split('?')[0] ?? '').replace(/\/+/g, '/').replace(/(?<=.)\/$/, '')
 
 export const queryOf = (request: FastifyRequest): URLSearchParams =>
   new URLSearchParams((request.raw.url ?? '').split('?').slice(1).join('?'))
 
-/** What silkgate signature-doctor needs of a request, beside its method and URL, to say why it was refused. */
-const signedHeaders = (headers: FastifyRequest['headers']): FastifyRequest['headers'] =>
+/** What the signature doctor needs of a request, beside its method and URL, to say why it was refused. */
+export const signedHeaders = (headers: FastifyRequest['headers']): FastifyRequest['headers'] =>
   Object.fromEntries(
     Object.entries(headers).filter(([name]) => /^(authorization|content-type|date|host|x-.*)$/.test(name)),
   )
+
+type Known = { readonly merchant: Merchant; readonly apiKeyId: string }
 
 /** Puts the routes of the merchant API on the server: authenticated first, counted, then parsed, then run. */
 export const serveRoutes = (
   server: FastifyInstance,
   routes: readonly Route[],
-  { directory, world, log, admits }: Needs & { readonly admits: Admits },
+  { directory, world, log, admits, heard = () => {} }: Needs & { readonly admits: Admits; readonly heard?: HearCall },
 ): void => {
-  const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
-    const params = request.params as Record<string, string>
-    const signed = { method: request.method, url: request.raw.url ?? '', headers: request.raw.headers }
-    const errorId = world.newId()
-    const known = await authenticate(directory, signed, params.merchantId ?? '', world.wallMs())
-    if (!known.ok) {
-      log.debug(
-        { errorId, ...signed, headers: signedHeaders(signed.headers) },
-        'a request was refused for its signature or its merchant',
-      )
-      return sendAnswer(reply, errorAnswer(errorId, known.refusals))
-    }
-    if (!admits(known.value.apiKeyId)) return sendAnswer(reply, errorAnswer(errorId, refusal('TOO_MANY_REQUESTS')))
+  const runFor = async (
+    { merchant, apiKeyId }: Known,
+    route: Route,
+    request: FastifyRequest,
+    errorId: string,
+  ): Promise<HttpAnswer> => {
+    if (!admits(apiKeyId)) return errorAnswer(errorId, refusal('TOO_MANY_REQUESTS'))
     const read = await readBody(route, request)
-    if (!read.ok) return sendAnswer(reply, errorAnswer(errorId, read.refusals))
-    const { merchant, apiKeyId } = known.value
+    if (!read.ok) return errorAnswer(errorId, read.refusals)
     const path = plainPath(request.raw.url ?? '')
     const key = idempotenceKeyOf(request)
-    if (key !== undefined && key.length > longestKey) return sendAnswer(reply, errorAnswer(errorId, [keyIsTooLong]))
+    if (key !== undefined && key.length > longestKey) return errorAnswer(errorId, [keyIsTooLong])
+    const params = request.params as Record<string, string>
     const caller = { merchantId: merchant.merchantId, apiKeyId, path, body: read.value, idempotenceKey: key }
     const wantsCsv = (request.headers.accept ?? '').includes('text/csv')
     const answer = await route.run({ caller, merchant, params, query: queryOf(request), wantsCsv, errorId })
     answer.stream?.on('error', (error) => logDefect(log, error, request, errorId))
+    return answer
+  }
+
+  const serve = (route: Route) => async (request: FastifyRequest, reply: FastifyReply) => {
+    const [callId, at, began] = [world.newId(), world.now(), performance.now()]
+    const { merchantId = '' } = request.params as Record<string, string>
+    const signed = { method: request.method, url: request.raw.url ?? '', headers: request.raw.headers }
+    const known = await authenticate(directory, signed, merchantId, world.wallMs())
+    if (!known.ok) {
+      const headers = signedHeaders(signed.headers)
+      log.debug({ errorId: callId, ...signed, headers }, 'a request was refused for its signature or its merchant')
+    }
+    const answer = known.ok
+      ? await runFor(known.value, route, request, callId).catch((error: Error & { statusCode?: number }) => {
+          // What the server itself refuses has its answer there.
+          if (error.statusCode !== undefined) throw error
+          return errorAnswer(callId, refusal(logDefect(log, error, request, callId)))
+        })
+      : errorAnswer(callId, known.refusals)
+    heard({
+      ...{ ...signed, callId, at, merchantId, answer, operation: route.operation, address: request.ip },
+      apiKeyId: known.ok ? known.value.apiKeyId : undefined,
+      body: typeof request.body === 'string' ? request.body : undefined,
+      idempotenceKey: idempotenceKeyOf(request),
+      durationMs: performance.now() - began,
+    })
     return sendAnswer(reply, answer)
   }
   const put = (on: FastifyInstance, isOne: (route: Route) => boolean) => {

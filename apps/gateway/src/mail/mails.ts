@@ -5,6 +5,7 @@ const lines = (...texts: readonly string[]): string => `${texts.join('\n\n')}\n`
 
 /** What people are written: in English, and below it in Chinese, since it is not known what they read. */
 export const mail = {
+  /** `by` is an address that has taken a mail of ours, no name: whoever invites must not choose words that a stranger reads. */
   invitation: (to: string, link: string, by: string): Mail => ({
     to,
     subject: 'Your invitation to silkgate',

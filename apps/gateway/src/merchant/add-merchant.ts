@@ -3,7 +3,7 @@ import type { ContractVersion, Merchant, MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import { recordAdded } from './change.store.ts'
-import { insertKey, type KeyTable } from './key.store.ts'
+import { insertKey, type KeyTable, replaceApiKey } from './key.store.ts'
 import { insertApprovedKyb } from './kyb.store.ts'
 import { insertMerchant } from './merchant.store.ts'
 
@@ -35,6 +35,8 @@ export const addMerchant = (
     return true
   })
 
+const newKey = () => ({ keyId: randomBytes(8).toString('hex'), secret: randomBytes(32).toString('base64') })
+
 /**
  * Adds a key, by default with a new id and secret. Answers the secret, which is never shown again, or undefined when
  * the id is taken.
@@ -46,9 +48,30 @@ export const addKey = async (
   key: { merchantId: MerchantId; keyId?: string; secret?: string; at: Date; by?: string },
 ): Promise<{ keyId: string; secret: string } | undefined> => {
   const { merchantId, at, by = sandboxOperator } = key
-  const keyId = key.keyId ?? randomBytes(8).toString('hex')
-  const secret = key.secret ?? randomBytes(32).toString('base64')
+  const { keyId, secret } = { ...newKey(), ...key }
   const sealed = masterKey.seal(`${table}/${keyId}`, secret)
   const added = await insertKey(db, table, { keyId, merchantId, sealed, at, by })
   return added ? { keyId, secret } : undefined
+}
+
+/**
+ * Adds an API key in place of another, which both sign until the old one ends; answers the secret, which is never shown again, or
+ * undefined where the merchant has no such key in force, or where it ends already.
+ */
+export const rotateApiKey = async (
+  db: Db,
+  masterKey: MasterKey,
+  old: {
+    readonly merchantId: MerchantId
+    readonly keyId: string
+    readonly endsAt: Date
+    readonly at: Date
+    by: string
+  },
+): Promise<{ keyId: string; secret: string; endsAt: Date } | undefined> => {
+  const { merchantId, endsAt, at, by } = old
+  const { keyId, secret } = newKey()
+  const sealed = masterKey.seal(`api_keys/${keyId}`, secret)
+  const isDone = await replaceApiKey(db, old.keyId, { keyId, merchantId, sealed, at, by }, endsAt)
+  return isDone ? { keyId, secret, endsAt } : undefined
 }

@@ -30,11 +30,16 @@ const openSecret = (masterKey: MasterKey, table: KeyTable, row: KeyRow): Secret 
 })
 
 /** Every key that a merchant, or any merchant, has or had: the youngest first, retired ones last. */
-export const readKnownKeys = async (db: Db, masterKey: MasterKey, merchantId?: MerchantId): Promise<KnownKey[]> =>
+export const readKnownKeys = async (
+  db: Db,
+  masterKey: MasterKey,
+  at: Date,
+  merchantId?: MerchantId,
+): Promise<KnownKey[]> =>
   (await listEveryKey(db, merchantId)).map((row) => ({
     ...openSecret(masterKey, row.key_table, row),
     kind: row.key_table === 'api_keys' ? 'api' : 'webhook',
-    retiredAt: row.retired_at ?? undefined,
+    retiredAt: row.retired_at !== null && row.retired_at <= at ? row.retired_at : undefined,
   }))
 
 /** In the sandbox the clock can be moved: what begins in the time that was skipped is known at once too. */
@@ -52,12 +57,17 @@ export const openDirectory = (
       wallMs,
       () => now().getTime(),
     ),
-    apiKey: cached(async (keyId) => opened('api_keys', await readKey(db, 'api_keys', keyId)), ttlMs, wallMs),
+    apiKey: cached(
+      async (keyId) => opened('api_keys', await readKey(db, 'api_keys', keyId, now())),
+      ttlMs,
+      wallMs,
+      () => now().getTime(),
+    ),
     webhookKey: cached(
       async (merchantId) => opened('webhook_keys', await readSigningKey(db, merchantId)),
       ttlMs,
       wallMs,
     ),
-    keysOf: (merchantId) => readKnownKeys(db, masterKey, merchantId),
+    keysOf: (merchantId) => readKnownKeys(db, masterKey, now(), merchantId),
   }
 }

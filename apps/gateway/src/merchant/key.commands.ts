@@ -1,7 +1,8 @@
 import type { Command } from 'commander'
 import { print, whoOf, withTools } from '../command-line.ts'
+import { readDuration } from '../duration.ts'
 import type { Db } from '../postgres/db.ts'
-import { addKey } from './add-merchant.ts'
+import { addKey, rotateApiKey } from './add-merchant.ts'
 import { type KeyTable, listKeys, readSigningKey, retireKey, useWebhookKey } from './key.store.ts'
 import { readMerchant } from './merchant.store.ts'
 
@@ -57,8 +58,27 @@ const addWebhookKeyCommands = (key: Command): void => {
     )
 }
 
-/** `api-key add|list|retire`, `webhook-key add|use|list|retire`. */
+const addRotation = (key: Command): void => {
+  key
+    .command('rotate <merchantId> <keyId>')
+    .description('make another in its place; the old one still signs until the overlap is over')
+    .option('--overlap <duration>', 'for how long both sign', 'PT24H')
+    .action((merchantId: string, keyId: string, options: { as?: string; overlap: string }) =>
+      withTools(async (tools) => {
+        const overlapMs = readDuration(options.overlap)
+        if (overlapMs === undefined) throw new Error('--overlap: an ISO 8601 duration such as PT24H is needed.')
+        const at = tools.now()
+        const endsAt = new Date(at.getTime() + overlapMs)
+        const old = { merchantId, keyId, at, endsAt, by: whoOf(tools, options.as) }
+        const made = await rotateApiKey(tools.db, tools.masterKey, old)
+        if (made === undefined) throw new Error(`Merchant ${merchantId} has no key ${keyId} in force without an end.`)
+        print({ merchantId, ...made, replaces: keyId })
+      }),
+    )
+}
+
+/** `api-key add|rotate|list|retire`, `webhook-key add|use|list|retire`. */
 export const addKeyCommands = (root: Command): void => {
-  addCommandsOf(root, 'api-key', 'api_keys', 'keys that sign requests to the Connect API')
+  addRotation(addCommandsOf(root, 'api-key', 'api_keys', 'keys that sign requests to the Connect API'))
   addWebhookKeyCommands(addCommandsOf(root, 'webhook-key', 'webhook_keys', 'keys that our webhooks are signed with'))
 }

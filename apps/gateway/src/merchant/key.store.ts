@@ -1,5 +1,5 @@
 import type { MerchantId } from '@silkgate/domain'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import { type By, recordChange } from './change.store.ts'
 
 /** Which of a merchant's two kinds of secret: API keys sign its requests to us, webhook keys our events to it. */
@@ -15,13 +15,25 @@ export type KeyRow = {
 
 const keyColumns = 'key_id, merchant_id, secret, created_at, retired_at'
 
-export const readKey = async (db: Db, table: KeyTable, keyId: string): Promise<KeyRow | undefined> => {
+/** A key that is in force then: one that has been rotated still is, until its end. */
+export const readKey = async (db: Db, table: KeyTable, keyId: string, at: Date): Promise<KeyRow | undefined> => {
   const [row] = await db.read<KeyRow>({
-    text: `select ${keyColumns} from ${table} where key_id = $1 and retired_at is null`,
-    values: [keyId],
+    text: `select ${keyColumns} from ${table} where key_id = $1 and (retired_at is null or retired_at > $2)`,
+    values: [keyId, at],
   })
   return row
 }
+
+export type ListedKey = Omit<KeyRow, 'secret'> & { readonly used_at: Date | null; readonly address: string | null }
+
+/** A merchant's API keys with their last use: those in force first, the youngest first. */
+export const listApiKeys = (db: Db, merchantId: MerchantId): Promise<ListedKey[]> =>
+  db.read<ListedKey>({
+    text: `select k.key_id, k.merchant_id, k.created_at, k.retired_at, u.used_at, u.address
+             from api_keys k left join api_key_uses u using (merchant_id, key_id)
+            where k.merchant_id = $1 order by k.retired_at desc nulls first, k.created_at desc, k.key_id limit 200`,
+    values: [merchantId],
+  })
 
 /** A merchant's keys, those in force first, the youngest first. */
 export const listKeys = (db: Db, table: KeyTable, merchantId: MerchantId): Promise<KeyRow[]> =>
@@ -67,11 +79,19 @@ const changeKey = (
   what: string,
   statement: { readonly text: string; readonly values: readonly unknown[] },
 ): Promise<boolean> =>
-  db.transaction('chore.set_up', async (tx) => {
-    if ((await tx.run(statement)).length === 0) return false
-    await recordChange(tx, merchantId, who, { what: `${namesOf[table]} ${what}`, after: { keyId } })
-    return true
-  })
+  db.transaction('chore.set_up', (tx) => changeKeyIn(tx, table, { keyId, merchantId, ...who }, what, statement))
+
+const changeKeyIn = async (
+  tx: Tx,
+  table: KeyTable,
+  { keyId, merchantId, ...who }: KeyOfMerchant,
+  what: string,
+  statement: { readonly text: string; readonly values: readonly unknown[] },
+): Promise<boolean> => {
+  if ((await tx.run(statement)).length === 0) return false
+  await recordChange(tx, merchantId, who, { what: `${namesOf[table]} ${what}`, after: { keyId } })
+  return true
+}
 
 /** Signs a merchant's webhooks with a key from now on; answers false when it has no such key in force. */
 export const useWebhookKey = (db: Db, key: KeyOfMerchant): Promise<boolean> =>
@@ -86,19 +106,30 @@ export const useWebhookKey = (db: Db, key: KeyOfMerchant): Promise<boolean> =>
 /** Ends a merchant's key; answers false when it has no such key in force. */
 export const retireKey = (db: Db, table: KeyTable, key: KeyOfMerchant): Promise<boolean> =>
   changeKey(db, table, key, 'retired', {
-    text: `update ${table} set retired_at = $3 where key_id = $1 and merchant_id = $2 and retired_at is null
-           returning key_id`,
+    text: `update ${table} set retired_at = $3
+            where key_id = $1 and merchant_id = $2 and (retired_at is null or retired_at > $3) returning key_id`,
     values: [key.keyId, key.merchantId, key.at],
   })
 
+type NewKey = KeyOfMerchant & { readonly sealed: Buffer }
+
+const insertion = (table: KeyTable, key: NewKey) => ({
+  text: `insert into ${table} (key_id, merchant_id, secret, created_at) values ($1, $2, $3, $4)
+         on conflict do nothing returning key_id`,
+  values: [key.keyId, key.merchantId, key.sealed, key.at],
+})
+
 /** Adds a key; answers false when the id is taken. */
-export const insertKey = (
-  db: Db,
-  table: KeyTable,
-  key: KeyOfMerchant & { readonly sealed: Buffer },
-): Promise<boolean> =>
-  changeKey(db, table, key, 'added', {
-    text: `insert into ${table} (key_id, merchant_id, secret, created_at) values ($1, $2, $3, $4)
-           on conflict do nothing returning key_id`,
-    values: [key.keyId, key.merchantId, key.sealed, key.at],
+export const insertKey = (db: Db, table: KeyTable, key: NewKey): Promise<boolean> =>
+  changeKey(db, table, key, 'added', insertion(table, key))
+
+/** Adds an API key in place of another, which ends then; answers false when the merchant has no such key in force. */
+export const replaceApiKey = (db: Db, old: string, key: NewKey, endsAt: Date): Promise<boolean> =>
+  db.transaction('chore.set_up', async (tx) => {
+    const ends = await changeKeyIn(tx, 'api_keys', { ...key, keyId: old }, 'replaced', {
+      text: `update api_keys set retired_at = $3 where key_id = $1 and merchant_id = $2 and retired_at is null
+             returning key_id`,
+      values: [old, key.merchantId, endsAt],
+    })
+    return ends && changeKeyIn(tx, 'api_keys', key, 'added', insertion('api_keys', key))
   })

@@ -47,7 +47,7 @@ export const entranceRoutes = (needs: Needs): OpenRoute[] => {
       method: 'POST',
       path: '/session',
       operation: 'session.begin',
-      refuses: ['SIGN_IN_REFUSED', 'SIGN_IN_LOCKED', 'SECOND_FACTOR_NEEDED', 'PASSKEY_NEEDED', 'OIDC_NEEDED'],
+      refuses: ['SIGN_IN_REFUSED', 'SECOND_FACTOR_NEEDED', 'PASSKEY_NEEDED', 'OIDC_NEEDED'],
       body: credentials,
       run: async ({ body, device, errorId }) =>
         entered(await sessions.signIn({ code: undefined, ...(body as z.output<typeof credentials>) }, device), errorId),

@@ -1,3 +1,4 @@
+export { aboutMerchant, seesMerchant } from './about-merchant.ts'
 export { addUser } from './add-user.ts'
 export {
   currencyOf,

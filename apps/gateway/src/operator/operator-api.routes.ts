@@ -51,6 +51,10 @@ const knownOf = ({ body }: OperatorRoute, value: unknown): Fields => {
   return Object.fromEntries(Object.entries(value).filter(([name]) => Object.hasOwn(known.shape, name))) as Fields
 }
 
+/** Whether a request asks for something that its caller must have given their second factor for just now. */
+const isStale = ({ fresh = () => false }: OperatorRoute, by: SignedIn, body: unknown): boolean =>
+  !by.isFresh && (fresh === true || fresh(body))
+
 /** Why a route is not open to who is signed in, or undefined. */
 const whyClosed = (route: OperatorRoute, by: SignedIn): ErrorCode | undefined => {
   if (by.mustSetUp !== undefined && !route.whileSettingUp) return 'SET_UP_NEEDED'
@@ -110,6 +114,7 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     if (absent !== undefined) return refused(...refusal(absent))
     const body = bodyOf(route, request)
     if (!body.ok) return refused(...body.refusals)
+    if (isStale(route, by, body.value)) return refused(...refusal('FRESH_FACTOR_NEEDED'))
     const query = queryOf(request)
     const run = () => route.run({ by, params, query, body: body.value, errorId })
     const asked = route.takesFile ? Object.fromEntries(query) : knownOf(route, body.value)

@@ -24,6 +24,11 @@ export type OperatorRoute = {
   readonly whileSettingUp?: true
   /** Open only to somebody who has shown within the last quarter of an hour who they are. */
   readonly needsConfirmation?: true
+  /**
+   * Open only to somebody who has given their second factor within the last minutes, where their organisation asks for one; a
+   * function says of which bodies that is so. For decisions about money.
+   */
+  readonly fresh?: true | ((body: unknown) => boolean)
   readonly refuses: readonly ErrorCode[]
   /** Asked before the body is read: says by its error that what the path names is not there, or not the caller's to see. */
   readonly absent?: (request: Pick<OperatorRequest, 'by' | 'params'>) => Promise<ErrorCode | undefined>

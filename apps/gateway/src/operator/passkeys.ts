@@ -7,7 +7,7 @@ import {
   verifyAuthenticationResponse,
   verifyRegistrationResponse,
 } from '@simplewebauthn/server'
-import type { Db } from '../postgres/db.ts'
+import type { Db, Tx } from '../postgres/db.ts'
 import { isUuid } from '../uuid-of.ts'
 import type { World } from '../world.ts'
 import {
@@ -23,7 +23,7 @@ import { confirmSession } from './session.store.ts'
 import { type Begun, type ConsoleSessions, type Device, hashOf } from './sessions.ts'
 import { giveRecoveryCodes } from './set-up-second-factor.ts'
 import type { SignedIn } from './signed-in.ts'
-import { lockUser } from './user.store.ts'
+import { lockUser, type SignInRow } from './user.store.ts'
 
 /** Who passkeys are made for: the host of the console, and the page's origin as browsers name it. */
 export type RelyingParty = { readonly id: string; readonly origin: string }
@@ -75,6 +75,39 @@ export const passkeys = ({ db, world, sessions, relyingParty }: Needs) => {
     if (challenge === undefined) return undefined
     const asked = await takeQuestion(db, { kind, hash: hashOf(challenge) }, new Date(world.wallMs()))
     return asked && { challenge, userId: asked.user_id }
+  }
+
+  /** Goes on with whoever's passkey was shown; with one of somebody's own alone where they are named. */
+  const showing = async <T>(
+    response: AuthenticationResponseJSON,
+    goOn: (tx: Tx, user: SignInRow, at: Date) => Promise<T>,
+    ofUser?: string,
+  ): Promise<Result<T>> => {
+    const asked = await takeChallenge('passkey', response.response.clientDataJSON)
+    const credentialId = Buffer.from(response.id, 'base64url')
+    const passkey = asked && (await readPasskey(db, credentialId))
+    if (asked === undefined || passkey === undefined || passkey.user_id !== (ofUser ?? passkey.user_id)) return refused
+    const verified = await verifyAuthenticationResponse({
+      response,
+      expectedChallenge: asked.challenge,
+      expectedOrigin: relyingParty.origin,
+      expectedRPID: relyingParty.id,
+      requireUserVerification: true,
+      credential: {
+        id: response.id,
+        publicKey: new Uint8Array(passkey.public_key),
+        counter: Number(passkey.sign_count),
+      },
+    }).catch(() => undefined)
+    if (verified?.verified !== true) return refused
+    const at = new Date(world.wallMs())
+    return db.transaction('chore.sign_in', async (tx): Promise<Result<T>> => {
+      const user = await lockUser(tx, passkey.user_id)
+      if (user === undefined) return refused
+      if (user.need === 'oidc') return refuse({ error: 'OIDC_NEEDED' })
+      if (!(await countPasskeyUse(tx, credentialId, verified.authenticationInfo.newCounter, at))) return refused
+      return ok(await goOn(tx, user, at))
+    })
   }
 
   return {
@@ -139,34 +172,22 @@ export const passkeys = ({ db, world, sessions, relyingParty }: Needs) => {
     },
 
     /** Begins a session of whoever's passkey it is. A lock for wrong passwords does not keep its owner out. */
-    signIn: async (response: AuthenticationResponseJSON, device: Device): Promise<Result<Begun>> => {
-      const asked = await takeChallenge('passkey', response.response.clientDataJSON)
-      const credentialId = Buffer.from(response.id, 'base64url')
-      const passkey = asked && (await readPasskey(db, credentialId))
-      if (asked === undefined || passkey === undefined) return refused
-      const verified = await verifyAuthenticationResponse({
-        response,
-        expectedChallenge: asked.challenge,
-        expectedOrigin: relyingParty.origin,
-        expectedRPID: relyingParty.id,
-        requireUserVerification: true,
-        credential: {
-          id: response.id,
-          publicKey: new Uint8Array(passkey.public_key),
-          counter: Number(passkey.sign_count),
-        },
-      }).catch(() => undefined)
-      if (verified?.verified !== true) return refused
-      const at = new Date(world.wallMs())
-      return db.transaction('chore.sign_in', async (tx): Promise<Result<Begun>> => {
-        const user = await lockUser(tx, passkey.user_id)
-        if (user === undefined) return refused
-        if (user.need === 'oidc') return refuse({ error: 'OIDC_NEEDED' })
-        if (!(await countPasskeyUse(tx, credentialId, verified.authenticationInfo.newCounter, at))) return refused
+    signIn: (response: AuthenticationResponseJSON, device: Device): Promise<Result<Begun>> =>
+      showing(response, async (tx, user, at) => {
         await sessions.record(tx, 'session.begin', user, device.address, 'signed in with a passkey')
-        return ok(await sessions.begin(tx, user, 'passkey', device, at))
-      })
-    },
+        return sessions.begin(tx, user, 'passkey', device, at)
+      }),
+
+    /** Shows once more who is signed in, so that they may do what needs it. */
+    confirm: ({ userId, sessionId, address }: SignedIn, response: AuthenticationResponseJSON): Promise<Result<void>> =>
+      showing(
+        response,
+        async (tx, user, at) => {
+          await sessions.record(tx, 'session.confirm', user, address, 'with a passkey')
+          await confirmSession(tx, sessionId, 'passkey', at)
+        },
+        userId,
+      ),
   }
 }
 

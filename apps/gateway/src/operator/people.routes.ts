@@ -4,10 +4,15 @@ import { answerOf, json, type OperatorRoute } from './operator-route.ts'
 import type { People } from './people.ts'
 
 const role = z.string().refine((text): text is Role => isRole(text), { error: 'There is no such role.' })
-const name = z.string().trim().min(1).max(100)
+/** A name that is read as one: no address, no link, no line of its own. */
+const name = z
+  .string()
+  .trim()
+  .regex(/^[\p{L}\p{M}\p{N} .,'’·()&-]{1,100}$/u, { error: 'A name is expected: letters, figures, spaces.' })
+/** One address, as a mail server takes it without quotes. */
 const email = z
   .string()
-  .regex(/^[^\s@]+@[^\s@]+$/, { error: 'This is no e-mail address.' })
+  .regex(/^[\w.!#$%&'*+/=?^`{|}~-]{1,64}@(?:[a-z0-9-]+\.)+[a-z0-9-]{2,}$/i, { error: 'This is no e-mail address.' })
   .max(254)
 const merchantId = z.string().max(20).optional()
 

@@ -96,7 +96,7 @@ export const people = ({ db, world, sessions, links, mails, oidc }: Needs) => {
         if (merchantId !== undefined && !(isMerchantId(merchantId) && (await isMerchant(tx, merchantId))))
           return no('INVALID_VALUE', 'merchantId', 'There is no such merchant.')
         if (!(await insertUser(tx, person, world.now()))) return no('EMAIL_TAKEN', 'email')
-        await links.invite(tx, { userId, email, by: by.name })
+        await links.invite(tx, { userId, email, by: by.email })
         return ok({ userId })
       })
     },
@@ -105,7 +105,7 @@ export const people = ({ db, world, sessions, links, mails, oidc }: Needs) => {
       about(by, userId, async (tx, { email, has_password, disabled_at }) => {
         if (!mails.isOpen) return no('NOT_SET_UP')
         if (has_password || disabled_at !== null) return no('INVALID_USER_ID', 'userId', 'They have come already.')
-        await links.invite(tx, { userId, email, by: by.name })
+        await links.invite(tx, { userId, email, by: by.email })
         return ok(undefined)
       }),
 

@@ -22,6 +22,9 @@ const newPasskey = z.looseObject({
   name: text(100),
   response: z.looseObject({ id: text(2000), response: z.looseObject({ clientDataJSON: text(5000) }) }),
 })
+const shownPasskey = z.looseObject({
+  response: z.looseObject({ id: text(2000), response: z.looseObject({ clientDataJSON: text(5000) }) }),
+})
 
 const shows = ['SIGN_IN_REFUSED', 'SIGN_IN_LOCKED', 'SECOND_FACTOR_NEEDED', 'PASSKEY_NEEDED', 'OIDC_NEEDED'] as const
 
@@ -53,6 +56,19 @@ export const securityRoutes = ({ sessions, secondFactors, passkeys, changePasswo
     run: async ({ by, body, errorId }) => {
       const { password, code } = body as z.output<typeof again>
       return answerOf(await sessions.confirm(by, password, code), errorId)
+    },
+  },
+  {
+    method: 'POST',
+    path: '/session/confirmation/passkey',
+    operation: 'session.confirmWithPasskey',
+    needs: 'session',
+    whileSettingUp: true,
+    refuses: ['PASSKEY_REFUSED', 'OIDC_NEEDED'],
+    body: shownPasskey,
+    run: async ({ by, body, errorId }) => {
+      const { response } = body as { response: Parameters<Passkeys['confirm']>[1] }
+      return answerOf(await passkeys.confirm(by, response), errorId)
     },
   },
   {

@@ -4,6 +4,7 @@ import {
   afterWrongAttempt,
   type ErrorCode,
   isConfirmed,
+  isFresh,
   isLocked,
   isSessionOver,
   needsProof,
@@ -70,6 +71,7 @@ const signedInAs = (user: SignInRow, { session_id, address, shown, confirmed_at 
   address,
   mustSetUp: outstandingOf(user.need, shown),
   isConfirmed: isConfirmed(confirmed_at, at),
+  isFresh: isFresh(user.need, confirmed_at, at),
 })
 
 export type Begun = { readonly token: string; readonly as: SignedIn }
@@ -135,7 +137,11 @@ export const consoleSessions = ({ db, world, masterKey, mails }: Needs) => {
   ): Promise<Attempt<T>> => {
     const [user, at] = [await lockUser(tx, known.user_id), wallNow()]
     if (user === undefined || user.password_hash !== known.password_hash) return { refused: 'SIGN_IN_REFUSED' }
-    if (isLocked(attemptsOf(user), at)) return { refused: 'SIGN_IN_LOCKED' }
+    if (isLocked(attemptsOf(user), at)) {
+      // As much work as for a wrong password.
+      await saveAttempts(tx, user.user_id, attemptsOf(user))
+      return { refused: 'SIGN_IN_LOCKED' }
+    }
     const has = { hasTotp: user.totp_secret !== null, hasPasskey: user.has_passkey }
     const proof = isRight && needsProof(user.need, has) ? await proofOf(tx, user, code) : 'none'
     const after = isRight ? afterPassword(user.need, has, proof) : ({ refused: 'SIGN_IN_REFUSED' } as const)
@@ -147,8 +153,16 @@ export const consoleSessions = ({ db, world, masterKey, mails }: Needs) => {
     return { value: await goOn(tx, user, after.shown, at) }
   }
 
+  /** What an attempt costs at an account that there is: nothing is found and nothing is changed. */
+  const tryNobody = async (tx: Tx): Promise<Attempt<never>> => {
+    const nobody = world.newId()
+    await lockUser(tx, nobody)
+    await saveAttempts(tx, nobody, { failures: 0, lockedUntil: undefined })
+    return { refused: 'SIGN_IN_REFUSED' }
+  }
+
   /**
-   * Lets somebody show who they are and goes on with it. Nobody learns from the answer or its time whether an account exists;
+   * Lets somebody show who they are and goes on with it. Nobody learns from the time that it takes whether an account exists;
    * wrong attempts are counted under the account's lock, so that many at once count as many.
    */
   const showing = async <T>(
@@ -159,8 +173,7 @@ export const consoleSessions = ({ db, world, masterKey, mails }: Needs) => {
     const known = await readUser(db, email.toLowerCase())
     const isRight = await isPassword(password, known?.password_hash)
     const attempt = await db.transaction('chore.sign_in', async (tx): Promise<Attempt<T>> => {
-      const none = { refused: 'SIGN_IN_REFUSED', isLockedNow: false } as const
-      const tried = known === undefined ? none : await tryOnce(tx, { ...known, isRight, code }, goOn)
+      const tried = known === undefined ? await tryNobody(tx) : await tryOnce(tx, { ...known, isRight, code }, goOn)
       const outcome =
         'value' in tried ? 'signed in' : `${tried.refused}${tried.isLockedNow ? ', which locks the account' : ''}`
       await record(tx, operation, known, from, outcome)
@@ -188,10 +201,14 @@ export const consoleSessions = ({ db, world, masterKey, mails }: Needs) => {
   }
 
   return {
-    signIn: (credentials: Credentials, device: Device): Promise<Result<Begun>> =>
-      showing(credentials, ['session.begin', device.address], (tx, user, shown, at) =>
-        begin(tx, user, shown, device, at),
-      ),
+    /** Whoever is not signed in is not told that an account is locked: that would say that there is one. */
+    signIn: async (credentials: Credentials, device: Device): Promise<Result<Begun>> => {
+      const shown = await showing(credentials, ['session.begin', device.address], (tx, user, how, at) =>
+        begin(tx, user, how, device, at),
+      )
+      const isLockedOut = !shown.ok && shown.refusals.some(({ error }) => error === 'SIGN_IN_LOCKED')
+      return isLockedOut ? refuse({ error: 'SIGN_IN_REFUSED' }) : shown
+    },
     begin,
     record,
     find,

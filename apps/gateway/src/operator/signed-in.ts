@@ -16,6 +16,8 @@ export type SignedIn = {
   readonly mustSetUp: Outstanding | undefined
   /** Whether they have shown lately who they are, so that they may change how they sign in. */
   readonly isConfirmed: boolean
+  /** Whether they have given their second factor lately, where their organisation asks for one: needed to decide about money. */
+  readonly isFresh: boolean
 }
 
 /** Somebody who does something in the console. */

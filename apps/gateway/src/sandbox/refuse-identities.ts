@@ -5,8 +5,10 @@ import { sandboxMerchants, sandboxUsers } from './identities.ts'
 
 /** Production refuses to start with what everybody knows. */
 export const refuseSandboxIdentities = async (db: Db): Promise<void> => {
+  const now = new Date()
   for (const { apiKey, webhookKey } of sandboxMerchants()) {
-    const known = (await readKey(db, 'api_keys', apiKey.keyId)) ?? (await readKey(db, 'webhook_keys', webhookKey.keyId))
+    const known =
+      (await readKey(db, 'api_keys', apiKey.keyId, now)) ?? (await readKey(db, 'webhook_keys', webhookKey.keyId, now))
     if (known === undefined) continue
     throw new Error(
       `The database holds the sandbox key "${known.key_id}", which everybody knows. Production needs a database of its own.`,

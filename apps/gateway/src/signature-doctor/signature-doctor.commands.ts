@@ -70,18 +70,18 @@ const instantOf = (text: string | undefined): number | undefined => {
 }
 
 const requestCommand = (file: string | undefined, options: RequestOptions): Promise<void> =>
-  withTools(async ({ db, masterKey }) => {
+  withTools(async ({ db, masterKey, now }) => {
     const request = await readRequest(file, options)
     const stringToSign = options.stringToSign === undefined ? undefined : await readBytes(options.stringToSign)
-    const keys = await readKnownKeys(db, masterKey)
+    const keys = await readKnownKeys(db, masterKey, now())
     const receivedMs = instantOf(options.receivedAt)
     show(await diagnoseRequest({ request, keys, wallMs: Date.now(), receivedMs, stringToSign }), options.json)
   })
 
 const webhookCommand = (options: WebhookOptions): Promise<void> =>
-  withTools(async ({ db, masterKey }) => {
+  withTools(async ({ db, masterKey, now }) => {
     const { signature, keyId, computed } = options
-    const [body, keys] = [await readBytes(options.body), await readKnownKeys(db, masterKey)]
+    const [body, keys] = [await readBytes(options.body), await readKnownKeys(db, masterKey, now())]
     const owner = keys.find((key) => key.kind === 'webhook' && key.keyId === keyId)?.merchantId
     const text = owner === undefined ? undefined : await sentBodyOf(db)(owner, decodeUtf8(body))
     const sent = text === undefined ? undefined : Buffer.from(text, 'utf8').toString('latin1')

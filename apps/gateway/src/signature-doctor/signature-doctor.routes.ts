@@ -4,6 +4,7 @@ import type { Route } from '../http/route.ts'
 import type { KnownKey } from '../merchant/index.ts'
 import { diagnoseRequest } from './diagnose-request.ts'
 import { diagnoseWebhook } from './diagnose-webhook.ts'
+import { oneAtATime } from './one-at-a-time.ts'
 import { readRequestQuestion, readWebhookQuestion, requestQuestion, webhookQuestion } from './read-question.ts'
 import { decodeUtf8 } from './signing.ts'
 
@@ -11,16 +12,6 @@ type Needs = {
   readonly keysOf: (merchantId: MerchantId) => Promise<KnownKey[]>
   readonly sentBodyOf: (merchantId: MerchantId, text: string) => Promise<string | undefined>
   readonly wallMs: () => number
-}
-
-/** Runs one piece of work after the other: much arithmetic must not hold up payments. */
-const oneAtATime = () => {
-  let last: Promise<unknown> = Promise.resolve()
-  return <T>(work: () => Promise<T>): Promise<T> => {
-    const next = last.then(work, work)
-    last = next
-    return next
-  }
 }
 
 const answer = (diagnosis: unknown) => ({ status: 200, body: JSON.stringify(diagnosis) })

@@ -13,14 +13,14 @@ export const operatorErrors = {
     code: '86690404',
     http: 403,
     category: 'CONNECT_PLATFORM_ERROR',
-    message: 'The e-mail address, the password or the code is not right.',
-    remedy: 'Try again, or ask an administrator for a new password.',
+    message: 'The e-mail address, the password or the code is not right, or there were too many wrong attempts.',
+    remedy: 'Try again; after five wrong attempts in 15 minutes, or choose a new password by mail.',
   },
   SIGN_IN_LOCKED: {
     code: '86690429',
     http: 429,
     category: 'CONNECT_PLATFORM_ERROR',
-    message: 'There were too many wrong attempts: nobody can sign in with this address for 15 minutes.',
+    message: 'There were too many wrong attempts: your password is taken again in 15 minutes.',
     remedy: 'Try again in 15 minutes.',
   },
   SECOND_FACTOR_NEEDED: {
@@ -78,6 +78,20 @@ export const operatorErrors = {
     category: 'CONNECT_PLATFORM_ERROR',
     message: 'There is no such endpoint.',
     remedy: 'Use an id from the list of endpoints.',
+  },
+  INVALID_KEY_ID: {
+    code: '86690434',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such key in force.',
+    remedy: 'Use an id from the list of keys, of one that has not ended.',
+  },
+  INVALID_CALL_ID: {
+    code: '86690435',
+    http: 404,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'There is no such call in the log.',
+    remedy: 'Use an id from the API log; calls are kept for 30 days.',
   },
   INVALID_VIEW_ID: {
     code: '86690432',
@@ -142,6 +156,13 @@ export const operatorErrors = {
     category: 'CONNECT_PLATFORM_ERROR',
     message: 'For this you must have shown within the last 15 minutes who you are.',
     remedy: 'Confirm it with your password, or sign in again.',
+  },
+  FRESH_FACTOR_NEEDED: {
+    code: '86690453',
+    http: 403,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'For this you must have given your second factor within the last 5 minutes, as your organisation asks.',
+    remedy: 'Give it again (`/session/confirmation`), and send the same request once more.',
   },
   INVALID_LINK: {
     code: '86690446',

@@ -14,6 +14,7 @@ export {
   afterPassword,
   type Factors,
   isConfirmed,
+  isFresh,
   isSignInNeed,
   needsProof,
   type Outstanding,

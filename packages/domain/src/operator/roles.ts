@@ -5,6 +5,7 @@ export const permissions = {
   'payments.refund': 'give money back',
   'payments.note': 'write notes on payments',
   'webhooks.replay': 'have webhooks sent again',
+  'calls.read': "see the calls of merchants' programs, why they failed, and which keys there are",
   'disputes.answer': 'answer claims of consumers',
   'settlement.read': 'see files, batches, statements and what is under way between Alipay+, the bank and us',
   'files.receive': 'receive a file of Alipay+ or of the bank by hand',
@@ -56,6 +57,7 @@ export const roles = {
       'payments.refund',
       'payments.note',
       'webhooks.replay',
+      'calls.read',
       'disputes.answer',
       'exceptions.resolve',
       'sandbox.move',
@@ -82,7 +84,7 @@ export const roles = {
   merchant_developer: {
     of: 'merchant',
     says: 'connects the shop',
-    may: ['payments.read', 'webhooks.replay', 'keys.change'],
+    may: ['payments.read', 'webhooks.replay', 'calls.read', 'keys.change'],
   },
   merchant_administrator: {
     of: 'merchant',
@@ -93,6 +95,7 @@ export const roles = {
       'payments.refund',
       'payments.note',
       'webhooks.replay',
+      'calls.read',
       'disputes.answer',
       'merchants.read',
       'keys.change',

@@ -54,3 +54,10 @@ export const confirmedForMs = 15 * 60_000
 
 export const isConfirmed = (confirmedAt: Date, at: Date): boolean =>
   at.getTime() - confirmedAt.getTime() <= confirmedForMs
+
+/** For so long a second factor counts as fresh. */
+export const freshForMs = 5 * 60_000
+
+/** Whether somebody may decide about money: where their organisation asks for a second factor, it was given lately. */
+export const isFresh = (need: SignInNeed, confirmedAt: Date, at: Date): boolean =>
+  need === 'password' || at.getTime() - confirmedAt.getTime() <= freshForMs

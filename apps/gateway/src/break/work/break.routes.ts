@@ -79,6 +79,9 @@ const readQuery = (query: URLSearchParams) => {
   return done(() => wanted)
 }
 
+/** Whether money hangs on what is asked for: it is given up, kept, or said to be something. */
+const isAboutMoney = (body: unknown): boolean => movesMoney((body as Pick<Asking, 'action'>).action)
+
 const refuses: readonly ErrorCode[] = ['INVALID_BREAK_ID', 'BREAK_ENDED', 'BREAK_CHANGED', 'INVALID_VALUE']
 
 /** What does not agree, and what people do about it. */
@@ -145,8 +148,9 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       path: '/breaks/actions',
       operation: 'breaks.act-on-all',
       needs: 'breaks.resolve',
-      refuses: ['INVALID_VALUE'],
+      refuses: ['INVALID_VALUE', 'FRESH_FACTOR_NEEDED'],
       body: onAll,
+      fresh: isAboutMoney,
       run: async ({ by, body, errorId }) => {
         const { breaks, ...asked } = body as z.output<typeof onAll>
         if (asked.action === 'wait' && asked.until === undefined) {
@@ -198,8 +202,9 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       path: '/breaks/:breakId/actions',
       operation: 'breaks.act',
       needs: 'breaks.resolve',
-      refuses,
+      refuses: [...refuses, 'FRESH_FACTOR_NEEDED'],
       body: action,
+      fresh: isAboutMoney,
       run: changing(async ({ by, body, errorId }, breakId) => {
         const asked = body as z.output<typeof action>
         if (asked.action === 'wait' && asked.until === undefined) {

@@ -68,9 +68,10 @@ export const refundWorkRoutes = (work: RefundWork): OperatorRoute[] => [
     path: '/refunds/:refundId/decision',
     operation: 'refunds.decide',
     needs: 'payments.refund',
-    refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED', ...ofKeys],
+    refuses: ['INVALID_REFUND_ID', 'ACTION_NOT_ALLOWED', 'FRESH_FACTOR_NEEDED', ...ofKeys],
     absent: work.absentRefund,
     body: decision,
+    fresh: (body) => (body as z.output<typeof decision>).decision === 'approve',
     run: ({ by, params: { refundId = '' }, body }) => {
       const { decision: decided, key } = body as z.output<typeof decision>
       return work.decide(by, refundId, decided, key)

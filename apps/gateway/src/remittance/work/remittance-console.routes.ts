@@ -172,8 +172,9 @@ export const remittanceConsoleRoutes = (work: RemittanceWork): OperatorRoute[] =
       path: '/remittance-runs/:runId/approval',
       operation: 'remittance-runs.approve',
       needs: 'remittance.approve',
-      refuses: ['INVALID_RUN_ID', ...refusals],
+      refuses: ['INVALID_RUN_ID', 'FRESH_FACTOR_NEEDED', ...refusals],
       body: approval,
+      fresh: true,
       run: ofRun(
         async (request, runId) => whyNot(await work.approvalOf({ runId }), request) ?? (await decideOnRun(request)),
       ),
@@ -246,8 +247,9 @@ export const remittanceConsoleRoutes = (work: RemittanceWork): OperatorRoute[] =
       path: '/remittances/:remittanceId/approval',
       operation: 'remittances.approve',
       needs: 'remittance.approve',
-      refuses: ['INVALID_REMITTANCE_ID', ...refusals],
+      refuses: ['INVALID_REMITTANCE_ID', 'FRESH_FACTOR_NEEDED', ...refusals],
       body: approval,
+      fresh: true,
       run: ofRemittance(async (request) => {
         const now = await work.approvalOf({ remittanceId: request.params.remittanceId ?? '' })
         return whyNot(now, request) ?? decide(request)

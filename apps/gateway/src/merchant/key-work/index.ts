@@ -1,0 +1,2 @@
+export { keyWorkRoutes } from './key-work.routes.ts'
+export { keyWork } from './key-work.ts'
