@@ -88,6 +88,34 @@ describe('the operator API', () => {
     }
   })
 
+  test('answers 400, and names the field, to a place that is none, in whatever list it is asked for', async () => {
+    const places = [
+      '2026-02-31 x',
+      '2026-11-26T25:00:00.000000Z x',
+      '2026-11-26T08:00:00.000000Z no-uuid',
+      '99999999999 x',
+    ]
+    const written = [...places.map((place) => Buffer.from(place).toString('base64url')), '%00', 'x']
+    let refusing = 0
+    for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
+      const path = route.path.startsWith('/events') ? `${route.path}?merchant=1234&` : `${route.path}?`
+      for (const after of written) {
+        const answer = await ask('administrator', { method: 'GET', path: `${path}after=${after}` }, '')
+        assert.ok(answer.status < 500, `${route.operation}: after=${after} is answered ${answer.status}`)
+        if (answer.status !== 400) continue
+        refusing++
+        assert.deepEqual(
+          answer.body.errors?.map(({ propertyName }) => propertyName),
+          ['after'],
+          route.operation,
+        )
+      }
+      const { status } = await ask('administrator', { method: 'GET', path: `${path}q=%00&about=%00&wallet=%00` }, '')
+      assert.ok(status < 500, `${route.operation} is answered ${status}`)
+    }
+    assert.ok(refusing > 50)
+  })
+
   test('has no path with two operations of one method', () => {
     const paths = routes.map(({ method, path }) => `${method} ${path}`)
     assert.equal(new Set(paths).size, paths.length)

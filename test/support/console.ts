@@ -3,7 +3,7 @@ import type { TestSandbox } from './sandbox.ts'
 
 export type ConsoleAnswer = {
   readonly status: number
-  readonly body: Record<string, unknown> & { errors?: { id: string }[] }
+  readonly body: Record<string, unknown> & { errors?: { id: string; propertyName?: string }[] }
 }
 
 const own = { 'X-Silkgate': 'console', 'Content-Type': 'application/json' }

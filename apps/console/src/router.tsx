@@ -84,6 +84,7 @@ const overview = createRoute({
   getParentRoute: () => inside,
   path: '/',
   component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
+  validateSearch: filterOf('days', 'currency', 'tables'),
 })
 
 const payments = createRoute({

@@ -22,6 +22,7 @@ import { invoiceWork, nextInvoiceRun } from './invoice/index.ts'
 import { dailyCheckDue, dailyCheckWork } from './ledger/index.ts'
 import { type MailServer, sendMails } from './mail/index.ts'
 import { addUpVolumesWork, kybReviewsDue, kybReviewWork, volumesDue } from './merchant/index.ts'
+import { countPaymentsWork } from './payment-day/index.ts'
 import type { Db } from './postgres/db.ts'
 import { reconcile, reconciliationDue } from './reconciliation/index.ts'
 import {
@@ -44,6 +45,7 @@ import {
 import type { MasterKey } from './secret/master-key.ts'
 import { lookForMissingReports, nextLook, takeReport } from './settlement/index.ts'
 import type { Stop } from './stop.ts'
+import { checkAgainWork } from './verify/index.ts'
 import type { World } from './world.ts'
 
 type Parts = {
@@ -136,5 +138,8 @@ export const backOffice = (parts: Parts) => {
     'old API calls': { work: parts.calls.removing, everyMs: 60_000 },
     'KYB reviews': { work: kybReviewWork(parts), everyMs: 60_000, due: kybReviewsDue },
     volumes: { work: addUpVolumesWork(parts), everyMs: 5_000, due: volumesDue },
+    // What is looked at by people alone: the sandbox clock waits for neither.
+    'payment days': { work: countPaymentsWork(parts), everyMs: 1_000 },
+    checks: { work: checkAgainWork(parts), everyMs: 1_000 },
   } as const satisfies Readonly<Record<string, Duty>>
 }

@@ -103,6 +103,8 @@ export type Chore =
   | 'chore.call_endpoint'
   | 'chore.replay_events'
   | 'chore.add_up_volumes'
+  | 'chore.count_payments'
+  | 'chore.keep_check'
   | 'chore.resend_report'
   | 'chore.credit_invoice'
   | 'chore.make_checkpoint'

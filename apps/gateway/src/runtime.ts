@@ -82,6 +82,7 @@ export type Parts = {
   readonly paymentsUnderWay: number
   readonly requiresRegistration: boolean
   readonly db: Db
+  readonly askedByPeople: Db
   readonly world: World
   readonly log: Logger
   readonly stop: Stop
@@ -242,8 +243,7 @@ export const assemble = (parts: Parts): Gateway => {
     sessions,
     onOffer,
   })
-  const admits = rateLimit(parts.rateLimitPerSecond, world.wallMs)
-  const replayed = () => wake({ webhooks: true })
+  const [admits, replayed] = [rateLimit(parts.rateLimitPerSecond, world.wallMs), () => wake({ webhooks: true })]
   const [trail, reports] = [trailOf({ db, getPayment: get }), reportsForMerchants(db, parts.reportFiles)]
   const ownRoutes = reportingApi({
     balances: { now, balancesOf: balancesOfMerchant(db) },
@@ -266,7 +266,7 @@ export const assemble = (parts: Parts): Gateway => {
     ],
   })
   serveConsole(server, {
-    ...parts,
+    ...{ ...parts, db: parts.askedByPeople },
     ...{ trail, replayed, decideRefund, getPayment: get },
     ...{ createRefund: refund, disputes: forDisputes, reports, received: () => duties.wake('received files') },
   })

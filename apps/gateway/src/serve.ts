@@ -132,6 +132,8 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const { DATABASE_CONNECTIONS: max, DATABASE_READ_CONNECTIONS: maxForReading } = settings
   const keys = masterKeyOf(masterKey)
   const db = openDb(appUrl, { max, maxForReading, reach, onError, recorder: auditRecorder(keys) })
+  // What people ask in the console waits for no merchant's program, nor does one of those wait for it.
+  const asked = openDb(appUrl, { max: 8, mostMs: 5_000, onError })
   await refusePowerfulLogin(db)
   if (!isSandbox) await refuseSandboxIdentities(db)
 
@@ -152,6 +154,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     requiresRegistration: settings.REQUIRE_REGISTRATION ?? !isSandbox,
     alipayplusUrl: settings.ALIPAYPLUS_URL ?? needed(settings, 'SIMULATOR_URL'),
     db,
+    askedByPeople: { ...db, read: asked.read, snapshot: asked.snapshot },
     world,
     log,
     stop,
@@ -210,7 +213,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     clearInterval(swept)
     // What has waited for its turn.
     while ((await calls.writing.takeUp().catch(() => 0)) > 0);
-    await closeAll(db, clock, network.close, merchants.close)
+    await closeAll(db, clock, network.close, merchants.close, asked.close)
   }
   return { url, stop: () => Promise.race([finish(), pause(lastMs, undefined, { ref: false })]) }
 }

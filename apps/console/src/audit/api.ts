@@ -1,3 +1,4 @@
+import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../ui/api.ts'
 import { beginOf } from '../ui/format.ts'
 import { pagesOf, queryOf } from '../ui/pages.tsx'
@@ -40,14 +41,25 @@ const asked = ({ from, until, ...same }: AuditSearch) => ({
 
 export const entries = (search: AuditSearch) => pagesOf<Entry>('/audit', asked(search))
 
+/** What following the chain found last; nothing where that was never done. */
 export type Chain = {
-  readonly holds: boolean
+  readonly holds?: boolean
+  readonly secondsAgo?: number
+  /** Whether it is followed anew now, or will be. */
+  readonly isComing: boolean
   readonly entries?: string
   readonly examples?: readonly string[]
   readonly head?: string
 }
 
-export const checkChain = () => ask<Chain>('/audit/chain')
+export const chain = queryOptions({
+  queryKey: ['/audit/chain'],
+  queryFn: () => ask<Chain>('/audit/chain'),
+  // Whoever waits for it looks again soon.
+  refetchInterval: ({ state }) => (state.data?.isComing ? 1_000 : 60_000),
+})
+
+export const checkChain = () => ask<Chain>('/audit/chain', 'POST', {})
 
 /** Fetches all that match as a file, and has the browser keep it. */
 export const exportEntries = async (search: AuditSearch): Promise<void> => {

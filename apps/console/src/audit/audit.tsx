@@ -1,4 +1,4 @@
-import { useMutation } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { DayFilter, Filters, TextFilter } from '../ui/filters.tsx'
 import { zoneName } from '../ui/format.ts'
@@ -6,7 +6,7 @@ import { Pages } from '../ui/pages.tsx'
 import { Failure, Heading, Time } from '../ui/parts.tsx'
 import type { Column } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import { checkChain, type Entry, entries, exportEntries } from './api.ts'
+import { chain, checkChain, type Entry, entries, exportEntries } from './api.ts'
 
 const written = (value: unknown): string => (typeof value === 'string' ? value : JSON.stringify(value ?? null))
 
@@ -70,27 +70,37 @@ const columns: readonly Column<Entry>[] = [
   },
 ]
 
-/** Whether the chain is whole, once somebody asks. */
+/** Whether the chain is whole, as it was followed last; anybody can have it followed anew. */
 const ChainState = () => {
-  const check = useMutation({ mutationFn: checkChain })
-  const { data: chain } = check
+  const queries = useQueryClient()
+  const asked = useQuery(chain)
+  const check = useMutation({
+    mutationFn: checkChain,
+    onSuccess: (found) => queries.setQueryData(chain.queryKey, found),
+  })
+  const { holds, head, entries: count, examples = [], secondsAgo, isComing = false } = asked.data ?? {}
   const says = () => {
-    if (check.isPending) return texts.audit.verifying
-    if (chain === undefined) return ''
-    if (!chain.holds) return texts.audit.broken((chain.examples ?? []).join('; '))
-    return chain.head === undefined
-      ? texts.audit.holds
-      : texts.audit.holdsAll(Number(chain.entries), `${chain.head.slice(0, 24)}…`)
+    if (holds === undefined) return isComing ? '' : texts.audit.neverVerified
+    if (!holds) return texts.audit.broken(examples.join('; '))
+    return head === undefined ? texts.audit.holds : texts.audit.holdsAll(Number(count), `${head.slice(0, 24)}…`)
+  }
+  const error = check.error ?? asked.error
+  const again = () => {
+    check.reset()
+    return asked.refetch()
   }
   return (
     <div className="row">
-      <button type="button" aria-disabled={check.isPending} onClick={() => check.isPending || check.mutate()}>
+      <button type="button" aria-disabled={isComing} onClick={() => isComing || check.mutate()}>
         {texts.audit.verify}
       </button>
-      <p role="status" className={chain?.holds === false ? 'error' : undefined}>
-        {says()}
-      </p>
-      {check.error !== null && <Failure error={check.error} again={() => check.mutate()} />}
+      {asked.data !== undefined && (
+        <p role="status" className={holds === false ? 'error' : undefined}>
+          {says()} {secondsAgo !== undefined && texts.audit.verified(texts.over.ago(secondsAgo))}{' '}
+          {isComing && texts.audit.verifying}
+        </p>
+      )}
+      {error !== null && <Failure error={error} again={() => void again()} />}
     </div>
   )
 }

@@ -13,6 +13,8 @@ export const auditTexts = {
   none: 'Nobody has done anything yet.',
   noMatch: 'No entry matches.',
   verify: 'Verify now',
+  neverVerified: 'It was not verified yet.',
+  verified: (ago: string) => `Verified ${ago}.`,
   verifying: 'Following the chain…',
   holds: 'The chain is whole: no entry is missing, and none was changed.',
   holdsAll: (n: number, head: string) => `The chain is whole: ${n.toLocaleString('en')} entries. Its end is ${head}.`,

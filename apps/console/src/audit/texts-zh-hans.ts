@@ -15,6 +15,8 @@ export const auditTexts: typeof en = {
   none: '尚无任何操作。',
   noMatch: '没有匹配的记录。',
   verify: '立即验证',
+  neverVerified: '尚未验证。',
+  verified: (ago) => `${ago}验证。`,
   verifying: '正在核对记录链…',
   holds: '记录链完整：没有缺失，也没有被改动。',
   holdsAll: (n, head) => `记录链完整：共 ${n.toLocaleString('zh')} 条，末端为 ${head}。`,

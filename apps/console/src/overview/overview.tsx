@@ -1,146 +1,96 @@
-import { queryOptions, useQuery } from '@tanstack/react-query'
-import { Link } from '@tanstack/react-router'
-import { ask } from '../ui/api.ts'
-import { figureOf } from '../ui/format.ts'
-import { Failure, Heading, Loading } from '../ui/parts.tsx'
-import { shareText } from '../ui/share-text.ts'
+import { useQuery } from '@tanstack/react-query'
+import { Link, useSearch } from '@tanstack/react-router'
+import { Answered } from '../ui/answered.tsx'
+import { BarFills } from '../ui/bars.tsx'
+import { useFilter } from '../ui/filters.tsx'
+import { timeText } from '../ui/format.ts'
+import { Heading } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
+import { type Overview as Answer, overviewOf } from './api.ts'
+import { Attention, Checks } from './attention.tsx'
+import { CaptureTime, Countries, Funnel, States, Volume, Wallets } from './payments.tsx'
+import { UnderWay } from './under-way.tsx'
 
-const onItsWay = ['pending', 'available', 'reserve', 'remittance_in_transit'] as const
+const daysUnsaid = '7'
 
-type Answer = {
-  readonly days: number
-  readonly funnel: Readonly<Record<'created' | 'redirected' | 'captured' | 'paid' | 'unsuccessful', number>>
-  readonly attention: Readonly<
-    Record<'openBreaks' | 'openExceptions' | 'overdueExceptions' | 'unknownOutcomes', number>
-  >
-  readonly underWay: readonly ({ currency: string } & Readonly<Record<(typeof onItsWay)[number], string>>)[]
-}
-
-const overview = queryOptions({
-  queryKey: ['overview'],
-  queryFn: () => ask<Answer>('/overview'),
-  refetchInterval: 30_000,
-})
-
-const Attention = ({ attention }: Pick<Answer, 'attention'>) => {
-  const { openBreaks = 0, openExceptions = 0, overdueExceptions = 0, unknownOutcomes } = attention
-  const items = [
-    [openBreaks, texts.openBreaks(openBreaks), '/reconciliation'],
-    [openExceptions, texts.openExceptions(openExceptions)],
-    [overdueExceptions, texts.overdue(overdueExceptions)],
-    [unknownOutcomes, texts.unknownOutcomes(unknownOutcomes)],
-  ] as readonly (readonly [number, string, '/reconciliation'?])[]
-  const open = items.filter(([count]) => count > 0)
+/** Which days, and which currency. */
+const Range = ({ currencies }: { currencies: readonly string[] }) => {
+  const { search, change } = useFilter()
+  const days = search.days ?? daysUnsaid
+  const offered = [...new Set([...currencies, ...(search.currency ? [search.currency] : [])])].toSorted()
   return (
-    <section aria-labelledby="attention">
-      <h2 id="attention">{texts.needsAttention}</h2>
-      {open.length === 0 ? (
-        <p className="muted">{texts.allQuiet}</p>
-      ) : (
-        <ul>
-          {open.map(([, words, to]) => (
-            <li key={words}>{to === undefined ? words : <Link to={to}>{words}</Link>}</li>
+    <div className="row">
+      <fieldset className="switch">
+        <legend>{texts.over.range}</legend>
+        {Object.entries(texts.over.ranges)
+          .toSorted(([a], [b]) => Number(a) - Number(b))
+          .map(([value, name]) => (
+            <button
+              key={value}
+              type="button"
+              aria-pressed={value === days}
+              onClick={() => change({ days: value === daysUnsaid ? undefined : value })}
+            >
+              {name}
+            </button>
           ))}
-        </ul>
-      )}
-    </section>
+      </fieldset>
+      <label>
+        {texts.currency}
+        <select value={search.currency ?? ''} onChange={({ target }) => change({ currency: target.value })}>
+          <option value="">{texts.anyCurrency}</option>
+          {offered.map((currency) => (
+            <option key={currency} value={currency}>
+              {currency}
+            </option>
+          ))}
+        </select>
+      </label>
+      <button type="button" onClick={() => change({ tables: search.tables ? undefined : 'open' })}>
+        {search.tables ? texts.over.hideTables : texts.over.showTables}
+      </button>
+    </div>
   )
 }
 
-const UnderWay = ({ underWay }: Pick<Answer, 'underWay'>) => (
-  // biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls must be reachable by the keyboard.
-  <section className="scroll" tabIndex={0} aria-labelledby="under-way">
-    <h2 id="under-way">{texts.underWay}</h2>
-    {underWay.length === 0 ? (
-      <p className="muted">{texts.noMoney}</p>
-    ) : (
-      <table>
-        <thead>
-          <tr>
-            <th scope="col">{texts.currency}</th>
-            {onItsWay.map((account) => (
-              <th key={account} scope="col" className="figure">
-                {texts[account]}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {underWay.map((row) => (
-            <tr key={row.currency}>
-              <th scope="row">{row.currency}</th>
-              {onItsWay.map((account) => (
-                <td key={account} className="figure">
-                  {figureOf({ currency: row.currency, minor: row[account] })}
-                </td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    )}
-  </section>
-)
-
-const Funnel = ({ funnel, days }: Pick<Answer, 'funnel' | 'days'>) => {
-  const steps = [
-    [texts.stepCreated, funnel.created],
-    [texts.stepRedirected, funnel.redirected],
-    [texts.stepCaptured, funnel.captured],
-    [texts.stepPaid, funnel.paid],
-    [texts.stepUnsuccessful, funnel.unsuccessful],
-  ] as const
+const Shown = ({ of }: { of: Answer }) => {
+  const isEmpty = of.volume.every(({ created }) => created === 0) && of.underWay.length === 0
   return (
-    <section aria-labelledby="funnel">
-      <h2 id="funnel">{texts.funnel(days)}</h2>
-      <p>{texts.funnelSays(funnel.captured, funnel.created)}</p>
-      {funnel.created > 0 && (
-        <table>
-          <thead>
-            <tr>
-              <th scope="col">{texts.step}</th>
-              <th scope="col" className="figure">
-                {texts.payCount}
-              </th>
-              <th scope="col" className="figure">
-                {texts.shareOfFirst}
-              </th>
-            </tr>
-          </thead>
-          <tbody>
-            {steps.map(([name, count]) => (
-              <tr key={name}>
-                <td>{name}</td>
-                <td className="figure">{count.toLocaleString()}</td>
-                <td className="figure">{shareText(count / funnel.created)}</td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
+    <>
+      <BarFills />
+      <Attention {...of} />
+      <UnderWay {...of} />
+      <Volume of={of} />
+      {isEmpty && (
+        <p>
+          <Link to="/payments">{texts.payments}</Link>
+        </p>
       )}
-    </section>
+      <div className="panels">
+        <Funnel of={of} />
+        <States of={of} />
+        <Wallets of={of} />
+        <Countries of={of} />
+        <CaptureTime of={of} />
+      </div>
+      <div>
+        <p className="muted">
+          {texts.over.daysAre} {of.countedAt < of.at && texts.over.countedAt(timeText(of.countedAt, true))}
+        </p>
+        <Checks {...of} />
+      </div>
+    </>
   )
 }
 
 /** Whether everything is all right, and how much is under way. */
 export const Overview = () => {
-  const { data, error, refetch } = useQuery(overview)
+  const asked = useQuery(overviewOf(useSearch({ from: '/in/' })))
   return (
     <>
       <Heading title={texts.overview}>{texts.overview}</Heading>
-      {error !== null && <Failure error={error} again={() => void refetch()} />}
-      {data === undefined && error === null && <Loading />}
-      {data !== undefined && (
-        <>
-          <Attention {...data} />
-          <UnderWay {...data} />
-          <Funnel {...data} />
-          <p>
-            <Link to="/payments">{texts.payments}</Link>
-          </p>
-        </>
-      )}
+      <Range currencies={asked.data?.currencies ?? []} />
+      <Answered of={asked}>{(of) => <Shown of={of} />}</Answered>
     </>
   )
 }

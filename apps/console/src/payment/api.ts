@@ -66,11 +66,13 @@ export type PaymentSearch = {
   readonly cols?: string
 }
 
+const isInstant = (text: string): boolean => text.includes('T')
+
 /** The same as the API is asked for it: days of the user's zone as instants, and nothing of how it is shown. */
 export const wantedOf = ({ from, until, cols: _cols, ...same }: PaymentSearch): Search => ({
   ...same,
-  ...(from ? { from: beginOf(from) } : {}),
-  ...(until ? { until: beginOf(until, 1) } : {}),
+  ...(from ? { from: isInstant(from) ? from : beginOf(from) } : {}),
+  ...(until ? { until: isInstant(until) ? until : beginOf(until, 1) } : {}),
 })
 
 export const paymentList = (search: PaymentSearch) => pagesOf<ListedPayment>('/payments', wantedOf(search))

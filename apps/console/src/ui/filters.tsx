@@ -55,13 +55,17 @@ export const ChoiceFilter = ({
   )
 }
 
-/** A day. */
+/** A day; of an instant that an address has in its place, the day is shown. */
 export const DayFilter = ({ part, name }: Named) => {
   const { search, change } = useFilter()
   return (
     <label>
       {name}
-      <input type="date" value={search[part] ?? ''} onChange={({ target }) => change({ [part]: target.value })} />
+      <input
+        type="date"
+        value={search[part]?.slice(0, 10) ?? ''}
+        onChange={({ target }) => change({ [part]: target.value })}
+      />
     </label>
   )
 }

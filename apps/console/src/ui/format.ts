@@ -74,6 +74,10 @@ const aheadMs = (at: number): number => {
   return Date.parse(`${new Intl.DateTimeFormat('sv-SE', form).format(at).replace(' ', 'T')}Z`) - at
 }
 
+/** The day of the zone on which an instant is, as 2026-11-22. */
+export const zoneDayOf = (at: string): string =>
+  new Intl.DateTimeFormat('sv-SE', { timeZone: zoneNow(), dateStyle: 'short' }).format(new Date(at))
+
 /** A day of the zone as the instant at which it begins, `later` days on. */
 export const beginOf = (day: string, later = 0): string => {
   const asUtc = Date.parse(`${day}T00:00Z`) + later * 86_400_000

@@ -5,6 +5,7 @@ import { developerTexts } from '../developers/texts-en.ts'
 import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
 import { merchantTexts } from '../merchant/texts-en.ts'
+import { overviewTexts } from '../overview/texts-en.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
 import { refundTexts } from '../refund/texts-en.ts'
 import { remittanceTexts } from '../remittance/texts-en.ts'
@@ -12,9 +13,6 @@ import { reportTexts } from '../report/texts-en.ts'
 import { entryTexts } from '../session/texts-en.ts'
 import { settingsTexts } from '../settings/texts-en.ts'
 import { settlementTexts } from '../settlement/texts-en.ts'
-import { shareText } from './share-text.ts'
-
-const count = (n: number, one: string, many: string): string => `${n.toLocaleString('en')} ${n === 1 ? one : many}`
 
 /** The source of every text. Another language is an object of the same type, so that the compiler finds what is missing. */
 export const en = {
@@ -41,36 +39,15 @@ export const en = {
   sandboxAccounts:
     'In the sandbox: operator@sandbox.example, operator2@sandbox.example or merchant@sandbox.example, password “sandbox”.',
   overview: 'Overview',
+  over: overviewTexts,
   payments: 'Payments',
   search: 'Search payments',
   searchHint: 'Id, reference or order number',
   language: 'Language',
-  needsAttention: 'Needs attention',
-  allQuiet: 'Nothing needs you now.',
-  openBreaks: (n: number) => count(n, 'open break', 'open breaks'),
-  openExceptions: (n: number) => count(n, 'open exception', 'open exceptions'),
-  overdue: (n: number) => `${n.toLocaleString('en')} overdue`,
-  unknownOutcomes: (n: number) => count(n, 'unknown outcome', 'unknown outcomes'),
-  underWay: 'Money under way',
-  noMoney: 'No money is under way.',
   pending: 'Captured, not paid to us yet',
   available: 'Available',
   reserve: 'Reserve',
-  remittance_in_transit: 'On its way to merchants',
   currency: 'Currency',
-  funnel: (days: number) => `Payments of the last ${days} days`,
-  funnelSays: (captured: number, created: number) =>
-    created === 0
-      ? 'None was created in these days.'
-      : `${shareText(captured / created)} of ${created.toLocaleString('en')} were captured.`,
-  step: 'Step',
-  payCount: 'Payments',
-  shareOfFirst: 'Of all',
-  stepCreated: 'Created',
-  stepRedirected: 'Sent to the wallet page',
-  stepCaptured: 'Captured',
-  stepPaid: 'Paid',
-  stepUnsuccessful: 'Rejected or cancelled',
   status: 'State',
   anyStatus: 'Any state',
   statusWords: {

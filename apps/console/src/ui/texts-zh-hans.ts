@@ -4,6 +4,7 @@ import { developerTexts } from '../developers/texts-zh-hans.ts'
 import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
 import { merchantTexts } from '../merchant/texts-zh-hans.ts'
+import { overviewTexts } from '../overview/texts-zh-hans.ts'
 import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
 import { refundTexts } from '../refund/texts-zh-hans.ts'
 import { remittanceTexts } from '../remittance/texts-zh-hans.ts'
@@ -11,7 +12,6 @@ import { reportTexts } from '../report/texts-zh-hans.ts'
 import { entryTexts } from '../session/texts-zh-hans.ts'
 import { settingsTexts } from '../settings/texts-zh-hans.ts'
 import { settlementTexts } from '../settlement/texts-zh-hans.ts'
-import { shareText } from './share-text.ts'
 import type { Texts } from './texts-en.ts'
 
 export const zhHans: Texts = {
@@ -38,34 +38,15 @@ export const zhHans: Texts = {
   sandboxAccounts:
     '沙盒账户：operator@sandbox.example、operator2@sandbox.example 或 merchant@sandbox.example，密码 “sandbox”。',
   overview: '概览',
+  over: overviewTexts,
   payments: '支付',
   search: '查找支付',
   searchHint: '编号、参考号或订单号',
   language: '语言',
-  needsAttention: '需要处理',
-  allQuiet: '目前没有需要处理的事项。',
-  openBreaks: (n) => `${n} 个未解决的差异`,
-  openExceptions: (n) => `${n} 个未解决的异常`,
-  overdue: (n) => `${n} 个逾期`,
-  unknownOutcomes: (n) => `${n} 个结果未知`,
-  underWay: '在途资金',
-  noMoney: '没有在途资金。',
   pending: '已收款待结算',
   available: '可用',
   reserve: '保证金',
-  remittance_in_transit: '打款中',
   currency: '币种',
-  funnel: (days) => `最近 ${days} 天的支付`,
-  funnelSays: (captured, created) =>
-    created === 0 ? '这些天没有新的支付。' : `${created} 笔支付中 ${shareText(captured / created)} 已收款。`,
-  step: '步骤',
-  payCount: '支付笔数',
-  shareOfFirst: '占比',
-  stepCreated: '已创建',
-  stepRedirected: '已转到钱包页面',
-  stepCaptured: '已收款待结算',
-  stepPaid: '已到账',
-  stepUnsuccessful: '被拒绝或已取消',
   status: '状态',
   anyStatus: '所有状态',
   statusWords: {

@@ -1,18 +1,15 @@
 import { z } from 'zod'
 import { errorAnswer } from '../http/errors.ts'
-import { listParts, readListQuery } from '../http/list-query.ts'
+import { behindBy, listParts, readListQuery, textOf } from '../http/list-query.ts'
+import { placeBy } from '../http/place.ts'
 import { aboutMerchant, json, type OperatorRoute, seesMerchant } from '../operator/index.ts'
 import { readRequestQuestion, requestQuestion } from '../signature-doctor/index.ts'
 import { isUuid } from '../uuid-of.ts'
 import type { ApiLog } from './api-log.ts'
 
-const text = (longest: number) =>
-  z
-    .string()
-    .max(longest, { error: `At most ${longest} characters, please.` })
-    .optional()
+const text = (longest: number) => textOf(longest).optional()
 const callQuery = z.looseObject({
-  ...{ merchant: listParts.merchant, after: listParts.after, limit: listParts.limit, q: text(256) },
+  ...{ merchant: listParts.merchant, after: behindBy(placeBy('stamp', 'uuid')), limit: listParts.limit, q: text(256) },
   ...{ from: listParts.from, until: listParts.until },
   error: text(60),
   status: z.enum(['2', '4', '5'], { error: 'The first figure of a status, please: 2, 4 or 5.' }).optional(),

@@ -1,5 +1,5 @@
 import { type ErrorCode, errors, type Merchant, type MerchantId } from '@silkgate/domain'
-import { pageOf } from '../http/list-query.ts'
+import { pageOf, stampAt, writtenPage } from '../http/place.ts'
 import type { KnownKey } from '../merchant/index.ts'
 import { type OperatorRequest, seesMerchant } from '../operator/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -64,10 +64,12 @@ export const apiLog = ({ db, masterKey, now, wallMs, merchant, keysOf }: Needs) 
   return {
     /** A merchant's calls, the latest first; `next` is where the list goes on. */
     calls: async (filter: CallFilter) =>
-      pageOf(
-        (await readCalls(db, { ...filter, limit: filter.limit + 1 })).map(shown),
-        filter.limit,
-        ({ at, callId }) => ({ at, id: callId }),
+      writtenPage(
+        pageOf(
+          (await readCalls(db, { ...filter, limit: filter.limit + 1 })).map(shown),
+          filter.limit,
+          ({ at, callId: id }) => ({ at: stampAt(at), id }),
+        ),
       ),
 
     /** One call with its bodies, and why it was refused where that was for its signature; undefined where there is none. */

@@ -1,10 +1,17 @@
 import { type AuditTrail, entryColumns, readAuditQuery } from '../audit/index.ts'
 import { csvAnswer } from '../http/csv.ts'
 import { errorAnswer } from '../http/errors.ts'
-import { json, type OperatorRoute } from '../operator/index.ts'
+import { json, type OperatorRoute, type SignedIn } from '../operator/index.ts'
+import type { Checks } from './checks.ts'
+
+/** A merchant's people are told whether the chain holds, and no more of it. */
+const seenBy = ({ merchantId }: SignedIn, { found, ...when }: Awaited<ReturnType<Checks['auditChain']>>) => ({
+  ...when,
+  ...(merchantId === undefined || found === undefined ? found : { holds: found.holds }),
+})
 
 /** Who did what. A merchant's people see what its own people did, and of the chain whether it holds. */
-export const auditRoutes = (trail: AuditTrail): OperatorRoute[] => [
+export const auditRoutes = (trail: AuditTrail, checks: Checks): OperatorRoute[] => [
   {
     method: 'GET',
     path: '/audit',
@@ -35,12 +42,17 @@ export const auditRoutes = (trail: AuditTrail): OperatorRoute[] => [
   {
     method: 'GET',
     path: '/audit/chain',
+    operation: 'audit.chain',
+    needs: 'audit.read',
+    refuses: [],
+    run: async ({ by }) => json(seenBy(by, await checks.auditChain())),
+  },
+  {
+    method: 'POST',
+    path: '/audit/chain',
     operation: 'audit.check',
     needs: 'audit.read',
     refuses: [],
-    run: async ({ by }) => {
-      const checked = await trail.check()
-      return json(by.merchantId === undefined ? checked : { holds: checked.holds })
-    },
+    run: async ({ by }) => json(seenBy(by, await checks.wantAuditChain()), 202),
   },
 ]

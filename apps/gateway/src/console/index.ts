@@ -24,6 +24,7 @@ import { reportWork, reportWorkRoutes } from '../report-delivery/work/index.ts'
 import { settlementRoutes, settlementWork } from '../settlement/work/index.ts'
 import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
 import { auditRoutes } from './audit.routes.ts'
+import { lastChecks } from './checks.ts'
 import { merchantRoutes, merchantViews } from './merchant/index.ts'
 import { overviewRoutes } from './overview.routes.ts'
 import { overview } from './overview.ts'
@@ -62,9 +63,10 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     merchant: (merchantId: MerchantId) => needs.directory.merchant(merchantId),
   }
   const webhooks = webhookWork(ofMerchants)
+  const checks = lastChecks(needs)
   return [
     ...peopleAndSessions(needs).routes,
-    ...overviewRoutes(overview(needs)),
+    ...overviewRoutes(overview({ ...needs, checks })),
     ...merchantRoutes(merchantViews(ofMerchants)),
     ...paymentListRoutes(paymentList(needs)),
     ...viewRoutes(ownViews(ofMerchants)),
@@ -77,7 +79,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...exceptionWorkRoutes(exceptionWork(needs)),
     ...breakRoutes(breakWork(needs)),
     ...reportWorkRoutes(reportWork(needs)),
-    ...auditRoutes(auditTrail(needs.db)),
+    ...auditRoutes(auditTrail(needs.db), checks),
     ...personalDataRoutes(personalData(needs.db)),
     ...settlementRoutes(settlementWork(needs)),
     ...remittanceConsoleRoutes(remittanceWork(needs)),

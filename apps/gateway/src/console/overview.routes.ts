@@ -1,7 +1,10 @@
 import { errorAnswer } from '../http/errors.ts'
-import { invalid } from '../http/schema.ts'
+import { currencyOf, currencyRemedy } from '../http/list-query.ts'
+import { queryReader } from '../http/read-query.ts'
 import { json, type OperatorRoute } from '../operator/index.ts'
 import type { Overview } from './overview.ts'
+
+const daysOf = (text: string): number | undefined => (/^([1-9]|[1-8]\d|90)$/.test(text) ? Number(text) : undefined)
 
 /** What the first page of the console shows. */
 export const overviewRoutes = (overview: Overview): OperatorRoute[] => [
@@ -12,10 +15,11 @@ export const overviewRoutes = (overview: Overview): OperatorRoute[] => [
     needs: 'payments.read',
     refuses: ['INVALID_VALUE'],
     run: async ({ by, query, errorId }) => {
-      const days = query.get('days') ?? '7'
-      if (!/^([1-9]|[1-8]\d|90)$/.test(days))
-        return errorAnswer(errorId, [invalid('days', 'A number from 1 to 90, please.')])
-      return json(await overview(by, Number(days)))
+      const { read, done } = queryReader(query, ['days', 'currency'])
+      const days = read('days', daysOf, 'A number from 1 to 90, please.') ?? 7
+      const currency = read('currency', currencyOf, currencyRemedy)
+      const asked = done(() => ({ merchantId: by.merchantId, days, currency }))
+      return asked.ok ? json(await overview(asked.value)) : errorAnswer(errorId, asked.refusals)
     },
   },
 ]

@@ -1,43 +1,121 @@
-import { type MerchantId, operator, ownSide } from '@silkgate/domain'
+import { addDays, captureQuantile, type Day, type MerchantId, operator, ownSide, wallets } from '@silkgate/domain'
 import { balances } from '../ledger/index.ts'
+import {
+  countedAt,
+  readCaptureTimes,
+  readCurrencies,
+  readDays,
+  readStatuses,
+  readWallets,
+} from '../payment-day/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
-import { onItsWay, readAttention, readFunnel } from './overview.store.ts'
+import type { Checks } from './checks.ts'
+import { onItsWay, readAttention, readRemitted } from './overview.store.ts'
 
-const dayMs = 24 * 3_600_000
+type Needs = { readonly db: Db; readonly world: World; readonly checks: Checks }
 
-type Needs = { readonly db: Db; readonly world: World }
+export type OverviewQuery = {
+  /** Undefined: of every merchant. */
+  readonly merchantId: MerchantId | undefined
+  /** So many days of the books, today included. */
+  readonly days: number
+  readonly currency: string | undefined
+}
+
+const amsterdam = { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'medium' } as const
+const inAmsterdam = new Intl.DateTimeFormat('sv-SE', amsterdam)
+
+/** The day of the books, and the instant at which one begins. */
+const bookDayOf = (at: Date): Day => inAmsterdam.format(at).slice(0, 10)
+const beginOf = (day: Day): Date => {
+  const asUtc = Date.parse(`${day}T00:00Z`)
+  // Clocks in Amsterdam change at three in the night, never at midnight.
+  const ahead = Date.parse(`${inAmsterdam.format(asUtc).replace(' ', 'T')}Z`) - asUtc
+  const guess = asUtc - ahead
+  return new Date(guess + asUtc - Date.parse(`${inAmsterdam.format(guess).replace(' ', 'T')}Z`))
+}
+
+const countryOf = (brand: string): string | undefined =>
+  Object.values(wallets).find((wallet) => wallet.brand === brand)?.country
+
+/** Sums of rows that share a key, largest first. */
+const summed = <Row extends { captured: number; minor: bigint }>(rows: readonly Row[], keyOf: (row: Row) => string) => {
+  const sums = new Map<string, { captured: number; minor: bigint }>()
+  for (const row of rows) {
+    const sum = sums.get(keyOf(row)) ?? { captured: 0, minor: 0n }
+    sums.set(keyOf(row), { captured: sum.captured + row.captured, minor: sum.minor + row.minor })
+  }
+  return [...sums].toSorted(([, a], [, b]) => b.captured - a.captured).map(([key, sum]) => ({ key, ...sum }))
+}
+
+const stoodUp = (stand: Awaited<ReturnType<typeof balances>>, remitted: ReadonlyMap<string, bigint>) => {
+  const sums = new Map<string, Record<string, bigint>>()
+  for (const { merchantId: owner, account, currency, minor } of stand) {
+    const isShown = owner !== operator && (onItsWay as readonly string[]).includes(account)
+    if (!isShown) continue
+    const sum = sums.get(currency) ?? {}
+    sum[account] = (sum[account] ?? 0n) + ownSide(account, minor)
+    sums.set(currency, sum)
+  }
+  for (const currency of remitted.keys()) if (!sums.has(currency)) sums.set(currency, {})
+  return [...sums]
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .map(([currency, sum]) => ({
+      currency,
+      ...(Object.fromEntries(onItsWay.map((account) => [account, sum[account] ?? 0n])) as Record<string, bigint>),
+      remitted: remitted.get(currency) ?? 0n,
+    }))
+}
 
 /** How much is under way, what became of the last days' payments, and what needs somebody. */
-export const overview =
-  ({ db, world }: Needs) =>
-  async ({ merchantId }: { readonly merchantId: MerchantId | undefined }, days: number) => {
+export const overview = ({ db, world, checks }: Needs) => {
+  return async ({ merchantId, days, currency }: OverviewQuery) => {
     const at = world.now()
-    const [funnel, attention, stand] = await Promise.all([
-      readFunnel(db, merchantId, new Date(at.getTime() - days * dayMs)),
-      readAttention(db, merchantId, at),
-      balances(db, { merchantId }),
-    ])
-    const sums = new Map<string, Record<string, bigint>>()
-    for (const { merchantId: owner, account, currency, minor } of stand) {
-      const isShown = owner !== operator && (onItsWay as readonly string[]).includes(account)
-      if (!isShown) continue
-      const sum = sums.get(currency) ?? {}
-      sum[account] = (sum[account] ?? 0n) + ownSide(account, minor)
-      sums.set(currency, sum)
-    }
-    const underWay = [...sums].toSorted(([a], [b]) => (a < b ? -1 : 1))
+    const until = bookDayOf(at)
+    const from = addDays(until, 1 - days)
+    const query = { merchantId, from, until, currency }
+    const [counted, currencies, statuses, volume, byWallet, times, attention, stand, remitted, invariants] =
+      await Promise.all([
+        ...([countedAt(db), readCurrencies(db, query), readStatuses(db, query), readDays(db, query)] as const),
+        ...([readWallets(db, query), readCaptureTimes(db, query), readAttention(db, merchantId, at)] as const),
+        ...([balances(db, { merchantId }), readRemitted(db, merchantId, beginOf(from)), checks.invariants()] as const),
+      ])
+    // What comes to several currencies together is no amount.
+    const shown = ({ minor }: { minor: bigint }) => (currency === undefined ? {} : { minor })
+    const ofDay = new Map(volume.map((one) => [one.day, one]))
+    const everyDay = Array.from({ length: days }, (_, index) => addDays(from, index))
     return {
-      at,
-      days,
-      funnel,
-      // Breaks and exceptions are the operator's to look after.
-      attention: merchantId === undefined ? attention : { unknownOutcomes: attention.unknownOutcomes },
-      underWay: underWay.map(([currency, sum]) => ({
-        currency,
-        ...Object.fromEntries(onItsWay.map((account) => [account, (sum[account] ?? 0n).toString()])),
+      ...{ at, days, from, until, currency, currencies },
+      begin: beginOf(from),
+      end: beginOf(addDays(until, 1)),
+      /** Until when everything is counted. */
+      countedAt: counted ?? at,
+      volume: everyDay.map((day) => {
+        const one = ofDay.get(day) ?? { created: 0, captured: 0, minor: 0n }
+        return { day, begin: beginOf(day), created: one.created, captured: one.captured, ...shown(one) }
+      }),
+      statuses,
+      wallets: byWallet.map((one) => ({ wallet: one.wallet, captured: one.captured, ...shown(one) })),
+      countries: summed(byWallet, ({ wallet }) => countryOf(wallet) ?? '').map(({ key, captured, minor }) => ({
+        ...{ country: key, captured },
+        ...shown({ minor }),
       })),
+      captureTimes: { bins: times, medianS: captureQuantile(times, 0.5), p95S: captureQuantile(times, 0.95) },
+      attention:
+        merchantId === undefined
+          ? attention
+          : // Breaks, exceptions and approvals of remittances are the operator's to look after.
+            {
+              unknownOutcomes: attention.unknownOutcomes,
+              openDisputes: attention.openDisputes,
+              refundsToDecide: attention.refundsToDecide,
+            },
+      underWay: stoodUp(stand, remitted),
+      // What is stored of all merchants is the operator's to know.
+      ...(merchantId === undefined ? { checks: { ...invariants.found, secondsAgo: invariants.secondsAgo } } : {}),
     }
   }
+}
 
 export type Overview = ReturnType<typeof overview>

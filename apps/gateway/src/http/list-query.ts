@@ -1,39 +1,45 @@
-import { ok, type Result, refuse } from '@silkgate/domain'
+import { type Currency, isCurrency, ok, type Result, refuse } from '@silkgate/domain'
 import { z } from 'zod'
-import { cursorRemedy, parseCursor, writeCursor } from './place.ts'
+import { isUuid } from '../uuid-of.ts'
+import { cursorRemedy, type PageQuery, type Place, parseCursor } from './place.ts'
+import {
+  instantRemedy,
+  limitRemedy,
+  parseInstant,
+  parseLimit,
+  parseText,
+  parseWords,
+  queryReader,
+} from './read-query.ts'
 import { readBy } from './schema.ts'
 
-/** Behind which row a list goes on: when that one was made, and its id. */
-export type Behind = { readonly at: Date; readonly id: string }
+/** Behind which row a list goes on. */
+export type Behind = Place & { readonly id: string }
 
-const instant = z
-  .string()
-  .refine((text) => z.iso.datetime({ offset: true }).safeParse(text).success, {
-    error: 'An instant as 2026-11-26T08:00:00Z is expected.',
+const atOnceUnsaid = 50
+
+/** A part of a query by its own rule; `parse` answers undefined for what is not allowed, and `remedy` says what is. */
+const partBy = <T>(parse: (text: string) => T | undefined, remedy: string) =>
+  z.string().transform((text, context): T => {
+    const value = parse(text)
+    if (value !== undefined) return value
+    context.addIssue({ code: 'custom', message: remedy })
+    return z.NEVER
   })
-  .transform((text) => new Date(text))
 
-const behind = z.string().transform((text, context): Behind => {
-  const place = parseCursor(text)
-  if (place?.id !== undefined) return { at: new Date(place.at), id: place.id }
-  context.addIssue({ code: 'custom', message: cursorRemedy })
-  return z.NEVER
-})
+/** Where a list goes on that is ordered by something and by ids. */
+export const behindBy = (parse: (text: string) => Place | undefined) =>
+  partBy((text) => {
+    const place = parse(text)
+    return place?.id === undefined ? undefined : (place as Behind)
+  }, cursorRemedy).optional()
 
 /** Some of these words, separated by commas; none means any. */
 export const wordsOf = <Word extends string>(known: readonly Word[]) =>
-  z
-    .string()
-    .transform((text, context): readonly Word[] => {
-      const words = text.split(',')
-      const unknown = words.find((word) => !(known as readonly string[]).includes(word))
-      if (unknown === undefined) return words as Word[]
-      context.addIssue({ code: 'custom', message: `There is no ${unknown}. There are ${known.join(', ')}.` })
-      return z.NEVER
-    })
-    .default([])
+  partBy(parseWords(known), `There are ${known.join(', ')}.`).default([])
 
-const mostAtOnce = 100
+/** A text that a database can keep. */
+export const textOf = (longest: number) => partBy(parseText(longest), `At most ${longest} characters, please.`)
 
 /** What every list of the operator API can be asked for. */
 export const listParts = {
@@ -41,16 +47,13 @@ export const listParts = {
     .string()
     .regex(/^\d{1,10}$/, { error: 'The number of a merchant is expected.' })
     .optional(),
-  from: instant.optional(),
-  until: instant.optional(),
-  q: z.string().trim().max(256).optional(),
-  after: behind.optional(),
-  limit: z.coerce
-    .number()
-    .int()
-    .min(1)
-    .max(mostAtOnce, { error: `At most ${mostAtOnce}, please.` })
-    .default(50),
+  from: partBy(parseInstant, instantRemedy).optional(),
+  until: partBy(parseInstant, instantRemedy).optional(),
+  q: textOf(256)
+    .transform((text) => text.trim())
+    .optional(),
+  after: behindBy(parseCursor),
+  limit: partBy(parseLimit, limitRemedy).default(atOnceUnsaid),
 }
 
 /** Reads the query of a list; empty parts are none, and of a part that comes twice the first counts. */
@@ -62,10 +65,23 @@ export const readListQuery = <Schema extends z.ZodType>(
   return read.ok ? ok(read.value) : refuse(...read.refusals)
 }
 
-/** A page of rows of which one more than `limit` was read, with where to go on where there are more. */
-export const pageOf = <Row>(rows: readonly Row[], limit: number, placeOf: (row: Row) => Behind) => {
-  const last = rows[limit - 1]
-  if (rows.length <= limit || last === undefined) return { rows }
-  const { at, id } = placeOf(last)
-  return { rows: rows.slice(0, limit), next: writeCursor({ at: at.toISOString().replace('Z', '000Z'), id }) }
+export const currencyOf = (text: string): Currency | undefined => (isCurrency(text) ? text : undefined)
+export const currencyRemedy = 'A currency of ISO 4217, please, as EUR.'
+export const uuidOf = (text: string): string | undefined => (isUuid(text) ? text : undefined)
+
+/**
+ * Reads the query of a list part by part and refuses what it has no name for: its own parameters, `after` and `limit`. A list
+ * goes by time where nothing else is said.
+ */
+export const listQuery = (
+  query: URLSearchParams,
+  names: readonly string[] = [],
+  parsePlace: (text: string) => Place | undefined = parseCursor,
+) => {
+  const reader = queryReader(query, [...names, 'after', 'limit'])
+  const page: PageQuery = {
+    after: reader.read('after', parsePlace, cursorRemedy),
+    limit: reader.read('limit', parseLimit, limitRemedy) ?? atOnceUnsaid,
+  }
+  return { ...reader, page }
 }

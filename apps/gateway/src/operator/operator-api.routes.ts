@@ -5,6 +5,7 @@ import { type Act, acting, audited, digestWith } from '../audit/index.ts'
 import { errorAnswer, type HttpAnswer, refusal } from '../http/errors.ts'
 import { readBy } from '../http/schema.ts'
 import { queryOf, readJson, refuseOtherMethods, sendAnswer } from '../http/server.ts'
+import { tookTooLong } from '../postgres/database-away.ts'
 import type { Db } from '../postgres/db.ts'
 import type { MasterKey } from '../secret/master-key.ts'
 import type { World } from '../world.ts'
@@ -116,7 +117,11 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     if (!body.ok) return refused(...body.refusals)
     if (isStale(route, by, body.value)) return refused(...refusal('FRESH_FACTOR_NEEDED'))
     const query = queryOf(request)
-    const run = () => route.run({ by, params, query, body: body.value, errorId })
+    const run = () =>
+      route.run({ by, params, query, body: body.value, errorId }).catch((error: unknown) => {
+        if (tookTooLong(error)) return errorAnswer(errorId, refusal('QUESTION_TOO_WIDE'))
+        throw error
+      })
     const asked = route.takesFile ? Object.fromEntries(query) : knownOf(route, body.value)
     const [about] = Object.values(params)
     return sendAnswer(reply, await asSomebody(by, route, about, { ...asked, ...params }, run))

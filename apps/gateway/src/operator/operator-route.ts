@@ -1,6 +1,7 @@
 import type { ErrorCode, Permission, Result } from '@silkgate/domain'
 import type { z } from 'zod'
 import { errorAnswer, type HttpAnswer } from '../http/errors.ts'
+import { type Page, writtenPage } from '../http/place.ts'
 import type { Begun, Device } from './sessions.ts'
 import type { SignedIn } from './signed-in.ts'
 
@@ -42,6 +43,9 @@ export const json = (body: unknown, status = 200): HttpAnswer => ({
   status,
   body: JSON.stringify(body, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value)),
 })
+
+/** A page of a list as the console takes it. */
+export const pageAnswer = (page: Page<unknown>): HttpAnswer => json(writtenPage(page))
 
 /** The answer to a deed: what `shown` makes of its value, 204 without it, or why not. */
 export const answerOf = <T>(done: Result<T>, errorId: string, shown?: (value: T) => unknown): HttpAnswer => {

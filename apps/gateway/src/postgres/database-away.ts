@@ -5,6 +5,10 @@ const awayCodes = /^(ECONNREFUSED|ECONNRESET|EPIPE|ENOENT|ETIMEDOUT|08...|57P0[1
 const awayMessages =
   /^(Connection terminated|timeout exceeded when trying to connect|Client has encountered a connection error)/
 
+/** Whether a statement was cut short since it took longer than it may. */
+export const tookTooLong = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === '57014'
+
 /** Whether a statement failed because the database does not answer, not because the statement is wrong. */
 export const isDatabaseAway = ({ code, message }: Error & { readonly code?: unknown }): boolean =>
   awayCodes.test(String(code)) || awayMessages.test(message)

@@ -86,13 +86,16 @@ type DbOptions = {
   readonly max?: number
   /** The connections for reading; without it, reads take those of the writers. */
   readonly maxForReading?: number
+  /** A statement that takes longer than this is cut short. Without it, each may take as long as it likes. */
+  readonly mostMs?: number
   readonly reach?: Reach
   readonly recorder?: Recorder
   readonly onError?: (error: Error) => void
 }
 
-const openPool = (url: string, max: number, onError: (error: Error) => void): pg.Pool => {
-  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000 })
+const openPool = (url: string, max: number, { onError = () => {}, mostMs }: DbOptions): pg.Pool => {
+  const limit = mostMs === undefined ? {} : { statement_timeout: mostMs }
+  const pool = new pg.Pool({ connectionString: url, max, connectionTimeoutMillis: 10_000, ...limit })
   pool.on('error', onError)
   // A connection that breaks between two statements of a transaction says so here; the next statement then rejects.
   pool.on('connect', (client) => client.on('error', () => {}))
@@ -103,12 +106,10 @@ const openPool = (url: string, max: number, onError: (error: Error) => void): pg
  * Opens a pool of connections for those who write and one for those who read, so that neither waits for the other.
  * `onError` hears of idle connections that broke; the next statement opens a new one.
  */
-export const openDb = (
-  url: string,
-  { max = 10, maxForReading, onError = () => {}, ...options }: DbOptions = {},
-): Db => {
-  const pool = openPool(url, max, onError)
-  const readers = maxForReading === undefined ? pool : openPool(url, maxForReading, onError)
+export const openDb = (url: string, options: DbOptions = {}): Db => {
+  const { max = 10, maxForReading } = options
+  const pool = openPool(url, max, options)
+  const readers = maxForReading === undefined ? pool : openPool(url, maxForReading, options)
   const reach = options.reach ?? (() => {})
   const run = runOn(pool)
   const runRead = runOn(readers)

@@ -79,14 +79,16 @@ const share = (minor: string, basisPoints: number): string => {
 /**
  * Payments from number `from` to below `to`, each with what became of it. Kind: of a hundred, seven are refused, nine are never
  * paid, the rest is captured; of those four are refunded, two in part. What was captured before the last two days is settled.
+ * Day after day, so that payments lie in the table as they would have come.
  */
 const drawnPayments = `
   create temporary table seeded on commit drop as
   with numbers as (select n, ${dice(1, '$3::int')} as m0 from generate_series($1::bigint, $2::bigint - 1) n),
        drawn as (
          select n, least(m0, ${dice(9, '$3::int')}) as m, ${dice(2, 100)} as kind,
-                $4::date - (${dice(3, days)})::int as day, ${dice(4, hours.length)} as hour, ${dice(5, 3600)} as second,
-                1 + ${dice(6, drawn.length)} as wallet, ${dice(7, 1000)} as size, ${dice(8, 100)} as refund,
+                $4::date - (${days - 1} - n * ${days} / $5::bigint)::int as day,
+                ${dice(4, hours.length)} as hour, ${dice(5, 3600)} as second, 1 + ${dice(6, drawn.length)} as wallet,
+                ${dice(7, 1000)} as size, ${dice(8, 100)} as refund,
                 ${dice(10, 9000)} as cents
            from numbers),
        priced as (
@@ -242,8 +244,11 @@ export const beginSeeding = async (tx: Tx): Promise<void> => {
   )
 }
 
-export const seedPayments = async (tx: Tx, from: number, to: number, lastDay: string): Promise<void> => {
-  await run(tx, drawnPayments, from, to, seededMerchants, lastDay)
+export const seedPayments = async (
+  tx: Tx,
+  { from, to, count, lastDay }: { from: number; to: number; count: number; lastDay: string },
+): Promise<void> => {
+  await run(tx, drawnPayments, from, to, seededMerchants, lastDay, count)
   for (const text of [payments, events, refunds, lines, `insert into booked ${bookings}`]) await run(tx, text)
   await run(
     tx,

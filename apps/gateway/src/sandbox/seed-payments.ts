@@ -28,7 +28,7 @@ export const seedManyPayments = async (
     await seedMerchants(tx)
     await beginSeeding(tx)
     for (let from = 0; from < count; from += atOnce) {
-      await seedPayments(tx, from, Math.min(from + atOnce, count), lastDay)
+      await seedPayments(tx, { from, to: Math.min(from + atOnce, count), count, lastDay })
       progress(Math.min(from + atOnce, count))
     }
     await finishSeeding(tx, now, count)

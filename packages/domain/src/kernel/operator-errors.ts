@@ -44,6 +44,13 @@ export const operatorErrors = {
     message: 'This request does not come from a page of the console.',
     remedy: 'Use the console; programs of merchants use the reporting API.',
   },
+  QUESTION_TOO_WIDE: {
+    code: '86690409',
+    http: 400,
+    category: 'CONNECT_PLATFORM_ERROR',
+    message: 'This would take too long to find.',
+    remedy: 'Narrow the range: fewer days, one merchant, or fewer conditions at once.',
+  },
   INVALID_SESSION_ID: {
     code: '86690408',
     http: 404,

@@ -8,20 +8,11 @@ import {
 } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
-import { writeCursor } from '../../http/place.ts'
+import { currencyOf, currencyRemedy, listQuery } from '../../http/list-query.ts'
+import { placeBy } from '../../http/place.ts'
 import { instantRemedy, parseInstant, parseText, parseWords } from '../../http/read-query.ts'
 import { invalid, word } from '../../http/schema.ts'
-import {
-  currencyOf,
-  currencyRemedy,
-  json,
-  listQuery,
-  type OperatorRequest,
-  type OperatorRoute,
-  pageAnswer,
-  placeIn,
-  writePlace,
-} from '../../operator/index.ts'
+import { json, type OperatorRequest, type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import type { BreakWork } from './break-work.ts'
 
 const says = z
@@ -110,7 +101,7 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       run: async ({ query, errorId }) => {
         const wanted = readQuery(query)
         if (!wanted.ok) return errorAnswer(errorId, wanted.refusals)
-        return pageAnswer(await work.page(wanted.value), writeCursor)
+        return pageAnswer(await work.page(wanted.value))
       },
     },
     {
@@ -128,11 +119,9 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
       needs: 'breaks.read',
       refuses: ['INVALID_VALUE'],
       run: async ({ query, errorId }) => {
-        const { page, done } = listQuery(query, [], placeIn(/^\d{4}-\d\d-\d\d$/))
+        const { page, done } = listQuery(query, [], placeBy('day'))
         const wanted = done(() => page)
-        return wanted.ok
-          ? pageAnswer(await work.expected(wanted.value), writePlace)
-          : errorAnswer(errorId, wanted.refusals)
+        return wanted.ok ? pageAnswer(await work.expected(wanted.value)) : errorAnswer(errorId, wanted.refusals)
       },
     },
     {

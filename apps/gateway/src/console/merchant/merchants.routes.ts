@@ -1,11 +1,13 @@
 import { isMerchantId, type MerchantStatus } from '@silkgate/domain'
 import { errorAnswer } from '../../http/errors.ts'
+import { listQuery } from '../../http/list-query.ts'
+import { placeBy } from '../../http/place.ts'
 import { instantRemedy, parseInstant, parseText, parseWords, queryReader } from '../../http/read-query.ts'
-import { json, listQuery, type OperatorRoute, pageAnswer, placeIn, writePlace } from '../../operator/index.ts'
+import { json, type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import type { MerchantViews } from './merchants.ts'
 
 const statuses: readonly MerchantStatus[] = ['boarding', 'live', 'suspended', 'closed']
-const placeOfMerchant = placeIn(/^\d{1,10}$/)
+const placeOfMerchant = placeBy('merchant')
 
 const readFilter = (query: URLSearchParams) => {
   const { read, page, done } = listQuery(query, ['status', 'q'], placeOfMerchant)
@@ -36,7 +38,7 @@ export const merchantRoutes = (merchants: MerchantViews): OperatorRoute[] => {
       run: async ({ by, query, errorId }) => {
         const filter = readFilter(query)
         if (!filter.ok) return errorAnswer(errorId, filter.refusals)
-        return pageAnswer(await merchants.page({ ...filter.value, merchantId: by.merchantId }), writePlace)
+        return pageAnswer(await merchants.page({ ...filter.value, merchantId: by.merchantId }))
       },
     },
     {

@@ -1,7 +1,7 @@
 import { csvAnswer } from '../../http/csv.ts'
 import { errorAnswer } from '../../http/errors.ts'
 import { invalid } from '../../http/schema.ts'
-import { json, type OperatorRequest, type OperatorRoute } from '../../operator/index.ts'
+import { json, type OperatorRequest, type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import { type PaymentList, paymentColumns } from './payment-list.ts'
 import { type PaymentFilter, readPaymentQuery } from './read-payment-query.ts'
 
@@ -20,7 +20,7 @@ export const paymentListRoutes = (payments: PaymentList): OperatorRoute[] => {
       operation: 'payments.list',
       needs: 'payments.read',
       refuses: ['INVALID_VALUE'],
-      run: reading(async (filter) => json(await payments.page(filter))),
+      run: reading(async (filter) => pageAnswer(await payments.page(filter))),
     },
     {
       method: 'GET',

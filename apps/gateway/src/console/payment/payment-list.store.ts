@@ -45,38 +45,44 @@ const newValues = (): Values => {
   return { values, value: (given) => `$${values.push(given)}` }
 }
 
+/** Of a payment that waits for something: these are few, and have an index by when it is due. */
+const waits = 'p.due_at is not null'
+
 /** What each status follows from, where an index has those payments alone. */
 const indexed: Readonly<Partial<Record<PaymentStatus, string>>> = {
-  CREATED: 'p.due_at is not null',
-  REDIRECTED: 'p.due_at is not null',
+  CREATED: waits,
+  REDIRECTED: waits,
   REJECTED: 'p.refused is not null',
   CANCELLED: 'p.closed',
   REFUNDED: 'p.refunded_minor > 0',
 }
 
-/** What a payment p of merchant m must be to match. */
-const conditionsOf = (filter: PaymentFilter, { value }: Values): string => {
-  const { sought } = filter
-  const all = ['p.merchant_id = m.merchant_id']
+/** The fact that a filter asks for whose payments an index has alone. */
+const factOf = ({ statuses: [only, ...others], isUnknown }: PaymentFilter): string | undefined => {
+  if (isUnknown) return `${waits} and not p.captured and (p.closing or p.success_heard)`
+  return only === undefined || others.length > 0 ? undefined : indexed[only]
+}
+
+/** What a payment p must be to match, beside whose it is. */
+const conditionsOf = (filter: PaymentFilter, { value }: Values): readonly string[] => {
+  const { statuses, after, isOldestFirst } = filter
+  const all: string[] = []
   const add = (given: unknown, condition: (place: string) => string) => {
     if (given !== undefined) all.push(condition(value(given)))
   }
-  if (filter.statuses.length > 0) all.push(`(${paymentStatus}) = any(${value(filter.statuses)})`)
-  const [only, ...others] = filter.statuses
-  const fact = only === undefined || others.length > 0 ? undefined : indexed[only]
-  if (fact !== undefined) all.push(fact)
-  if (filter.isUnknown) all.push('p.due_at is not null and not p.captured and (p.closing or p.success_heard)')
+  add(statuses.length > 0 ? statuses : undefined, (place) => `(${paymentStatus}) = any(${place})`)
   add(filter.wallet, (place) => `p.network ->> 'walletBrandName' = ${place}`)
   add(filter.currency, (place) => `p.currency = ${place}`)
   add(filter.leastMinor, (place) => `p.amount_minor >= ${place}`)
   add(filter.mostMinor, (place) => `p.amount_minor <= ${place}`)
   add(filter.from, (place) => `p.created_at >= ${place}`)
   add(filter.until, (place) => `p.created_at < ${place}`)
-  add(
-    sought,
-    (place) => `(p.payment_id = ${place} or p.merchant_reference = ${place} or p.merchant_order_id = ${place})`,
-  )
-  return all.join(' and ')
+  if (after !== undefined) {
+    const beyond = isOldestFirst ? '>' : '<'
+    all.push(`(p.created_at, p.payment_id) ${beyond} (${value(after.at)}, ${value(after.id)})`)
+  }
+  const fact = factOf(filter)
+  return fact === undefined ? all : [...all, fact]
 }
 
 /** Which merchants m are looked through: a payment's id begins with its merchant's, and not all have every currency. */
@@ -91,29 +97,74 @@ const whoseOf = ({ merchantId, sought, currency }: PaymentFilter, { value }: Val
   return all.join(' and ')
 }
 
+const columns = `
+  p.merchant_id, p.payment_id, ${paymentStatus} as status, p.currency, p.amount_minor, p.network ->> 'walletBrandName' as wallet,
+  p.merchant_reference, p.merchant_order_id, p.created_at, p.status_changed_at`
+
+/** What is sought can be any of these, and each has an index of its own. */
+const names = ['payment_id', 'merchant_reference', 'merchant_order_id']
+
+const beginOf = (day: string) => `((${day})::timestamp at time zone 'Europe/Amsterdam')`
+
 /**
- * Payments that match, the newest or the oldest first. Each merchant's own index is read from that end and the ends are
- * merged, so that a page costs the same however many payments there are; sorting all that may match would not.
+ * SQL: the days on which there are payments of a wallet or currency, by the counts of days; and since when those may be behind. A
+ * payment has its wallet from its capture, minutes after it was created.
  */
-export const listPayments = async (db: Db, filter: PaymentFilter): Promise<ListedPayment[]> => {
-  const given = newValues()
-  const { after, isOldestFirst, limit } = filter
-  const [order, beyond] = isOldestFirst ? ['asc', '>'] : ['desc', '<']
-  const conditions = [conditionsOf(filter, given)]
-  if (after !== undefined) {
-    conditions.push(`(p.created_at, p.payment_id) ${beyond} (${given.value(after.at)}, ${given.value(after.id)})`)
+const zoneOf = ({ merchantId, wallet, currency }: PaymentFilter, { value }: Values): string => `
+  zone as materialized (
+    select ${beginOf('min(day)')} as begins, ${beginOf('max(day) + 1')} as ends,
+           coalesce((select at - interval '6 hours' from payments_counted
+                      where merchant_id = 0 and not exists (
+                        select from merchants m where not exists (
+                          select from payments_counted c where c.merchant_id = m.merchant_id))), '-infinity') as counted
+      from payment_days where merchant_id = ${value(merchantId ?? 0)}
+       ${wallet === undefined ? '' : `and wallet = ${value(wallet)}`}
+       ${currency === undefined ? '' : `and currency = ${value(currency)}`})`
+
+const inZone = [
+  'p.created_at >= (select counted from zone)',
+  `p.created_at < (select counted from zone) and p.created_at >= (select begins from zone)
+     and p.created_at < (select ends from zone)`,
+]
+
+/**
+ * SQL: the first `most` payments that match, the newest or the oldest first. An index in the list's order is read from that end,
+ * so that they cost the same however many there are; sorting all that may match would not. Where an index has what is asked for
+ * of each merchant alone, the ends of all merchants' are merged. Those that wait for something are so few that they are sorted.
+ */
+const firstThatMatch = (filter: PaymentFilter, given: Values, most: number | undefined): string => {
+  const { merchantId, sought, isOldestFirst, wallet, currency } = filter
+  const order = isOldestFirst ? 'asc' : 'desc'
+  const limit = given.value(most ?? null)
+  const conditions = conditionsOf(filter, given)
+  const pageOf = (...more: readonly string[]) => `
+    (select ${columns} from payments p where ${[...conditions, ...more].join(' and ') || 'true'}
+      order by p.created_at ${order}, p.payment_id ${order} limit ${limit})`
+  const ordered = (pages: readonly string[]) => `
+    select * from (${pages.join(' union all ')}) page order by created_at ${order}, payment_id ${order} limit ${limit}`
+  const whose = merchantId === undefined ? [] : [`p.merchant_id = ${given.value(merchantId)}`]
+  if (factOf(filter)?.startsWith(waits) && sought === undefined) {
+    const found = `select ${columns} from payments p where ${[...conditions, ...whose].join(' and ')} offset 0`
+    return `select * from (${found}) page order by created_at ${order}, payment_id ${order} limit ${limit}`
   }
-  const most = given.value(limit)
-  const text = `
-    select page.* from merchants m cross join lateral (
-      select p.merchant_id, p.payment_id, ${paymentStatus} as status, p.currency, p.amount_minor,
-             p.network ->> 'walletBrandName' as wallet, p.merchant_reference, p.merchant_order_id, p.created_at,
-             p.status_changed_at
-        from payments p where ${conditions.join(' and ')}
-       order by p.created_at ${order}, p.payment_id ${order} limit ${most}) page
-     where ${whoseOf(filter, given)} order by page.created_at ${order}, page.payment_id ${order} limit ${most}`
-  // What is sought by its id or a reference is found by several indexes at once.
-  if (filter.sought !== undefined) return db.read<ListedPayment>({ text, values: given.values })
+  const isByMerchant = sought !== undefined || filter.leastMinor !== undefined || filter.mostMinor !== undefined
+  if (!isByMerchant) {
+    const isEverywhere = factOf(filter) !== undefined || (wallet === undefined && currency === undefined)
+    if (isEverywhere) return ordered([pageOf(...whose)])
+    return `with ${zoneOf(filter, given)} ${ordered(inZone.map((zone) => pageOf(...whose, zone)))}`
+  }
+  const own = 'p.merchant_id = m.merchant_id'
+  const place = sought === undefined ? '' : given.value(sought)
+  const pages = sought === undefined ? [pageOf(own)] : names.map((name) => pageOf(own, `p.${name} = ${place}`))
+  return `
+    select page.* from merchants m cross join lateral (${pages.join(' union ')}) page
+     where ${whoseOf(filter, given)} order by page.created_at ${order}, page.payment_id ${order} limit ${limit}`
+}
+
+/** Payments that match, the newest or the oldest first. */
+export const listPayments = (db: Db, filter: PaymentFilter): Promise<ListedPayment[]> => {
+  const given = newValues()
+  const text = firstThatMatch(filter, given, filter.limit)
   return db.snapshot(async (tx) => {
     await planInOrder(tx)
     return tx.run<ListedPayment>({ text, values: given.values })
@@ -125,14 +176,13 @@ export type Total = { readonly currency: string; readonly count: number; readonl
 /** How many payments match and what they come to, for each currency; of more than `most`, only so many are counted. */
 export const totalPayments = (db: Db, filter: PaymentFilter, most: number | undefined): Promise<Total[]> => {
   const given = newValues()
-  const conditions = `${conditionsOf(filter, given)} and ${whoseOf(filter, given)}`
-  return db.read<Total>({
-    text: `
-    select currency, count(*)::integer as count, sum(amount_minor)::text as minor from (
-      select p.currency, p.amount_minor from merchants m join payments p on ${conditions}
-       limit ${given.value(most ?? null)}) found
-     group by currency order by currency`,
-    values: given.values,
+  const text = `
+    select currency, count(*)::integer as count, sum(amount_minor)::text as minor
+      from (${firstThatMatch(filter, given, most)}) found group by currency order by currency`
+  return db.snapshot(async (tx) => {
+    // Whoever wants all of them counted reads all that may match, in whatever order.
+    if (most !== undefined) await planInOrder(tx)
+    return tx.run<Total>({ text, values: given.values })
   })
 }
 

@@ -1,6 +1,6 @@
 import { formatMoney, type MerchantId, money } from '@silkgate/domain'
 import type { CsvCell } from '../../http/csv.ts'
-import { pageOf } from '../../http/list-query.ts'
+import { pageOf, stampAt } from '../../http/place.ts'
 import type { Db } from '../../postgres/db.ts'
 import {
   type ListedPayment,
@@ -25,7 +25,7 @@ const listed = (row: ListedPayment, names: Names) => ({
   statusChangedAt: row.status_changed_at,
 })
 
-const placeOf = ({ created_at: at, payment_id: id }: ListedPayment) => ({ at, id })
+const placeOf = ({ created_at, payment_id: id }: ListedPayment) => ({ at: stampAt(created_at), id })
 
 /** What a file of payments can tell of each, by the name that is its column's. */
 const cells: Readonly<Record<string, (row: ListedPayment, names: Names) => CsvCell>> = {

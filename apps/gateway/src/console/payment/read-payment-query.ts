@@ -10,7 +10,7 @@ import {
   statuses,
 } from '@silkgate/domain'
 import { z } from 'zod'
-import { listParts, readListQuery, wordsOf } from '../../http/list-query.ts'
+import { listParts, readListQuery, textOf, wordsOf } from '../../http/list-query.ts'
 import { invalid } from '../../http/schema.ts'
 import type { PaymentFilter } from './payment-list.store.ts'
 
@@ -20,7 +20,7 @@ const query = z.looseObject({
   ...listParts,
   status: wordsOf(Object.keys(statuses) as PaymentStatus[]),
   unknown: z.stringbool().default(false),
-  wallet: z.string().max(100).optional(),
+  wallet: textOf(100).optional(),
   currency: z.string().refine(isCurrency, { error: 'A currency of ISO 4217 is expected, as EUR.' }).optional(),
   least: z.string().max(30).optional(),
   most: z.string().max(30).optional(),

@@ -1,5 +1,6 @@
 import type { Dispute, MerchantId } from '@silkgate/domain'
 import type { Behind } from '../../http/list-query.ts'
+import { stampAt } from '../../http/place.ts'
 import type { Db } from '../../postgres/db.ts'
 import { type DisputeRow, disputeFromRow } from '../dispute.row.ts'
 import type { Stand } from './stands.ts'
@@ -19,8 +20,10 @@ export type DisputeFilter = {
 }
 
 /** By what a list of that stand is ordered: by its deadline, or the latest first. */
-export const placeOf = (stand: Stand, { answerBy, statusChangedAt, disputeId: id }: Dispute): Behind =>
-  stand === 'open' ? { at: answerBy, id } : { at: statusChangedAt, id }
+export const placeOf = (stand: Stand, { answerBy, statusChangedAt, disputeId: id }: Dispute): Behind => ({
+  at: stampAt(stand === 'open' ? answerBy : statusChangedAt),
+  id,
+})
 
 /** Disputes that stand so. */
 export const listDisputes = async (

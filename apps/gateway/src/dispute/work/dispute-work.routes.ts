@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import { errorAnswer } from '../../http/errors.ts'
 import { listParts, readListQuery } from '../../http/list-query.ts'
-import { json, type OperatorRoute } from '../../operator/index.ts'
+import { json, type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import type { DisputeWork, Evidence } from './dispute-work.ts'
 import { stands } from './stands.ts'
 
@@ -38,7 +38,7 @@ export const disputeWorkRoutes = (work: DisputeWork): OperatorRoute[] => [
       const read = readListQuery(query, given)
       if (!read.ok) return errorAnswer(errorId, read.refusals)
       const { merchant, stand, after, limit } = read.value
-      return json(await work.list({ merchantId: by.merchantId ?? merchant, stand, after, limit }))
+      return pageAnswer(await work.list({ merchantId: by.merchantId ?? merchant, stand, after, limit }))
     },
   },
   {

@@ -7,7 +7,7 @@ import {
   paymentOfDispute,
 } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
-import { pageOf } from '../../http/list-query.ts'
+import { pageOf } from '../../http/place.ts'
 import type { Caller } from '../../http/route.ts'
 import type { OperatorRequest, SignedIn } from '../../operator/index.ts'
 import type { StoredPayment } from '../../payment/index.ts'

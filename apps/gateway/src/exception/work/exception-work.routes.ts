@@ -1,12 +1,14 @@
 import { type ExceptionKind, exceptionKinds } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer } from '../../http/errors.ts'
-import { listParts, readListQuery, wordsOf } from '../../http/list-query.ts'
-import { json, type OperatorRoute } from '../../operator/index.ts'
+import { behindBy, listParts, readListQuery, wordsOf } from '../../http/list-query.ts'
+import { placeBy } from '../../http/place.ts'
+import { json, type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import type { ExceptionWork, Step } from './exception-work.ts'
 
 const query = z.looseObject({
-  ...{ after: listParts.after, limit: listParts.limit },
+  after: behindBy(placeBy('stamp', 'uuid')),
+  limit: listParts.limit,
   ended: z.stringbool().default(false),
   kind: wordsOf(Object.keys(exceptionKinds) as ExceptionKind[]),
 })
@@ -53,7 +55,7 @@ export const exceptionWorkRoutes = (work: ExceptionWork): OperatorRoute[] => {
         const read = readListQuery(query, given)
         if (!read.ok) return errorAnswer(errorId, read.refusals)
         const { ended, kind: kinds, after, limit } = read.value
-        return json(await work.list({ isOpen: !ended, kinds, after, limit }))
+        return pageAnswer(await work.list({ isOpen: !ended, kinds, after, limit }))
       },
     },
     {

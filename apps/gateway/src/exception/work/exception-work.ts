@@ -1,5 +1,5 @@
 import { type ErrorCode, type ExceptionKind, exceptionKinds } from '@silkgate/domain'
-import { pageOf } from '../../http/list-query.ts'
+import { pageOf, stampAt } from '../../http/place.ts'
 import type { Db } from '../../postgres/db.ts'
 import { isUuid } from '../../uuid-of.ts'
 import type { World } from '../../world.ts'
@@ -49,7 +49,7 @@ export const exceptionWork = ({ db, world }: Needs) => {
     list: async (filter: ExceptionFilter) => {
       const rows = await listExceptions(db, { ...filter, limit: filter.limit + 1 })
       const page = pageOf(rows, filter.limit, (row) => ({
-        at: (filter.isOpen ? row.deadline_at : row.resolved_at) ?? row.opened_at,
+        at: stampAt((filter.isOpen ? row.deadline_at : row.resolved_at) ?? row.opened_at),
         id: row.exception_id,
       }))
       return { ...page, rows: page.rows.map((row) => seen(row, world.now())) }

@@ -2,7 +2,7 @@ import { type RefundStatus, refundStatuses } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer } from '../../http/errors.ts'
 import { listParts, readListQuery, wordsOf } from '../../http/list-query.ts'
-import { json, type OperatorRoute } from '../../operator/index.ts'
+import { type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import type { RefundWork } from './refund-work.ts'
 
 const statuses = Object.keys(refundStatuses) as RefundStatus[]
@@ -43,7 +43,7 @@ export const refundWorkRoutes = (work: RefundWork): OperatorRoute[] => [
         isUnknown: unknown,
         sought: q || undefined,
       }
-      return json(await work.list({ ...filter, from, until, after, limit }))
+      return pageAnswer(await work.list({ ...filter, from, until, after, limit }))
     },
   },
   {

@@ -9,7 +9,7 @@ import {
   readTypedAmount,
 } from '@silkgate/domain'
 import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
-import { pageOf } from '../../http/list-query.ts'
+import { pageOf, stampAt } from '../../http/place.ts'
 import type { Caller } from '../../http/route.ts'
 import type { OperatorRequest, SignedIn } from '../../operator/index.ts'
 import type { StoredPayment } from '../../payment/index.ts'
@@ -68,7 +68,10 @@ export const refundWork = (needs: Needs) => {
 
     list: async (filter: RefundFilter) => {
       const found = await listRefunds(needs.db, { ...filter, limit: filter.limit + 1 })
-      return pageOf(found.map(refundSeen), filter.limit, ({ createdAt: at, refundId: id }) => ({ at, id }))
+      return pageOf(found.map(refundSeen), filter.limit, ({ createdAt, refundId: id }) => ({
+        at: stampAt(createdAt),
+        id,
+      }))
     },
 
     ask: async (by: SignedIn, paymentId: string, wish: RefundWish): Promise<HttpAnswer> => {

@@ -7,21 +7,11 @@ import {
 } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
-import { writeCursor } from '../../http/place.ts'
+import { currencyOf, currencyRemedy, listQuery, uuidOf } from '../../http/list-query.ts'
+import { placeBy } from '../../http/place.ts'
 import { parseWords } from '../../http/read-query.ts'
 import { invalid } from '../../http/schema.ts'
-import {
-  currencyOf,
-  currencyRemedy,
-  json,
-  listQuery,
-  type OperatorRequest,
-  type OperatorRoute,
-  pageAnswer,
-  placeIn,
-  uuidOf,
-  writePlace,
-} from '../../operator/index.ts'
+import { json, type OperatorRequest, type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import { isUuid } from '../../uuid-of.ts'
 import { readMovementQuery, writeMovementCursor } from '../remittance-query.ts'
 import { type Approval, type RemittanceWork, whyNotApproved } from './remittance-work.ts'
@@ -53,7 +43,7 @@ const readFilter = (query: URLSearchParams, scope: string | undefined) => {
   return done(() => filter)
 }
 
-const readPage = (query: URLSearchParams, parsePlace?: ReturnType<typeof placeIn>) => {
+const readPage = (query: URLSearchParams, parsePlace?: ReturnType<typeof placeBy>) => {
   const { page, done } = listQuery(query, [], parsePlace)
   return done(() => page)
 }
@@ -132,7 +122,7 @@ export const remittanceConsoleRoutes = (work: RemittanceWork): OperatorRoute[] =
       run: async ({ by, query, errorId }) => {
         const place = readPage(query)
         if (!place.ok) return errorAnswer(errorId, place.refusals)
-        return pageAnswer(await work.runs(by.merchantId, place.value), writeCursor)
+        return pageAnswer(await work.runs(by.merchantId, place.value))
       },
     },
     {
@@ -162,9 +152,9 @@ export const remittanceConsoleRoutes = (work: RemittanceWork): OperatorRoute[] =
       needs: 'remittance.read',
       refuses: ['INVALID_RUN_ID', 'INVALID_VALUE'],
       run: ofRun(async ({ by, query, errorId }, runId) => {
-        const place = readPage(query, placeIn(/^\d{1,10}$/))
+        const place = readPage(query, placeBy('merchant'))
         if (!place.ok) return errorAnswer(errorId, place.refusals)
-        return pageAnswer(await work.skips(runId, by.merchantId, place.value), writePlace)
+        return pageAnswer(await work.skips(runId, by.merchantId, place.value))
       }),
     },
     {
@@ -197,7 +187,7 @@ export const remittanceConsoleRoutes = (work: RemittanceWork): OperatorRoute[] =
       run: async ({ by, query, errorId }) => {
         const filter = readFilter(query, by.merchantId)
         if (!filter.ok) return errorAnswer(errorId, filter.refusals)
-        return pageAnswer(await work.list(by.merchantId, filter.value), writeCursor)
+        return pageAnswer(await work.list(by.merchantId, filter.value))
       },
     },
     {

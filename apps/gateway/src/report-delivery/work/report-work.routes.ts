@@ -1,12 +1,17 @@
 import { isMerchantId, type ReportKind, reportKinds } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer } from '../../http/errors.ts'
-import { listParts, readListQuery, wordsOf } from '../../http/list-query.ts'
-import { json, type OperatorRoute } from '../../operator/index.ts'
+import { behindBy, listParts, readListQuery, wordsOf } from '../../http/list-query.ts'
+import { placeBy } from '../../http/place.ts'
+import { type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import { fileAnswer } from '../file-answer.ts'
 import type { ReportWork } from './report-work.ts'
 
-const listQuery = z.looseObject({ ...listParts, kind: wordsOf(Object.keys(reportKinds) as ReportKind[]) })
+const listQuery = z.looseObject({
+  ...listParts,
+  after: behindBy(placeBy('stamp', 'uuid')),
+  kind: wordsOf(Object.keys(reportKinds) as ReportKind[]),
+})
 
 /** What merchants were given: the list, and each file as it lies there. */
 export const reportWorkRoutes = (work: ReportWork): OperatorRoute[] => [
@@ -20,7 +25,9 @@ export const reportWorkRoutes = (work: ReportWork): OperatorRoute[] => [
       const read = readListQuery(listQuery, query)
       if (!read.ok) return errorAnswer(errorId, read.refusals)
       const { merchant, kind, from, until, after, limit } = read.value
-      return json(await work.page({ merchantId: by.merchantId ?? merchant, kinds: kind, from, until, after, limit }))
+      return pageAnswer(
+        await work.page({ merchantId: by.merchantId ?? merchant, kinds: kind, from, until, after, limit }),
+      )
     },
   },
   {

@@ -1,7 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
-import { pageOf } from '../../http/list-query.ts'
+import { pageOf, stampAt } from '../../http/place.ts'
 import type { Db } from '../../postgres/db.ts'
-import { isUuid } from '../../uuid-of.ts'
 import type { ReportsForMerchants } from '../reports-for-merchants.ts'
 import { listKeptReports, type ReportFilter } from './report-list.store.ts'
 
@@ -9,10 +8,9 @@ type Needs = { readonly db: Db; readonly reports: Pick<ReportsForMerchants, 'ope
 
 /** Reports as the console lists and fetches them: a merchant's people theirs alone. */
 export const reportWork = ({ db, reports }: Needs) => ({
-  page: async ({ after, limit, ...filter }: ReportFilter) => {
-    const behind = after !== undefined && isUuid(after.id) ? after : undefined
-    const rows = await listKeptReports(db, { ...filter, after: behind, limit: limit + 1 })
-    const page = pageOf(rows, limit, (row) => ({ at: row.ready_at, id: row.report_id }))
+  page: async (filter: ReportFilter) => {
+    const rows = await listKeptReports(db, { ...filter, limit: filter.limit + 1 })
+    const page = pageOf(rows, filter.limit, (row) => ({ at: stampAt(row.ready_at), id: row.report_id }))
     return {
       ...page,
       rows: page.rows.map((row) => ({

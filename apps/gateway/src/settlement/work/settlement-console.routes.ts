@@ -1,25 +1,16 @@
 import type { Readable } from 'node:stream'
 import { type FileSource, type FileState, fileSources, fileStates } from '../../file/index.ts'
 import { errorAnswer } from '../../http/errors.ts'
-import { writeCursor } from '../../http/place.ts'
+import { currencyOf, currencyRemedy, listQuery, uuidOf } from '../../http/list-query.ts'
+import { placeBy } from '../../http/place.ts'
 import { parseText, parseWords } from '../../http/read-query.ts'
 import { invalid } from '../../http/schema.ts'
-import {
-  currencyOf,
-  currencyRemedy,
-  json,
-  listQuery,
-  type OperatorRoute,
-  pageAnswer,
-  placeIn,
-  uuidOf,
-  writePlace,
-} from '../../operator/index.ts'
+import { json, type OperatorRoute, pageAnswer } from '../../operator/index.ts'
 import type { SettlementWork } from './settlement-work.ts'
 
-const day = placeIn(/^\d{4}-\d\d-\d\d$/)
-const stamp = placeIn(/^\d{4}-\d\d-\d\dT[\d:.]{8,15}Z$/)
-const number = placeIn(/^\d{1,9}$/)
+const day = placeBy('day')
+const stamp = placeBy('stamp')
+const number = placeBy('number')
 
 const oneOf =
   <Word extends string>(words: readonly Word[]) =>
@@ -53,7 +44,7 @@ export const settlementRoutes = (work: SettlementWork): OperatorRoute[] => [
         ...page,
       }
       const wanted = done(() => filter)
-      return wanted.ok ? pageAnswer(await work.files(wanted.value), writeCursor) : errorAnswer(errorId, wanted.refusals)
+      return wanted.ok ? pageAnswer(await work.files(wanted.value)) : errorAnswer(errorId, wanted.refusals)
     },
   },
   {
@@ -111,9 +102,7 @@ export const settlementRoutes = (work: SettlementWork): OperatorRoute[] => [
       const { read, page, done } = listQuery(query, ['file'], stamp)
       const fileId = read('file', uuidOf, 'The id of a file, please.')
       const wanted = done(() => ({ ...page, fileId }))
-      return wanted.ok
-        ? pageAnswer(await work.heldRows(wanted.value), writePlace)
-        : errorAnswer(errorId, wanted.refusals)
+      return wanted.ok ? pageAnswer(await work.heldRows(wanted.value)) : errorAnswer(errorId, wanted.refusals)
     },
   },
   {
@@ -127,9 +116,7 @@ export const settlementRoutes = (work: SettlementWork): OperatorRoute[] => [
       const currency = read('currency', currencyOf, currencyRemedy)
       const isOpen = read('open', oneOf(['true', 'false']), 'Either true or false, please.') === 'true'
       const wanted = done(() => ({ ...page, currency, isOpen }))
-      return wanted.ok
-        ? pageAnswer(await work.batches(wanted.value), writePlace)
-        : errorAnswer(errorId, wanted.refusals)
+      return wanted.ok ? pageAnswer(await work.batches(wanted.value)) : errorAnswer(errorId, wanted.refusals)
     },
   },
   {
@@ -150,12 +137,10 @@ export const settlementRoutes = (work: SettlementWork): OperatorRoute[] => [
     needs: 'settlement.read',
     refuses: ['INVALID_VALUE'],
     run: async ({ query, errorId }) => {
-      const { read, page, done } = listQuery(query, ['account'], day)
+      const { read, page, done } = listQuery(query, ['account'], placeBy('day', 'uuid'))
       const account = read('account', parseText(50), 'At most 50 characters, please.')
       const wanted = done(() => ({ ...page, account }))
-      return wanted.ok
-        ? pageAnswer(await work.statements(wanted.value), writePlace)
-        : errorAnswer(errorId, wanted.refusals)
+      return wanted.ok ? pageAnswer(await work.statements(wanted.value)) : errorAnswer(errorId, wanted.refusals)
     },
   },
   {
@@ -181,7 +166,7 @@ export const settlementRoutes = (work: SettlementWork): OperatorRoute[] => [
       if (!wanted.ok) return errorAnswer(errorId, wanted.refusals)
       const found = await work.statement(statementId)
       if (found === undefined) return errorAnswer(errorId, [{ error: 'INVALID_STATEMENT_ID' }])
-      return pageAnswer(await work.entries(statementId, wanted.value), writePlace)
+      return pageAnswer(await work.entries(statementId, wanted.value))
     },
   },
 ]

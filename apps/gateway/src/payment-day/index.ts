@@ -1,0 +1,10 @@
+export { countPaymentsWork } from './count-payments.jobs.ts'
+export {
+  countedAt,
+  type DaysQuery,
+  readCaptureTimes,
+  readCurrencies,
+  readDays,
+  readStatuses,
+  readWallets,
+} from './payment-day.store.ts'

@@ -1,0 +1,1 @@
+export { type CaptureBin, captureEdges, captureQuantile, noEdge } from './capture-time.ts'

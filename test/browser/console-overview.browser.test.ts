@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { after, before, describe, test } from 'node:test'
+import type { Browser, Page } from 'playwright-core'
+import { openBrowser, tabTo, type Visit } from '../support/browser.ts'
+import { enterConsole } from '../support/console-page.ts'
+import { assertGood, assertQuiet, heading } from '../support/console-visit.ts'
+import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
+import { sell } from '../support/remittance.ts'
+import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { openShop } from '../support/shop.ts'
+
+describe('the overview in the console', () => {
+  let sandbox: TestSandbox
+  let browser: Browser
+  before(async () => {
+    sandbox = await aSandbox('error', noon)
+    browser = await openBrowser()
+  })
+  after(async () => {
+    await browser?.close()
+    await sandbox?.close()
+  })
+
+  const enter = (email: string, path = '/'): Promise<Visit> => enterConsole(browser, sandbox, email, path)
+  const rowOf = (page: Page, table: string, name: string) =>
+    page.getByRole('region', { name: table, exact: true }).getByRole('row', { name })
+
+  test('says what there is none of, before there is a payment', async () => {
+    const visitor = await enter('merchant@sandbox.example')
+    await visitor.page.getByText('No money is under way.').waitFor()
+    await visitor.page.getByText('No payment was created in these days.').waitFor()
+    await assertGood(visitor.page)
+    assertQuiet(visitor)
+    await visitor.close()
+  })
+
+  test('shows each chart with its table, leads from a figure to what it counts, and keeps its range in the address', async () => {
+    await sell(sandbox, demoShop, 10_000)
+    await sell(sandbox, secondShop, 700, 'HKD')
+    await openShop(sandbox, demoShop).redirected(anOrder(300, 'EUR'))
+    const visitor = await enter('operator@sandbox.example', '/?days=30&tables=open')
+    const { page } = visitor
+    await page.getByText('66.7 % of 3 were captured.').waitFor()
+    await rowOf(page, 'Volume', '24 Nov 2026').getByRole('cell', { name: '3', exact: true }).waitFor()
+    await rowOf(page, 'Money under way', 'EUR').getByText('100.00').waitFor()
+    await page.getByRole('img', { name: /^Volume\. 66\.7 % of 3/ }).waitFor()
+    await assertGood(page)
+
+    await page.getByRole('button', { name: 'Today' }).focus()
+    await page.keyboard.press('Enter')
+    await page.waitForURL(/days=1/)
+    await tabTo(page, /^Any currency/)
+    await page.keyboard.press('ArrowDown')
+    await page.waitForURL(/currency=EUR/)
+    await page.getByText('100.00 EUR captured in 1 payment.').waitFor()
+    await rowOf(page, 'From created to paid', 'Created').getByRole('cell', { name: '2', exact: true }).waitFor()
+    await assertGood(page)
+
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      page.getByRole('button', { name: 'CSV From created to paid' }).press('Enter'),
+    ])
+    const lines = readFileSync(await file.path(), 'utf8').split('\r\n')
+    assert.deepEqual(lines.slice(0, 2), ['Step,Payments,Share,Of the step before', 'Created,2,100.0 %,100.0 %'])
+
+    await page
+      .getByRole('region', { name: 'From created to paid', exact: true })
+      .getByRole('link', { name: 'Captured' })
+      .focus()
+    await page.keyboard.press('Enter')
+    await heading(page, 'Payments')
+    await page.getByText('1 payment · 100.00 EUR').waitFor()
+    await page.goBack()
+    await page.getByText('100.00 EUR captured in 1 payment.').waitFor()
+    assertQuiet(visitor)
+    await visitor.close()
+  })
+
+  test("shows a merchant's people theirs alone", async () => {
+    const { page, close } = await enter('merchant@sandbox.example', '/?days=1')
+    await page.getByText('50.0 % of 2 were captured.').waitFor()
+    assert.equal(await page.getByText('HKD').count(), 0)
+    assert.equal(await page.getByText('invariants').count(), 0)
+    await close()
+  })
+})
