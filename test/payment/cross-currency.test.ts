@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { money, proportion } from '@silkgate/domain'
 import { exceptionsOf, storedPayment, transfersOf } from '../support/books.ts'
 import { type Dice, playRounds } from '../support/dice.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
-import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
+import { addShop, aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, cashierOf, payInWallet, setFaults, truthOf } from '../support/simulator.ts'
 
@@ -63,6 +64,35 @@ describe('a settlement amount that comes late', () => {
     const { fee_minor, step } = await storedPayment(sandbox, paymentId)
     assert.ok(fee_minor !== null && step === null, 'the fee is fixed with the price')
     assert.deepEqual(await kindsOf(paymentId), [])
+  })
+
+  test('gives back the part of our fee that its refunds have by contract, once it is there', async () => {
+    const identity = await addShop(sandbox, '3101')
+    const text = "update contracts set refunds_fee = true, valid_from = '2026-01-01' where merchant_id = 3101"
+    await sandbox.db.write('chore.set_up', { text, values: [] })
+    const other = openShop(sandbox, identity)
+    await setFaults(sandbox, { name: 'settlement_amount_late' })
+    const paymentId = await captured(100_000, 'HKD', other)
+    assert.equal((await other.refund(paymentId, part(40_000, 'HKD'))).refundStatus, 'REFUNDED')
+    const returned = async () =>
+      (await transfersOf(sandbox, paymentId))
+        .filter(({ debit, credit }) => debit === 'fee_revenue' && credit === 'available')
+        .map(({ minor }) => minor)
+    assert.deepEqual(await returned(), [])
+    await advance(sandbox, 'PT20M')
+    const fee = (await storedPayment(sandbox, paymentId)).fee_minor ?? assert.fail('no fee')
+    assert.deepEqual(await returned(), [proportion(money('EUR', fee), 40n, 100n).minor])
+    await setFaults(sandbox)
+    assert.equal((await other.refund(paymentId)).refundStatus, 'REFUNDED')
+    assert.equal(
+      (await returned()).reduce((sum, minor) => sum + minor, 0n),
+      fee,
+    )
+    const verified = await silkgate(sandbox, 'verify', '--all')
+    assert.deepEqual(
+      verified.filter(({ invariant, holds }) => invariant === 3 && holds !== true),
+      [],
+    )
   })
 
   test('of a refund is asked for under the refund’s own id, and booked when it is there', async () => {

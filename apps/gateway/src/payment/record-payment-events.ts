@@ -3,6 +3,7 @@ import {
   type Decision,
   decide,
   decideRefund,
+  feesFixedBy,
   type MerchantId,
   type Payment,
   type PaymentEvent,
@@ -12,6 +13,7 @@ import {
 import type { Deed } from '../crash-points.ts'
 import type { AnsweredKey, IdempotenceRow } from '../idempotence/index.ts'
 import type { Db } from '../postgres/db.ts'
+import { readRefundsUnderLock, type StoredRefund } from '../refund/index.ts'
 import { addDecision, addMessage, addRefundDecision, emptyNews, type Message, type News } from './news.ts'
 import type { StoredPayment } from './payment.row.ts'
 import { type Change, lockPayments, readPayments, type SavedRow, saveStatement } from './payment.store.ts'
@@ -50,6 +52,10 @@ const nothing: {
   readonly givesBack: boolean
 } = { changes: [], saved: [], givesBack: false }
 
+/** What is heard of it may bring its price, and so our fee, of which its refunds have a part: they are read under its lock. */
+const waitsForFee = ({ payment }: StoredPayment): boolean =>
+  payment.captured && payment.fee === undefined && payment.refundedMinor + payment.refundingMinor > 0n
+
 /**
  * The one door through which payments change. Decides on what is known, then saves facts, events, transfers, webhook
  * events, exceptions, messages and the next step in one statement that takes effect only where the version is still the
@@ -61,13 +67,16 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     merchantId: MerchantId,
     contracts: readonly ContractVersion[],
     pairs: readonly [StoredPayment, Heard][],
+    refunds: readonly StoredRefund[] = [],
   ) => {
     const news = emptyNews()
     const answers: AnsweredKey[] = []
     const changes: Change[] = pairs.map(([before, heard]) => {
       const decision = decide(before.payment, heard.event, contracts)
       addDecision(news, { newId }, decision, heard.event.at)
-      const payment = giveBackLateSuccess(news, before.payment, decision, heard.event.at)
+      const own = waitsForFee(before) ? refunds.filter(({ refund }) => refund.paymentId === heard.paymentId) : []
+      const given = giveBackLateSuccess(news, before.payment, decision, heard.event.at)
+      const payment = fixFees(news, given, own, contracts, heard.event.at)
       const after = { payment, request: before.request }
       for (const message of heard.messages ?? []) addMessage(news, { newId }, merchantId, heard.paymentId, message)
       if (heard.answer !== undefined) {
@@ -88,6 +97,30 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     return refund.payment
   }
 
+  /** Refunds that were asked for before the payment had a price give their part of our fee back from now on. */
+  const fixFees = (
+    news: News,
+    priced: Payment,
+    refunds: readonly StoredRefund[],
+    contracts: readonly ContractVersion[],
+    at: Date,
+  ): Payment => {
+    let payment = priced
+    const stored = new Map(refunds.map((one) => [one.refund.refundId, one]))
+    for (const event of feesFixedBy(
+      priced,
+      { contracts },
+      refunds.map(({ refund }) => refund),
+      at,
+    )) {
+      const { refund, request } = stored.get(event.refundId) ?? {}
+      const decision = decideRefund(payment, refund, event)
+      addRefundDecision(news, { newId }, decision, { request: request ?? {}, at, leasedUntil: null })
+      payment = decision.payment
+    }
+    return payment
+  }
+
   const pair = (stored: readonly StoredPayment[], heard: readonly Heard[]): [StoredPayment, Heard][] => {
     const byId = new Map(stored.map((one) => [one.payment.paymentId, one]))
     return heard.flatMap((one) => {
@@ -101,9 +134,14 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     const unread = heard.filter((one) => one.known === undefined).map((one) => one.paymentId)
     const read = unread.length === 0 ? [] : await readPayments(db, merchantId, unread)
     const known = heard.flatMap((one) => (one.known === undefined ? [] : [one.known]))
-    const first = judge(merchantId, contracts, pair([...known, ...read], heard))
-    if (first.changes.length === 0) return []
-    const saved = await db.write<SavedRow>(deed, first.statement)
+    const pairs = pair([...known, ...read], heard)
+    if (pairs.length === 0) return []
+    const first = judge(
+      merchantId,
+      contracts,
+      pairs.filter(([stored]) => !waitsForFee(stored)),
+    )
+    const saved = first.changes.length === 0 ? [] : await db.write<SavedRow>(deed, first.statement)
     const ids = new Set(saved.map((row) => row.payment_id))
     const missed = heard.filter((one) => !ids.has(one.paymentId))
     const kept = first.changes.filter(({ after }) => ids.has(after.payment.paymentId))
@@ -127,7 +165,9 @@ export const recordPaymentEvents = ({ db, newId, contractsOf, committed }: Needs
     return db.transaction(deed, async (tx) => {
       const ids = heard.map((one) => one.paymentId)
       const locked = await lockPayments(tx, merchantId, ids)
-      const { changes, statement, givesBack } = judge(merchantId, contracts, pair(locked, heard))
+      const unpriced = locked.filter(waitsForFee).map(({ payment }) => payment.paymentId)
+      const refunds = unpriced.length === 0 ? [] : await readRefundsUnderLock(tx, merchantId, unpriced)
+      const { changes, statement, givesBack } = judge(merchantId, contracts, pair(locked, heard), refunds)
       return { changes, givesBack, saved: changes.length === 0 ? [] : await tx.run<SavedRow>(statement) }
     })
   }

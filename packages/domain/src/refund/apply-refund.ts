@@ -71,6 +71,10 @@ const withFact = (refund: Refund, event: RefundEvent): Refund => {
       return event.name === 'refund_priced' && refund.settlement === undefined
         ? { ...refund, settlement: event.settlement, waiting: undefined }
         : refund
+    case 'fix_fee':
+      return event.name === 'refund_fee_fixed' && refund.feeReturned === undefined
+        ? { ...refund, feeReturned: event.feeReturned }
+        : refund
     case 'open_contradiction':
       return refund.waiting === undefined ? refund : { ...refund, waiting: undefined }
     case 'refuse':

@@ -140,8 +140,30 @@ export const refundOfLateSuccess = (
   }
 }
 
+/**
+ * What comes back of our fee with each refund that was asked for before its payment had a price, and so a fee; to be decided on
+ * in this order.
+ */
+export const feesFixedBy = (
+  { fee, capturedAt, amount: whole }: Payment,
+  { contracts = [] }: Contracts,
+  refunds: readonly Refund[],
+  at: Date,
+): (RefundEvent & { readonly name: 'refund_fee_fixed' })[] => {
+  if (fee === undefined || capturedAt === undefined || contracts.length === 0) return []
+  if (contractAt(contracts, capturedAt).refundsFee !== true) return []
+  let [gone, before] = [0n, 0n]
+  return standing(refunds).flatMap(({ refundId, amount }) => {
+    gone += amount.minor
+    const feeReturned = money(fee.currency, proportion(fee, gone, whole.minor).minor - before)
+    before += feeReturned.minor
+    return feeReturned.minor > 0n ? [{ name: 'refund_fee_fixed', at, refundId, feeReturned }] : []
+  })
+}
+
+const standing = (refunds: readonly Refund[]): readonly Refund[] =>
+  refunds.filter(({ refusedBecause, cancelled }) => refusedBecause === undefined && !cancelled)
+
 /** What comes back of a payment's fee with its refunds, but for those that Alipay+ or the merchant has refused. */
 export const feesReturnedBy = (refunds: readonly Refund[]): bigint =>
-  refunds
-    .filter(({ refusedBecause, cancelled }) => refusedBecause === undefined && !cancelled)
-    .reduce((sum, { feeReturned }) => sum + (feeReturned?.minor ?? 0n), 0n)
+  standing(refunds).reduce((sum, { feeReturned }) => sum + (feeReturned?.minor ?? 0n), 0n)

@@ -84,6 +84,10 @@ const isFactual = (before: Refund, event: RefundEvent): boolean =>
  */
 const bearerOf = (payment: Payment): Account => (payment.captured ? 'available' : sourceOf(payment))
 
+/** What is posted of our fee with a refund that went back. */
+const feeReturnedOf = ({ merchantId, feeReturned }: Refund): readonly Transfer[] =>
+  feeReturned === undefined ? [] : postings.feeReturned(merchantId, feeReturned)
+
 const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): readonly Transfer[] => {
   const { merchantId, booked, unpriced, settlement } = refund
   const source = sourceOf(payment)
@@ -94,7 +98,7 @@ const transfersOf = (payment: Payment, refund: Refund, event: RefundEvent): read
     case 'refund_accepted':
       return [
         ...postings.refundAccepted(merchantId, bearerOf(payment), booked, settlement ?? booked),
-        ...(refund.feeReturned === undefined ? [] : postings.feeReturned(merchantId, refund.feeReturned)),
+        ...feeReturnedOf(refund),
       ]
     case 'refund_priced':
       return postings.refundPriced(merchantId, bearerOf(payment), booked, event.settlement)
@@ -114,7 +118,12 @@ const unpricedTransfersOf = (payment: Payment, refund: Refund, event: RefundEven
     case 'refund_asked':
       return postings.refundAsked(merchantId, aside, booked)
     case 'refund_accepted':
-      return postings.refundAcceptedUnpriced(merchantId, sourceOf(payment), booked, settlement)
+      return [
+        ...postings.refundAcceptedUnpriced(merchantId, sourceOf(payment), booked, settlement),
+        ...feeReturnedOf(refund),
+      ]
+    case 'refund_fee_fixed':
+      return refund.accepted ? feeReturnedOf(refund) : []
     case 'refund_priced':
       return postings.refundPriced(
         merchantId,

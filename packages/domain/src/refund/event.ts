@@ -27,6 +27,8 @@ export type RefundEvent =
   | Heard<'refund_accepted', { readonly settlement?: Money; readonly alipayPlusRefundId?: string }>
   /** What Alipay+ takes for a refund that it gave back before without saying so. */
   | Heard<'refund_priced', { readonly settlement: Money }>
+  /** The payment has its price, and our fee with it, of which so much comes back with a refund that was asked for before. */
+  | Heard<'refund_fee_fixed', { readonly feeReturned: Money }>
   | Heard<'refund_refused', { readonly because: string }>
   | Heard<'refund_cancelled'>
   | Heard<'refund_unknown', { readonly because: string }>

@@ -2,6 +2,7 @@ export { applyToPayment, applyToRefund, newRefund } from './apply-refund.ts'
 export {
   askRefund,
   bookedFor,
+  feesFixedBy,
   feesReturnedBy,
   refundableOf,
   refundOfLateSuccess,

@@ -6,6 +6,7 @@ export type RefundMove =
   | 'approve'
   | 'accept'
   | 'price'
+  | 'fix_fee'
   | 'refuse'
   | 'cancel'
   | 'ask_again'
@@ -23,6 +24,7 @@ export const refundTable = {
     refund_approved: 'approve',
     refund_accepted: 'nothing',
     refund_priced: 'nothing',
+    refund_fee_fixed: 'fix_fee',
     refund_refused: 'nothing',
     refund_cancelled: 'cancel',
     refund_unknown: 'nothing',
@@ -31,6 +33,7 @@ export const refundTable = {
     refund_approved: 'nothing',
     refund_accepted: 'accept',
     refund_priced: 'nothing',
+    refund_fee_fixed: 'fix_fee',
     refund_refused: 'refuse',
     refund_cancelled: 'nothing',
     refund_unknown: 'ask_again',
@@ -39,6 +42,7 @@ export const refundTable = {
     refund_approved: 'nothing',
     refund_accepted: 'nothing',
     refund_priced: 'price',
+    refund_fee_fixed: 'fix_fee',
     refund_refused: 'open_contradiction',
     refund_cancelled: 'nothing',
     refund_unknown: 'ask_again',
@@ -47,6 +51,7 @@ export const refundTable = {
     refund_approved: 'nothing',
     refund_accepted: 'open_contradiction',
     refund_priced: 'nothing',
+    refund_fee_fixed: 'nothing',
     refund_refused: 'nothing',
     refund_cancelled: 'nothing',
     refund_unknown: 'nothing',
@@ -55,6 +60,7 @@ export const refundTable = {
     refund_approved: 'nothing',
     refund_accepted: 'open_contradiction',
     refund_priced: 'nothing',
+    refund_fee_fixed: 'nothing',
     refund_refused: 'nothing',
     refund_cancelled: 'nothing',
     refund_unknown: 'nothing',

@@ -288,11 +288,12 @@ describe('any life of refunds', () => {
   })
 })
 
-test('every status has a row, and what has ended changes no more, but for a price that was missing', () => {
+test('every status has a row, and what has ended changes no more, but for a price or a fee that was missing', () => {
   for (const [status, row] of Object.entries(refundTable)) {
     if (status === 'PENDING_APPROVAL' || status === 'REFUND_REQUESTED') continue
-    const { refund_priced: price, refund_unknown: again, ...others } = row
+    const { refund_priced: price, refund_fee_fixed: fee, refund_unknown: again, ...others } = row
     assert.ok(Object.values(others).every((move) => move === 'nothing' || move === 'open_contradiction'))
-    assert.deepEqual([price, again], status === 'REFUNDED' ? ['price', 'ask_again'] : ['nothing', 'nothing'])
+    const missing = status === 'REFUNDED' ? ['price', 'fix_fee', 'ask_again'] : ['nothing', 'nothing', 'nothing']
+    assert.deepEqual([price, fee, again], missing)
   }
 })
