@@ -4,11 +4,12 @@ import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
 import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
 import { enterConsole } from '../support/console-page.ts'
-import { dispute } from '../support/disputes.ts'
+import { dispute, disputesOf } from '../support/disputes.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { payInWallet } from '../support/simulator.ts'
+import { until } from '../support/until.ts'
 
 describe('payments in the console', () => {
   let sandbox: TestSandbox
@@ -131,5 +132,28 @@ describe('payments in the console', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Give back 7.00 EUR' }).click()
     await page.getByText('Accepted, money returned').waitFor()
     await page.context().close()
+  })
+
+  test('are asked about, and defended with a document that was handed in', async () => {
+    await dispute(sandbox, paymentId, 'retrieval')
+    const page = await enter('operator@sandbox.example', '/disputes')
+    await page.getByRole('link', { name: 'Asks about a payment' }).click()
+    await page.getByRole('button', { name: 'Add evidence…' }).click()
+    const document = { name: 'receipt.pdf', mimeType: 'application/pdf', buffer: Buffer.from('%PDF-1.4\nreceipt\n') }
+    await page.getByLabel('Document').setInputFiles(document)
+    await assertGood(page)
+    await page.getByRole('button', { name: 'Hand it in' }).click()
+    await page.getByRole('button', { name: 'receipt.pdf' }).waitFor()
+    await page.getByRole('button', { name: 'Defend…' }).click()
+    await page.getByText('with the evidence (1)').waitFor()
+    await assertGood(page)
+    await page.getByRole('dialog').getByRole('button', { name: 'Defend', exact: true }).click()
+    await page.getByText('Defended').waitFor()
+    await page.context().close()
+    const told = await until('Alipay+ has the answer', async () => (await disputesOf(sandbox, paymentId))[0]?.answer)
+    assert.deepEqual(
+      told.evidences.map(({ fileName, size }) => [fileName, size]),
+      [['receipt.pdf', document.buffer.length]],
+    )
   })
 })

@@ -24,12 +24,13 @@ const seriousOf = (troubles: readonly string[]) => troubles.filter((text) => !/s
 describe('what merchants are paid, in the console', () => {
   let sandbox: TestSandbox
   let browser: Browser
+  let paymentId: string
   before(async () => {
     // Every remittance needs a second person.
     sandbox = await aSandbox('error', { ...noon, REMIT_ALONE_MINOR: '0' })
     browser = await openBrowser()
     await addPaidShop(sandbox, '2001', { rhythm: 'threshold' }).then((shop) => sell(sandbox, shop, 100_000))
-    await sell(sandbox, demoShop, 10_000)
+    paymentId = await sell(sandbox, demoShop, 10_000)
     await advance(sandbox, 'P3D')
   })
   after(async () => {
@@ -48,6 +49,22 @@ describe('what merchants are paid, in the console', () => {
   }
   const approvalOf = (cookie: string, id: string, total: string) =>
     askConsole(sandbox, cookie, `/remittances/${id}/approval`, { method: 'POST', body: { total } })
+
+  test('from "where is my money?" to the bank line in three clicks, and on to the merchant it was paid to', async () => {
+    const { page, troubles, close } = await enter(maker, '/')
+    await page.getByLabel('Search payments').click()
+    await page.keyboard.type(paymentId)
+    await page.keyboard.press('Enter')
+    const bankLine = page.getByRole('listitem').filter({ hasText: 'Bank line' }).first().getByRole('link')
+    await bankLine.click()
+    await page.getByRole('heading', { name: /statement/i, level: 1 }).waitFor()
+    await page
+      .getByRole('cell', { name: /settlement/i })
+      .first()
+      .waitFor()
+    assert.deepEqual(seriousOf(troubles), [])
+    await close()
+  })
 
   test('whoever starts a run reads who can approve it', async () => {
     const { page, troubles, close } = await enter(maker)

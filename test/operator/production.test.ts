@@ -97,6 +97,16 @@ describe('production', () => {
     await until(`the gateway serves: ${said()}`, async () => (await status('/health/ready')) === 200, 60_000)
     assert.equal(await status('/sandbox/clock'), 404)
     assert.equal(await status('/sandbox/clock', { method: 'POST', body: '{"advance":"P1D"}' }), 404)
+    const own = { 'X-Silkgate': 'console', 'Content-Type': 'application/json' }
+    for (const [method, path] of [
+      ['GET', '/sandbox'],
+      ['POST', '/sandbox/clock'],
+      ['GET', '/sandbox/faults'],
+      ['PUT', '/sandbox/faults'],
+    ] as const) {
+      const body = method === 'GET' ? {} : { body: '{"by":"P1D"}' }
+      assert.equal(await status(`/operator/v1${path}`, { method, headers: own, ...body }), 404, path)
+    }
     assert.equal(await status('/v1/1234/services/testconnection'), 403)
     assert.equal(await status('/metrics'), 200)
     child.kill('SIGTERM')

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { addUser } from '../../apps/gateway/src/operator/index.ts'
 import { askConsole, signIn } from '../support/console.ts'
+import { dispute, disputesOf } from '../support/disputes.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
@@ -137,5 +138,31 @@ describe('a payment in the console', () => {
       JSON.stringify(messages),
     )
     assert.equal((await look(paymentId)).where.at, 'expected_in_file')
+  })
+
+  test('is defended with evidence that was handed in once, however often it is sent, and answered once', async () => {
+    const paymentId = await captured()
+    await dispute(sandbox, paymentId, 'retrieval')
+    const disputeId = await until('the dispute is there', async () => {
+      const { disputes } = (await ask(operator, `/payments/${paymentId}`)).body as {
+        disputes?: { disputeId: string }[]
+      }
+      return disputes?.[0]?.disputeId
+    })
+    const file = { fileName: 'receipt.pdf', content: Buffer.from('%PDF-1.4\nreceipt\n').toString('base64') }
+    const handIn = (cookie: string, wish: object) => ask(cookie, `/disputes/${disputeId}/files`, wish)
+    assert.equal((await handIn(merchant, { ...file, key: randomUUID() })).body.errors?.[0]?.id, 'NOT_PERMITTED')
+    assert.equal((await handIn(operator, { ...file, content: '%', key: randomUUID() })).status, 400)
+    const once = { ...file, key: randomUUID() }
+    for (const _time of [1, 2]) assert.equal((await handIn(operator, once)).status, 201)
+    const answer = { answer: 'defended', key: randomUUID() }
+    for (const _time of [1, 2]) assert.ok((await ask(operator, `/disputes/${disputeId}/answer`, answer)).status < 300)
+    const late = await ask(operator, `/disputes/${disputeId}/answer`, { answer: 'accepted', key: randomUUID() })
+    assert.equal(late.body.errors?.[0]?.id, 'ACTION_NOT_ALLOWED')
+    const told = await until('Alipay+ has the answer', async () => (await disputesOf(sandbox, paymentId))[0]?.answer)
+    assert.deepEqual(
+      told.evidences.map(({ fileName }) => fileName),
+      ['receipt.pdf'],
+    )
   })
 })

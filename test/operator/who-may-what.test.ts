@@ -10,7 +10,7 @@ import { openShop } from '../support/shop.ts'
 import { payInWallet } from '../support/simulator.ts'
 
 /** Routes are data: what they are called and who may is known without anything behind them. */
-const routes = operatorRoutes({} as Parameters<typeof operatorRoutes>[0])
+const routes = operatorRoutes({ sandbox: {} } as Parameters<typeof operatorRoutes>[0])
 const nothing = '0'.repeat(30)
 
 describe('the operator API', () => {

@@ -89,16 +89,33 @@ describe('what is known of who paid', () => {
     for (const secret of secrets) assert.ok(!JSON.stringify(payment).includes(secret), secret)
   })
 
-  test('stands nowhere in the database once it was erased, and the books and the audit trail hold', async () => {
+  const eraseInConsole = async (who: string, body: object) => {
+    const { cookie } = await signIn(sandbox, who)
+    return askConsole(sandbox, cookie, `/payments/${paymentId}/personal-data/erasure`, { method: 'POST', body })
+  }
+
+  test('is erased in the console by a permission of its own, and by whoever types the end of the id', async () => {
+    const ending = paymentId.slice(-6)
+    const merchant = await eraseInConsole('merchant@sandbox.example', { ending })
+    assert.equal(merchant.body.errors?.[0]?.id, 'NOT_PERMITTED')
+    const slip = await eraseInConsole('operator@sandbox.example', { ending: '000000x' })
+    assert.deepEqual([slip.status, slip.body.errors?.[0]?.id], [400, 'INVALID_VALUE'])
     assert.deepEqual(await found(), [...secrets].sort())
-    await silkgate(sandbox, 'privacy', 'erase', paymentId, '--as', 'ana@psp.example')
+  })
+
+  test('stands nowhere in the database once it was erased, and the books and the audit trail hold', async () => {
+    const done = await eraseInConsole('operator@sandbox.example', { ending: paymentId.slice(-6), reference: 'GDPR-17' })
+    assert.equal(done.status, 200)
     assert.deepEqual(await found(), [])
     const broken: unknown[] = []
     const tell = (one: { holds: boolean }) => one.holds || broken.push(one)
     await verify(sandbox.db, { all: true, progressOf: () => () => {}, tell })
     assert.deepEqual(broken, [])
-    const [entry] = await silkgate(sandbox, 'audit', 'list', '--operation', 'privacy')
-    assert.deepEqual([entry?.by, entry?.about], ['ana@psp.example', paymentId])
+    const [entry] = await silkgate(sandbox, 'audit', 'list', '--operation', 'personalData.erase')
+    assert.deepEqual([entry?.by, entry?.about], ['operator@sandbox.example', paymentId])
+    assert.equal((entry?.asked as { reference?: string } | undefined)?.reference, 'GDPR-17')
+    // The command line does the same, and where nothing is left nothing breaks.
+    await silkgate(sandbox, 'privacy', 'erase', paymentId, '--as', 'ana@psp.example')
     const payment = await openShop(sandbox, demoShop).whenStatus(paymentId, 'CAPTURED')
     assert.ok(payment)
   })

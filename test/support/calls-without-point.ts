@@ -9,6 +9,7 @@ const doors = {
   'apps/gateway/src/file/sftp.ts': 'SFTP servers, by the connection that it gives',
   'apps/gateway/src/file/sftp-put.ts': 'what that connection writes',
   'apps/gateway/src/sandbox/exchange-keys.ts': 'sets up a sandbox before it serves',
+  'apps/gateway/src/sandbox/simulator-faults.ts': 'switches what the simulator lets go wrong',
   'apps/gateway/src/sandbox/simulator-side.ts': 'asks the simulator when something is due on its side',
 } as const
 

@@ -3,6 +3,7 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { Menu } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { SandboxBar } from './sandbox/sandbox-bar.tsx'
+import { Tour } from './sandbox/tour.tsx'
 import { me } from './session/me.ts'
 import { SessionOver } from './session/session-over.tsx'
 import { ask } from './ui/api.ts'
@@ -136,6 +137,7 @@ export const Frame = () => {
             </button>
           </header>
           <main id="content" ref={content} tabIndex={-1}>
+            <Tour />
             <Outlet />
           </main>
         </div>

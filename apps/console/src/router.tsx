@@ -313,12 +313,38 @@ const event = createRoute({
   path: '/developers/events/$merchantId/$eventId',
   component: lazyRouteComponent(() => import('./developers/event.tsx'), 'Event'),
 })
+const sandbox = createRoute({
+  getParentRoute: () => inside,
+  path: '/sandbox',
+  component: lazyRouteComponent(() => import('./sandbox/faults.tsx'), 'FaultSwitches'),
+})
+
 const merchants = [
   createRoute({
     getParentRoute: () => inside,
     path: '/merchants',
     component: lazyRouteComponent(() => import('./merchant/merchant-list.tsx'), 'MerchantList'),
     validateSearch: filterOf('q', 'status'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/merchants/new',
+    component: lazyRouteComponent(() => import('./merchant/add-merchant.tsx'), 'AddMerchant'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/merchants/$merchantId/change',
+    component: lazyRouteComponent(() => import('./merchant/edit-merchant.tsx'), 'EditMerchant'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/merchants/$merchantId/payout-account',
+    component: lazyRouteComponent(() => import('./merchant/add-account.tsx'), 'AddAccount'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/merchants/$merchantId/contract',
+    component: lazyRouteComponent(() => import('./merchant/new-contract.tsx'), 'NewContract'),
   }),
   createRoute({
     getParentRoute: () => inside,
@@ -355,6 +381,7 @@ export const makeRouter = (queries: QueryClient) =>
         developers,
         event,
         audit,
+        sandbox,
         ...ofMoney,
       ]),
     ]),

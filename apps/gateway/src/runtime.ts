@@ -14,7 +14,7 @@ import { checkoutVisits } from './checkout-page/visits.ts'
 import { serveClientApi } from './client-session/client-api.routes.ts'
 import { deleteExpiredSessions } from './client-session/client-session.store.ts'
 import { clientSessions } from './client-session/index.ts'
-import { serveConsole } from './console/index.ts'
+import { type ConsoleSettings, serveConsole } from './console/index.ts'
 import { between, type Reach } from './crash-points.ts'
 import { disputeDue } from './dispute/dispute.store.ts'
 import { serveDisputeMessages } from './dispute/dispute-message.routes.ts'
@@ -73,7 +73,7 @@ import { webhookDue } from './webhook/webhook.store.ts'
 import type { Worker } from './worker.ts'
 import type { World } from './world.ts'
 
-export type Parts = {
+export type Parts = ConsoleSettings & {
   readonly isSandbox: boolean
   readonly publicUrl: string
   readonly pagesHost: string

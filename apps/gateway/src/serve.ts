@@ -21,9 +21,12 @@ import { openReportFiles } from './report/index.ts'
 import { servedReports } from './report-delivery/index.ts'
 import { assemble, dueCallsAtOnce, type Gateway } from './runtime.ts'
 import { serveSandboxClock } from './sandbox/clock.routes.ts'
+import { clockMover } from './sandbox/clock-mover.ts'
 import { exchangeKeys, exchangeSftpKeys } from './sandbox/exchange-keys.ts'
+import type { SandboxControls } from './sandbox/index.ts'
 import { refuseSandboxIdentities } from './sandbox/refuse-identities.ts'
 import { seedSandbox } from './sandbox/seed.ts'
+import { simulatorFaults } from './sandbox/simulator-faults.ts'
 import { simulatorSide } from './sandbox/simulator-side.ts'
 import { masterKeyOf, readMasterKey } from './secret/master-key.ts'
 import type { Settings } from './settings.ts'
@@ -145,6 +148,8 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const network = openSend({ connections: settings.PAYMENTS_UNDER_WAY + dueCallsAtOnce })
   const merchants = openPostWebhook(isSandbox)
   const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`
+  const own = { nextDue: () => gateway.nextDue() }
+  const sandbox = clock && controlsOf(clock, own, needed(settings, 'SIMULATOR_URL'))
   const gateway = assemble({
     isSandbox,
     publicUrl,
@@ -178,14 +183,16 @@ export const serve = async (settings: Settings): Promise<Serving> => {
     reportFiles,
     reportsKeptForMs: readDuration(settings.REPORTS_KEPT_FOR) ?? 0,
     writeOffAlone: BigInt(settings.WRITE_OFF_ALONE_MINOR),
+    payoutCoolingOffMs: readDuration(settings.PAYOUT_ACCOUNT_COOLING_OFF) ?? 0,
     ...signInParts(settings, isSandbox),
+    sandbox,
     matchRules: {
       toleranceMinor: BigInt(settings.BANK_TOLERANCE_MINOR),
       daysBefore: 1,
       daysAfter: settings.BANK_DAYS_AFTER,
     },
   })
-  if (clock !== undefined) putClockOnServer(gateway, clock, world, needed(settings, 'SIMULATOR_URL'))
+  if (sandbox !== undefined) serveSandboxClock(gateway.server, { world, clock: sandbox.clock })
   const url = await gateway.server.listen({ host: settings.HOST, port: settings.PORT })
   const sftpServer = await serveSftp({
     ...{ log, host: settings.HOST, port: settings.SFTP_PORT, wallMs: world.wallMs },
@@ -235,6 +242,8 @@ const openClock = async (settings: Settings): Promise<SandboxClock> => {
   return clock
 }
 
-const putClockOnServer = (gateway: Gateway, clock: SandboxClock, world: World, simulatorUrl: string): void => {
-  serveSandboxClock(gateway.server, { world, clock, sides: [gateway, simulatorSide(simulatorUrl)] })
-}
+const controlsOf = (clock: SandboxClock, own: Pick<Gateway, 'nextDue'>, simulatorUrl: string): SandboxControls => ({
+  clock: clockMover(clock, [own, simulatorSide(simulatorUrl)]),
+  faults: simulatorFaults(simulatorUrl),
+  simulatorUrl,
+})

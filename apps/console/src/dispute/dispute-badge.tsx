@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Ban, CircleCheck, Reply, ShieldAlert, TimerOff, Undo2 } from 'lucide-react'
-import { sandboxClock } from '../sandbox/clock.ts'
+import { sandboxState } from '../sandbox/api.ts'
 import { type Look, StateBadge } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Dispute, type Stand, standOf } from './api.ts'
@@ -18,7 +18,7 @@ const looks: Readonly<Record<Stand, Look>> = {
 const dayMs = 24 * 3_600_000
 
 export const DisputeBadge = ({ of: dispute }: { of: Dispute }) => {
-  const { data: sandbox } = useQuery(sandboxClock)
+  const { data: sandbox } = useQuery(sandboxState)
   const now = sandbox === undefined || sandbox === null ? Date.now() : Date.parse(sandbox.now)
   const stand = standOf(dispute, now)
   const days = Math.max(0, Math.floor((Date.parse(dispute.answerBy) - now) / dayMs))

@@ -19,9 +19,8 @@ export type ListedMerchant = {
 /** Amounts by currency, in its smallest unit. */
 export type Amounts = Readonly<Record<string, string>>
 
-export type Contract = {
-  readonly validFrom: string
-  readonly isInForce: boolean
+/** What is agreed with a merchant. */
+export type Terms = {
   readonly feeBasisPoints: string
   readonly feeFixedMinor: string
   readonly refundsFee: boolean
@@ -40,6 +39,18 @@ export type Contract = {
   readonly negativePolicy: NegativePolicy
 }
 
+export type Contract = Terms & { readonly validFrom: string; readonly isInForce: boolean }
+
+/** A version that waits for another person; without terms where it cannot hold any more as it was proposed. */
+export type Proposal = {
+  readonly proposalId: string
+  /** Null: as soon as it is approved. */
+  readonly validFrom: string | null
+  readonly terms?: Terms
+  readonly proposedBy: string
+  readonly proposedAt: string
+}
+
 /** Who proved, added and approved is told to the operator's people alone. */
 export type PayoutAccount = {
   readonly currency: string
@@ -56,9 +67,12 @@ export type PayoutAccount = {
   readonly approvedAt: string | null
 }
 
+export type HoldAbout = 'merchant' | 'payment' | 'remittance'
+
 export type Hold = {
   readonly holdId: string
-  readonly about: 'merchant' | 'payment' | 'remittance'
+  readonly merchantId: string
+  readonly about: HoldAbout
   readonly objectId: string
   readonly reason: string
   readonly placedBy: string
@@ -105,6 +119,7 @@ export type MerchantDetail = {
   readonly contracts: readonly Contract[]
   readonly payoutAccounts: readonly PayoutAccount[]
   readonly holds?: readonly Hold[]
+  readonly proposal?: Proposal
   readonly changes?: readonly Change[]
 }
 
@@ -137,3 +152,9 @@ export const balancesOf = (merchantId: string, day: string | undefined) => {
     queryFn: () => ask<Balances>(`${path(merchantId)}/balances${asOf}`),
   })
 }
+
+export const placeHold = (merchantId: string, hold: Pick<Hold, 'about' | 'objectId' | 'reason'>) =>
+  ask(`${path(merchantId)}/holds`, 'POST', hold)
+
+export const releaseHold = (merchantId: string, holdId: string, reason: string) =>
+  ask(`${path(merchantId)}/holds/${holdId}/release`, 'POST', { reason })

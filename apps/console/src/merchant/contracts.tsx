@@ -1,15 +1,13 @@
+import type { ReactNode } from 'react'
 import { type Amount, amountText, timeText, zoneName } from '../ui/format.ts'
 import { Fact, Time } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import type { Amounts, Contract } from './api.ts'
+import type { Amounts, Contract, Terms } from './api.ts'
+import { typedPercent } from './given.ts'
 
 /** Hundredths of a percent as "1.25 %". */
-const percentText = (basisPoints: string): string => {
-  const cents = BigInt(basisPoints)
-  const rest = (cents % 100n).toString().padStart(2, '0').replace(/0+$/, '')
-  return `${cents / 100n}${rest === '' ? '' : `.${rest}`} %`
-}
+const percentText = (basisPoints: string): string => `${typedPercent(basisPoints)} %`
 
 const feeText = (basisPoints: string, fixed: Amount): string =>
   fixed.minor === '0' ? percentText(basisPoints) : `${percentText(basisPoints)} + ${amountText(fixed)}`
@@ -20,39 +18,53 @@ export const amountsText = (amounts: Amounts): string | undefined =>
     .map(([currency, minor]) => amountText({ currency, minor }))
     .join(', ') || undefined
 
-const reserveText = ({ reserveBasisPoints, reserveDays }: Contract): string | undefined =>
+const reserveText = ({ reserveBasisPoints, reserveDays }: Terms): string | undefined =>
   reserveBasisPoints === '0' ? undefined : texts.merchants.reserveFor(percentText(reserveBasisPoints), reserveDays)
 
-const InForce = ({ contract, currency }: { contract: Contract; currency: string }) => {
+/** What a version says, by the name of each term. */
+export const factsOf = (terms: Terms, currency: string): readonly (readonly [string, string])[] => {
   const words = texts.merchants
-  return (
-    <dl className="facts across" aria-label={words.inForce}>
-      <Fact name={words.since}>{timeText(contract.validFrom)}</Fact>
-      <Fact name={texts.fee}>{feeText(contract.feeBasisPoints, { currency, minor: contract.feeFixedMinor })}</Fact>
-      {contract.prices.map((price) => (
-        <Fact
-          key={[price.currency, price.wallet, price.fromVolume].join(' ')}
-          name={words.priceOf(
-            price.currency,
-            price.wallet,
-            price.fromVolume === '0' ? undefined : amountText({ currency: price.currency, minor: price.fromVolume }),
-          )}
-        >
-          {feeText(price.feeBasisPoints, { currency: price.currency, minor: price.feeFixedMinor })}
-        </Fact>
-      ))}
-      <Fact name={words.refundsFee}>{contract.refundsFee ? words.yes : words.no}</Fact>
-      <Fact name={words.paid}>{words.rhythms[contract.rhythm]}</Fact>
-      <Fact name={words.threshold}>{contract.rhythm === 'threshold' && amountsText(contract.thresholds)}</Fact>
-      <Fact name={texts.reserve}>{reserveText(contract) ?? words.noReserve}</Fact>
-      <Fact name={words.allowedNegative}>{amountsText(contract.allowedNegative)}</Fact>
-      <Fact name={words.negative}>{words.policies[contract.negativePolicy]}</Fact>
-    </dl>
-  )
+  const all: readonly (readonly [string, string | undefined])[] = [
+    [texts.fee, feeText(terms.feeBasisPoints, { currency, minor: terms.feeFixedMinor })],
+    ...terms.prices.map((price): readonly [string, string] => [
+      words.priceOf(
+        price.currency,
+        price.wallet,
+        price.fromVolume === '0' ? undefined : amountText({ currency: price.currency, minor: price.fromVolume }),
+      ),
+      feeText(price.feeBasisPoints, { currency: price.currency, minor: price.feeFixedMinor }),
+    ]),
+    [words.refundsFee, terms.refundsFee ? words.yes : words.no],
+    [words.paid, words.rhythms[terms.rhythm]],
+    [words.threshold, terms.rhythm === 'threshold' ? amountsText(terms.thresholds) : undefined],
+    [texts.reserve, reserveText(terms) ?? words.noReserve],
+    [words.allowedNegative, amountsText(terms.allowedNegative)],
+    [words.negative, words.policies[terms.negativePolicy]],
+  ]
+  return all.flatMap(([name, value]) => (value === undefined ? [] : [[name, value] as const]))
 }
 
+const InForce = ({ contract, currency }: { contract: Contract; currency: string }) => (
+  <dl className="facts across" aria-label={texts.merchants.inForce}>
+    <Fact name={texts.merchants.since}>{timeText(contract.validFrom)}</Fact>
+    {factsOf(contract, currency).map(([name, value]) => (
+      <Fact key={name} name={name}>
+        {value}
+      </Fact>
+    ))}
+  </dl>
+)
+
 /** The contract in force, and every version of it, the latest first. */
-export const Contracts = ({ contracts, currency }: { contracts: readonly Contract[]; currency: string }) => {
+export const Contracts = ({
+  contracts,
+  currency,
+  children,
+}: {
+  contracts: readonly Contract[]
+  currency: string
+  children?: ReactNode
+}) => {
   const words = texts.merchants
   const columns: readonly Column<Contract>[] = [
     {
@@ -76,6 +88,7 @@ export const Contracts = ({ contracts, currency }: { contracts: readonly Contrac
     <section aria-labelledby="contract">
       <h2 id="contract">{words.contract}</h2>
       {inForce === undefined ? <p>{words.noContract}</p> : <InForce contract={inForce} currency={currency} />}
+      {children}
       <h3>{words.versions}</h3>
       <Table
         name={words.versions}

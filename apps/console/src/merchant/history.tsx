@@ -2,7 +2,7 @@ import { zoneName } from '../ui/format.ts'
 import { Time } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import type { Change, Hold } from './api.ts'
+import type { Change } from './api.ts'
 
 /** Every field of a thing by its path, as text. */
 const fieldsOf = (thing: unknown, path = ''): readonly (readonly [string, string])[] => {
@@ -53,54 +53,6 @@ export const History = ({ changes }: { changes: readonly Change[] }) => (
         columns={columns}
         rows={changes}
         keyOf={({ number }) => number.toString()}
-      />
-    )}
-  </section>
-)
-
-const holdColumns: readonly Column<Hold>[] = [
-  {
-    head: () => texts.merchants.held,
-    cell: ({ about, objectId }) => (
-      <>
-        {texts.merchants.holdAbout[about]} {about !== 'merchant' && <span className="mono">{objectId}</span>}
-      </>
-    ),
-  },
-  { head: () => texts.why, cell: ({ reason }) => reason },
-  {
-    head: () => texts.merchants.placed,
-    cell: ({ placedAt, placedBy }) => (
-      <>
-        <Time at={placedAt} />, {placedBy}
-      </>
-    ),
-  },
-  {
-    head: () => texts.merchants.released,
-    cell: ({ releasedAt, releasedBy, releaseReason }) =>
-      releasedAt === null ? (
-        <strong>{texts.merchants.stillHeld}</strong>
-      ) : (
-        <>
-          <Time at={releasedAt} />, {releasedBy}: {releaseReason}
-        </>
-      ),
-  },
-]
-
-/** What of a merchant's money is held or was, the latest first. */
-export const Holds = ({ holds }: { holds: readonly Hold[] }) => (
-  <section aria-labelledby="holds">
-    <h2 id="holds">{texts.merchants.holds}</h2>
-    {holds.length === 0 ? (
-      <p>{texts.merchants.noHolds}</p>
-    ) : (
-      <Table
-        name={texts.merchants.holds}
-        columns={holdColumns}
-        rows={holds.toReversed()}
-        keyOf={({ holdId }) => holdId}
       />
     )}
   </section>

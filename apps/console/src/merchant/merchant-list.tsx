@@ -1,4 +1,6 @@
+import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
+import { me } from '../session/me.ts'
 import { ChoiceFilter, Filters, TextFilter } from '../ui/filters.tsx'
 import { Pages } from '../ui/pages.tsx'
 import { Heading } from '../ui/parts.tsx'
@@ -38,10 +40,16 @@ const columns: readonly Column<ListedMerchant>[] = [
 /** Merchants, and how they stand. */
 export const MerchantList = () => {
   const search = useSearch({ from: '/in/merchants' })
+  const { data: who } = useQuery(me)
   const words = texts.merchants
   return (
     <>
       <Heading title={words.title}>{words.title}</Heading>
+      {who?.may.includes('merchants.change') && (
+        <p>
+          <Link to="/merchants/new">{words.add}</Link>
+        </p>
+      )}
       <Filters>
         <TextFilter part="q" name={words.search} />
         <ChoiceFilter part="status" name={texts.status} any={texts.anyStatus} words={words.statusWords} />

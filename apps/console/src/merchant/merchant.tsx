@@ -7,10 +7,13 @@ import { Fact, Heading } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { type MerchantDetail, oneMerchant } from './api.ts'
 import { BalancesOf } from './balances.tsx'
+import { Boarding } from './boarding.tsx'
 import { amountsText, Contracts } from './contracts.tsx'
-import { History, Holds } from './history.tsx'
+import { History } from './history.tsx'
+import { Holds } from './holds.tsx'
 import { HoldBadge, Kyb, MerchantBadge } from './merchant-badge.tsx'
 import { PayoutAccounts } from './payout-accounts.tsx'
+import { ProposedContract } from './proposal.tsx'
 
 const Profile = ({ found }: { found: MerchantDetail }) => {
   const words = texts.merchants
@@ -56,6 +59,7 @@ const MerchantPage = ({ merchantId }: { merchantId: string }) => {
   const words = texts.merchants
   const title = asked.data?.name ?? words.called(merchantId)
   const search = who?.merchantId === undefined ? { merchant: merchantId } : {}
+  const latest = asked.data?.contracts.at(-1)
   return (
     <>
       <Heading title={title}>{title}</Heading>
@@ -86,9 +90,28 @@ const MerchantPage = ({ merchantId }: { merchantId: string }) => {
             <BalancesOf merchantId={merchantId} currencies={[found.settlementCurrency, ...found.furtherCurrencies]} />
             <div className="detail">
               <div>
-                <PayoutAccounts accounts={found.payoutAccounts} />
-                <Contracts contracts={found.contracts} currency={found.settlementCurrency} />
-                {found.holds !== undefined && <Holds holds={found.holds} />}
+                <Boarding found={found} />
+                <PayoutAccounts merchantId={merchantId} accounts={found.payoutAccounts} />
+                <Contracts contracts={found.contracts} currency={found.settlementCurrency}>
+                  {found.proposal !== undefined && latest !== undefined && (
+                    <ProposedContract
+                      merchantId={merchantId}
+                      proposal={found.proposal}
+                      latest={latest}
+                      currency={found.settlementCurrency}
+                    />
+                  )}
+                  {found.proposal === undefined && who?.may.includes('merchants.change') && (
+                    <p>
+                      <Link to="/merchants/$merchantId/contract" params={{ merchantId }}>
+                        {words.newVersion}
+                      </Link>
+                    </p>
+                  )}
+                </Contracts>
+                {found.holds !== undefined && (
+                  <Holds merchantId={merchantId} about="merchant" objectId={merchantId} holds={found.holds} />
+                )}
                 {found.changes !== undefined && <History changes={found.changes} />}
               </div>
               <Profile found={found} />

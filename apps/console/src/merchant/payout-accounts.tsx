@@ -1,4 +1,10 @@
+import { useQuery } from '@tanstack/react-query'
+import { Link } from '@tanstack/react-router'
 import { CircleCheck, Hourglass, type LucideIcon, Undo2, UserCheck } from 'lucide-react'
+import { me } from '../session/me.ts'
+import { ask } from '../ui/api.ts'
+import { Deed } from '../ui/deed.tsx'
+import { Field } from '../ui/field.tsx'
 import { timeText } from '../ui/format.ts'
 import { Fact, type Look, StateBadge } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
@@ -13,7 +19,33 @@ const looks: Readonly<Record<PayoutAccount['stand'], Look>> = {
   replaced: look(Undo2, 'neutral'),
 }
 
-const OneAccount = ({ one }: { one: PayoutAccount }) => {
+/** Whoever approves an account types its number, as its proof has it. */
+const Approve = ({
+  merchantId,
+  one: { currency, version, holder, proof, addedBy },
+}: {
+  merchantId: string
+  one: PayoutAccount
+}) => {
+  const { data: who } = useQuery(me)
+  const words = texts.merchants
+  if (!who?.may.includes('merchants.change')) return null
+  return (
+    <Deed
+      name={`${words.approveAccount}…`}
+      confirm={words.approveAccount}
+      refusedBecause={addedBy === who.email ? words.youAdded : undefined}
+      run={(fields) =>
+        ask(`/merchants/${merchantId}/payout-accounts/${currency}/approval`, 'POST', { version, ...fields })
+      }
+    >
+      <p>{words.approveAccountSays(currency, holder, proof ?? '')}</p>
+      <Field name="account" label={words.typeAccount} hint={words.typeAccountHint} required autoComplete="off" />
+    </Deed>
+  )
+}
+
+const OneAccount = ({ merchantId, one }: { merchantId: string; one: PayoutAccount }) => {
   const words = texts.merchants
   return (
     <dl className="facts across" aria-label={words.version(one.currency, one.version)}>
@@ -30,19 +62,39 @@ const OneAccount = ({ one }: { one: PayoutAccount }) => {
       <Fact name={words.added}>{[timeText(one.addedAt), one.addedBy].filter(Boolean).join(', ')}</Fact>
       <Fact name={words.approved}>
         {one.approvedAt !== null && [timeText(one.approvedAt), one.approvedBy].filter(Boolean).join(', ')}
+        {one.stand === 'unapproved' && one.addedBy !== undefined && <Approve merchantId={merchantId} one={one} />}
       </Fact>
     </dl>
   )
 }
 
 /** Where a merchant's money goes, every version, the latest of a currency first; no number is shown whole. */
-export const PayoutAccounts = ({ accounts }: { accounts: readonly PayoutAccount[] }) => (
-  <section aria-labelledby="accounts">
-    <h2 id="accounts">{texts.merchants.payoutAccounts}</h2>
-    {accounts.length === 0 ? (
-      <p>{texts.merchants.noAccounts}</p>
-    ) : (
-      accounts.toReversed().map((one) => <OneAccount key={`${one.currency} ${one.version}`} one={one} />)
-    )}
-  </section>
-)
+export const PayoutAccounts = ({
+  merchantId,
+  accounts,
+}: {
+  merchantId: string
+  accounts: readonly PayoutAccount[]
+}) => {
+  const { data: who } = useQuery(me)
+  const words = texts.merchants
+  return (
+    <section aria-labelledby="accounts">
+      <h2 id="accounts">{words.payoutAccounts}</h2>
+      {accounts.length === 0 ? (
+        <p>{words.noAccounts}</p>
+      ) : (
+        accounts
+          .toReversed()
+          .map((one) => <OneAccount key={`${one.currency} ${one.version}`} merchantId={merchantId} one={one} />)
+      )}
+      {who?.may.includes('merchants.change') && (
+        <p>
+          <Link to="/merchants/$merchantId/payout-account" params={{ merchantId }}>
+            {words.addAccount}
+          </Link>
+        </p>
+      )}
+    </section>
+  )
+}

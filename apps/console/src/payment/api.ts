@@ -1,5 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { Entry } from '../audit/api.ts'
 import type { Dispute } from '../dispute/api.ts'
+import type { Hold } from '../merchant/api.ts'
 import type { Refund } from '../refund/api.ts'
 import { ask } from '../ui/api.ts'
 import { type Amount, beginOf } from '../ui/format.ts'
@@ -41,6 +43,8 @@ export type PaymentDetail = ListedPayment & {
   readonly refundable: Amount & { readonly because?: string }
   readonly refunds: readonly Refund[]
   readonly disputes: readonly Dispute[]
+  /** Told to the operator's people alone. */
+  readonly holds?: readonly Hold[]
   readonly where: Whereabouts
   readonly alipayPlusPaymentId?: string
   readonly capturedAt?: string
@@ -166,3 +170,25 @@ export const webhooksOf = (paymentId: string) => ({
 
 export const replayEvent = (merchantId: string, eventId: string) =>
   ask(`/merchants/${merchantId}/events/${eventId}/replay`, 'POST', {})
+
+/** What the shopper's shop told of them with an order. */
+export type PersonalData = {
+  readonly merchantCustomerId?: string
+  readonly userAgent?: string
+  readonly countryCode?: string
+  readonly descriptor?: string
+  readonly returnUrl?: string
+}
+
+/** Each look is kept. */
+export const lookAtPersonalData = (paymentId: string) => ask<PersonalData>(`/payments/${paymentId}/personal-data`)
+
+export const erasePersonalData = (paymentId: string, fields: Readonly<Record<string, string>>) =>
+  ask(`/payments/${paymentId}/personal-data/erasure`, 'POST', fields)
+
+/** What people did about a payment, the latest first. */
+export const accessOf = (paymentId: string) =>
+  queryOptions({
+    queryKey: ['payment', paymentId, 'access'],
+    queryFn: async () => (await ask<{ rows: readonly Entry[] }>(`/audit?about=${paymentId}&limit=20`)).rows,
+  })

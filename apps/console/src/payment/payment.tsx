@@ -2,6 +2,8 @@ import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { CircleQuestionMark, ShieldAlert, Split } from 'lucide-react'
 import { DisputeBadge } from '../dispute/dispute-badge.tsx'
+import { Holds } from '../merchant/holds.tsx'
+import { HoldBadge } from '../merchant/merchant-badge.tsx'
 import { AskRefund } from '../refund/ask-refund.tsx'
 import { RefundsOfPayment } from '../refund/refunds-of-payment.tsx'
 import { me } from '../session/me.ts'
@@ -12,6 +14,7 @@ import { texts } from '../ui/texts.ts'
 import { onePayment, type PaymentDetail } from './api.ts'
 import { Messages } from './messages.tsx'
 import { Notes } from './notes.tsx'
+import { PersonalDataOf } from './personal-data.tsx'
 import { TrailOf } from './trail.tsx'
 import { Webhooks } from './webhooks.tsx'
 import { Where } from './where.tsx'
@@ -49,7 +52,7 @@ const Facts = ({ payment }: { payment: PaymentDetail }) => (
 )
 
 /** The state of a payment, and what else is true of it: that money went back, or that it is disputed. */
-const Marks = ({ of: { where, status, refunded, disputing } }: { of: PaymentDetail }) => (
+const Marks = ({ of: { where, status, refunded, disputing, holds = [] } }: { of: PaymentDetail }) => (
   <>
     {where.at === 'unknown' ? (
       <StateBadge look={{ icon: CircleQuestionMark, role: 'unknown' }} word={texts.refunds.states.UNKNOWN} />
@@ -62,6 +65,7 @@ const Marks = ({ of: { where, status, refunded, disputing } }: { of: PaymentDeta
     {disputing.minor !== '0' && (
       <StateBadge look={{ icon: ShieldAlert, role: 'bad' }} word={texts.onePayment.disputed} />
     )}
+    {holds.some(({ releasedAt }) => releasedAt === null) && <HoldBadge />}
   </>
 )
 
@@ -109,10 +113,14 @@ export const Payment = () => {
               )}
               <Disputes disputes={payment.disputes} />
               <RefundsOfPayment refunds={payment.refunds} />
+              {payment.holds !== undefined && (
+                <Holds merchantId={payment.merchantId} about="payment" objectId={paymentId} holds={payment.holds} />
+              )}
               <Notes paymentId={paymentId} mayWrite={who?.may.includes('payments.note') === true} />
               <TrailOf trail={payment.trail} />
               <Webhooks payment={payment} mayReplay={who?.may.includes('webhooks.replay') === true} />
               <Messages paymentId={paymentId} />
+              <PersonalDataOf paymentId={paymentId} />
             </div>
             <Facts payment={payment} />
           </div>

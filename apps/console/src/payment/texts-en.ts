@@ -93,3 +93,33 @@ export const viewTexts = {
   called: 'Name',
   remove: (name: string) => `Remove the view ${name}`,
 }
+
+export const personalDataTexts = {
+  name: 'Personal data',
+  look: 'Show personal data',
+  isLogged: 'That you looked is kept in the audit trail.',
+  nothing: 'Nothing is known of who paid.',
+  customer: 'Customer',
+  device: 'Browser',
+  country: 'Country',
+  descriptor: 'On the statement',
+  returnUrl: 'Sent back to',
+  erase: 'Erase personal data',
+  erased: 'It is erased.',
+  eraseSays:
+    'What tells who paid is erased for good, in messages and notes too. Amounts, times and ids stay, and the books hold.',
+  reference: 'Reference of the request',
+  referenceHint: 'Stands in the audit trail: no name, please.',
+  ending: 'Last six digits of the payment id',
+  endingHint: (id: string) => `To confirm: ${id}`,
+  access: 'Who did what about this payment',
+  nobody: 'Nobody yet.',
+  wholeTrail: 'All of it, with before and after',
+  operations: {
+    'personalData.get': 'looked at personal data',
+    'personalData.erase': 'erased personal data',
+    'privacy erase': 'erased personal data',
+    'payments.note': 'wrote a note',
+    'refunds.ask': 'asked for a refund',
+  } as Readonly<Record<string, string>>,
+}

@@ -77,3 +77,32 @@ export const viewTexts: typeof en.viewTexts = {
   called: '名称',
   remove: (name) => `删除视图 ${name}`,
 }
+
+export const personalDataTexts: typeof en.personalDataTexts = {
+  name: '个人数据',
+  look: '显示个人数据',
+  isLogged: '您的查看会记入审计日志。',
+  nothing: '没有关于付款人的数据。',
+  customer: '客户',
+  device: '浏览器',
+  country: '国家',
+  descriptor: '账单显示',
+  returnUrl: '返回地址',
+  erase: '删除个人数据',
+  erased: '已删除。',
+  eraseSays: '付款人的信息将被永久删除，包括报文、备注、退款和证据中的内容。金额、时间和编号保留，账目不受影响。',
+  reference: '请求编号',
+  referenceHint: '会记入审计日志：请勿填写姓名。',
+  ending: '支付编号的最后六位',
+  endingHint: (id) => `用于确认：${id}`,
+  access: '谁对这笔支付做了什么',
+  nobody: '暂无。',
+  wholeTrail: '完整记录（含变更前后）',
+  operations: {
+    'personalData.get': '查看了个人数据',
+    'personalData.erase': '删除了个人数据',
+    'privacy erase': '删除了个人数据',
+    'payments.note': '写了备注',
+    'refunds.ask': '申请了退款',
+  },
+}

@@ -1,5 +1,6 @@
 import type { KeptBackReason, RemittanceStatus, SkipReason } from '@silkgate/domain'
 import { queryOptions } from '@tanstack/react-query'
+import type { Hold } from '../merchant/api.ts'
 import { ask, Refused } from '../ui/api.ts'
 import type { Amount } from '../ui/format.ts'
 import { pagesOf } from '../ui/pages.tsx'
@@ -81,7 +82,10 @@ export type Detail = Common & {
   readonly cancelledBy?: string | null
   /** Why the bank is not told of it. */
   readonly waitsFor?: KeptBackReason
-  readonly holds?: readonly { readonly holdId: string; readonly reason: string; readonly placedBy: string }[]
+  /** Of its merchant, which keep it back. */
+  readonly merchantHolds?: readonly Hold[]
+  /** Its own, those that were released too. */
+  readonly holds?: readonly Hold[]
   readonly file?: {
     readonly name: string
     readonly messageId: string

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { Holds } from '../merchant/holds.tsx'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { DownloadFile } from '../ui/download.tsx'
@@ -190,7 +191,8 @@ export const Remittance = () => {
       <Heading title={words.called(remittanceId)}>{words.called(remittanceId)}</Heading>
       <Answered of={asked} absent="INVALID_REMITTANCE_ID">
         {(found) => {
-          const holds = found.holds ?? []
+          const { holds, merchantHolds = [] } = found
+          const inForce = [...merchantHolds, ...(holds ?? []).filter(({ releasedAt }) => releasedAt === null)]
           return (
             <div className="detail">
               <div>
@@ -204,7 +206,7 @@ export const Remittance = () => {
                   {words.says[found.status]} {found.reason !== undefined && words.because(found.reason)}
                 </p>
                 {found.waitsFor !== undefined && <p>{words.waitsFor[found.waitsFor]}</p>}
-                {holds.map(({ holdId, placedBy, reason }) => (
+                {inForce.map(({ holdId, placedBy, reason }) => (
                   <p key={holdId}>{words.heldBy(placedBy, reason)}</p>
                 ))}
                 {found.approval !== undefined && (
@@ -212,6 +214,15 @@ export const Remittance = () => {
                 )}
                 <Parts found={found} />
                 <History found={found} />
+                {holds !== undefined && (
+                  <Holds
+                    merchantId={found.merchantId}
+                    about="remittance"
+                    objectId={remittanceId}
+                    holds={holds}
+                    refusedBecause={found.file === undefined ? undefined : words.isOrdered}
+                  />
+                )}
               </div>
               <Facts found={found} mayFetch={who?.may.includes('remittance.approve') === true} />
             </div>

@@ -66,6 +66,7 @@ export const remittanceTexts = {
       ? 'You started this run, and nobody else may approve.'
       : `You started this run. ${people(emails)} can approve it.`,
   onHold: 'On hold',
+  isOrdered: 'The bank has been told of it: it can be held no more.',
   heldBy: (by: string, reason: string) => `On hold by ${by}: ${reason}`,
   waitsFor: {
     merchant_suspended: 'The bank is not told: the merchant is suspended.',

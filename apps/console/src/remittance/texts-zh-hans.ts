@@ -56,6 +56,7 @@ export const remittanceTexts: typeof en = {
   youMadeIt: (emails) =>
     emails.length === 0 ? '本批次由您发起，没有其他人可以批准。' : `本批次由您发起，可由 ${emails.join('、')} 批准。`,
   onHold: '已冻结',
+  isOrdered: '已通知银行，无法再冻结。',
   heldBy: (by, reason) => `${by} 已冻结：${reason}`,
   waitsFor: {
     merchant_suspended: '未通知银行：商户已暂停。',

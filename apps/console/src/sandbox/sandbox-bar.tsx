@@ -1,45 +1,107 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { Link, useNavigate } from '@tanstack/react-router'
 import { Deed } from '../ui/deed.tsx'
-import { timeText } from '../ui/format.ts'
+import { Field } from '../ui/field.tsx'
+import { beginOf, timeText, zoneName } from '../ui/format.ts'
 import { texts } from '../ui/texts.ts'
-import { advanceClock, sandboxClock } from './clock.ts'
+import { type Clock, faults, moveClock, sandboxState } from './api.ts'
+import { openTour, stepDone } from './tour-state.ts'
 
 const steps = [
-  ['PT1H', () => texts.anHour],
-  ['P1D', () => texts.aDay],
-  ['P10D', () => texts.tenDays],
+  ['PT1H', () => texts.sandbox.anHour],
+  ['P1D', () => texts.sandbox.aDay],
 ] as const
 
-/** The clock of the sandbox, and how to move it; nothing in production. */
-export const SandboxBar = ({ mayMove }: { mayMove: boolean }) => {
-  const { data: clock } = useQuery(sandboxClock)
-  const queries = useQueryClient()
-  const advance = useMutation({ mutationFn: advanceClock, onSettled: () => queries.invalidateQueries() })
-  if (clock === null || clock === undefined) return null
+/** How far the clock is on its way. */
+const Moving = ({ now, moving }: Pick<Clock, 'now' | 'moving'>) => {
+  if (moving === undefined) return null
+  const [from, to, at] = [moving.from, moving.to, now].map((one) => Date.parse(one)) as [number, number, number]
   return (
-    <aside className="sandbox-bar">
-      <span role="status">{advance.isPending ? texts.advancing : texts.sandboxNow(timeText(clock.now))}</span>
-      {mayMove &&
-        steps.map(([duration, name]) => (
-          <button
-            key={duration}
-            type="button"
-            aria-disabled={advance.isPending}
-            onClick={() => advance.isPending || advance.mutate(duration)}
-          >
-            {texts.advance(name())}
-          </button>
-        ))}
-      {mayMove && (
-        <Deed name={texts.advanceBy} confirm={texts.advanceNow} run={({ days }) => advanceClock(`P${days}D`)}>
-          <label>
-            {texts.daysToAdvance}
-            <input name="days" type="number" min={1} max={366} required />
-          </label>
-        </Deed>
-      )}
-      <a href="/docs">{texts.docs}</a>
-      {advance.error !== null && <span role="alert">{advance.error.message}</span>}
+    <progress
+      max={100}
+      value={to === from ? 100 : Math.round(((at - from) / (to - from)) * 100)}
+      aria-label={texts.sandbox.onTheWay(timeText(moving.to))}
+    />
+  )
+}
+
+/** Moves the clock: by a little, to what is due next, to a day. */
+const Moves = ({ clock }: { clock: Clock }) => {
+  const queries = useQueryClient()
+  const words = texts.sandbox
+  const move = useMutation({
+    mutationFn: moveClock,
+    onMutate: () => void setTimeout(() => queries.invalidateQueries({ queryKey: sandboxState.queryKey }), 300),
+    onSuccess: () => stepDone('clock'),
+    onSettled: () => queries.invalidateQueries(),
+  })
+  const isBusy = move.isPending || clock.moving !== undefined
+  const go = (by: string) => isBusy || move.mutate({ by })
+  return (
+    <>
+      <button
+        type="button"
+        aria-disabled={isBusy || clock.nextDue === undefined}
+        title={clock.nextDue && timeText(clock.nextDue)}
+        onClick={() => clock.nextDue !== undefined && go('next')}
+      >
+        {words.toNext}
+      </button>
+      {steps.map(([by, name]) => (
+        <button key={by} type="button" aria-disabled={isBusy} onClick={() => go(by)}>
+          {words.advance(name())}
+        </button>
+      ))}
+      <Deed
+        name={words.toDay}
+        confirm={words.move}
+        run={async ({ day = '' }) => {
+          // Long ways take their time: the bar says how far the clock is.
+          const target = beginOf(day)
+          if (target < clock.now) await moveClock({ to: target })
+          move.mutate({ to: target })
+        }}
+      >
+        <Field name="day" type="date" label={words.day(zoneName())} hint={words.dayHint} required />
+      </Deed>
+      {move.error !== null && <span role="alert">{move.error.message}</span>}
+    </>
+  )
+}
+
+const Faults = () => {
+  const { data } = useQuery(faults)
+  const on = data?.filter(({ isOn }) => isOn).length ?? 0
+  return <Link to="/sandbox">{on === 0 ? texts.sandbox.faults : texts.sandbox.faultsOn(on)}</Link>
+}
+
+/** The clock of the sandbox, how to move it, what is made to go wrong, and where to go from here; nothing in production. */
+export const SandboxBar = ({ mayMove }: { mayMove: boolean }) => {
+  const { data: clock } = useQuery(sandboxState)
+  const navigate = useNavigate()
+  if (clock === null || clock === undefined) return null
+  const words = texts.sandbox
+  return (
+    <aside className="sandbox-bar" aria-label={words.name}>
+      <span role="status">
+        {clock.moving === undefined ? words.now(timeText(clock.now)) : words.moving(timeText(clock.now))}
+      </span>
+      <Moving now={clock.now} {...(clock.moving === undefined ? {} : { moving: clock.moving })} />
+      {mayMove && <Moves clock={clock} />}
+      {mayMove && <Faults />}
+      <a href={`${clock.simulatorUrl}/shop/`} target="_blank" rel="noreferrer">
+        {words.shop}
+      </a>
+      <a href="/docs">{words.docs}</a>
+      <button
+        type="button"
+        onClick={() => {
+          openTour()
+          void navigate({ to: '/' })
+        }}
+      >
+        {words.tour}
+      </button>
     </aside>
   )
 }

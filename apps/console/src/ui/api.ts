@@ -2,10 +2,13 @@
 export class Refused extends Error {
   readonly code: string
   readonly errorId: string
-  constructor(code: string, message: string, errorId: string) {
+  /** Everything that it says no to; where that is a field of a form, by its name. */
+  readonly errors: ErrorBody['errors']
+  constructor(code: string, message: string, errorId: string, errors: ErrorBody['errors'] = [{ id: code, message }]) {
     super(message)
     this.code = code
     this.errorId = errorId
+    this.errors = errors
   }
 }
 
@@ -20,11 +23,11 @@ export const download = async (path: string, name: string): Promise<void> => {
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000)
 }
 
-export type ErrorBody = { errorId: string; errors: { id: string; message: string }[] }
+export type ErrorBody = { errorId: string; errors: { id: string; message: string; propertyName?: string }[] }
 
 /** What an answer that says no says first. */
 export const refusedBy = ({ errorId, errors }: ErrorBody): Refused =>
-  new Refused(errors[0]?.id ?? '', errors[0]?.message ?? '', errorId)
+  new Refused(errors[0]?.id ?? '', errors[0]?.message ?? '', errorId, errors)
 
 /** Asks the operator API. Rejects with `Refused` where it says no, and with a TypeError where no answer came. */
 export const ask = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {

@@ -1,6 +1,7 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, type ReactNode, useEffect, useId, useLayoutEffect, useRef, useState } from 'react'
 import { Refused } from './api.ts'
+import { Fields } from './field.tsx'
 import { texts } from './texts.ts'
 
 type Needs = {
@@ -19,7 +20,8 @@ type Needs = {
   readonly done?: string
 }
 
-const fieldsOf = (form: FormData): Record<string, string> =>
+/** The fields of a form by name; those that are empty are left out. */
+export const fieldsOf = (form: FormData): Record<string, string> =>
   Object.fromEntries([...form].flatMap(([name, value]) => (value === '' ? [] : [[name, String(value)]])))
 
 /** A button that opens a dialog in which something is decided. Nothing is shown as done before the server says so. */
@@ -94,12 +96,7 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
         {isOpen && (
           <form className="form" onSubmit={submit}>
             <h2 id={`${ids}-name`}>{name}</h2>
-            {deed.error !== null && (
-              <p className="error" role="alert">
-                {deed.error instanceof Refused ? deed.error.message : texts.noConnection}
-              </p>
-            )}
-            {children}
+            <Fields error={deed.error}>{children}</Fields>
             <p className="row">
               <button type="submit" className={isDanger ? 'danger' : 'primary'} aria-disabled={deed.isPending}>
                 {deed.isPending ? texts.working : (confirm ?? name)}

@@ -6,10 +6,11 @@ import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
 import { merchantTexts } from '../merchant/texts-en.ts'
 import { overviewTexts } from '../overview/texts-en.ts'
-import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-en.ts'
+import { onePaymentTexts, paymentListTexts, personalDataTexts, viewTexts } from '../payment/texts-en.ts'
 import { refundTexts } from '../refund/texts-en.ts'
 import { remittanceTexts } from '../remittance/texts-en.ts'
 import { reportTexts } from '../report/texts-en.ts'
+import { sandboxTexts } from '../sandbox/texts-en.ts'
 import { entryTexts } from '../session/texts-en.ts'
 import { settingsTexts } from '../settings/texts-en.ts'
 import { settlementTexts } from '../settlement/texts-en.ts'
@@ -24,6 +25,8 @@ export const en = {
   tryAgain: 'Try again',
   working: 'Working…',
   leaveIt: 'Leave it',
+  optional: '(optional)',
+  toCorrect: (n: number) => `There are ${n} things to correct:`,
   menu: 'Menu',
   anyKind: 'Anything',
   noConnection: 'We did not get an answer. What you see may be old.',
@@ -176,17 +179,9 @@ export const en = {
   remittance: remittanceTexts,
   workbench: workbenchTexts,
   settlement: settlementTexts,
-  sandboxNow: (at: string) => `Sandbox. No real money moves. It is ${at}.`,
-  advance: (by: string) => `Advance ${by}`,
-  anHour: '1 hour',
-  aDay: '1 day',
-  tenDays: '10 days',
-  advanceBy: 'Advance…',
-  advanceNow: 'Advance',
-  daysToAdvance: 'Days',
-  advancing: 'Moving the clock…',
-  docs: 'Documentation',
   onePayment: onePaymentTexts,
+  sandbox: sandboxTexts,
+  personalData: personalDataTexts,
   listed: paymentListTexts,
   views: viewTexts,
   refunds: refundTexts,

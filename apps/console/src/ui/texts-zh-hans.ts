@@ -5,10 +5,11 @@ import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
 import { merchantTexts } from '../merchant/texts-zh-hans.ts'
 import { overviewTexts } from '../overview/texts-zh-hans.ts'
-import { onePaymentTexts, paymentListTexts, viewTexts } from '../payment/texts-zh-hans.ts'
+import { onePaymentTexts, paymentListTexts, personalDataTexts, viewTexts } from '../payment/texts-zh-hans.ts'
 import { refundTexts } from '../refund/texts-zh-hans.ts'
 import { remittanceTexts } from '../remittance/texts-zh-hans.ts'
 import { reportTexts } from '../report/texts-zh-hans.ts'
+import { sandboxTexts } from '../sandbox/texts-zh-hans.ts'
 import { entryTexts } from '../session/texts-zh-hans.ts'
 import { settingsTexts } from '../settings/texts-zh-hans.ts'
 import { settlementTexts } from '../settlement/texts-zh-hans.ts'
@@ -23,6 +24,8 @@ export const zhHans: Texts = {
   tryAgain: '重试',
   working: '处理中…',
   leaveIt: '暂不处理',
+  optional: '（选填）',
+  toCorrect: (n) => `有 ${n} 处需要更正：`,
   menu: '菜单',
   anyKind: '全部',
   noConnection: '没有收到答复。所见内容可能不是最新的。',
@@ -180,17 +183,9 @@ export const zhHans: Texts = {
   remittance: remittanceTexts,
   workbench: workbenchTexts,
   settlement: settlementTexts,
-  sandboxNow: (at) => `沙盒。没有真实资金流动。现在是 ${at}。`,
-  advance: (by) => `前进 ${by}`,
-  anHour: '1 小时',
-  aDay: '1 天',
-  tenDays: '10 天',
-  advanceBy: '推进…',
-  advanceNow: '推进',
-  daysToAdvance: '天数',
-  advancing: '正在拨动时钟…',
-  docs: '文档',
   onePayment: onePaymentTexts,
+  sandbox: sandboxTexts,
+  personalData: personalDataTexts,
   listed: paymentListTexts,
   views: viewTexts,
   refunds: refundTexts,

@@ -9,6 +9,7 @@ import type { RawFiles } from '../file/index.ts'
 import { mailbox, postOffice, serveMailbox } from '../mail/index.ts'
 import type { Directory } from '../merchant/index.ts'
 import { keyWork, keyWorkRoutes } from '../merchant/key-work/index.ts'
+import { boardingRoutes, holdRoutes, merchantWork, payoutRoutes } from '../merchant/work/index.ts'
 import {
   type OperatorNeeds,
   type OperatorRoute,
@@ -16,11 +17,12 @@ import {
   relyingPartyOf,
   serveOperatorApi,
 } from '../operator/index.ts'
-import { personalData } from '../personal-data/index.ts'
+import { erasePersonalData, personalData } from '../personal-data/index.ts'
 import { refundWork, refundWorkRoutes } from '../refund/work/index.ts'
 import type { OrderFiles } from '../remittance/index.ts'
 import { remittanceConsoleRoutes, remittanceWork } from '../remittance/work/index.ts'
 import { reportWork, reportWorkRoutes } from '../report-delivery/work/index.ts'
+import { type SandboxControls, sandboxRoutes } from '../sandbox/index.ts'
 import { settlementRoutes, settlementWork } from '../settlement/work/index.ts'
 import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
 import { auditRoutes } from './audit.routes.ts'
@@ -33,8 +35,17 @@ import { onePayment, onePaymentRoutes, paymentList, paymentListRoutes } from './
 import { personalDataRoutes } from './personal-data.routes.ts'
 import { ownViews, viewRoutes } from './view/index.ts'
 
+/** What the console is told of the settings. */
+export type ConsoleSettings = {
+  /** How long a payout account that takes the place of another waits before it is used. */
+  readonly payoutCoolingOffMs: number
+  /** Undefined in production, where none of its routes exist. */
+  readonly sandbox: SandboxControls | undefined
+}
+
 type Needs = Omit<Parameters<typeof onePayment>[0], 'merchant' | 'webhooks'> &
-  OperatorNeeds & {
+  OperatorNeeds &
+  ConsoleSettings & {
     readonly directory: Directory
     readonly createRefund: Parameters<typeof refundWork>[0]['createRefund']
     readonly decideRefund: Parameters<typeof refundWork>[0]['decideRefund']
@@ -64,13 +75,18 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
   }
   const webhooks = webhookWork(ofMerchants)
   const checks = lastChecks(needs)
+  const changes = merchantWork(needs)
+  const payment = onePayment({ ...ofMerchants, webhooks })
   return [
     ...peopleAndSessions(needs).routes,
     ...overviewRoutes(overview({ ...needs, checks })),
     ...merchantRoutes(merchantViews(ofMerchants)),
+    ...boardingRoutes(changes),
+    ...payoutRoutes(changes),
+    ...holdRoutes(changes),
     ...paymentListRoutes(paymentList(needs)),
     ...viewRoutes(ownViews(ofMerchants)),
-    ...onePaymentRoutes(onePayment({ ...ofMerchants, webhooks })),
+    ...onePaymentRoutes(payment),
     ...refundWorkRoutes(refundWork(ofMerchants)),
     ...disputeWorkRoutes(disputeWork(ofMerchants)),
     ...webhookWorkRoutes(webhooks),
@@ -80,9 +96,14 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
     ...breakRoutes(breakWork(needs)),
     ...reportWorkRoutes(reportWork(needs)),
     ...auditRoutes(auditTrail(needs.db), checks),
-    ...personalDataRoutes(personalData(needs.db)),
+    ...personalDataRoutes({
+      of: personalData(needs.db),
+      erase: (paymentId) => erasePersonalData(needs.db, { paymentId }),
+      absent: payment.absent,
+    }),
     ...settlementRoutes(settlementWork(needs)),
     ...remittanceConsoleRoutes(remittanceWork(needs)),
+    ...(needs.sandbox === undefined ? [] : sandboxRoutes(needs.sandbox)),
   ]
 }
 

@@ -1,39 +1,16 @@
 import type { Command } from 'commander'
 import { print, readEmail, readInstant, withTools } from '../command-line.ts'
-import { changeMerchant } from './change.store.ts'
-import { insertContract, readContracts } from './contract.store.ts'
+import { addContract } from './add-contract.ts'
+import { readContracts } from './contract.store.ts'
 import { readMerchant } from './merchant.store.ts'
-import { type GivenTerms, readTerms } from './read-terms.ts'
+import type { GivenTerms } from './read-terms.ts'
 
 type Options = GivenTerms & { as: string; validFrom?: string }
 
-/** Gateways know of a new version by then. */
-const noticeMs = 60_000
-
-const add = (merchantId: string, options: Options) =>
+const add = (merchantId: string, { as, validFrom, ...given }: Options) =>
   withTools(async ({ db, now }) => {
-    const who = { by: readEmail('--as', options.as), at: now() }
-    const earliest = new Date(who.at.getTime() + noticeMs)
-    const validFrom = options.validFrom === undefined ? earliest : readInstant('--valid-from', options.validFrom)
-    if (validFrom < earliest) {
-      throw new Error(
-        `--valid-from: fees of what was captured stay as they are, and gateways need a minute to know: ` +
-          `${earliest.toISOString()} or later is needed, not ${validFrom.toISOString()}.`,
-      )
-    }
-    await changeMerchant(db, merchantId, who, async (tx) => {
-      const merchant = await readMerchant({ read: tx.run }, merchantId)
-      const before = (await readContracts({ read: tx.run }, merchantId))
-        .filter((one) => one.validFrom <= validFrom)
-        .at(-1)
-      if (merchant === undefined || before === undefined) throw new Error(`Merchant ${merchantId} has no contract.`)
-      const after = { ...readTerms(merchant, before, options), validFrom }
-      if (!(await insertContract(tx, merchantId, after))) {
-        throw new Error(`--valid-from: a version begins at ${validFrom.toISOString()} already.`)
-      }
-      return { what: 'contract version added', before, after }
-    })
-    const added = (await readContracts(db, merchantId)).find((one) => one.validFrom.getTime() === validFrom.getTime())
+    const from = validFrom === undefined ? {} : { validFrom: readInstant('--valid-from', validFrom) }
+    const added = await addContract(db, merchantId, { ...given, ...from }, { by: readEmail('--as', as), at: now() })
     print({ merchantId, ...added })
   })
 

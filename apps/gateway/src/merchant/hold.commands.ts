@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { Command } from 'commander'
 import { print, readEmail, withTools } from '../command-line.ts'
-import { changeMerchant } from './change.store.ts'
-import { type HoldAbout, hasObject, placeHold, readHolds, releaseHold } from './hold.store.ts'
+import { type HoldAbout, readHolds } from './hold.store.ts'
+import { placeHold, releaseHold } from './hold-money.ts'
 import { text } from './options.ts'
 
 type Options = { as: string; reason: string; payment?: string; remittance?: string }
@@ -20,38 +20,13 @@ const place = (merchantId: string, options: Options) =>
   withTools(async ({ db, now }) => {
     const who = { by: readEmail('--as', options.as), at: now() }
     const reason = text(options.reason, '--reason')
-    const held = objectOf(merchantId, options)
-    const hold = await changeMerchant(db, merchantId, who, async (tx) => {
-      const { about, objectId } = held
-      if (about !== 'merchant' && !(await hasObject(tx, merchantId, about, objectId))) {
-        throw new Error(`--${about}: merchant ${merchantId} has no ${about} ${objectId}.`)
-      }
-      const placed = await placeHold(tx, { holdId: randomUUID(), ...held, reason }, merchantId, who)
-      if (placed === undefined) throw new Error(`The ${held.about} ${held.objectId} is on hold already.`)
-      return { what: 'hold placed', after: placed }
-    })
-    print(hold)
+    print(await placeHold(db, merchantId, { holdId: randomUUID(), ...objectOf(merchantId, options), reason }, who))
   })
 
 const release = (merchantId: string, holdId: string, options: Options) =>
   withTools(async ({ db, now }) => {
     const who = { by: readEmail('--as', options.as), at: now() }
-    const reason = text(options.reason, '--reason')
-    const ended = await changeMerchant(db, merchantId, who, async (tx) => {
-      const holds = await readHolds({ read: tx.run }, { merchantId, isInForce: true })
-      const found = holds.filter((hold) => holdId.length >= 4 && hold.holdId.startsWith(holdId.toLowerCase()))
-      const [hold, another] = found
-      if (hold === undefined || another !== undefined) {
-        throw new Error(
-          `${found.length === 0 ? 'No hold' : 'More than one hold'} in force of merchant ${merchantId} has an id that begins ` +
-            `with "${holdId}": "silkgate hold list ${merchantId}" lists them; give at least 4 digits.`,
-        )
-      }
-      if (hold.placedBy === who.by) throw new Error(`--as: ${who.by} has placed it; somebody else must release it.`)
-      const released = await releaseHold(tx, hold, reason, who)
-      return { what: 'hold released', before: hold, after: released }
-    })
-    print(ended)
+    print(await releaseHold(db, merchantId, { holdId, reason: text(options.reason, '--reason') }, who))
   })
 
 const list = (merchantId: string | undefined, { all }: { all?: boolean }) =>

@@ -24,13 +24,19 @@ const columns = `hold_id as "holdId", merchant_id as "merchantId", about, object
 /** Holds of a merchant, or of all; those in force alone, or every one. The first first. */
 export const readHolds = (
   { read }: { read: Db['read'] | Tx['run'] },
-  filter: { readonly merchantId?: MerchantId | undefined; readonly isInForce: boolean },
+  filter: {
+    readonly merchantId?: MerchantId | undefined
+    readonly isInForce: boolean
+    /** The payment or remittance that is held; left out: whatever is. */
+    readonly objectId?: string
+  },
 ): Promise<Hold[]> =>
   read<Hold>({
     text: `select ${columns} from holds
             where ($1::bigint is null or merchant_id = $1) and (released_at is null or not $2)
+              and ($3::text is null or object_id = $3)
             order by placed_at, merchant_id, hold_id`,
-    values: [filter.merchantId ?? null, filter.isInForce],
+    values: [filter.merchantId ?? null, filter.isInForce, filter.objectId ?? null],
   })
 
 /** Whether a merchant has such a payment or remittance. */
@@ -45,7 +51,7 @@ export const hasObject = async (
 }
 
 /** Holds something; answers nothing where it is on hold already. */
-export const placeHold = async (
+export const insertHold = async (
   tx: Tx,
   hold: Pick<Hold, 'holdId' | 'about' | 'objectId' | 'reason'>,
   merchantId: MerchantId,
@@ -60,7 +66,7 @@ export const placeHold = async (
 }
 
 /** Ends a hold that is in force. */
-export const releaseHold = async (tx: Tx, hold: Hold, reason: string, { by, at }: By): Promise<Hold | undefined> => {
+export const endHold = async (tx: Tx, hold: Hold, reason: string, { by, at }: By): Promise<Hold | undefined> => {
   const [released] = await tx.run<Hold>({
     text: `update holds set released_by = $3, released_at = $4, release_reason = $5
             where merchant_id = $1 and hold_id = $2 and released_at is null returning ${columns}`,

@@ -1,15 +1,16 @@
 import { type Currency, exponentOf, fromConnectAmount, isCurrency, merchantStep } from '@silkgate/domain'
+import { RefusedChange } from './refused-change.ts'
 
 /** A whole number that is not negative. */
 export const whole = (text: string, option: string): bigint => {
-  if (!/^\d{1,15}$/.test(text)) throw new Error(`${option}: a whole number is expected, not "${text}".`)
+  if (!/^\d{1,15}$/.test(text)) throw new RefusedChange(`a whole number is expected, not "${text}".`, option)
   return BigInt(text)
 }
 
 /** Hundredths of a percent, of at most the whole. */
 export const basisPoints = (text: string, option: string): bigint => {
   const points = whole(text, option)
-  if (points > 10_000n) throw new Error(`${option}: at most 10000 basis points, which are 100 %, not "${text}".`)
+  if (points > 10_000n) throw new RefusedChange(`at most 10000 basis points, which are 100 %, not "${text}".`, option)
   return points
 }
 
@@ -18,13 +19,14 @@ export const fixedFee = (currency: Currency, text: string, option: string): bigi
   const minor = whole(text, option)
   const step = merchantStep(currency)
   if (minor % step === 0n) return minor
-  throw new Error(
-    `${option}: ${currency} has ${exponentOf(currency)} decimals here, but two are shown: take steps of ${step}.`,
+  throw new RefusedChange(
+    `${currency} has ${exponentOf(currency)} decimals here, but two are shown: take steps of ${step}.`,
+    option,
   )
 }
 
 export const currency = (text: string, option: string): Currency => {
-  if (!isCurrency(text)) throw new Error(`${option}: "${text}" is no currency of ISO 4217.`)
+  if (!isCurrency(text)) throw new RefusedChange(`"${text}" is no currency of ISO 4217.`, option)
   return text
 }
 
@@ -33,9 +35,9 @@ export const amounts = (texts: readonly string[], option: string): Record<Curren
   Object.fromEntries(
     texts.map((one) => {
       const [name = '', amount = ''] = one.split('=')
-      if (!isCurrency(name)) throw new Error(`${option}: "${one}" is not like EUR=100000 (two implied decimals).`)
+      if (!isCurrency(name)) throw new RefusedChange(`"${one}" is not like EUR=100000 (two implied decimals).`, option)
       const read = fromConnectAmount(name, whole(amount, option), option)
-      if (!read.ok) throw new Error(`${option}: ${read.refusals[0]?.message}`)
+      if (!read.ok) throw new RefusedChange(`${read.refusals[0]?.message}`, option)
       return [name, read.value.minor]
     }),
   )
@@ -61,18 +63,18 @@ export const changedAmounts = (
 /** A text that is not blank. */
 export const text = (given: string, option: string): string => {
   if (given.trim() === '' || given.length > 2000)
-    throw new Error(`${option}: a text of 1 to 2000 characters is expected.`)
+    throw new RefusedChange(`a text of 1 to 2000 characters is expected.`, option)
   return given.trim()
 }
 
 /** One of some words. */
 export const oneOf = <T extends string>(given: string, words: readonly T[], option: string): T => {
   const found = words.find((word) => word === given)
-  if (found === undefined) throw new Error(`${option}: ${words.join(', ')} are there, not "${given}".`)
+  if (found === undefined) throw new RefusedChange(`${words.join(', ')} are there, not "${given}".`, option)
   return found
 }
 
 export const country = (given: string, option = '--country'): string => {
-  if (!/^[A-Z]{2}$/.test(given)) throw new Error(`${option}: two capital letters of ISO 3166 are expected.`)
+  if (!/^[A-Z]{2}$/.test(given)) throw new RefusedChange(`two capital letters of ISO 3166 are expected.`, option)
   return given
 }

@@ -1,47 +1,54 @@
 import type { PayoutAccount, PostalAddress } from '@silkgate/domain'
 import { isIban } from '../bank/index.ts'
 import { country, currency, text } from './options.ts'
+import { RefusedChange } from './refused-change.ts'
 
 /** What is given on the command line. */
 export type GivenAccount = {
   currency: string
-  iban?: string
-  accountNumber?: string
-  bic?: string
+  iban?: string | undefined
+  accountNumber?: string | undefined
+  bic?: string | undefined
   holder: string
-  street?: string
-  building?: string
-  postcode?: string
+  street?: string | undefined
+  building?: string | undefined
+  postcode?: string | undefined
   town: string
-  subdivision?: string
+  subdivision?: string | undefined
   country: string
   proof: string
 }
 
+/** The number of an account without what is only there to read it by. */
+export const compact = (number: string): string => number.replaceAll(/[ -]/g, '').toUpperCase()
+
 const accountOf = ({ iban, accountNumber }: GivenAccount): PayoutAccount['account'] => {
   if ((iban === undefined) === (accountNumber === undefined)) {
-    throw new Error('--iban: either it or --account-number is needed.')
+    throw new RefusedChange('either it or --account-number is needed.', '--iban')
   }
   if (iban === undefined) {
-    const number = (accountNumber ?? '').replaceAll(/[ -]/g, '').toUpperCase()
+    const number = compact(accountNumber ?? '')
     if (!/^[A-Z0-9]{4,34}$/.test(number)) {
-      throw new Error(`--account-number: 4 to 34 digits and capital letters are expected, not "${accountNumber}".`)
+      throw new RefusedChange(
+        `4 to 34 digits and capital letters are expected, not "${accountNumber}".`,
+        '--account-number',
+      )
     }
     return { number }
   }
-  const compact = iban.replaceAll(' ', '').toUpperCase()
-  if (!isIban(compact)) throw new Error(`--iban: "${iban}" is no IBAN: its form or its check digits are wrong.`)
-  return { iban: compact }
+  const read = iban.replaceAll(' ', '').toUpperCase()
+  if (!isIban(read)) throw new RefusedChange(`"${iban}" is no IBAN: its form or its check digits are wrong.`, '--iban')
+  return { iban: read }
 }
 
 const bicOf = ({ bic }: GivenAccount, account: PayoutAccount['account'], isEuro: boolean): string | undefined => {
   if (bic === undefined) {
     if (isEuro && 'iban' in account) return undefined
-    throw new Error("--bic: the merchant's bank is needed for all but euros to an IBAN, such as HSBCHKHH.")
+    throw new RefusedChange("the merchant's bank is needed for all but euros to an IBAN, such as HSBCHKHH.", '--bic')
   }
   const code = bic.toUpperCase()
   if (/^[A-Z]{4}[A-Z]{2}[A-Z0-9]{2}([A-Z0-9]{3})?$/.test(code)) return code
-  throw new Error(`--bic: 8 or 11 characters such as HSBCHKHH are expected, not "${bic}".`)
+  throw new RefusedChange(`8 or 11 characters such as HSBCHKHH are expected, not "${bic}".`, '--bic')
 }
 
 const addressOf = (options: GivenAccount): PostalAddress => {

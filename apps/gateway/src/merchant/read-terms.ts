@@ -9,19 +9,20 @@ import {
 } from '@silkgate/domain'
 import type { ContractTerms } from './contract.store.ts'
 import { amounts, basisPoints, changedAmounts, fixedFee, oneOf, whole } from './options.ts'
+import { RefusedChange } from './refused-change.ts'
 
 /** What is given on the command line. */
 export type GivenTerms = {
-  feeBasisPoints?: string
-  feeFixed?: string
-  refundsFee?: string
-  price?: string[]
-  rhythm?: string
-  threshold?: string[]
-  reserveBasisPoints?: string
-  reserveDays?: string
-  allowedNegative?: string[]
-  negativePolicy?: string
+  feeBasisPoints?: string | undefined
+  feeFixed?: string | undefined
+  refundsFee?: string | undefined
+  price?: string[] | undefined
+  rhythm?: string | undefined
+  threshold?: string[] | undefined
+  reserveBasisPoints?: string | undefined
+  reserveDays?: string | undefined
+  allowedNegative?: string[] | undefined
+  negativePolicy?: string | undefined
 }
 
 const rhythms: readonly Rhythm[] = ['daily', 'weekly', 'threshold']
@@ -38,16 +39,20 @@ const settlesIn = ({ settlementCurrency, furtherCurrencies }: Merchant): readonl
 const priceOf = (merchant: Merchant, given: string): SpecialPrice => {
   const [, currency = '', wallet, volume, points = '', fixed = '0'] = pricePattern.exec(given) ?? []
   if (currency === '') {
-    throw new Error(
-      `--price: "${given}" is not like EUR=120+5, EUR/GCASH=100 or EUR@5000000=90+5: a settlement currency, a wallet, ` +
+    throw new RefusedChange(
+      `"${given}" is not like EUR=120+5, EUR/GCASH=100 or EUR@5000000=90+5: a settlement currency, a wallet, ` +
         'from a volume of the month before (two implied decimals), basis points, and a fixed part in the smallest unit.',
+      '--price',
     )
   }
   if (!settlesIn(merchant).includes(currency)) {
-    throw new Error(`--price: the merchant does not settle in ${currency}, but in ${settlesIn(merchant).join(', ')}.`)
+    throw new RefusedChange(
+      `the merchant does not settle in ${currency}, but in ${settlesIn(merchant).join(', ')}.`,
+      '--price',
+    )
   }
   if (wallet !== undefined && !walletIds.includes(wallet as WalletId)) {
-    throw new Error(`--price: there is no wallet "${wallet}"; there are ${walletIds.join(', ')}.`)
+    throw new RefusedChange(`there is no wallet "${wallet}"; there are ${walletIds.join(', ')}.`, '--price')
   }
   return {
     currency,
@@ -63,7 +68,7 @@ const pricesOf = (merchant: Merchant, given: readonly string[]): readonly Specia
   const prices = given.map((one) => priceOf(merchant, one))
   const keys = prices.map(({ currency, wallet, fromVolume }) => `${currency}/${wallet ?? ''}@${fromVolume}`)
   const twice = keys.find((key, index) => keys.indexOf(key) !== index)
-  if (twice !== undefined) throw new Error(`--price: ${twice} is there twice.`)
+  if (twice !== undefined) throw new RefusedChange(`${twice} is there twice.`, '--price')
   return prices
 }
 
@@ -82,8 +87,9 @@ export const readTerms = (merchant: Merchant, before: ContractTerms, options: Gi
   ] as const) {
     const foreign = Object.keys(amounts).find((currency) => !settlesIn(merchant).includes(currency))
     if (foreign !== undefined) {
-      throw new Error(
-        `${option}: the merchant does not settle in ${foreign}, but in ${settlesIn(merchant).join(', ')}.`,
+      throw new RefusedChange(
+        `the merchant does not settle in ${foreign}, but in ${settlesIn(merchant).join(', ')}.`,
+        option,
       )
     }
   }
@@ -110,13 +116,13 @@ export const readTerms = (merchant: Merchant, before: ContractTerms, options: Gi
         ? before.negativePolicy
         : oneOf(negativePolicy, negativePolicies, '--negative-policy'),
   }
-  if (terms.reserveDays > 3650) throw new Error(`--reserve-days: at most 3650, not ${terms.reserveDays}.`)
+  if (terms.reserveDays > 3650) throw new RefusedChange(`at most 3650, not ${terms.reserveDays}.`, '--reserve-days')
   if (terms.reserveBasisPoints > 0n && terms.reserveDays === 0) {
-    throw new Error('--reserve-days: for how long the reserve is kept back is needed, such as 90.')
+    throw new RefusedChange('for how long the reserve is kept back is needed, such as 90.', '--reserve-days')
   }
   const without = settlesIn(merchant).find((currency) => thresholds[currency] === undefined)
   if (terms.rhythm === 'threshold' && without !== undefined) {
-    throw new Error(`--threshold: from how much on ${without} is paid is needed, such as ${without}=50000.`)
+    throw new RefusedChange(`from how much on ${without} is paid is needed, such as ${without}=50000.`, '--threshold')
   }
   return terms
 }

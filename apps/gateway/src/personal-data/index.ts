@@ -1,1 +1,2 @@
+export { type Erased, erasePersonalData } from './erase-personal-data.ts'
 export { type PersonalDataOf, personalData } from './personal-data.ts'

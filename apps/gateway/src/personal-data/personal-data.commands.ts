@@ -1,14 +1,12 @@
-import { isMerchantId, isPaymentId, type MerchantId } from '@silkgate/domain'
+import { isMerchantId, isPaymentId } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { print, withTools } from '../command-line.ts'
-import { endSessionsOf, erase, lockForErasing } from './personal-data.store.ts'
+import { erasePersonalData } from './erase-personal-data.ts'
+import type { WhosePayments } from './personal-data.store.ts'
 
 type Options = { customer?: string; merchant?: string }
 
-const whichOf = (
-  paymentId: string | undefined,
-  { customer, merchant }: Options,
-): { paymentId: string } | { merchantId: MerchantId; customer: string } => {
+const whichOf = (paymentId: string | undefined, { customer, merchant }: Options): WhosePayments => {
   if (paymentId !== undefined && customer === undefined) {
     if (!isPaymentId(paymentId)) throw new Error(`"${paymentId}" is no payment's id: it has 30 digits.`)
     return { paymentId }
@@ -21,17 +19,12 @@ const whichOf = (
 
 const run = (paymentId: string | undefined, options: Options) =>
   withTools(async ({ db }) => {
-    const which = whichOf(paymentId, options)
-    const ids = await db.transaction('chore.set_up', async (tx) => {
-      const { ids, underWay } = await lockForErasing(tx, which)
-      if (ids.length === 0) throw new Error('There is no such payment.')
-      if (underWay.length > 0)
-        throw new Error(`${underWay.join(', ')}: still under way; erase it once it is at its end.`)
-      await erase(tx, ids)
-      if ('customer' in which) await endSessionsOf(tx, which.merchantId, which.customer)
-      return ids
-    })
-    for (const id of ids) print({ paymentId: id, isErased: true })
+    const done = await erasePersonalData(db, whichOf(paymentId, options))
+    if ('underWay' in done) {
+      throw new Error(`${done.underWay.join(', ')}: still under way; erase it once it is at its end.`)
+    }
+    if (done.erased.length === 0) throw new Error('There is no such payment.')
+    for (const id of done.erased) print({ paymentId: id, isErased: true })
   })
 
 /** `privacy erase`: forgets who paid. */

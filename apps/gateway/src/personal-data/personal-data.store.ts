@@ -30,10 +30,15 @@ export const readPersonalData = async (
   ) as PersonalData
 }
 
+/** One payment, or all that a merchant's customer made. */
+export type WhosePayments =
+  | { readonly paymentId: string }
+  | { readonly merchantId: MerchantId; readonly customer: string }
+
 /** Payments by their ids, or all that a merchant's customer made, locked; those under way are named. */
 export const lockForErasing = async (
   tx: Tx,
-  by: { readonly paymentId: string } | { readonly merchantId: MerchantId; readonly customer: string },
+  by: WhosePayments,
 ): Promise<{ readonly ids: readonly string[]; readonly underWay: readonly string[] }> => {
   const [condition, values] =
     'paymentId' in by
@@ -61,7 +66,8 @@ const shortUrl = `case when request ? 'returnUrl' then jsonb_build_object('retur
 const erasures: readonly string[] = [
   `update payments set request = (${whole}) || ${shortUrl} where ${ofPayments}`,
   `update messages set request_body = ${gone}, response_body = ${gone} where ${ofPayments}`,
-  `update payment_events set event = event || '{"reason": "(erased)"}' where ${ofPayments} and event ? 'reason'`,
+  // Of what happened to a payment, the program may change nothing but this.
+  'select erase_reasons($2, $1)',
   `update refunds set request = request - array['reason', 'descriptor'] where ${ofPayments}`,
   `update disputes set reason = ${gone} where ${ofPayments} and reason is not null`,
   `delete from dispute_files where merchant_id = any ($2)

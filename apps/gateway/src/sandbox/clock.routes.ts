@@ -3,9 +3,9 @@ import { readDuration } from '../duration.ts'
 import { errorAnswer } from '../http/errors.ts'
 import { sendAnswer } from '../http/server.ts'
 import type { World } from '../world.ts'
-import { advanceClock, firstDue, type MovableClock, type Side } from './advance-clock.ts'
+import type { ClockMover } from './clock-mover.ts'
 
-type Needs = { readonly world: World; readonly clock: MovableClock; readonly sides: readonly Side[] }
+type Needs = { readonly world: World; readonly clock: ClockMover }
 
 const readAdvance = (body: unknown): unknown => {
   try {
@@ -15,12 +15,11 @@ const readAdvance = (body: unknown): unknown => {
   }
 }
 
-/** The clock of the sandbox: read it, or move it forward. */
-export const serveSandboxClock = (server: FastifyInstance, { world, clock, sides }: Needs): void => {
-  let isMoving = false
+/** The clock of the sandbox, for programs: read it, or move it forward. */
+export const serveSandboxClock = (server: FastifyInstance, { world, clock }: Needs): void => {
   const state = async () => {
-    const nextDue = await firstDue(sides)
-    return JSON.stringify({ now: clock.now().toISOString(), nextDue: nextDue?.toISOString() ?? null })
+    const { now, nextDue } = await clock.state()
+    return JSON.stringify({ now: now.toISOString(), nextDue: nextDue?.toISOString() ?? null })
   }
   server.get('/sandbox/clock', async (_request, reply) => sendAnswer(reply, { status: 200, body: await state() }))
   server.post('/sandbox/clock', async (request, reply) => {
@@ -30,16 +29,10 @@ export const serveSandboxClock = (server: FastifyInstance, { world, clock, sides
       const refused = { error: 'INVALID_VALUE', propertyName: 'advance', message } as const
       return sendAnswer(reply, errorAnswer(world.newId(), [refused]))
     }
-    if (isMoving) {
+    if (!(await clock.moveTo(new Date(world.now().getTime() + duration)))) {
       const message = 'The clock is being moved already. Wait for that request to be answered.'
       return sendAnswer(reply, errorAnswer(world.newId(), [{ error: 'DUPLICATE_REQUEST_IN_PROGRESS', message }]))
     }
-    isMoving = true
-    try {
-      await advanceClock(clock, sides, duration)
-      return sendAnswer(reply, { status: 200, body: await state() })
-    } finally {
-      isMoving = false
-    }
+    return sendAnswer(reply, { status: 200, body: await state() })
   })
 }

@@ -4,7 +4,7 @@ import { z } from 'zod'
 import type { Keys } from '../acqp/keys.ts'
 import { netSettlementOf, refundSettlementOf, settlementOf } from '../acqp/settlement.ts'
 import { faultBody } from '../fault/fault-shape.ts'
-import type { Faults } from '../fault/faults.ts'
+import { type Faults, faultNames } from '../fault/faults.ts'
 import { chargedOf, type Order, phaseOf } from '../order/order.ts'
 import type { Orders } from '../order/orders.ts'
 import type { Registrations, Verdicts } from '../registration/registrations.ts'
@@ -102,6 +102,9 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
     return { outcome: wish.outcome, wallet: wallets[wallet].brand, paymentId: order.paymentId }
   })
 
+  server.get('/control/fault-names', async () => ({
+    known: Object.entries(faultNames).map(([name, { strikes, says }]) => ({ name, strikes, says })),
+  }))
   server.get('/control/faults', async () => ({ faults: faults.read() }))
   server.put('/control/faults', async (request, reply) => {
     const wish = read(faultBody, request.body, reply)

@@ -2,6 +2,7 @@
 export const permissions = {
   'payments.read': 'look for payments, and follow the money of each',
   'personal.read': 'see what is known of who paid; each look is kept',
+  'personal.erase': 'have it forgotten who paid, for good',
   'payments.refund': 'give money back',
   'payments.note': 'write notes on payments',
   'webhooks.replay': 'have webhooks sent again',
@@ -16,7 +17,8 @@ export const permissions = {
   'remittance.read': 'see what merchants are paid',
   'remittance.approve': 'approve or refuse what merchants are paid',
   'merchants.read': 'see merchants, contracts and balances',
-  'merchants.change': 'board, change and hold merchants',
+  'merchants.change': 'board and change merchants',
+  'holds.change': 'hold money back, and let it go again',
   'reports.read': 'fetch reports',
   'keys.change': 'make and retire keys and webhook endpoints',
   'people.change': 'invite people, change their roles, end their sessions',
@@ -71,7 +73,7 @@ export const roles = {
   treasury: {
     of: 'operator',
     says: 'pays merchants',
-    may: [...seesAll, 'payments.note', 'breaks.resolve', 'remittance.approve', 'sandbox.move'],
+    may: [...seesAll, 'payments.note', 'breaks.resolve', 'remittance.approve', 'holds.change', 'sandbox.move'],
   },
   administrator: {
     of: 'operator',

@@ -4,11 +4,14 @@ import { balancesOfMerchant } from '../../ledger/index.ts'
 import {
   listChanges,
   type PayoutAccountRow,
+  RefusedChange,
   readContracts,
   readHolds,
   readKyb,
   readMerchant,
   readPayoutAccounts,
+  readProposal,
+  versionOf,
 } from '../../merchant/index.ts'
 import type { Db } from '../../postgres/db.ts'
 import { type ListedMerchant, type MerchantFilter, pageOfMerchants } from './merchant-list.store.ts'
@@ -60,6 +63,21 @@ export const merchantViews = ({ db, now }: Needs) => {
   const balancesOf = balancesOfMerchant(db)
   const find = async (merchantId: MerchantId, scope: Scope) =>
     scope === undefined || scope === merchantId ? readMerchant(db, merchantId) : undefined
+
+  /** The version of its contract that waits for another person, as it would be. */
+  const proposalOf = async (merchantId: MerchantId) => {
+    const proposal = await readProposal(db, merchantId)
+    if (proposal === undefined) return undefined
+    const { terms, validFrom, ...rest } = proposal
+    const version = { ...terms, ...(validFrom === null ? {} : { validFrom }) }
+    // Whatever instant it was to begin at: what it says is worth reading also when that is over.
+    const { after } = await versionOf(db, merchantId, version, proposal.proposedAt).catch((error: unknown) => {
+      if (error instanceof RefusedChange) return { after: undefined }
+      throw error
+    })
+    return { ...rest, validFrom, terms: after }
+  }
+
   return {
     page: async (filter: MerchantFilter): Promise<Page<ListedMerchant>> => {
       const found = await pageOfMerchants(db, { ...filter, limit: filter.limit + 1 })
@@ -86,12 +104,13 @@ export const merchantViews = ({ db, now }: Needs) => {
           payoutAccounts: shown.map(({ proof, addedBy, approvedBy, ...account }) => account),
         }
       }
-      const [holds, changes] = await Promise.all([
+      const [holds, changes, proposal] = await Promise.all([
         readHolds(db, { merchantId, isInForce: false }),
         listChanges(db, merchantId),
+        proposalOf(merchantId),
       ])
       return {
-        ...{ ...common, kyb, payoutAccounts: shown, holds },
+        ...{ ...common, kyb, payoutAccounts: shown, holds, proposal },
         changes: changes.toReversed().map((change) => ({
           ...change,
           before: withMaskedAccounts(change.before),

@@ -11,6 +11,7 @@ import {
   whyNotRefundable,
 } from '@silkgate/domain'
 import { disputeSeen, readDisputesOf } from '../../dispute/index.ts'
+import { readHolds } from '../../merchant/index.ts'
 import type { OperatorRequest, SignedIn } from '../../operator/index.ts'
 import type { StoredPayment } from '../../payment/index.ts'
 import type { Db } from '../../postgres/db.ts'
@@ -78,13 +79,14 @@ export const onePayment = ({ db, world, getPayment, merchant, trail, webhooks }:
   facts: async (by: SignedIn, paymentId: string) => {
     const merchantId = merchantOf(paymentId)
     const isForMerchant = by.merchantId !== undefined
-    const [stored, owner, whole, shown, refunds, disputes] = await Promise.all([
+    const [stored, owner, whole, shown, refunds, disputes, holds] = await Promise.all([
       getPayment(merchantId, paymentId),
       merchant(merchantId),
       trail(paymentId, merchantId),
       isForMerchant ? trail(paymentId, merchantId, true) : undefined,
       readRefundsOf(db, merchantId, [paymentId]),
       readDisputesOf(db, merchantId, [paymentId]),
+      isForMerchant ? undefined : readHolds(db, { merchantId, isInForce: false, objectId: paymentId }),
     ])
     if (stored === undefined || owner === undefined || whole === undefined) return undefined
     const where = whereIs(stored, whole, world.now())
@@ -94,6 +96,7 @@ export const onePayment = ({ db, world, getPayment, merchant, trail, webhooks }:
       where: isForMerchant ? withoutBreaks(where) : where,
       refunds: refunds.filter(({ refund }) => !isForMerchant || refund.askedBy === 'merchant').map(refundSeen),
       disputes: disputes.map(disputeSeen),
+      holds,
       trail: shown ?? whole,
     }
   },

@@ -96,10 +96,11 @@ export const remittanceWork = ({ db, world, orderFiles }: Needs) => {
     return readRemittance(db, merchantOfRemittance(id), id)
   }
 
-  const holdsOn = async (row: RemittanceRow) => {
+  /** Holds of its merchant that keep it back. */
+  const holdsOnMerchant = async (row: RemittanceRow) => {
     if (row.file_id !== null || !['awaiting_approval', 'approved'].includes(row.status)) return []
     const holds = await readHolds(db, { merchantId: row.merchant_id.toString(), isInForce: true })
-    return holds.filter(({ about, objectId }) => about === 'merchant' || objectId === row.remittance_id)
+    return holds.filter(({ about }) => about === 'merchant')
   }
 
   const fileOf = async ({ file_id: fileId }: RemittanceRow) => {
@@ -130,9 +131,14 @@ export const remittanceWork = ({ db, world, orderFiles }: Needs) => {
       ),
     }
     if (scope !== undefined) return common
-    const [holds, file, approval] = await Promise.all([holdsOn(row), fileOf(row), approvalOf({ remittanceId: id })])
+    const [merchantHolds, holds, file, approval] = await Promise.all([
+      holdsOnMerchant(row),
+      readHolds(db, { merchantId, isInForce: false, objectId: id }),
+      fileOf(row),
+      approvalOf({ remittanceId: id }),
+    ])
     const waitsFor = (await keptBack(db, world.now())).get(id)
-    return { ...common, ...people(row), waitsFor, holds, file, approval }
+    return { ...common, ...people(row), waitsFor, merchantHolds, holds, file, approval }
   }
 
   return {

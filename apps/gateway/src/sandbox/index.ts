@@ -1,0 +1,1 @@
+export { type SandboxControls, sandboxRoutes } from './controls.routes.ts'
