@@ -155,11 +155,11 @@ describe('the log of calls', () => {
     assert.ok(failed.every(({ status, error }) => status >= 400 && status < 500 && error !== null))
     const paged: string[] = []
     for (let next: string | undefined = ''; next !== undefined; ) {
-      const { body } = await ask(developer, `/api-calls?limit=2&after=${next}`)
+      const { body } = await ask(developer, `/api-calls?method=POST&limit=2&after=${next}`)
       paged.push(...(body.rows as Call[]).map(({ callId }) => callId))
       next = body.next as string | undefined
     }
-    const whole = (await callsOf('limit=100')).map(({ callId }) => callId)
+    const whole = (await callsOf('method=POST&limit=100')).map(({ callId }) => callId)
     assert.deepEqual(paged, whole)
     assert.equal(new Set(paged).size, paged.length)
     assert.deepEqual(await callsOf('error=NO_SUCH_ERROR'), [])
@@ -240,9 +240,10 @@ describe('a decision about money', () => {
     const person = { email: 'treasurer@psp.example', name: 'T', role: 'treasury', merchantId: undefined } as const
     await addUser(sandbox.db, { ...person, password: 'sandbox' }, new Date())
     const { cookie } = await signIn(sandbox, person.email)
+    const breaks = [{ breakId: '00000000-0000-4000-8000-000000000000', seenMinor: '1' }]
     const decide = () =>
       ask(cookie, '/breaks/actions', {
-        breakIds: ['00000000-0000-4000-8000-000000000000'],
+        breaks,
         action: 'write_off',
         reason: 'too small',
       })
@@ -264,7 +265,7 @@ describe('a decision about money', () => {
     const nothing = '0'.repeat(26)
     for (const path of [`/remittances/${nothing}/approval`, `/remittance-runs/${nothing}/approval`])
       assert.deepEqual(errorOf(await ask(cookie, path, { total: '1' })), [403, 'FRESH_FACTOR_NEEDED'], path)
-    const wait = { breakIds: ['00000000-0000-4000-8000-000000000000'], action: 'claim', reason: 'asked' }
+    const wait = { breaks, action: 'claim', reason: 'asked' }
     assert.equal((await ask(cookie, '/breaks/actions', wait)).status, 200, 'no money hangs on it')
     const confirm = (given?: string) =>
       ask(cookie, '/session/confirmation', { password: 'sandbox', ...(given && { code: given }) })
