@@ -7,6 +7,7 @@ import { enterConsole } from '../support/console-page.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
 import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
+import { sendSigned } from '../support/signed-request.ts'
 import { payInWallet } from '../support/simulator.ts'
 
 type Row = { readonly merchantId: string; readonly eventId: string; readonly type: string }
@@ -30,8 +31,8 @@ describe('what developers see in the console', () => {
     await sandbox?.close()
   })
 
-  const enter = async (email: string): Promise<Page> =>
-    (await enterConsole(browser, sandbox, email, '/developers')).page
+  const enter = async (email: string, path = '/developers'): Promise<Page> =>
+    (await enterConsole(browser, sandbox, email, path)).page
 
   const assertGood = async (page: Page): Promise<void> => {
     await assertAccessible(page)
@@ -130,5 +131,100 @@ describe('what developers see in the console', () => {
     assert.deepEqual((await page('waiting=true')).types, [])
     const answer = await listed('merchant@sandbox.example', '/events?type=payment.lost')
     assert.deepEqual([answer.status, answer.body.errors?.[0]?.id], [400, 'INVALID_VALUE'])
+  })
+
+  /** As if everybody had shown who they are long ago. */
+  const makeStale = () =>
+    sandbox.db.write('chore.set_up', {
+      text: "update console_sessions set confirmed_at = confirmed_at - interval '16 minutes'",
+      values: [],
+    })
+
+  test('is a key that is rotated by keyboard alone, after it was shown once more who does it', async () => {
+    const page = await enter('merchant@sandbox.example', '/developers/keys')
+    await page.getByRole('cell', { name: 'sandbox-key-id', exact: true }).waitFor()
+    await assertGood(page)
+    await makeStale()
+    await tabTo(page, /^Create API key$/)
+    await page.keyboard.press('Enter')
+    await assertAccessible(page)
+    await tabTo(page, /^Create API key$/)
+    await page.keyboard.press('Enter')
+    const again = page.getByRole('dialog', { name: 'Confirm that it is you' })
+    await again.waitFor()
+    await assertGood(page)
+    await again.getByLabel('Password').fill('wrong')
+    await page.keyboard.press('Enter')
+    await again.getByRole('alert').filter({ hasText: 'is not right' }).waitFor()
+    await again.getByLabel('Password').fill('sandbox')
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'The new key' }).waitFor()
+    await assertGood(page)
+    const shown = await page.getByRole('region', { name: 'The new key' }).locator('code').allInnerTexts()
+    const [keyId = '', secret = ''] = shown
+    const path = '/v1/1234/services/testconnection'
+    const made = { merchantId: '1234', apiKeyId: keyId, secretApiKey: secret }
+    assert.equal((await sendSigned(sandbox.gatewayUrl, made, { path })).status, 200)
+    await page.getByRole('button', { name: 'I have stored it' }).click()
+    assert.equal(await page.getByText(secret).count(), 0)
+
+    const row = page.getByRole('row').filter({ hasText: keyId })
+    await row.getByText('from 127.0.0.1').waitFor({ timeout: 15_000 })
+    await row.getByRole('button', { name: 'Rotate' }).press('Enter')
+    await assertAccessible(page)
+    await tabTo(page, /^Rotate$/)
+    await page.keyboard.press('Enter')
+    await page.getByText(/^The old key ends/).waitFor()
+    await row.getByText(/^Ends/).waitFor()
+    await row.getByRole('button', { name: 'End' }).press('Enter')
+    await page.getByRole('dialog').getByRole('button', { name: 'End' }).press('Enter')
+    await row.getByText('Ended').waitFor()
+    await assertGood(page)
+  })
+
+  test('is what was called: filtered, looked at, and explained where its signature was refused', async () => {
+    const path = '/v1/1234/services/testconnection'
+    const date = new Date(Date.now() - 3_600_000).toUTCString()
+    await sendSigned(sandbox.gatewayUrl, demoShop, { path, date })
+    const page = await enter('merchant@sandbox.example', '/developers/calls')
+    await page.getByRole('link', { name: 'POST /v1/1234/payments', exact: true }).first().waitFor()
+    await assertGood(page)
+    await page.getByLabel('State').selectOption('4')
+    await page.getByText('MISSING_OR_INVALID_AUTHORIZATION').first().waitFor()
+    assert.match(page.url(), /status=4/)
+    await tabTo(page, /^GET \/v1\/1234\/services\/testconnection$/)
+    await page.keyboard.press('Enter')
+    await page.getByRole('heading', { name: 'Diagnosis' }).waitFor()
+    await page.getByText('behind our clock').waitFor()
+    await assertGood(page)
+    await page.getByRole('link', { name: 'What this error means' }).click()
+    await page.getByRole('heading', { level: 1 }).filter({ hasText: 'MISSING_OR_INVALID_AUTHORIZATION' }).waitFor()
+  })
+
+  test('is which errors there were, each with its calls', async () => {
+    const page = await enter('operator@sandbox.example', '/developers/errors')
+    await page.getByText('Say of which merchant').waitFor()
+    await page.getByLabel('Merchant id').fill('1234')
+    await page.keyboard.press('Enter')
+    await assertGood(page)
+    await page.getByRole('link', { name: 'Calls with MISSING_OR_INVALID_AUTHORIZATION' }).click()
+    await page.getByRole('link', { name: 'GET /v1/1234/services/testconnection' }).first().waitFor()
+    assert.match(page.url(), /merchant=1234&error=MISSING_OR_INVALID_AUTHORIZATION/)
+  })
+
+  test('is what the signature doctor says of a request that is pasted', async () => {
+    const page = await enter('merchant@sandbox.example', '/developers/doctor')
+    await assertGood(page)
+    const raw = `GET /v1/1234/services/testconnection HTTP/1.1\nAuthorization: GCS v1HMAC:${demoShop.apiKeyId}:AAAA`
+    await page.getByLabel('The request, as it went over the wire').fill(raw)
+    await tabTo(page, /^Examine$/)
+    await page.keyboard.press('Enter')
+    await page.getByText('There is no Date header.').waitFor()
+    await page.getByText('What is to be signed').click()
+    await assertGood(page)
+    await page.getByLabel('The request, as it went over the wire').fill('hello')
+    await page.getByRole('button', { name: 'Examine' }).click()
+    await page.getByRole('alert').filter({ hasText: 'no request line' }).waitFor()
+    await assertGood(page)
   })
 })

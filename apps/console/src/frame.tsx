@@ -2,28 +2,19 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-router'
 import { Menu } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { Commands } from './command/commands.tsx'
 import { SandboxBar } from './sandbox/sandbox-bar.tsx'
 import { Tour } from './sandbox/tour.tsx'
 import { me } from './session/me.ts'
 import { SessionOver } from './session/session-over.tsx'
+import { ShowAgain } from './session/show-again.tsx'
 import { ask } from './ui/api.ts'
 import { browserZone, chooseZone, zoneChosen } from './ui/format.ts'
 import { chooseLanguage, type Language, languageNow, texts } from './ui/texts.ts'
-import { views } from './views.ts'
+import { viewsOf } from './views.ts'
 
 const Search = () => {
   const navigate = useNavigate()
-  const field = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    const focus = (event: KeyboardEvent) => {
-      const isTyping = event.target instanceof HTMLElement && event.target.matches('input, select, textarea')
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return
-      event.preventDefault()
-      field.current?.focus()
-    }
-    document.addEventListener('keydown', focus)
-    return () => document.removeEventListener('keydown', focus)
-  }, [])
   const search = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const q = String(new FormData(event.currentTarget).get('q') ?? '').trim()
@@ -34,7 +25,7 @@ const Search = () => {
     <search>
       <form onSubmit={search}>
         <input
-          ref={field}
+          id="search"
           className="search"
           name="q"
           type="search"
@@ -97,6 +88,8 @@ export const Frame = () => {
         {texts.skip}
       </a>
       <SessionOver />
+      <ShowAgain />
+      <Commands who={who} />
       <SandboxBar mayMove={who.may.includes('sandbox.move')} />
       <div className="frame">
         <nav aria-label={texts.product}>
@@ -106,17 +99,14 @@ export const Frame = () => {
             {texts.menu}
           </button>
           <ul>
-            {views
-              .filter(({ needs }) => needs === undefined || who.may.includes(needs))
-              .filter(({ of }) => of === undefined || of === (who.merchantId === undefined ? 'operator' : 'merchant'))
-              .map(({ to, icon: Icon, name }) => (
-                <li key={to}>
-                  <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
-                    <Icon size={16} aria-hidden />
-                    {name()}
-                  </Link>
-                </li>
-              ))}
+            {viewsOf(who).map(({ to, icon: Icon, name }) => (
+              <li key={to}>
+                <Link to={to} activeOptions={{ exact: to === '/', includeSearch: false }}>
+                  <Icon size={16} aria-hidden />
+                  {name()}
+                </Link>
+              </li>
+            ))}
           </ul>
         </nav>
         <div className="content">

@@ -319,6 +319,39 @@ const sandbox = createRoute({
   component: lazyRouteComponent(() => import('./sandbox/faults.tsx'), 'FaultSwitches'),
 })
 
+/** What a merchant's programs called, and its keys. */
+const ofDevelopers = [
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/developers/keys',
+    component: lazyRouteComponent(() => import('./developers/keys.tsx'), 'Keys'),
+    validateSearch: filterOf('merchant'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/developers/calls',
+    component: lazyRouteComponent(() => import('./developers/call-list.tsx'), 'CallList'),
+    validateSearch: filterOf('merchant', 'q', 'path', 'method', 'status', 'error', 'key', 'from', 'until'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/developers/calls/$merchantId/$callId',
+    component: lazyRouteComponent(() => import('./developers/call.tsx'), 'OneCall'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/developers/errors',
+    component: lazyRouteComponent(() => import('./developers/error-list.tsx'), 'ErrorList'),
+    validateSearch: filterOf('merchant'),
+  }),
+  createRoute({
+    getParentRoute: () => inside,
+    path: '/developers/doctor',
+    component: lazyRouteComponent(() => import('./developers/doctor.tsx'), 'Doctor'),
+    validateSearch: filterOf('merchant'),
+  }),
+] as const
+
 const merchants = [
   createRoute({
     getParentRoute: () => inside,
@@ -380,6 +413,7 @@ export const makeRouter = (queries: QueryClient) =>
         reports,
         developers,
         event,
+        ...ofDevelopers,
         audit,
         sandbox,
         ...ofMoney,

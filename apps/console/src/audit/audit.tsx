@@ -122,6 +122,7 @@ export const Audit = () => {
         <DayFilter part="until" name={texts.audit.until} />
         <button
           type="button"
+          data-export
           aria-disabled={exported.isPending}
           onClick={() => exported.isPending || exported.mutate()}
         >

@@ -12,6 +12,7 @@ import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Endpoint, endpointsOf, eventsOf, type ListedEvent } from './api.ts'
 import { EndpointDeeds } from './endpoint-deeds.tsx'
+import { DeveloperTabs } from './tabs.tsx'
 
 const EndpointState = ({ of: { pausedAt, failingSince, verifiedAt } }: { of: Endpoint }) => {
   const { paused, failing, verified, unverified } = texts.developers.stands
@@ -106,6 +107,7 @@ export const Developers = () => {
   return (
     <>
       <Heading title={developers.name}>{developers.name}</Heading>
+      <DeveloperTabs merchant={search.merchant} />
       <p className="lead">{developers.says}</p>
       <Filters>
         {seesAll && <TextFilter part="merchant" name={developers.merchantNumber} />}

@@ -74,7 +74,7 @@ const Export = ({ search, columns }: { search: PaymentSearch; columns: readonly 
   const file = useMutation({ mutationFn: () => download(`/payments/export?${query}`, 'payments.csv') })
   return (
     <>
-      <button type="button" aria-disabled={file.isPending} onClick={() => file.isPending || file.mutate()}>
+      <button type="button" data-export aria-disabled={file.isPending} onClick={() => file.isPending || file.mutate()}>
         {file.isPending ? texts.working : texts.listed.export}
       </button>
       {file.error !== null && <span role="alert">{file.error.message}</span>}

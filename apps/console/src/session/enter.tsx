@@ -3,13 +3,15 @@ import { KeyRound, LogIn } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { ask, Refused } from '../ui/api.ts'
 import { texts } from '../ui/texts.ts'
-import { enterWithPasskey, entrance, leaveForProvider } from './entrance.ts'
+import { entrance, leaveForProvider, showPasskey } from './entrance.ts'
 import type { Me } from './me.ts'
 import { whyNot } from './why-not.ts'
 
 type Needs = {
   /** Whose session it was, where it is over; nobody else goes on with it. */
   readonly email?: string
+  /** Who is signed in, where they only show once more who they are: no session begins. */
+  readonly again?: Me
   readonly to: string
   readonly entered: (who: Me) => unknown
 }
@@ -17,7 +19,7 @@ type Needs = {
 const codeOf = (error: Error | null): string => (error instanceof Refused ? error.code : '')
 
 /** Every way in: e-mail and password with what is asked for beside them, a passkey, another provider. */
-export const Enter = ({ email, to, entered }: Needs) => {
+export const Enter = ({ again, email = again?.email, to, entered }: Needs) => {
   const { data: ways } = useQuery(entrance)
   const [asksFor, askFor] = useState<'code' | 'recovery_code'>()
   const more = useRef<HTMLInputElement>(null)
@@ -40,8 +42,17 @@ export const Enter = ({ email, to, entered }: Needs) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const fields = Object.fromEntries([...new FormData(event.currentTarget)].filter(([, value]) => value !== ''))
-    if (!attempt.isPending) attempt.mutate(() => ask<Me>('/session', 'POST', fields))
+    if (attempt.isPending) return
+    attempt.mutate(() =>
+      again === undefined
+        ? ask<Me>('/session', 'POST', fields)
+        : ask('/session/confirmation', 'POST', fields).then(() => again),
+    )
   }
+  const withPasskey = () =>
+    again === undefined
+      ? showPasskey<Me>('/session/passkey')
+      : showPasskey('/session/confirmation/passkey').then(() => again)
   const isHere = location.hostname === ways?.passkeyHost
   const elsewhere = `${location.protocol}//${ways?.passkeyHost}${location.port && `:${location.port}`}/console/`
   return (
@@ -93,11 +104,11 @@ export const Enter = ({ email, to, entered }: Needs) => {
         )}
         <button type="submit" className="primary large" aria-disabled={attempt.isPending}>
           <LogIn size={16} aria-hidden />
-          {texts.signIn}
+          {again === undefined ? texts.signIn : texts.settings.confirm}
         </button>
       </form>
       {isHere && (
-        <button type="button" className="large" onClick={() => attempt.mutate(enterWithPasskey)}>
+        <button type="button" className="large" onClick={() => attempt.mutate(withPasskey)}>
           <KeyRound size={16} aria-hidden />
           {texts.entry.usePasskey}
         </button>

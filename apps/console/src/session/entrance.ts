@@ -1,6 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
 import { ask } from '../ui/api.ts'
-import type { Me } from './me.ts'
 
 export type Entrance = {
   readonly isSandbox: boolean
@@ -18,14 +17,14 @@ export const entrance = queryOptions({
   staleTime: Number.POSITIVE_INFINITY,
 })
 
-/** Asks the device for a passkey, and begins a session with it. */
-export const enterWithPasskey = async (): Promise<Me> => {
+/** Asks the device for a passkey, and begins a session with it, or shows with it once more who is signed in. */
+export const showPasskey = async <T>(to: '/session/passkey' | '/session/confirmation/passkey'): Promise<T> => {
   const { startAuthentication } = await import('@simplewebauthn/browser')
   const optionsJSON = await ask<Parameters<typeof startAuthentication>[0]['optionsJSON']>(
     '/session/passkey/question',
     'POST',
   )
-  return ask<Me>('/session/passkey', 'POST', { response: await startAuthentication({ optionsJSON }) })
+  return ask<T>(to, 'POST', { response: await startAuthentication({ optionsJSON }) })
 }
 
 /** Has the device make a passkey; answers recovery codes where it is the first second factor. */

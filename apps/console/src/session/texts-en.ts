@@ -33,6 +33,7 @@ export const entryTexts = {
   showPassword: 'Show the password',
   over: 'Your session has ended',
   overSays: 'Sign in again. What you had typed is kept.',
+  againSays: 'What you are about to do needs it. Then it is done, with what you have entered.',
   setUp: 'One more step',
   almost: 'Almost done',
   goOn: 'Go on',

@@ -30,6 +30,7 @@ export const entryTexts: typeof en = {
   showPassword: '显示密码',
   over: '您的会话已结束',
   overSays: '请重新登录。您已输入的内容会保留。',
+  againSays: '您将要进行的操作需要再次确认身份。确认后，将按您已输入的内容执行。',
   setUp: '还差一步',
   almost: '即将完成',
   goOn: '继续',

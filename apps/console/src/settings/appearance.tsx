@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import { keysAreOn, switchKeys } from '../command/shortcuts.ts'
 import { browserZone, chooseZone, zoneChosen, zones } from '../ui/format.ts'
 import { chooseLanguage, type Language, languageNow, texts } from '../ui/texts.ts'
 import { chooseTheme, type Theme, themeChosen, themes } from '../ui/theme.ts'
@@ -41,6 +42,10 @@ export const Appearance = () => {
               </option>
             ))}
           </select>
+        </label>
+        <label className="choice">
+          <input type="checkbox" defaultChecked={keysAreOn()} onChange={({ target }) => switchKeys(target.checked)} />
+          {texts.commands.singleKeys}
         </label>
       </div>
     </section>

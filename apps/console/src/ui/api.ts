@@ -29,7 +29,21 @@ export type ErrorBody = { errorId: string; errors: { id: string; message: string
 export const refusedBy = ({ errorId, errors }: ErrorBody): Refused =>
   new Refused(errors[0]?.id ?? '', errors[0]?.message ?? '', errorId, errors)
 
-/** Asks the operator API. Rejects with `Refused` where it says no, and with a TypeError where no answer came. */
+/** Has whoever is signed in show once more who they are; answers whether they did. */
+type ShowAgain = () => Promise<boolean>
+let showAgain: ShowAgain = async () => false
+
+/** Says how somebody is asked to show once more who they are, where a deed needs it. */
+export const onShowAgain = (how: ShowAgain): void => {
+  showAgain = how
+}
+
+const asksAgain: readonly string[] = ['CONFIRMATION_NEEDED', 'FRESH_FACTOR_NEEDED']
+
+/**
+ * Asks the operator API; where a deed needs its doer to show once more who they are, that comes first. Rejects with `Refused`
+ * where it says no, and with a TypeError where no answer came.
+ */
 export const ask = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
   const answer = await fetch(`/operator/v1${path}`, {
     method,
@@ -39,5 +53,7 @@ export const ask = async <T>(path: string, method = 'GET', body?: unknown): Prom
   if (answer.status === 204) return undefined as T
   const read: unknown = await answer.json()
   if (answer.ok) return read as T
-  throw refusedBy(read as ErrorBody)
+  const refused = refusedBy(read as ErrorBody)
+  if (asksAgain.includes(refused.code) && (await showAgain())) return ask(path, method, body)
+  throw refused
 }

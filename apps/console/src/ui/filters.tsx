@@ -19,7 +19,7 @@ export const Filters = ({ children }: { children: ReactNode }) => {
   const { search } = useFilter()
   const navigate = useNavigate()
   return (
-    <div className="row">
+    <div className="row" data-filters>
       {children}
       {Object.values(search).some(Boolean) && (
         <button type="button" onClick={() => void navigate({ to: '.', search: {} as never, replace: true })}>

@@ -1,6 +1,7 @@
 import { type BreakAction, type BreakKind, breakActions } from '@silkgate/domain'
 import { auditTexts } from '../audit/texts-en.ts'
 import { workbenchTexts } from '../break/texts-en.ts'
+import { commandTexts } from '../command/texts-en.ts'
 import { developerTexts } from '../developers/texts-en.ts'
 import { disputeTexts } from '../dispute/texts-en.ts'
 import { exceptionTexts } from '../exception/texts-en.ts'
@@ -37,7 +38,8 @@ export const en = {
   email: 'E-mail',
   password: 'Password',
   code: 'Code from your authenticator',
-  wrong: 'The e-mail address, the password or the code is not right. Try again.',
+  wrong:
+    'The e-mail address, the password or the code is not right. Try again; after five wrong attempts, wait 15 minutes.',
   locked: 'There were too many wrong attempts. Try again in 15 minutes, or ask an administrator.',
   sandboxAccounts:
     'In the sandbox: operator@sandbox.example, operator2@sandbox.example or merchant@sandbox.example, password “sandbox”.',
@@ -190,6 +192,7 @@ export const en = {
   exceptions: exceptionTexts,
   merchants: merchantTexts,
   reports: reportTexts,
+  commands: commandTexts,
 }
 
 export type Texts = typeof en

@@ -1,5 +1,6 @@
 import { auditTexts } from '../audit/texts-zh-hans.ts'
 import { workbenchTexts } from '../break/texts-zh-hans.ts'
+import { commandTexts } from '../command/texts-zh-hans.ts'
 import { developerTexts } from '../developers/texts-zh-hans.ts'
 import { disputeTexts } from '../dispute/texts-zh-hans.ts'
 import { exceptionTexts } from '../exception/texts-zh-hans.ts'
@@ -36,7 +37,7 @@ export const zhHans: Texts = {
   email: '电子邮箱',
   password: '密码',
   code: '验证器代码',
-  wrong: '电子邮箱、密码或代码不正确，请重试。',
+  wrong: '电子邮箱、密码或代码不正确，请重试；连续五次错误后，请等待 15 分钟。',
   locked: '错误次数过多。请 15 分钟后重试，或联系管理员。',
   sandboxAccounts:
     '沙盒账户：operator@sandbox.example、operator2@sandbox.example 或 merchant@sandbox.example，密码 “sandbox”。',
@@ -194,4 +195,5 @@ export const zhHans: Texts = {
   exceptions: exceptionTexts,
   merchants: merchantTexts,
   reports: reportTexts,
+  commands: commandTexts,
 }
