@@ -157,7 +157,16 @@ describe('the daily check of merchants’ money', () => {
     assert.deepEqual([told?.kind, told?.about, more], ['sweep_unwritable', 'SWEEP-20261210-EUR', []])
     assert.match(String(told?.ours), /"龍" has no letter that can be written/)
     const where = ['--bic', 'SLKGNL2A', '--town', 'Amsterdam', '--country', 'NL', '--name', 'Silkgate B.V.'] as const
-    await silkgate(sandbox, 'bank-account', 'locate', String(accountId), ...where)
+    const [asked] = await silkgate(
+      sandbox,
+      'bank-account',
+      'locate',
+      String(accountId),
+      ...where,
+      '--as',
+      'a@psp.example',
+    )
+    await silkgate(sandbox, 'bank-account', 'approve', String(asked?.approvalId), '--as', 'b@psp.example')
     await advance(sandbox, 'PT10M')
     assert.equal((await silkgate(sandbox, 'sweep', 'list'))[0]?.status, 'accepted')
     assert.deepEqual(await silkgate(sandbox, 'break', 'list'), [])
@@ -197,24 +206,37 @@ describe('the daily check of merchants’ money', () => {
     const purposes = seeded.filter(({ currency }) => currency === 'HKD').map(({ purpose }) => purpose)
     assert.deepEqual(purposes, ['safeguarding', 'operating'])
     assert.ok(seeded.every(({ accountId }) => isIban(String(accountId))))
-    const place = ['--bic', 'INGBNL2A', '--town', 'Amsterdam', '--country', 'NL']
-    const given = ['--currency', 'SEK', '--purpose', 'safeguarding', '--name', 'Acquirer AB', ...place] as const
-    const [added] = await silkgate(sandbox, 'bank-account', 'add', 'NL91 ABNA 0417 1643 00', ...given)
-    assert.deepEqual([added?.accountId, added?.currency], ['NL91ABNA0417164300', 'SEK'])
-    const where = ['--town', 'Utrecht', '--country', 'NL'] as const
-    const [located] = await silkgate(
-      sandbox,
-      'bank-account',
-      'locate',
-      'NL91ABNA0417164300',
-      '--bic',
-      'ABNANL2A',
-      ...where,
+    const [anna, ben] = [
+      ['--as', 'anna@psp.example'],
+      ['--as', 'ben@psp.example'],
+    ] as const
+    const account = (...command: string[]) => silkgate(sandbox, 'bank-account', ...command)
+    const place = ['--bic', 'INGBNL2A', '--town', 'Amsterdam', '--country', 'NL'] as const
+    const given = ['--currency', 'SEK', '--purpose', 'safeguarding', '--name', 'Acquirer AB', ...anna, ...place]
+    const [asked] = await account('add', 'NL91 ABNA 0417 1643 00', ...given)
+    const approval = String(asked?.approvalId)
+    const accounts = async () => (await account('list')).filter(({ currency }) => currency === 'SEK')
+    assert.deepEqual(
+      (await accounts()).map(({ accountId, addedAt, waits }) => [accountId, addedAt, waits]),
+      [['NL91ABNA0417164300', undefined, 'another person must agree to add it']],
     )
-    assert.deepEqual([located?.town, located?.name], ['Utrecht', 'Acquirer AB'])
-    await assert.rejects(silkgate(sandbox, 'bank-account', 'add', 'NL91ABNA0417164300', ...given), /is known already/)
+    await assert.rejects(account('approve', approval, ...anna), /anna@psp.example has asked for it; somebody else/)
+    await account('approve', approval, ...ben)
+    await assert.rejects(account('decline', approval, ...ben), /ben@psp.example has decided on/)
+    const elsewhere = ['locate', 'NL91ABNA0417164300', '--bic', 'ABNANL2A', '--town', 'Utrecht', '--country', 'NL']
+    const [located] = await account(...elsewhere, ...ben)
+    assert.deepEqual(
+      (await accounts()).map(({ town }) => town),
+      ['Amsterdam', 'Utrecht'],
+    )
+    await account('approve', String(located?.approvalId), ...anna)
+    assert.deepEqual(
+      (await accounts()).map(({ town, name }) => [town, name]),
+      [['Utrecht', 'Acquirer AB']],
+    )
+    await assert.rejects(account('add', 'NL91ABNA0417164300', ...given), /is known already/)
     const placeless = given.slice(0, -place.length)
-    await assert.rejects(silkgate(sandbox, 'bank-account', 'add', 'NL20INGB0001234567', ...placeless), /--bic, --town/)
-    await assert.rejects(silkgate(sandbox, 'bank-account', 'add', 'NL92ABNA0417164300', ...given), /is no IBAN/)
+    await assert.rejects(account('add', 'NL20INGB0001234567', ...placeless), /--bic, --town/)
+    await assert.rejects(account('add', 'NL92ABNA0417164300', ...given), /is no IBAN/)
   })
 })

@@ -1,10 +1,11 @@
 import assert from 'node:assert/strict'
+import { setVatTerms } from '../../apps/gateway/src/invoice/vat-terms.store.ts'
 import { placePayoutAccount } from '../../apps/gateway/src/merchant/payout-account.store.ts'
 import { type Dice, diceOf } from '../support/dice.ts'
 import { dispute, judge, whenDispute } from '../support/disputes.ts'
 import { anOrder, type Identity } from '../support/merchant.ts'
 import { openReporting } from '../support/reporting.ts'
-import { addShop, silkgate, type TestSandbox } from '../support/sandbox.ts'
+import { addShop, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, payInWallet, setFaults } from '../support/simulator.ts'
 
@@ -43,6 +44,14 @@ const payoutOf = (merchantId: string, currency: Currency) => ({
     : { account: { number: `012-${merchantId}` }, bic: 'HSBCHKHHHKH', address: { town: 'Hong Kong', country: 'HK' } }),
 })
 
+const charged = {
+  treatment: 'charged',
+  rateBasisPoints: 2_100n,
+  says: 'VAT',
+  vatId: undefined,
+  fromMonth: '2026-11-01',
+} as const
+
 /** Twenty merchants: four in each currency, one of each habit. */
 export const openTraders = async (sandbox: TestSandbox): Promise<Trader[]> => {
   const traders: Trader[] = []
@@ -53,18 +62,8 @@ export const openTraders = async (sandbox: TestSandbox): Promise<Trader[]> => {
       await sandbox.db.transaction('chore.set_up', async (tx) => {
         await placePayoutAccount(tx, payoutOf(merchantId, currency), new Date(0))
         await tx.run({ text: `update contracts set ${habits[habit]} where merchant_id = $1`, values: [merchantId] })
+        if (habit === 'weekly') await setVatTerms(tx, merchantId, charged, new Date(0))
       })
-      const vat = [
-        '--treatment',
-        'charged',
-        '--rate-basis-points',
-        '2100',
-        '--from',
-        '2026-11',
-        '--as',
-        'anna@psp.example',
-      ]
-      if (habit === 'weekly') await silkgate(sandbox, 'invoice', 'set-vat', merchantId, ...vat)
       const [shop, reporting] = [openShop(sandbox, identity), openReporting(sandbox, identity)]
       traders.push({ merchantId, currency, habit, shop, reporting, captured: [] })
     }

@@ -18,7 +18,7 @@ import {
   takenSources,
   watchInbox,
 } from './file/index.ts'
-import { invoiceWork, nextInvoiceRun } from './invoice/index.ts'
+import { invoiceWork, nextInvoices } from './invoice/index.ts'
 import { dailyCheckDue, dailyCheckWork } from './ledger/index.ts'
 import { type MailServer, sendMails } from './mail/index.ts'
 import { addUpVolumesWork, kybReviewsDue, kybReviewWork, volumesDue } from './merchant/index.ts'
@@ -124,7 +124,7 @@ export const backOffice = (parts: Parts) => {
       everyMs: 1_000,
       due: () => nextDueRemittance(db, parts.world.now()),
     },
-    invoices: { work: invoiceWork(parts), everyMs: 2_000, due: async () => (await nextInvoiceRun(db))?.at },
+    invoices: { work: invoiceWork(parts), everyMs: 2_000, due: () => nextInvoices(db) },
     'daily check': { work: dailyCheckWork(parts), everyMs: 1_000, due: dailyCheckDue },
     'daily reports': {
       work: dailyReportsWork({ ...parts, files: parts.reportFiles }),

@@ -107,6 +107,7 @@ export type Chore =
   | 'chore.keep_check'
   | 'chore.resend_report'
   | 'chore.credit_invoice'
+  | 'chore.put_off_invoice'
   | 'chore.make_checkpoint'
   | 'chore.close_month'
   | 'chore.keep_lease'

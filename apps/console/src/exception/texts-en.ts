@@ -41,6 +41,7 @@ export const exceptionTexts = {
     registration_undecided: 'Registration not decided',
     unknown_order: 'Order that we never placed',
     kyb_review_due: 'Review of a merchant is due',
+    invoice_failed: 'Fees could not be billed',
     outcome_unknown: 'Unknown outcome',
   } satisfies Readonly<Record<ExceptionKind, string>> as Readonly<Record<ExceptionKind, string>>,
 }

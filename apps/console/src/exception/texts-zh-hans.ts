@@ -36,6 +36,7 @@ export const exceptionTexts: typeof en = {
     registration_undecided: '注册未决',
     unknown_order: '我方未下的订单',
     kyb_review_due: '商户复核到期',
+    invoice_failed: '费用未能开票',
     outcome_unknown: '结果未知',
   },
 }

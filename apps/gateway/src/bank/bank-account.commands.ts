@@ -1,12 +1,21 @@
+import { randomUUID } from 'node:crypto'
 import { writeCreditTransfers } from '@silkgate/bank-files'
 import { isCurrency } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, type Tools, withTools } from '../command-line.ts'
+import { type Approval, askForApproval, decide, ofNoMerchant, waitingApprovals } from '../approval/index.ts'
+import { print, readEmail, type Tools, withTools } from '../command-line.ts'
+import type { Tx } from '../postgres/db.ts'
 import { addBankAccount, type BankAccount, listBankAccounts } from './bank-account.store.ts'
 import { isIban } from './iban.ts'
 
 type Where = { bic?: string; town?: string; country?: string }
+type As = { as: string }
 type AddOptions = Where & { currency: string; purpose: string; name: string }
+
+const kind = 'bank_account' as const
+
+/** What one person asks for: another account of ours, or where one is. */
+type Asked = { readonly what: 'add' | 'locate'; readonly account: BankAccount }
 
 const readIban = (iban: string): string => {
   const accountId = iban.replaceAll(' ', '').toUpperCase()
@@ -34,39 +43,84 @@ const checkOrder = ({ accountId, currency, name, bic, town, country }: BankAccou
   )
 }
 
-const readAccount = (iban: string, options: AddOptions): BankAccount => {
-  const { currency, purpose } = options
+const readAccount = (iban: string, { currency, purpose, name, bic, town, country }: AddOptions): BankAccount => {
   const accountId = readIban(iban)
   if (!isCurrency(currency)) throw new Error(`--currency: "${currency}" is no currency of ISO 4217.`)
   if (purpose !== 'safeguarding' && purpose !== 'operating')
     throw new Error(`--purpose: "${purpose}" is neither safeguarding nor operating.`)
-  const account = { ...options, accountId, currency, purpose } as const
+  const account = { accountId, currency, purpose, name, bic, town, country } as const
   checkOrder(account)
   return account
 }
 
-const add = (iban: string, options: AddOptions): Promise<void> =>
-  withTools(async ({ db, now }) => {
-    const account = readAccount(iban, options)
-    const isKnown = (await listBankAccounts(db)).some(({ accountId }) => accountId === account.accountId)
-    if (isKnown || !(await addBankAccount(db, account, now())))
-      throw new Error(`The account ${account.accountId} is known already: "bank-account locate" says where it is.`)
-    print(account)
-  })
+const find = async (tx: Tx, accountId: string) =>
+  (await listBankAccounts({ read: tx.run })).find((one) => one.accountId === accountId)
 
-const known = async ({ db }: Tools, accountId: string) => {
-  const found = (await listBankAccounts(db)).find((one) => one.accountId === accountId)
-  if (found === undefined) throw new Error(`${accountId} is no account of ours: "bank-account add" makes it one.`)
-  return found
+const assertNew = async (tx: Tx, accountId: string): Promise<void> => {
+  if ((await find(tx, accountId)) !== undefined)
+    throw new Error(`The account ${accountId} is known already: "bank-account locate" says where it is.`)
 }
 
-const locate = (iban: string, where: Required<Where> & { name?: string }): Promise<void> =>
-  withTools(async (tools) => {
-    const account = { ...(await known(tools, readIban(iban))), ...where }
-    checkOrder(account)
-    await addBankAccount(tools.db, account, tools.now())
-    print(account)
+const printAsked = ({ approvalId, asked, askedBy, askedAt }: Approval): void => {
+  const { what, account } = asked as Asked
+  print({ ...account, approvalId, waits: `another person must agree to ${what} it`, askedBy, askedAt })
+}
+
+const ask = ({ db, now }: Tools, as: string, askedFor: (tx: Tx) => Promise<Asked>): Promise<Approval> =>
+  db.transaction('chore.set_up', async (tx) => {
+    const who = { askedBy: readEmail('--as', as), askedAt: now() }
+    const asked = await askedFor(tx)
+    const approval = {
+      approvalId: randomUUID(),
+      merchantId: ofNoMerchant,
+      kind,
+      asked: JSON.parse(JSON.stringify(asked)),
+      ...who,
+    }
+    await askForApproval(tx, approval)
+    return approval
   })
+
+const add = (iban: string, { as, ...options }: AddOptions & As): Promise<void> =>
+  withTools(async (tools) => {
+    const account = readAccount(iban, options)
+    printAsked(
+      await ask(tools, as, async (tx) => {
+        await assertNew(tx, account.accountId)
+        return { what: 'add', account }
+      }),
+    )
+  })
+
+const locate = (iban: string, { as, ...where }: Required<Where> & As & { name?: string }): Promise<void> =>
+  withTools(async (tools) => {
+    const accountId = readIban(iban)
+    printAsked(
+      await ask(tools, as, async (tx) => {
+        const known = await find(tx, accountId)
+        if (known === undefined) throw new Error(`${accountId} is no account of ours: "bank-account add" makes it one.`)
+        const { currency, purpose, name } = known
+        const account = { accountId, currency, purpose, name, ...where }
+        checkOrder(account)
+        return { what: 'locate', account }
+      }),
+    )
+  })
+
+const decideBy =
+  (isApproved: boolean) =>
+  (approvalId: string, { as }: As): Promise<void> =>
+    withTools(async ({ db, now }) => {
+      const decision = { by: readEmail('--as', as), at: now(), isApproved }
+      const decided = await db.transaction('chore.set_up', async (tx) => {
+        const { asked } = await decide(tx, kind, approvalId, decision)
+        const { what, account } = asked as Asked
+        if (isApproved && what === 'add') await assertNew(tx, account.accountId)
+        if (isApproved) await addBankAccount(tx, account, decision.at)
+        return account
+      })
+      print({ ...decided, approvalId, isApproved })
+    })
 
 const where = [
   ['--bic <bic>', 'of its bank; outside SEPA sweeps need it'],
@@ -74,23 +128,41 @@ const where = [
   ['--country <code>', 'ISO 3166'],
 ] as const
 
-/** `bank-account add|locate|list`: our accounts, of which statements are taken in. */
+/** `bank-account add|locate|approve|decline|list`: our accounts, of which statements are taken in. */
 export const addBankAccountCommands = (root: Command): void => {
   const account = root.command('bank-account').description('our accounts at banks')
+  const who = ['--as <email>', 'who you are'] as const
   const adding = account
     .command('add <iban>')
+    .description('asks for another account of ours; it is one once another person approves')
     .requiredOption('--currency <code>')
     .requiredOption('--purpose <purpose>', "safeguarding: merchants' money; operating: ours")
     .requiredOption('--name <text>', 'whose it is, as the bank writes it')
   for (const [option, says] of where) adding.option(option, says)
-  adding.action(add)
-  const locating = account.command('locate <iban>').description('says where an account is, that was added without')
+  adding.requiredOption(...who).action(add)
+  const locating = account
+    .command('locate <iban>')
+    .description('says where an account is, that was added without; another person approves')
   for (const [option, says] of where) locating.requiredOption(option, says)
   locating.option('--name <text>', 'whose it is, where the bank writes it otherwise now')
-  locating.action(locate)
-  account.command('list').action(() =>
-    withTools(async ({ db }) => {
-      for (const one of await listBankAccounts(db)) print(one)
-    }),
-  )
+  locating.requiredOption(...who).action(locate)
+  account
+    .command('approve <approvalId>')
+    .description('what another person has asked for is so from now on')
+    .requiredOption(...who)
+    .action(decideBy(true))
+  account
+    .command('decline <approvalId>')
+    .description('nothing becomes of what another person has asked for')
+    .requiredOption(...who)
+    .action(decideBy(false))
+  account
+    .command('list')
+    .description('our accounts, and what waits for another person')
+    .action(() =>
+      withTools(async ({ db }) => {
+        for (const one of await listBankAccounts(db)) print(one)
+        for (const one of await waitingApprovals(db, kind, ofNoMerchant)) printAsked(one)
+      }),
+    )
 }

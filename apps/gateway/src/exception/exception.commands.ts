@@ -23,7 +23,7 @@ const ageOf = (openedAt: Date, until: Date): string => {
 /** What an exception is about, by its name: not all are about payments. */
 const aboutOf = (kind: ExceptionRow['kind'], id: string): Record<string, string> => {
   if (kind === 'registration_undecided') return { registrationRequestId: id }
-  return kind === 'kyb_review_due' ? { about: id } : { paymentId: id }
+  return kind === 'kyb_review_due' || kind === 'invoice_failed' ? { about: id } : { paymentId: id }
 }
 
 const printException = (row: ExceptionRow, now: Date): void => {

@@ -64,12 +64,12 @@ export const approveCredit = (db: Db, creditId: string, { by, at }: Decision): P
   db.transaction('chore.credit_invoice', async (tx) => {
     const credit = await undecided(tx, creditId, by)
     const issuedOn = dayInAmsterdam(at)
-    const { series } = await invoiceBy(tx, credit.corrects)
-    const numbered = { series, year: Number(issuedOn.slice(0, 4)), kind: 'credit_note' as const }
-    const running = await holdSeries(tx, numbered)
-    // What another credit note has given back is known once the series is held.
+    // What other credit notes have given back is known, since all that is wanted of the invoice is held.
     const stored = await invoiceBy(tx, credit.corrects)
     assertIsLeft(stored, credit.net)
+    const { series } = stored
+    const numbered = { series, year: Number(issuedOn.slice(0, 4)), kind: 'credit_note' as const }
+    const running = await holdSeries(tx, numbered)
     const number = invoiceNumberOf('credit_note', series, numbered.year, running)
     const { net, reason } = credit
     const note = creditNoteOf(stored.invoice, { number, issuedOn, net, before: stored.credited, reason })

@@ -61,12 +61,17 @@ export const insertCredit = (tx: Tx, credit: Credit): Promise<unknown> =>
     ],
   })
 
-/** Holds what is wanted until the commit, so that it is decided on once. */
+/**
+ * Holds what is wanted until the commit, with all else that is wanted of its invoice: so it is decided on once, and of two that
+ * are approved at once the second sees what the first has given back, in whichever years they are numbered.
+ */
 export const holdCredit = async (tx: Tx, creditId: string): Promise<Credit | undefined> => {
-  const [row] = await tx.run<CreditRow>({
-    text: 'select * from invoice_credits where credit_id = $1 for update',
+  const rows = await tx.run<CreditRow>({
+    text: `select * from invoice_credits where corrects = (select corrects from invoice_credits where credit_id = $1)
+            order by credit_id for update`,
     values: [creditId],
   })
+  const row = rows.find((one) => one.credit_id === creditId)
   return row && fromRow(row)
 }
 

@@ -15,24 +15,30 @@ import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 /** What one invoice is about. */
 export type Bill = { readonly merchantId: MerchantId; readonly currency: Currency; readonly month: Day }
 
-/**
- * SQL: whether a fee t is in the cut c and in none before, b: it counts on a day of the month or before it, and was posted by
- * then. So each fee is in the invoice of one month.
- */
-export const isCovered = `
-  t.reason in ('fee', 'fee returned') and t.accounting_date < (c.month + interval '1 month')::date
-  and t.position <= c.to_position
-  and not coalesce(t.accounting_date < (b.month + interval '1 month')::date and t.position <= b.to_position, false)`
+const isFee = "f.reason in ('fee', 'fee returned')"
 
-/** SQL: the cut before c. */
-export const cutBefore = `
-  left join lateral (select * from invoice_cuts e where e.merchant_id = c.merchant_id and e.month < c.month
-                      order by e.month desc limit 1) b on true`
+/**
+ * SQL: cuts c with each fee t that is in it and in none before: it counts on a day of the month or before it, and was posted by
+ * then. So each fee is in the invoice of one month. Two ranges of an index: fees of the time since the cut before, and those that
+ * were posted behind it although they count on a day before it.
+ */
+export const coveredFees = `
+  invoice_cuts c
+  left join lateral (
+    select (e.month + interval '1 month')::date as until, e.to_position as position from invoice_cuts e
+     where e.merchant_id = c.merchant_id and e.month < c.month order by e.month desc limit 1) b on true
+  cross join lateral (
+    select f.* from transfers f
+     where f.merchant_id = c.merchant_id and ${isFee} and f.accounting_date >= coalesce(b.until, '-infinity')
+       and f.accounting_date < (c.month + interval '1 month')::date and f.position <= c.to_position
+    union all
+    select f.* from transfers f
+     where f.merchant_id = c.merchant_id and ${isFee} and f.accounting_date < b.until
+       and f.position > b.position and f.position <= c.to_position) t`
 
 const covered = `
   covered as materialized (
-    select t.* from invoice_cuts c ${cutBefore} join transfers t on t.merchant_id = c.merchant_id
-     where c.merchant_id = $1 and c.month = $3 and t.merchant_id = $1 and t.currency = $2 and ${isCovered})`
+    select t.* from ${coveredFees} where c.merchant_id = $1 and c.month = $3 and t.currency = $2)`
 
 type TakenRow = {
   psp_id: string | null

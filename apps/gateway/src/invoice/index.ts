@@ -1,4 +1,4 @@
-export { cutBefore, isCovered } from './fees.store.ts'
+export { coveredFees } from './fees.store.ts'
 export { invoiceFromBooks, readInvoice } from './from-books.store.ts'
 export { invoiceWork } from './invoice.jobs.ts'
-export { nextInvoiceRun } from './run.store.ts'
+export { nextInvoices } from './run.store.ts'

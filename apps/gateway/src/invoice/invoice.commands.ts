@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { formatMoney, fromConnectAmount, isMerchantId, money } from '@silkgate/domain'
 import type { Command } from 'commander'
+import { waitingApprovals } from '../approval/index.ts'
 import { print, readEmail, type Tools, withTools } from '../command-line.ts'
 import { changeMerchant } from '../merchant/index.ts'
 import { type Credit, listCredits } from './credit.store.ts'
@@ -8,9 +9,10 @@ import { approveCredit, askForCredit, declineCredit } from './credit-invoice.ts'
 import { listInvoices, type StoredInvoice } from './invoice.store.ts'
 import { issueInvoices } from './issue-invoices.ts'
 import { type GivenSupplier, type GivenVat, readMonth, readSupplier, readVatTerms } from './read-party.ts'
-import { nextInvoiceRun } from './run.store.ts'
+import { invoicesDue } from './run.store.ts'
+import { approveVatTerms, askForVatTerms, declineVatTerms } from './set-vat-terms.ts'
 import { listSuppliers, setSupplier } from './supplier.store.ts'
-import { listVatTerms, setVatTerms } from './vat-terms.store.ts'
+import { listVatTerms } from './vat-terms.store.ts'
 
 const whoOf = ({ now }: Tools, as: string) => ({ by: readEmail('--as', as), at: now() })
 
@@ -43,17 +45,21 @@ const show = (number: string) =>
 
 const issue = () =>
   withTools(async ({ db, now }) => {
-    const next = await nextInvoiceRun(db)
-    if (next === undefined) {
+    const { run, waiting } = await invoicesDue(db)
+    if (run === undefined) {
       const who = (await listSuppliers(db)).length === 0
       throw new Error(who ? 'Nobody bills: "silkgate invoice set-supplier" first.' : 'Nothing is posted yet.')
     }
-    if (next.at > now()) {
-      throw new Error(`The invoices of ${next.month.slice(0, 7)} are due on ${next.at.toISOString()}, not before.`)
+    if (run.at > now() && waiting === undefined) {
+      throw new Error(`The invoices of ${run.month.slice(0, 7)} are due on ${run.at.toISOString()}, not before.`)
     }
-    const done = await issueInvoices({ db, now })
-    if (done === undefined) throw new Error('Payments are just becoming PAID: try again in a moment.')
-    print({ month: done.month.slice(0, 7), issued: done.issued })
+    const { month, issued, failed } = await issueInvoices({ db, now, isAtOnce: true })
+    if (month === undefined && waiting === undefined)
+      throw new Error('Payments are just becoming PAID: try again in a moment.')
+    print({ month: month?.slice(0, 7), issued })
+    if (failed.length === 0) return
+    const which = failed.map(({ merchantId, month, detail }) => `${merchantId}, ${month.slice(0, 7)}: ${detail}`)
+    throw new Error(`Not issued, and tried again tomorrow: ${which.join('; ')}`)
   })
 
 const setWhoBills = ({ as, ...given }: GivenSupplier & { as: string }) =>
@@ -68,16 +74,31 @@ const setVat = (merchantId: string, { from, as, ...given }: VatOptions) =>
   withTools(async (tools) => {
     const who = whoOf(tools, as)
     const after = { ...readVatTerms(given), fromMonth: readMonth('--from', from) }
+    const approvalId = randomUUID()
     await changeMerchant(tools.db, merchantId, who, async (tx) => {
-      await setVatTerms(tx, merchantId, after, who.at)
-      return { what: 'VAT terms set', after }
+      await askForVatTerms(tx, { approvalId, merchantId, terms: after, ...who })
+      return { what: 'VAT terms asked for', after }
     })
-    print({ merchantId, ...after })
+    print({ merchantId, ...after, approvalId, waits: 'another person must approve' })
+  })
+
+const approveVat = (approvalId: string, { as }: { as: string }) =>
+  withTools(async (tools) => {
+    const { merchantId, terms } = await approveVatTerms(tools.db, approvalId, whoOf(tools, as))
+    print({ merchantId, ...terms })
+  })
+
+const declineVat = (approvalId: string, { as }: { as: string }) =>
+  withTools(async (tools) => {
+    await declineVatTerms(tools.db, approvalId, whoOf(tools, as))
+    print({ approvalId, declined: true })
   })
 
 const vat = (merchantId: string) =>
   withTools(async ({ db }) => {
     for (const terms of await listVatTerms(db, merchantId)) print({ merchantId, ...terms })
+    for (const { asked, approvalId, askedBy, askedAt } of await waitingApprovals(db, 'vat_terms', merchantId))
+      print({ merchantId, ...asked, approvalId, waits: 'another person must approve', askedBy, askedAt })
   })
 
 type CreditOptions = { net?: string; reason: string; as: string }
@@ -144,7 +165,7 @@ export const addInvoiceCommands = (root: Command): void => {
     .action(setWhoBills)
   command
     .command('set-vat <merchantId>')
-    .description('what is agreed about VAT with a merchant; without it, our fees are exempt')
+    .description('asks for what was agreed about VAT with a merchant; without any, our fees are exempt')
     .requiredOption('--treatment <treatment>', 'exempt, reverse_charge, outside (of the EU), charged')
     .option('--rate-basis-points <count>', 'the rate, where it is charged: 2100 is 21 %')
     .option('--vat-id <id>', "the merchant's, with its country in front")
@@ -152,7 +173,20 @@ export const addInvoiceCommands = (root: Command): void => {
     .requiredOption('--from <month>', 'from the fees of this month on, 2026-12')
     .requiredOption(...who)
     .action(setVat)
-  command.command('vat <merchantId>').description('what was agreed since when').action(vat)
+  command
+    .command('approve-vat <approvalId>')
+    .description('what another person has asked for is agreed')
+    .requiredOption(...who)
+    .action(approveVat)
+  command
+    .command('decline-vat <approvalId>')
+    .description('nothing becomes of it')
+    .requiredOption(...who)
+    .action(declineVat)
+  command
+    .command('vat <merchantId>')
+    .description('what was agreed since when, and what waits for another person')
+    .action(vat)
   command
     .command('credit <number>')
     .description('asks for fees of an invoice to be given back; another person decides')

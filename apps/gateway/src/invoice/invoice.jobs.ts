@@ -16,6 +16,6 @@ type Needs = {
 export const invoiceWork = ({ db, world, log, stop }: Needs): Work => ({
   takeUp: async () => {
     const done = await issueInvoices({ db, now: world.now, log, isStopping: stop.isStopping })
-    return done?.isWhole ? 1 : 0
+    return done.month !== undefined || done.issued > 0 ? 1 : 0
   },
 })

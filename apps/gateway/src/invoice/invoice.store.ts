@@ -1,12 +1,4 @@
-import {
-  type Currency,
-  type Day,
-  type Invoice,
-  type InvoiceKind,
-  type MerchantId,
-  reportKinds,
-  reportNameOf,
-} from '@silkgate/domain'
+import { type Day, type Invoice, type InvoiceKind, type MerchantId, reportKinds, reportNameOf } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 import { uuidOf } from '../uuid-of.ts'
 
@@ -72,7 +64,7 @@ export const insertInvoice = async (
     ],
   })
   for (const format of reportKinds[kind].formats) {
-    const name = reportNameOf({ kind, format, merchantId, day: issuedOn, version: running })
+    const name = reportNameOf({ kind, format, merchantId, day: issuedOn, version: running, series })
     await tx.run({
       text: `insert into reports (merchant_id, report_id, kind, format, name, day, since, currency, version, made_at,
                                   from_position, to_position, from_event, to_event, invoice_number)
@@ -125,16 +117,4 @@ export const listInvoices = async (
     ...{ invoice: fromDocument(row.document), series: row.series, issuedAt: row.issued_at },
     ...{ month: row.month ?? undefined, credited: row.credited },
   }))
-}
-
-/** Whether a month of a merchant is billed in a currency. */
-export const isBilled = async (
-  tx: Tx,
-  bill: { readonly merchantId: MerchantId; readonly currency: Currency; readonly month: Day },
-): Promise<boolean> => {
-  const found = await tx.run({
-    text: 'select from invoices where merchant_id = $1 and currency = $2 and month = $3',
-    values: [bill.merchantId, bill.currency, bill.month],
-  })
-  return found.length > 0
 }

@@ -12,8 +12,9 @@ import { postTransfers } from '../ledger/index.ts'
 import { readMerchant } from '../merchant/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { type Bill, feeLinesOf } from './fees.store.ts'
-import { holdSeries, insertInvoice, isBilled } from './invoice.store.ts'
-import { listSuppliers } from './supplier.store.ts'
+import { holdSeries, insertInvoice } from './invoice.store.ts'
+import { type DueCut, endCut, holdCut, unbilled } from './run.store.ts'
+import { listSuppliers, type Supplier } from './supplier.store.ts'
 import { vatTermsOf } from './vat-terms.store.ts'
 
 /** A merchant as an invoice names it. */
@@ -34,32 +35,45 @@ const customerOf = async (tx: Tx, merchantId: MerchantId, vatId: string | undefi
   }
 }
 
+/** Bills fees in a currency; answers whether there was something to bill. */
+const issueOne = async (tx: Tx, supplier: Supplier, bill: Bill, at: Date): Promise<boolean> => {
+  const { merchantId, currency, month } = bill
+  const lines = await feeLinesOf(tx, bill)
+  if (lines.length === 0) return false
+  const issuedOn = dayInAmsterdam(at)
+  const numbered = { series: supplier.series, year: Number(issuedOn.slice(0, 4)), kind: 'invoice' as const }
+  const running = await holdSeries(tx, numbered)
+  const vatTerms = await vatTermsOf({ read: tx.run }, merchantId, month)
+  const { from, through } = monthOf(month)
+  const head = {
+    ...{ number: invoiceNumberOf('invoice', numbered.series, numbered.year, running), merchantId, currency },
+    ...{ issuedOn, from, through, supplier: supplier.party, vatTerms },
+    customer: await customerOf(tx, merchantId, vatTerms.vatId),
+  }
+  const invoice = invoiceOf(head, lines)
+  await insertInvoice(tx, { ...numbered, invoice, running, at, month })
+  const vat = postings.vatCharged(merchantId, money(currency, invoice.vat))
+  await postTransfers(tx, vat, { about: invoice.number, at })
+  return true
+}
+
 /**
- * Bills a merchant's fees of a month in a currency: number, invoice, the VAT that it charges and the files that are to be made,
- * in one commit. Answers whether it did; not where somebody else has, or no fee is covered.
+ * Bills a merchant's fees of a month, an invoice for each currency: numbers, invoices, the VAT that they charge and the files
+ * that are to be made, in one commit. Answers how many; undefined where somebody else does it, or has done it.
  */
-export const issueInvoice = (db: Db, bill: Bill, at: Date): Promise<boolean> =>
+export const issueInvoicesOf = (
+  db: Db,
+  cut: Pick<DueCut, 'merchantId' | 'month'>,
+  at: Date,
+): Promise<number | undefined> =>
   db.transaction('invoice.commit_invoice', async (tx) => {
-    const { merchantId, currency, month } = bill
+    if (!(await holdCut(tx, cut))) return undefined
     const [supplier] = await listSuppliers({ read: tx.run })
-    if (supplier === undefined) throw new Error('Nobody bills: "silkgate invoice supplier" first.')
-    const issuedOn = dayInAmsterdam(at)
-    const numbered = { series: supplier.series, year: Number(issuedOn.slice(0, 4)), kind: 'invoice' as const }
-    const running = await holdSeries(tx, numbered)
-    const lines = (await isBilled(tx, bill)) ? [] : await feeLinesOf(tx, bill)
-    if (lines.length === 0) return false
-    const vatTerms = await vatTermsOf({ read: tx.run }, merchantId, month)
-    const { from, through } = monthOf(month)
-    const head = {
-      ...{ number: invoiceNumberOf('invoice', numbered.series, numbered.year, running), merchantId, currency },
-      ...{ issuedOn, from, through, supplier: supplier.party, vatTerms },
-      customer: await customerOf(tx, merchantId, vatTerms.vatId),
+    if (supplier === undefined) throw new Error('Nobody bills: "silkgate invoice set-supplier" first.')
+    let issued = 0
+    for (const currency of await unbilled(tx, cut)) {
+      if (await issueOne(tx, supplier, { ...cut, currency }, at)) issued += 1
     }
-    const invoice = invoiceOf(head, lines)
-    await insertInvoice(tx, { ...numbered, invoice, running, at, month })
-    await postTransfers(tx, postings.vatCharged(merchantId, money(currency, invoice.vat)), {
-      about: invoice.number,
-      at,
-    })
-    return true
+    await endCut(tx, cut)
+    return issued
   })

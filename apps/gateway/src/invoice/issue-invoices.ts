@@ -1,43 +1,84 @@
-import type { Day } from '@silkgate/domain'
+import { addDays, type Day, type MerchantId } from '@silkgate/domain'
 import type { Logger } from 'pino'
-import { dayInAmsterdam } from '../amsterdam.ts'
+import { dayInAmsterdam, hourInAmsterdam } from '../amsterdam.ts'
+import { endException, openException } from '../exception/index.ts'
 import type { Db } from '../postgres/db.ts'
-import { issueInvoice } from './issue-invoice.ts'
-import { finishInvoiceRun, nextInvoiceRun, startInvoiceRun, unbilled } from './run.store.ts'
+import { issueInvoicesOf } from './issue-invoice.ts'
+import {
+  type DueCut,
+  dueCuts,
+  type InvoiceRun,
+  invoicesDue,
+  putOffCut,
+  startInvoiceRun,
+  subjectOf,
+} from './run.store.ts'
 
 type Needs = {
   readonly db: Db
   readonly now: () => Date
-  /** Without it, what fails is thrown. */
   readonly log?: Pick<Logger, 'error'>
   readonly isStopping?: () => boolean
+  /** What could not be billed before is tried at once, not only when it is due again. */
+  readonly isAtOnce?: boolean
 }
 
-/** What a look at what is due has done: for which month, how many invoices, and whether that is all of the month. */
-export type Issued = { readonly month: Day; readonly issued: number; readonly isWhole: boolean }
+/** A merchant's month that could not be billed. */
+export type NotBilled = { readonly merchantId: MerchantId; readonly month: Day; readonly detail: string }
+
+export type Issued = {
+  /** The month whose invoices were begun with; undefined where none is due, or payments are just becoming PAID. */
+  readonly month: Day | undefined
+  readonly issued: number
+  readonly failed: readonly NotBilled[]
+}
+
+/** What bears the day on which it is made up for, if that is not the day on which it was due. */
+const stampOf = (due: Date, now: Date): Date => (dayInAmsterdam(due) === dayInAmsterdam(now) ? due : now)
+
+/** The next morning: before that day's remittances. */
+const triedAgainAt = (now: Date): Date => hourInAmsterdam(addDays(dayInAmsterdam(now), 1), 9)
+
+const kind = 'invoice_failed'
+
+const bill = async ({ db, now }: Needs, { merchantId, month, dueAt, isTold }: DueCut): Promise<number> => {
+  const at = stampOf(dueAt, now())
+  const issued = await issueInvoicesOf(db, { merchantId, month }, at)
+  if (isTold && issued !== undefined) await endException(db, { merchantId, subject: subjectOf(month), kind, at })
+  return issued ?? 0
+}
+
+/** A person is told, and it is tried again: nobody else's invoices wait for it, nor this merchant's next ones. */
+const putOff = async ({ db, now, log }: Needs, cut: DueCut, error: unknown): Promise<NotBilled> => {
+  const { merchantId, month, dueAt } = cut
+  const detail = error instanceof Error ? error.message : String(error)
+  log?.error({ err: error, merchantId, month }, 'invoices could not be issued; it is tried again tomorrow')
+  await openException(db, { merchantId, paymentId: subjectOf(month), kind, detail, at: stampOf(dueAt, now()) })
+  await putOffCut(db, cut, triedAgainAt(now()))
+  return { merchantId, month, detail }
+}
+
+const begin = async (db: Db, run: InvoiceRun | undefined, now: Date): Promise<Day | undefined> => {
+  if (run === undefined || run.at > now) return undefined
+  return (await startInvoiceRun(db, { month: run.month, at: stampOf(run.at, now) })) ? run.month : undefined
+}
 
 /**
- * Issues the invoices of the next month that is due; gone on with after whatever died. Undefined where none is due, or payments
- * are just becoming PAID. Those of months that a gateway which was away has missed bear the day on which they are made up for.
+ * Begins with the invoices of the next month that is due, and issues what is to be issued of it and of months before; gone on
+ * with after whatever died.
  */
-export const issueInvoices = async ({ db, now, log, isStopping }: Needs): Promise<Issued | undefined> => {
-  const next = await nextInvoiceRun(db)
-  if (next === undefined || next.at > now()) return undefined
-  const isLate = dayInAmsterdam(next.at) !== dayInAmsterdam(now())
-  const run = { month: next.month, at: isLate && !next.isOpen ? now() : next.at }
-  if (!next.isOpen && !(await startInvoiceRun(db, run))) return undefined
+export const issueInvoices = async (needs: Needs): Promise<Issued> => {
+  const { db, now, isStopping, isAtOnce = false } = needs
+  const month = await begin(db, (await invoicesDue(db)).run, now())
+  const failed: NotBilled[] = []
   let issued = 0
-  let isWhole = true
-  for (const pair of await unbilled(db, run.month)) {
-    if (isStopping?.()) return { month: run.month, issued, isWhole: false }
+  for (const cut of await dueCuts(db, isAtOnce ? undefined : now())) {
+    if (isStopping?.()) break
     try {
-      if (await issueInvoice(db, { ...pair, month: run.month }, run.at)) issued += 1
+      issued += await bill(needs, cut)
     } catch (error) {
-      if (log === undefined) throw error
-      log.error({ err: error, ...pair, month: run.month }, 'an invoice could not be issued; it is tried again')
-      isWhole = false
+      failed.push(await putOff(needs, cut, error))
     }
   }
-  if (isWhole) await finishInvoiceRun(db, run)
-  return { month: run.month, issued, isWhole }
+  return { month, issued, failed }
 }

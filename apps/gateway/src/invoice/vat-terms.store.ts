@@ -37,15 +37,24 @@ export const vatTermsOf = async (db: Reading, merchantId: MerchantId, month: Day
   return terms
 }
 
-/** Sets what holds from a month on. Throws where an invoice of that month or a later one is issued already. */
-export const setVatTerms = async (tx: Tx, merchantId: MerchantId, terms: DatedVatTerms, at: Date): Promise<void> => {
+/** Until the commit, nobody else sets VAT terms, and no run of invoices begins: a month has one set of terms. */
+export const holdTerms = (tx: Tx): Promise<unknown> =>
+  tx.run({ text: `select pg_advisory_xact_lock(hashtextextended('VAT terms', 0))`, values: [] })
+
+/** Throws where invoices of a month or a later one are issued already. */
+export const assertNotBilled = async (tx: Tx, fromMonth: Day): Promise<void> => {
+  await holdTerms(tx)
   const [issued] = await tx.run<{ month: Day }>({
     text: `select max(month)::text as month from invoice_runs where month >= $1 having max(month) is not null`,
-    values: [terms.fromMonth],
+    values: [fromMonth],
   })
-  if (issued !== undefined) {
-    throw new Error(`--from: the invoices of ${issued.month.slice(0, 7)} are issued already; take a later month.`)
-  }
+  if (issued === undefined) return
+  throw new Error(`--from: the invoices of ${issued.month.slice(0, 7)} are issued already; take a later month.`)
+}
+
+/** Sets what holds from a month on. Throws where an invoice of that month or a later one is issued already. */
+export const setVatTerms = async (tx: Tx, merchantId: MerchantId, terms: DatedVatTerms, at: Date): Promise<void> => {
+  await assertNotBilled(tx, terms.fromMonth)
   await tx.run({
     text: `insert into merchant_vat_terms (merchant_id, from_month, treatment, rate_basis_points, says, vat_id, set_at)
            values ($1, $2, $3, $4, $5, $6, $7)

@@ -1,6 +1,6 @@
 export { versionOf } from './add-contract.ts'
 export { addUpVolumesWork, volumesDue } from './add-up-volumes.jobs.ts'
-export { changeMerchant, listChanges } from './change.store.ts'
+export { changeMerchant, listChanges, recordChange } from './change.store.ts'
 export { readContracts } from './contract.store.ts'
 export { readProposal } from './contract-proposal.store.ts'
 export { type Directory, type KnownKey, openDirectory, readKnownKeys, type Secret } from './directory.ts'

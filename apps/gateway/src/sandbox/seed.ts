@@ -45,7 +45,9 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
     await addKey(db, masterKey, 'webhook_keys', { merchantId, ...webhookKey, at })
   }
   await placeEndpoint(db, { merchantId: '1234', endpointId: shopEndpointId, url: `${simulatorUrl}/shop/webhooks`, at })
-  for (const account of sandboxBankAccounts) await addBankAccount(db, account, at)
+  await db.transaction('chore.set_up', async (tx) => {
+    for (const account of sandboxBankAccounts) await addBankAccount(tx, account, at)
+  })
   for (const { agreement, currency, settledAfter, fees } of sandboxSchemeFees) {
     await putAgreement(db, { agreement, currency, settledAfter })
     for (const fee of fees) await putSchemeFee(db, { agreement, validFrom: '2024-01-01', ...fee })

@@ -1,17 +1,17 @@
-import { cutBefore, isCovered } from '../invoice/index.ts'
+import { coveredFees } from '../invoice/index.ts'
 import type { Look } from './verdict.store.ts'
 
 /** What each month's invoice says was taken, and what the fees come to that are in its cut and in no earlier one. */
 const fees = `
   with covered as (
     select t.merchant_id, c.month, t.currency, sum(case t.credit when 'fee_revenue' then t.minor else - t.minor end) as minor
-      from invoice_cuts c ${cutBefore} join transfers t on t.merchant_id = c.merchant_id
-     where ${isCovered} group by 1, 2, 3),
+      from ${coveredFees} group by 1, 2, 3),
   billed as (select merchant_id, month, currency, net_minor as minor from invoices where kind = 'invoice')
   select concat_ws(' ', merchant_id, month, currency) as id
     from covered c full join billed b using (merchant_id, month, currency)
    where coalesce(c.minor, 0) <> coalesce(b.minor, 0)
-     and (b.minor is not null or exists (select from invoice_runs r where r.month = c.month and r.finished_at is not null))`
+     and (b.minor is not null
+          or exists (select from invoice_cuts e where e.merchant_id = c.merchant_id and e.month = c.month and e.due_at is null))`
 
 /** What invoices and credit notes say of VAT and of what was given back, and what was posted about them. */
 const posted = `

@@ -44,6 +44,10 @@ export const exceptionKinds = {
     hours: 72,
     says: 'a merchant must be looked into again by its KYB; until then it is paid nothing',
   },
+  invoice_failed: {
+    hours: 72,
+    says: 'the fees of a month could not be billed to a merchant; it is tried again each morning',
+  },
   unknown_order: { hours: 24, says: 'a genuine message names an order that we never placed' },
   outcome_unknown: { hours: 4, says: 'Alipay+ has not said for an hour what became of an order' },
 } as const

@@ -20,33 +20,37 @@ export type ReportNaming = {
   readonly merchantId: MerchantId
   readonly day: Day
   readonly version: number
+  /** Of invoices and credit notes: what the numbers of the legal entity begin with. */
+  readonly series?: string
 }
 
 /**
  * A report's file name: `wx1.000000123420260423.010226.xml.gz`. The WX file has the version of its layout behind the day, and
- * is called wx2 where it takes the place of wx1. Invoices and credit notes have their running number there; the others count
- * their own versions.
+ * is called wx2 where it takes the place of wx1. Invoices and credit notes have their series and running number there,
+ * `invoice.000000123420261201.SG-000017.pdf`; the others count their own versions.
  */
-export const reportNameOf = ({ kind, format, merchantId, day, version }: ReportNaming): string => {
+export const reportNameOf = ({ kind, format, merchantId, day, version, series }: ReportNaming): string => {
   const of = `${merchantId.padStart(10, '0')}${day.replaceAll('-', '')}`
   if (kind === 'wx') return `wx${version}.${of}.${wxLayout.versionInName}.${format}.gz`
-  return `${kind}.${of}.${version.toString().padStart(6, '0')}.${format}`
+  const numbered = series === undefined || !(kind === 'invoice' || kind === 'credit_note') ? '' : `${series}-`
+  return `${kind}.${of}.${numbered}${version.toString().padStart(6, '0')}.${format}`
 }
 
 const namePattern =
-  /^(?:wx([1-9]\d*)|([a-vyz][a-z_]+))\.(\d{10})(\d{4})(\d\d)(\d\d)\.(\d{6})\.(xml|csv|pdf|xlsx)(?:\.gz)?$/
+  /^(?:wx([1-9]\d*)|([a-vyz][a-z_]+))\.(\d{10})(\d{4})(\d\d)(\d\d)\.(?:([A-Z0-9]{1,8})-)?(\d{6})\.(xml|csv|pdf|xlsx)(?:\.gz)?$/
 
 /** Which report a name belongs to; undefined where it is none of ours. */
 export const readReportName = (name: string): ReportNaming | undefined => {
   const read = namePattern.exec(name)
   if (read === null) return undefined
-  const [, wx, kind = 'wx', merchant = '', year, month, date, version, format] = read
+  const [, wx, kind = 'wx', merchant = '', year, month, date, series, version, format] = read
   const naming: ReportNaming = {
     kind: kind as ReportKind,
     format: format as ReportFormat,
     merchantId: BigInt(merchant).toString(),
     day: `${year}-${month}-${date}`,
     version: Number(wx ?? version),
+    ...(series !== undefined && { series }),
   }
   return Object.hasOwn(reportKinds, kind) && reportNameOf(naming) === name ? naming : undefined
 }

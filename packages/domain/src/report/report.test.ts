@@ -91,6 +91,8 @@ describe('the name of a report', () => {
     assert.equal(reportNameOf({ ...of, kind: 'wx', format: 'xml' }), 'wx1.000000123420261126.010226.xml.gz')
     assert.equal(reportNameOf({ ...of, kind: 'wx', format: 'csv', version: 2 }), 'wx2.000000123420261126.010226.csv.gz')
     assert.equal(reportNameOf({ ...of, kind: 'financial', format: 'pdf' }), 'financial.000000123420261126.000001.pdf')
+    const invoice = { ...of, kind: 'invoice', format: 'pdf', series: 'SG' } as const
+    assert.equal(reportNameOf(invoice), 'invoice.000000123420261126.SG-000001.pdf')
   })
 
   test('can be read back, and no other name can', () => {
@@ -103,12 +105,19 @@ describe('the name of a report', () => {
           merchantId: fc.integer({ min: 1, max: 2_147_483_647 }).map(String),
           day: fc.constantFrom('2026-11-26', '2027-02-28'),
           version: fc.integer({ min: 1, max: 999 }),
+          ...(kind === 'invoice' && { series: fc.constantFrom('SG', 'A1') }),
         },
         { noNullPrototype: true },
       ),
     )
     fc.assert(fc.property(naming, (one) => assert.deepEqual(readReportName(reportNameOf(one)), one)))
-    for (const name of ['../wx1.000000123420261126.010226.xml.gz', 'wx1.000000123420261126.010226.xml', 'wx1', '']) {
+    for (const name of [
+      'financial.000000123420261126.SG-000001.pdf',
+      '../wx1.000000123420261126.010226.xml.gz',
+      'wx1.000000123420261126.010226.xml',
+      'wx1',
+      '',
+    ]) {
       assert.equal(readReportName(name), undefined, name)
     }
   })

@@ -16,7 +16,7 @@ type Needs = { readonly db: Db; readonly world: World }
 /** What an exception is about, by what it names in the place of a payment. */
 const aboutOf = (kind: ExceptionKind): 'payment' | 'order' | 'registration' | 'merchant' => {
   if (kind === 'registration_undecided') return 'registration'
-  if (kind === 'kyb_review_due') return 'merchant'
+  if (kind === 'kyb_review_due' || kind === 'invoice_failed') return 'merchant'
   return kind === 'unknown_order' ? 'order' : 'payment'
 }
 

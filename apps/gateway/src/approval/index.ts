@@ -1,0 +1,7 @@
+export {
+  type Approval,
+  askForApproval,
+  decide,
+  ofNoMerchant,
+  waitingApprovals,
+} from './approval.store.ts'
