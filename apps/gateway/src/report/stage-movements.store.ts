@@ -103,28 +103,53 @@ export type Count = { readonly of: string; readonly count: bigint }
 export type Summary = {
   readonly totals: readonly ReportTotal[]
   readonly counts: readonly Count[]
+  /** All that amounts are in. */
+  readonly currencies: readonly string[]
   readonly rows: bigint
+}
+
+type SumRow = {
+  code: string
+  is_correction: boolean
+  currency: string
+  local_currency: string
+  count: bigint
+  minor: bigint
+}
+
+const totalOf = (currency: string, sums: readonly SumRow[]): ReportTotal => {
+  const come = (isOne: (code: string) => boolean): bigint =>
+    sums.reduce((sum, { code, minor }) => (isOne(code) ? sum + minor : sum), 0n)
+  return {
+    currency,
+    credited: `${come((code) => code.startsWith('+'))}`,
+    debited: `${-come((code) => code.startsWith('-'))}`,
+    due: `${come((code) => !code.startsWith('X'))}`,
+  }
 }
 
 /** What the staged movements come to, and what else happened to payments. */
 export const summaryOf = async (tx: Tx, { merchantId, events }: Span): Promise<Summary> => {
-  const sums = await tx.run<{ currency: string; credited: string; debited: string; due: string }>({
-    text: `select currency, coalesce(sum(minor) filter (where code like '+%'), 0)::text as credited,
-                  coalesce(- sum(minor) filter (where code like '-%'), 0)::text as debited,
-                  coalesce(sum(minor) filter (where code not like 'X%'), 0)::text as due
-             from movements group by currency order by currency collate "C"`,
+  const sums = await tx.run<SumRow>({
+    text: `select code, is_correction, currency, local_currency, count(*) as count, sum(minor)::bigint as minor
+             from movements group by 1, 2, 3, 4 order by currency collate "C"`,
     values: [],
   })
-  const counts = await tx.run<Count>({
-    text: `select case when is_correction then 'correction' else code end as of, count(*) as count from movements group by 1
-           union all
-           select type, count(*) from webhook_events
+  const told = await tx.run<Count>({
+    text: `select type as of, count(*) as count from webhook_events
             where merchant_id = $1 and position > $2 and position <= $3 and type in ('payment.rejected', 'payment.cancelled')
             group by 1`,
     values: [merchantId, events.after, events.upTo],
   })
-  const [all] = await tx.run<{ rows: bigint }>({ text: 'select count(*) as rows from movements', values: [] })
-  return { totals: sums, counts, rows: all?.rows ?? 0n }
+  return {
+    totals: [...Map.groupBy(sums, ({ currency }) => currency)].map(([currency, its]) => totalOf(currency, its)),
+    counts: [
+      ...sums.map(({ code, is_correction, count }) => ({ of: is_correction ? 'correction' : code, count })),
+      ...told,
+    ],
+    currencies: [...new Set(sums.flatMap((one) => [one.currency, one.local_currency]))],
+    rows: sums.reduce((sum, { count }) => sum + count, 0n),
+  }
 }
 
 /** What the books say was made due by sales in a part of them, by currency: what the totals of its report must be. */

@@ -1,21 +1,27 @@
 import { currencies, exponentOf } from '@silkgate/domain'
 
-const withDecimals = (exponent: 0 | 3): string =>
-  currencies
-    .filter((currency) => exponentOf(currency) === exponent)
-    .map((currency) => `'${currency}'`)
-    .join(', ')
-
-/** SQL: an amount with two implied decimals, as in the Connect API; finer ones are cut toward zero. */
-const connectAmount = (currency: string, minor: string): string =>
-  `(case when ${currency} in (${withDecimals(0)}) then ${minor} * 100
-         when ${currency} in (${withDecimals(3)}) then ${minor} / 10 else ${minor} end)`
+/**
+ * SQL: an amount with two implied decimals, as in the Connect API; finer ones are cut toward zero. Where it is known which
+ * currencies there are, no others are looked for.
+ */
+const connectAmount = (currency: string, minor: string, among: readonly string[] = currencies): string => {
+  const branch = (exponent: 0 | 3, amount: string) => {
+    const those = currencies
+      .filter((one) => exponentOf(one) === exponent && among.includes(one))
+      .map((one) => `'${one}'`)
+    return those.length === 0 ? '' : `when ${currency} in (${those.join(', ')}) then ${amount}`
+  }
+  const branches = [branch(0, `${minor} * 100`), branch(3, `${minor} / 10`)].filter(Boolean)
+  return branches.length === 0 ? minor : `(case ${branches.join(' ')} else ${minor} end)`
+}
 
 const local = connectAmount('local_currency', 'local_minor')
 const due = connectAmount('currency', 'minor')
 
 /** SQL: the amounts of a row as they are shown, worked out once for all fields that show them. */
-export const shownAmounts = `${local} as local_amount, ${due} as due_amount`
+export const shownAmounts = (among: readonly string[]): string => `
+  ${connectAmount('local_currency', 'local_minor', among)} as local_amount,
+  ${connectAmount('currency', 'minor', among)} as due_amount`
 
 const isDue = "code not like 'X%'"
 const isCredit = "code like '+%'"

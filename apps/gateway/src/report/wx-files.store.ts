@@ -12,8 +12,8 @@ import {
 } from './wx-fields.store.ts'
 
 /** SQL: the rows to tell; the merchant's id is a number, since a query for COPY takes no parameters. */
-const movementsOf = (merchantId: MerchantId): string =>
-  `(select '${BigInt(merchantId)}' as merchant_id, m.*, ${shownAmounts} from movements m offset 0) m`
+const movementsOf = (merchantId: MerchantId, { currencies }: Summary): string =>
+  `(select '${BigInt(merchantId)}' as merchant_id, m.*, ${shownAmounts(currencies)} from movements m offset 0) m`
 
 /** SQL: text that a spreadsheet would run as a formula begins with an apostrophe. */
 const harmless = (sql: string): string =>
@@ -23,9 +23,9 @@ const harmless = (sql: string): string =>
 const csvFields: readonly WxField[] = [...wxKeys, ...wxPaymentFields]
 
 /** The WX file as CSV: PostgreSQL formats it. One row is one record, so that columns can be summed. */
-export const wxCsv = (tx: Tx, { merchantId }: PlannedReport): AsyncIterable<Buffer> => {
+export const wxCsv = (tx: Tx, { merchantId }: PlannedReport, summary: Summary): AsyncIterable<Buffer> => {
   const fields = csvFields.map(({ name, sql, isFreeText }) => `${isFreeText ? harmless(sql) : sql} as "${name}"`)
-  return tx.copyOut(`select ${fields.join(', ')} from ${movementsOf(merchantId)}`, 'format csv, header')
+  return tx.copyOut(`select ${fields.join(', ')} from ${movementsOf(merchantId, summary)}`, 'format csv, header')
 }
 
 const entities = [
@@ -101,6 +101,6 @@ const foot = (merchantId: MerchantId, { counts, rows }: Summary, shown: readonly
 /** The WX file as XML, a record a line: PostgreSQL writes the records. */
 export async function* wxXml(tx: Tx, report: PlannedReport, summary: Summary): AsyncGenerator<Buffer | string> {
   yield head(report)
-  yield* tx.copyOut(`select ${record} from ${movementsOf(report.merchantId)}`, 'format text')
+  yield* tx.copyOut(`select ${record} from ${movementsOf(report.merchantId, summary)}`, 'format text')
   yield foot(report.merchantId, summary, await tx.run<Shown>({ text: shownTotals, values: [] }))
 }
