@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { anOrder, demoShop } from '../support/merchant.ts'
 import {
   aBatch,
   type Batch,
@@ -14,6 +15,8 @@ import {
   textOf,
 } from '../support/reports.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { openShop } from '../support/shop.ts'
+import { payInWallet } from '../support/simulator.ts'
 import { expectedLines, settlementOf } from '../support/taken-in.ts'
 import { until } from '../support/until.ts'
 
@@ -68,6 +71,34 @@ describe('a corrected file', () => {
       { kind: 'row_differs', field: 'settlementAmountValue', ours: '10000', theirs: '9000', minor: -1000n },
     ])
   })
+})
+
+test('a better fee counts though the amount of its line is not the better one yet: fees are of what our books say', async () => {
+  const shop = openShop(sandbox, demoShop)
+  const { paymentId, redirectUrl } = await shop.redirected(anOrder(10_050))
+  await payInWallet(sandbox, redirectUrl)
+  await shop.whenStatus(paymentId, 'CAPTURED')
+  await sandbox.db.write('chore.set_up', {
+    text: `insert into scheme_fees (participant_agreement_id, fee_type, reach, valid_from, basis_points, on_refund)
+           select 'FEES', 'INTERCHANGE_FEE', reach, '2025-01-01', 100, 'kept'
+             from unnest('{domestic,cross_border}'::text[]) reach`,
+    values: [],
+  })
+  const says = (minor: number, fee: number): Batch => {
+    const item = { type: 'PAYMENT', id: 'F1', requestId: paymentId, minor, fees: { INTERCHANGE_FEE: fee } } as const
+    return { day: '2026-10-01', agreement: 'FEES', currency: 'EUR', items: [item] }
+  }
+  const batch = says(10_150, 200)
+  await receiveBatch(sandbox, batch)
+  await batchIsIn(batch)
+  // A hundredth of 100.50, to even.
+  const fees = await receive(sandbox, 'fees.csv', textOf(sheetsOf(says(10_150, 100)).feeItems))
+  assert.equal((await settled(sandbox, fees)).state, 'taken')
+  assert.deepEqual((await linesOf(batch))[0]?.fees, 100n)
+  assert.deepEqual(
+    (await openBreaksOf(batch)).filter(({ kind }) => kind === 'row_differs'),
+    [],
+  )
 })
 
 describe('a batch in several files', () => {

@@ -16,12 +16,16 @@ const feeOf = (minor: string, basisPoints: string): string => {
              or ((${product}) % 10000 = 5000 and (${product}) / 10000 % 2 = 1) then 1 else 0 end)`
 }
 
+/** What a fee is of: the amount on our books, since that of the line may be what is wrong; the line's where we have none. */
+const feeBasis =
+  'case when o.our_settlement_currency = $4 then coalesce(o.our_settlement, l.settlement_minor) else l.settlement_minor end'
+
 /** What a line's fee of a type should be by our contract; what was charged where we have none for its agreement. */
 const expectedFee = (type: 'interchange' | 'service'): string => `
   case when f.${type}_basis_points is null then l.${type}_minor
-       when l.transaction_type = 'PAYMENT' then ${feeOf('l.settlement_minor', `f.${type}_basis_points`)}
+       when l.transaction_type = 'PAYMENT' then ${feeOf(feeBasis, `f.${type}_basis_points`)}
        when l.transaction_type = 'REFUND' and f.${type}_on_refund = 'returned'
-         then - ${feeOf('- l.settlement_minor', `f.${type}_basis_points`)}
+         then - ${feeOf(`- (${feeBasis})`, `f.${type}_basis_points`)}
        else 0 end`
 
 /** Country by partner id, for all wallets that we know; the others are taken for foreign ones. */
