@@ -200,6 +200,8 @@ describe('what is spoilt', () => {
     )
     await batchIsIn(batch)
     assert.deepEqual(await linesOf(batch), expectedLines(batch))
+    assert.deepEqual(await openBreaksOf(batch), [])
+    assert.notEqual((await refusals())[0]?.resolved_at, null)
   })
 
   test('a truncated file is refused, and nothing of the batch is in', async () => {

@@ -69,6 +69,7 @@ export {
   type ReportKind,
   type ReportRow,
   type ReportSummary,
+  readReportName,
   reportColumns,
   reportKinds,
   sequenceOfReport,

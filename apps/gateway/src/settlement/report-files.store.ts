@@ -77,7 +77,10 @@ export const namesOfFiles = (
   db: Pick<Db, 'read'>,
   fileIds: readonly string[],
 ): Promise<{ file_id: string; path: string }[]> =>
-  db.read({ text: 'select file_id, path from received_file_names where file_id = any ($1::uuid[])', values: [fileIds] })
+  db.read({
+    text: 'select file_id, path from received_file_names where file_id = any ($1::uuid[]) order by path',
+    values: [fileIds],
+  })
 
 /** Whether a file was found to be a report, and not refused as one. */
 export const wasUnderstood = async (db: Pick<Db, 'read'>, fileId: string): Promise<boolean> => {

@@ -1,5 +1,5 @@
 import { basename } from 'node:path'
-import { openReport, type Report, sequenceOfReport } from '@silkgate/alipayplus'
+import { openReport, type Report, readReportName, sequenceOfReport } from '@silkgate/alipayplus'
 import { isCurrency } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { closeRefusals, openBreaks } from '../break/index.ts'
@@ -29,6 +29,8 @@ import { lockBatch } from './staging.store.ts'
 import { type ClearingFiles, retakeClearingBatch, settlementFields, takeClearingBatch } from './take-clearing-batch.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly log: Logger; readonly openFile: OpenFile }
+
+type Batch = Pick<ReportFile, 'kind' | 'batchId' | 'currency'>
 
 type Found = { readonly is: ReportFile } | { readonly reason: string }
 
@@ -67,7 +69,16 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     return found.file
   }
 
-  const refuse = async (file: ReceivedFile, reason: string, is?: ReportFile): Promise<Taken> => {
+  /** Of which batch a file is that says nothing itself, by one of its names. */
+  const batchByName = async (fileId: string): Promise<Batch | undefined> => {
+    for (const { path } of await namesOfFiles(db, [fileId])) {
+      const { kind, batchId, currency } = readReportName(basename(path))
+      if (kind !== undefined && batchId !== undefined && currency !== undefined) return { kind, batchId, currency }
+    }
+    return undefined
+  }
+
+  const refuse = async (file: ReceivedFile, reason: string, is?: Batch): Promise<Taken> => {
     log.warn({ fileId: file.fileId, name: file.name, reason }, 'a report was refused')
     const batch = is?.kind === 'settlement' ? { settlementBatchId: is.batchId } : { clearingBatchId: is?.batchId }
     const what = {
@@ -218,7 +229,8 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     const found = await identify(file, open)
     if ('reason' in found) {
       // Taken already, and come again under a name that says nothing.
-      return (await wasUnderstood(db, file.fileId)) ? { state: 'taken' } : refuse(file, found.reason)
+      if (await wasUnderstood(db, file.fileId)) return { state: 'taken' }
+      return refuse(file, found.reason, await batchByName(file.fileId))
     }
     const { is } = found
     await saveReportFile(db, is, world.now())

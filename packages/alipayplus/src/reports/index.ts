@@ -7,4 +7,11 @@ export {
   type ReportSummary,
   type UnreadableReport,
 } from './read-report.ts'
-export { headersOf, type ReportKind, reportColumns, reportKinds, sequenceOfReport } from './report-layout.ts'
+export {
+  headersOf,
+  type ReportKind,
+  readReportName,
+  reportColumns,
+  reportKinds,
+  sequenceOfReport,
+} from './report-layout.ts'
