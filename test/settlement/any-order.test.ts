@@ -2,7 +2,6 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { basename } from 'node:path'
 import { after, before, test } from 'node:test'
-import type { Db } from '../../apps/gateway/src/postgres/db.ts'
 import { wantReconciliation } from '../../apps/gateway/src/reconciliation/index.ts'
 import { type BackOffice, type IncomingFile, openBackOffice } from '../support/back-office.ts'
 import { corrected } from '../support/corrected.ts'
@@ -15,6 +14,7 @@ import { advance, clockOf, payInWallet, setFaults } from '../support/simulator.t
 import { compare, expectedPaid, readBreaks, readEvents, textOf, unnoticed } from '../world/spoiled-judge.ts'
 import { expectedAt } from '../world/spoiled-oracle.ts'
 import { readTruth } from '../world/spoiled-truth.ts'
+import { alikeInParts, type Books, booksOf, differences } from './books-of.ts'
 import { settledTwice, statementOf } from './contradicting-files.ts'
 import { parted } from './parted-files.ts'
 
@@ -120,39 +120,6 @@ const open = async (explainOrders?: () => Promise<void>): Promise<BackOffice> =>
   return openBackOffice(sandbox.databaseUrl.replace(/silkgate$/, name), end, explainOrders)
 }
 
-/** A file is named by its content, an entry by its account and day. */
-const about = `coalesce((select sha256 from received_files f where f.file_id::text = about),
-                        case kind when 'unknown_entry' then regexp_replace(about, '/.*(/....-..-..)/.*', '\\1')
-                                  else about end) as about`
-
-const queries = {
-  balances: `select merchant_id, account, currency, sum(minor)::bigint as minor
-               from (select merchant_id, debit as account, currency, minor from transfers
-                     union all select merchant_id, credit, currency, -minor from transfers) t
-              group by 1, 2, 3 having sum(minor) <> 0 order by 1, 2, 3`,
-  payments: 'select payment_id, captured, settled, settlement_minor from payments order by payment_id',
-  lines: `select clearing_batch_id, transaction_type, transaction_id, transaction_request_id, outcome, amount_minor,
-                 settlement_minor, interchange_minor, service_minor, fee_difference_minor
-            from report_lines order by 1, 2, 3`,
-  breaks: `select kind, ${about}, currency, minor, field, ours, theirs from breaks where resolved_at is null order by 1, 2`,
-  quarantined: `select f.sha256, q.file_row, q.file_column, q.reason from quarantined_rows q
-                  join received_files f using (file_id) order by 1, 2, 3`,
-  receipts: `select r.settlement_batch_id, e.account_id, e.booking_day::text, r.minor, r.how
-               from settlement_receipts r join bank_entries e using (entry_id) order by 1, 2, 3, 4`,
-  states: 'select source, sha256, state from received_files order by 1, 2',
-  hash: 'select result_hash from reconciliation_runs where ran_at is not null order by run_id desc limit 1',
-} as const
-
-/** What does not name the files and the places in them. */
-const alikeInParts = ['balances', 'payments', 'lines', 'breaks', 'quarantined', 'receipts'] as const
-
-type Books = Record<keyof typeof queries, readonly unknown[]>
-
-const booksOf = async (db: Db): Promise<Books> => {
-  const entries = Object.entries(queries).map(async ([name, text]) => [name, await db.read({ text, values: [] })])
-  return Object.fromEntries(await Promise.all(entries)) as Books
-}
-
 /** Has files come in an order, with everything compared at times on the way, and once more at the end. */
 const booksAfter = async (order: readonly IncomingFile[], dice: Dice): Promise<Books> => {
   const office = await open()
@@ -171,21 +138,6 @@ const booksAfter = async (order: readonly IncomingFile[], dice: Dice): Promise<B
   }
 }
 
-/** Rows that are in the one books and not in the others; of some parts alone. */
-const differences = (
-  books: Books,
-  expected: Books,
-  parts: readonly (keyof Books)[] = Object.keys(queries) as (keyof Books)[],
-): string[] =>
-  parts.flatMap((part) => {
-    const text = (row: unknown) => JSON.stringify(row, (_, value) => (typeof value === 'bigint' ? `${value}` : value))
-    const [now, then] = [books[part].map(text), expected[part].map(text)]
-    return [
-      ...now.filter((row) => !then.includes(row)).map((row) => `+ ${part} ${row}`),
-      ...then.filter((row) => !now.includes(row)).map((row) => `- ${part} ${row}`),
-    ]
-  })
-
 /** Some of the corrections never come. */
 const isCorrection = ({ name }: IncomingFile) => name.endsWith('_002.csv')
 
@@ -203,6 +155,33 @@ test('whatever files come, in parts or whole, in any order and any number of tim
     const books = await booksAfter(twice(parted(set, spoiled, dice)), dice)
     assert.deepEqual(differences(books, expected, alikeInParts), [])
   })
+})
+
+test('what no line names is told for days that are all in alone, also where an agreement is known late', async () => {
+  const missingAfter = async (...parts: readonly IncomingFile[][]): Promise<unknown[][]> => {
+    const office = await open()
+    const missing: unknown[][] = []
+    try {
+      for (const part of parts) {
+        for (const file of part) await office.receive(file)
+        await office.reconcile()
+        const text = `select about from breaks where kind = 'line_missing' and resolved_at is null order by about`
+        missing.push(await office.db.read({ text, values: [] }))
+      }
+      return missing
+    } finally {
+      await office.close()
+    }
+  }
+  const first = files.filter((file) => !isCorrection(file))
+  const isLate = ({ name }: IncomingFile) => name.includes('CNEUR')
+  const [early, late] = await missingAfter(
+    first.filter((file) => !isLate(file)),
+    first.filter(isLate),
+  )
+  const [atOnce] = await missingAfter(first)
+  assert.deepEqual(late, atOnce)
+  assert.notDeepEqual(early, atOnce)
 })
 
 test('no fault goes unnoticed, and every break is of a real one', async () => {

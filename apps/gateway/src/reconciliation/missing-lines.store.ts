@@ -23,6 +23,23 @@ const completeDays = `
 
 const startOf = (day: string) => `(${day}::timestamp at time zone 'Asia/Shanghai')`
 
+/** Whether every agreement of a currency has its clearing batch of a day. */
+const isComplete = (currency: string, day: string) =>
+  `(select count(*) from clearing_batches c where c.currency = ${currency} and c.clearing_day = ${day})
+     >= ${batchesWanted(currency, day)}`
+
+/** The day on which Alipay+ clears what happened at a time. */
+const dayOf = (time: string) => `(${time} at time zone 'Asia/Shanghai')::date`
+const paidAt = "coalesce((network ->> 'paymentTime')::timestamptz, captured_at)"
+
+/** Whether a payment's or refund's day of a break b was complete only because an agreement was not known yet. */
+const isEarly = `exists (
+  select from (select ${dayOf(paidAt)} as first, 0 as more from payments
+                where merchant_id = b.merchant_id and payment_id = b.about
+               union all select ${dayOf('status_changed_at')}, 1 from refunds
+                where merchant_id = b.merchant_id and refund_id = b.about) o
+   where not ${isComplete('b.currency', 'o.first')} or not ${isComplete('b.currency', 'o.first + o.more')})`
+
 /** Whether a quarantined row holds an id: then that row is the reason. */
 const isQuarantined = (id: string) =>
   `exists (select from quarantined_rows q where q.resolved_at is null and position(${id} in q.raw) > 0)`
@@ -44,7 +61,7 @@ const payments = `
   select merchant_id, payment_id, payment_id as about, clearing_batch_id, batches, currency, settlement_minor as minor,
          'PAYMENT' as type
     from (${unnamed} offset 0) u
-   where (coalesce((network ->> 'paymentTime')::timestamptz, captured_at) at time zone 'Asia/Shanghai')::date = clearing_day`
+   where ${dayOf(paidAt)} = clearing_day`
 
 /**
  * When Alipay+ gave a refund back is not told to the second: a refund is looked for a day later, once both days are complete.
@@ -57,14 +74,14 @@ const refunds = `
     join refunds r on r.merchant_id = m.merchant_id and r.settlement_currency = d.currency
      and r.status_changed_at >= ${startOf('(d.clearing_day - 1)')} and r.status_changed_at < ${startOf('d.clearing_day')}
    where r.accepted
-     and (select count(*) from clearing_batches c where c.currency = d.currency and c.clearing_day = d.clearing_day - 1)
-         >= ${batchesWanted('d.currency', 'd.clearing_day - 1')}
+     and ${isComplete('d.currency', 'd.clearing_day - 1')}
      and not exists (select from report_lines l where l.merchant_id = r.merchant_id
                         and l.transaction_request_id = r.refund_id and l.transaction_type = 'REFUND')`
 
 /**
  * Opens a break for each payment and refund of a complete clearing day that no line names; closes those that a line names by
- * now. A line that came under Alipay+'s id alone names its payment too.
+ * now. A line that came under Alipay+'s id alone names its payment too. A day that an agreement is found to be missing from was
+ * not complete: its breaks end, and are opened again once it is.
  */
 export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
   db.transaction('reconcile.commit_breaks', async (tx) => {
@@ -93,6 +110,11 @@ export const openMissingLines = (db: Db, at: Date): Promise<unknown> =>
                                 and l.transaction_request_id = b.about)
                      or exists (select from report_lines l where l.merchant_id = b.merchant_id and l.payment_id = b.about
                                    and l.payment_id <> l.transaction_request_id and l.transaction_type = 'PAYMENT'))`,
+      values: [at],
+    })
+    await tx.run({
+      text: `update breaks b set resolved_at = $1, resolution = 'agreed', reason = 'its day is not all in'
+              where b.kind = 'line_missing' and b.resolved_at is null and ${isEarly}`,
       values: [at],
     })
   })
