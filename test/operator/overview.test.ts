@@ -139,6 +139,17 @@ describe('the overview', () => {
     assert.equal(seen.checks, undefined)
   })
 
+  test('tells whoever asks what takes too long to narrow it, in whatever view', () =>
+    sandbox.db.transaction('chore.set_up', async (tx) => {
+      await tx.run({ text: 'lock table payments in access exclusive mode', values: [] })
+      const asked = ['/payments?wallet=GCash', '/payments/totals', '/overview'].map((path) =>
+        askConsole(sandbox, cookies.get(people[0] ?? '') ?? '', path),
+      )
+      for (const { status, body } of await Promise.all(asked)) {
+        assert.deepEqual([status, body.errors?.map(({ id }) => id)], [400, ['QUESTION_TOO_WIDE']])
+      }
+    }))
+
   test('says when the invariants were checked last, and that they hold', async () => {
     const checks = await until(
       'the invariants are checked',

@@ -96,22 +96,24 @@ describe('the operator API', () => {
       '99999999999 x',
     ]
     const written = [...places.map((place) => Buffer.from(place).toString('base64url')), '%00', 'x']
+    const namesOf = ({ body }: ConsoleAnswer) => body.errors?.map(({ propertyName }) => propertyName)
+    /** Some lists are of one merchant. */
+    const asking = async (path: string, query: string): Promise<ConsoleAnswer> => {
+      const answer = await ask('administrator', { method: 'GET', path: `${path}?${query}` }, '')
+      if (!namesOf(answer)?.includes('merchant')) return answer
+      return ask('administrator', { method: 'GET', path: `${path}?merchant=1234&${query}` }, '')
+    }
     let refusing = 0
-    for (const route of routes.filter(({ method, path }) => method === 'GET' && !path.includes(':'))) {
-      const path = route.path.startsWith('/events') ? `${route.path}?merchant=1234&` : `${route.path}?`
+    for (const { operation, path } of routes.filter((one) => one.method === 'GET' && !one.path.includes(':'))) {
       for (const after of written) {
-        const answer = await ask('administrator', { method: 'GET', path: `${path}after=${after}` }, '')
-        assert.ok(answer.status < 500, `${route.operation}: after=${after} is answered ${answer.status}`)
+        const answer = await asking(path, `after=${after}`)
+        assert.ok(answer.status < 500, `${operation}: after=${after} is answered ${answer.status}`)
         if (answer.status !== 400) continue
         refusing++
-        assert.deepEqual(
-          answer.body.errors?.map(({ propertyName }) => propertyName),
-          ['after'],
-          route.operation,
-        )
+        assert.deepEqual(namesOf(answer), ['after'], operation)
       }
-      const { status } = await ask('administrator', { method: 'GET', path: `${path}q=%00&about=%00&wallet=%00` }, '')
-      assert.ok(status < 500, `${route.operation} is answered ${status}`)
+      const { status } = await asking(path, 'q=%00&about=%00&wallet=%00')
+      assert.ok(status < 500, `${operation} is answered ${status}`)
     }
     assert.ok(refusing > 50)
   })

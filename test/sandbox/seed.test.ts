@@ -1,5 +1,9 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import fc from 'fast-check'
+import { listPayments, totalPayments } from '../../apps/gateway/src/console/payment/payment-list.store.ts'
+import { readPaymentQuery } from '../../apps/gateway/src/console/payment/read-payment-query.ts'
+import { paymentStatus } from '../../apps/gateway/src/postgres/payment-status.ts'
 import { verify } from '../../apps/gateway/src/verify/verify.ts'
 import { aSandbox, silkgate, type TestSandbox } from '../support/sandbox.ts'
 
@@ -40,6 +44,42 @@ describe('a sandbox that was filled with payments', () => {
     const trail = JSON.stringify(await silkgate(sandbox, 'trail', paymentId))
     assert.match(trail, /S\d{8}STD[A-Z]{3}/)
     assert.match(trail, /NL00SEED/)
+  })
+
+  test('has its payments listed and added up as a plain question would, whatever is asked for', async () => {
+    const asked = fc.record({
+      merchant: fc.constantFrom('', '7000003'),
+      status: fc.constantFrom('', 'PAID', 'REFUNDED', 'REJECTED', 'CANCELLED', 'REDIRECTED', 'PAID,CAPTURED'),
+      wallet: fc.constantFrom('', 'GCash', 'Nobody'),
+      range: fc.constantFrom('', 'currency=EUR', 'currency=KWD', 'currency=EUR&least=20&most=90'),
+      q: fc.constantFrom('', 'order-17', '100017'),
+      more: fc.constantFrom('', 'unknown=true', 'sort=oldest'),
+    })
+    const asks = async ({ range, more, ...given }: typeof asked extends fc.Arbitrary<infer T> ? T : never) => {
+      const query = new URLSearchParams(`${new URLSearchParams(given)}&${range}&${more}`)
+      const read = readPaymentQuery(query, undefined)
+      assert.ok(read.ok)
+      const { statuses, wallet, currency, leastMinor, mostMinor, sought, isUnknown, isOldestFirst } = read.value
+      const order = isOldestFirst ? 'asc' : 'desc'
+      const plain = await sandbox.db.read<{ payment_id: string }>({
+        text: `select payment_id from payments p
+                where ($1 = '' or merchant_id::text = $1) and (cardinality($2::text[]) = 0 or (${paymentStatus}) = any ($2))
+                  and ($3::text is null or network ->> 'walletBrandName' = $3) and ($4::text is null or currency = $4)
+                  and ($5::bigint is null or amount_minor >= $5) and ($6::bigint is null or amount_minor <= $6)
+                  and ($7::text is null or $7 in (payment_id, merchant_reference, merchant_order_id))
+                  and (not $8 or (due_at is not null and not captured and (closing or success_heard)))
+                order by created_at ${order}, payment_id ${order}`,
+        values: [given.merchant, statuses, wallet, currency, leastMinor, mostMinor, sought, isUnknown],
+      })
+      const listed = await listPayments(sandbox.db, { ...read.value, limit: 30 })
+      const totals = await totalPayments(sandbox.db, read.value, undefined)
+      assert.deepEqual(
+        [listed.map((row) => row.payment_id), totals.reduce((sum, { count }) => sum + count, 0)],
+        [plain.slice(0, 30).map((row) => row.payment_id), plain.length],
+        query.toString(),
+      )
+    }
+    await fc.assert(fc.asyncProperty(asked, asks), { numRuns: 100 })
   })
 
   test('is not filled twice', async () => {

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
-import { ask } from '../ui/api.ts'
+import { ask, Refused } from '../ui/api.ts'
 import { amountText } from '../ui/format.ts'
 import { queryOf } from '../ui/pages.tsx'
 import { texts } from '../ui/texts.ts'
@@ -16,10 +16,11 @@ type Found = {
 export const Totals = ({ search }: { search: PaymentSearch }) => {
   const [isOfAll, countAll] = useState(false)
   const query = queryOf({ ...wantedOf(search), ...(isOfAll ? { all: 'true' } : {}) })
-  const { data } = useQuery({
+  const { data, error } = useQuery({
     queryKey: ['/payments/totals', query],
     queryFn: () => ask<Found>(`/payments/totals?${query}`),
   })
+  if (error !== null) return <p role="alert">{error instanceof Refused ? error.message : texts.noConnection}</p>
   if (data === undefined) return <p className="muted">{texts.listed.counting}</p>
   if (data.moreThan !== undefined) {
     return (

@@ -48,8 +48,8 @@ export const operatorErrors = {
     code: '86690409',
     http: 400,
     category: 'CONNECT_PLATFORM_ERROR',
-    message: 'This would take too long to find.',
-    remedy: 'Narrow the range: fewer days, one merchant, or fewer conditions at once.',
+    message: 'This would take too long to find: narrow the range, such as to fewer days or to one merchant.',
+    remedy: 'Ask for fewer days, for one merchant, or with fewer conditions at once.',
   },
   INVALID_SESSION_ID: {
     code: '86690408',

@@ -142,16 +142,17 @@ const firstThatMatch = (filter: PaymentFilter, given: Values, most: number | und
       order by p.created_at ${order}, p.payment_id ${order} limit ${limit})`
   const ordered = (pages: readonly string[]) => `
     select * from (${pages.join(' union all ')}) page order by created_at ${order}, payment_id ${order} limit ${limit}`
-  const whose = merchantId === undefined ? [] : [`p.merchant_id = ${given.value(merchantId)}`]
+  const whose = () => (merchantId === undefined ? [] : [`p.merchant_id = ${given.value(merchantId)}`])
   if (factOf(filter)?.startsWith(waits) && sought === undefined) {
-    const found = `select ${columns} from payments p where ${[...conditions, ...whose].join(' and ')} offset 0`
+    const found = `select ${columns} from payments p where ${[...conditions, ...whose()].join(' and ')} offset 0`
     return `select * from (${found}) page order by created_at ${order}, payment_id ${order} limit ${limit}`
   }
   const isByMerchant = sought !== undefined || filter.leastMinor !== undefined || filter.mostMinor !== undefined
   if (!isByMerchant) {
     const isEverywhere = factOf(filter) !== undefined || (wallet === undefined && currency === undefined)
-    if (isEverywhere) return ordered([pageOf(...whose)])
-    return `with ${zoneOf(filter, given)} ${ordered(inZone.map((zone) => pageOf(...whose, zone)))}`
+    if (isEverywhere) return ordered([pageOf(...whose())])
+    const own = whose()
+    return `with ${zoneOf(filter, given)} ${ordered(inZone.map((zone) => pageOf(...own, zone)))}`
   }
   const own = 'p.merchant_id = m.merchant_id'
   const place = sought === undefined ? '' : given.value(sought)

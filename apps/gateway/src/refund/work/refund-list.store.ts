@@ -23,6 +23,9 @@ const refundStatus = `
        when r.needs_approval and not r.approved then 'PENDING_APPROVAL' else 'REFUND_REQUESTED' end`
 
 const isUnderWay = 'not r.accepted and not r.cancelled and r.refused_because is null'
+/** What is sought can be any of these, and each has an index of its own. */
+const soughtBy = ['x.refund_id', 'x.payment_id', "x.asked_by = 'merchant' and x.merchant_reference"]
+
 const underWay: readonly RefundStatus[] = ['PENDING_APPROVAL', 'REFUND_REQUESTED']
 
 /** Refunds that match, the newest first: of each merchant's own index the newest end is read, and the ends are merged. */
@@ -43,7 +46,10 @@ export const listRefunds = async (db: Db, filter: RefundFilter): Promise<StoredR
   }
   if (filter.sought !== undefined) {
     const sought = value(filter.sought)
-    conditions.push(`(r.refund_id = ${sought} or r.payment_id = ${sought} or r.merchant_reference = ${sought})`)
+    const ids = soughtBy.map(
+      (one) => `select x.refund_id from refunds x where x.merchant_id = m.merchant_id and ${one} = ${sought}`,
+    )
+    conditions.push(`r.refund_id in (${ids.join(' union ')})`)
   }
   // What the gateway gives back by itself is between Alipay+ and the operator.
   if (filter.merchantId !== undefined) conditions.push("r.asked_by = 'merchant'")
