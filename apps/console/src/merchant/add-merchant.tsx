@@ -13,7 +13,6 @@ import { IdentityFields } from './identity-fields.tsx'
 export const AddMerchant = () => {
   const navigate = useNavigate()
   const words = texts.merchants
-  const [added, setAdded] = useState<string>()
   const [currency, choose] = useState('EUR')
   const add = async (fields: Readonly<Record<string, string>>) => {
     const { feePercent: _percent, feeFixed: _fixed, refundsNeedApproval, refundsAfterPaid, ...same } = fields
@@ -24,7 +23,6 @@ export const AddMerchant = () => {
       refundsNeedApproval: refundsNeedApproval === 'on',
       refundsAfterPaid: refundsAfterPaid === 'on',
     })
-    setAdded(fields.merchantId)
   }
   return (
     <>
@@ -33,10 +31,10 @@ export const AddMerchant = () => {
       <Form
         confirm={words.add}
         run={add}
-        leave={() =>
-          void (added === undefined
+        leave={(sent) =>
+          void (sent?.merchantId === undefined
             ? navigate({ to: '/merchants' })
-            : navigate({ to: '/merchants/$merchantId', params: { merchantId: added } }))
+            : navigate({ to: '/merchants/$merchantId', params: { merchantId: sent.merchantId } }))
         }
       >
         <Field name="merchantId" label={words.id} hint={words.idHint} required inputMode="numeric" maxLength={10} />

@@ -12,12 +12,12 @@ const Held = ({ hold: { about, objectId } }: { hold: Hold }) => (
   <>
     {texts.merchants.holdAbout[about]}{' '}
     {about === 'payment' && (
-      <Link to="/payments/$paymentId" params={{ paymentId: objectId }} className="mono">
+      <Link to="/payments/$paymentId" params={{ paymentId: objectId }} className="mono breaks-anywhere">
         {objectId}
       </Link>
     )}
     {about === 'remittance' && (
-      <Link to="/remittance/$remittanceId" params={{ remittanceId: objectId }} className="mono">
+      <Link to="/remittance/$remittanceId" params={{ remittanceId: objectId }} className="mono breaks-anywhere">
         {objectId}
       </Link>
     )}

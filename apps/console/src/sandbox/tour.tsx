@@ -20,9 +20,9 @@ const useAny = (path: string): boolean => {
 const Step = ({ isDone, children }: { isDone: boolean; children: ReactNode }) => (
   <li>
     {isDone ? (
-      <CircleCheck className="tick" size={16} aria-label={texts.sandbox.done} />
+      <CircleCheck className="tick" role="img" size={16} aria-label={texts.sandbox.done} />
     ) : (
-      <Circle className="tick" size={16} aria-label={texts.sandbox.open} />
+      <Circle className="tick" role="img" size={16} aria-label={texts.sandbox.open} />
     )}
     <span>{children}</span>
   </li>

@@ -9,8 +9,8 @@ type Needs = {
   readonly children: ReactNode
   /** Does it, with the fields by name; those that are empty are left out. */
   readonly run: (fields: Readonly<Record<string, string>>) => Promise<unknown>
-  /** Where to go once it is done, or is left. */
-  readonly leave: () => void
+  /** Where to go once it is done, with what was sent; or once it is left. */
+  readonly leave: (sent?: Readonly<Record<string, string>>) => void
 }
 
 /** A form that is a view of its own, for more than a dialog can hold. What was typed stays until the server has said yes. */
@@ -18,9 +18,9 @@ export const Form = ({ confirm, children, run, leave }: Needs) => {
   const queries = useQueryClient()
   const sent = useMutation({
     mutationFn: (form: FormData) => run(fieldsOf(form)),
-    onSuccess: async () => {
+    onSuccess: async (_done, form) => {
       await queries.invalidateQueries()
-      leave()
+      leave(fieldsOf(form))
     },
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
