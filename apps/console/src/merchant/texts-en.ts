@@ -98,7 +98,7 @@ export const merchantTexts = {
   addSays: 'It is boarded first: it takes no payments before its KYB is approved and it goes live.',
   idHint: 'Up to ten digits, no leading zero; it cannot be changed.',
   legalName: 'Legal name',
-  displayNameHint: 'What shoppers read in their wallet; by default the legal name.',
+  displayNameHint: 'In their wallet; by default the legal name.',
   mccHint: 'Merchant category code, four digits.',
   street: 'Street and number',
   zip: 'Postcode',
