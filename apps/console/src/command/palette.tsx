@@ -15,7 +15,10 @@ export const Palette = ({ who, close, help }: { who: Me; close: () => void; help
   useEffect(() => dialog.current?.showModal(), [])
   const offers = offersFor(typed, who)
   const chosen = Math.min(at, offers.length - 1)
-  useEffect(() => list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' }), [chosen])
+  useEffect(() => {
+    // What newer browsers answer is no clean-up.
+    list.current?.children[chosen]?.scrollIntoView({ block: 'nearest' })
+  }, [chosen])
   const choose = (offer: Offer | undefined) => {
     if (offer === undefined) return
     dialog.current?.close()

@@ -17,6 +17,9 @@ export const CallState = ({ of: { status, error } }: { of: Pick<Call, 'status' |
   />
 )
 
+/** A path with the ids of payments cut in the middle. */
+const shortened = (path: string): string => path.replace(/\d{30}/, (id) => `${id.slice(0, 10)}…${id.slice(-10)}`)
+
 const columns: readonly Column<Call>[] = [
   {
     head: () => texts.developers.calls.request,
@@ -26,8 +29,9 @@ const columns: readonly Column<Call>[] = [
         params={{ merchantId, callId }}
         preload="intent"
         className="mono wrap"
+        aria-label={`${method} ${path}`}
       >
-        {method} {path}
+        {method} {shortened(path)}
       </Link>
     ),
   },

@@ -83,7 +83,7 @@ const ApiKeyDeeds = ({ of, made }: { of: ApiKey; made: (key: MadeKey) => void })
           </label>
         </Deed>
       )}
-      <Deed name={keys.end} isDanger run={() => endKey(of, 'api-keys')}>
+      <Deed name={keys.end} run={() => endKey(of, 'api-keys')}>
         <p className="mono">{of.keyId}</p>
         <p>{keys.endSays}</p>
         <p>{lastUse(of)}</p>
@@ -103,7 +103,7 @@ const WebhookKeyDeeds = ({ of }: { of: WebhookKey }) => {
           <p>{keys.useSays}</p>
         </Deed>
       )}
-      <Deed name={keys.end} isDanger run={() => endKey(of, 'webhook-keys')}>
+      <Deed name={keys.end} run={() => endKey(of, 'webhook-keys')}>
         <p className="mono">{of.keyId}</p>
         <p>{of.signs ? keys.endSigningSays : keys.endWebhookSays}</p>
       </Deed>

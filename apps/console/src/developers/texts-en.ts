@@ -85,7 +85,7 @@ export const developerTexts = {
     request: 'Request',
     duration: 'Duration',
     key: 'API key',
-    nobody: 'Not shown',
+    nobody: 'Not proven',
     idempotenceKey: 'Idempotence key',
     requestId: 'Request id',
     sought: 'Request id or idempotence key',

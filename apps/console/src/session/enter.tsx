@@ -63,18 +63,20 @@ export const Enter = ({ again, email = again?.email, to, entered }: Needs) => {
             {whyNot(error)}
           </p>
         )}
-        <label>
-          {texts.email}
-          <input
-            className="large"
-            name="email"
-            type="email"
-            autoComplete="username"
-            defaultValue={email}
-            readOnly={email !== undefined}
-            required
-          />
-        </label>
+        {again === undefined && (
+          <label>
+            {texts.email}
+            <input
+              className="large"
+              name="email"
+              type="email"
+              autoComplete="username"
+              defaultValue={email}
+              readOnly={email !== undefined}
+              required
+            />
+          </label>
+        )}
         <label>
           {texts.password}
           <input className="large" name="password" type="password" autoComplete="current-password" required />
@@ -113,7 +115,7 @@ export const Enter = ({ again, email = again?.email, to, entered }: Needs) => {
           {texts.entry.usePasskey}
         </button>
       )}
-      {ways?.isSandbox && !isHere && (
+      {ways?.isSandbox && !isHere && again === undefined && (
         <p className="muted">
           {texts.entry.passkeysElsewhere} <a href={elsewhere}>{elsewhere}</a>
         </p>

@@ -27,6 +27,7 @@ export const ShowAgain = () => {
         <>
           <h2 id={id}>{texts.settings.confirmIt}</h2>
           <p>{texts.entry.againSays}</p>
+          <p className="mono wrap">{who.email}</p>
           <Enter
             again={who}
             to={location.pathname.replace(/^\/console/, '') + location.search}

@@ -41,7 +41,7 @@ const matchOf = async (
 const aboutOf = (sweep: SweepRow, { event }: SweepMatch): string => `${sweep.sweep_id} ${event}`
 
 /** Posts an entry as what it says of a sweep, which goes on; answers whether that was news. */
-const post = async (tx: Tx, entry: Entry, sweep: SweepRow, match: SweepMatch, at: Date): Promise<boolean> => {
+const postEntry = async (tx: Tx, entry: Entry, sweep: SweepRow, match: SweepMatch, at: Date): Promise<boolean> => {
   const reason = match.event === 'returned' ? (entry.returned ?? 'the bank gave no reason') : undefined
   if ((await hearSweep(tx, { sweepId: sweep.sweep_id, event: match.event, at, reason })) !== 'new') return false
   // Entries on merchants' account are on the books already, as something that nobody knows.
@@ -64,7 +64,7 @@ export const explainSweep = async (tx: Tx, entry: Entry, toleranceMinor: bigint,
   const [kind, about] = ['sweep_differs', aboutOf(sweep, match)] as const
   // What cannot be, after what was heard before, is told as that.
   if (match.isExplained || hearOfSweep(factsOf(sweep), match.event) !== 'new') {
-    if (await post(tx, entry, sweep, match, at)) await closeBreaks(tx, [{ kind, about }], 'explained since', at)
+    if (await postEntry(tx, entry, sweep, match, at)) await closeBreaks(tx, [{ kind, about }], 'explained since', at)
     return true
   }
   const [ours, theirs] = [sweep.minor < 0n ? -sweep.minor : sweep.minor, entry.minor < 0n ? -entry.minor : entry.minor]
@@ -83,6 +83,6 @@ export const explainSweep = async (tx: Tx, entry: Entry, toleranceMinor: bigint,
  */
 export const explainSweepByHand = async (tx: Tx, entry: Entry, at: Date): Promise<bigint | undefined> => {
   const found = await matchOf(tx, entry, 0n)
-  if (found === undefined || !(await post(tx, entry, found.sweep, found.match, at))) return undefined
+  if (found === undefined || !(await postEntry(tx, entry, found.sweep, found.match, at))) return undefined
   return found.match.chargesMinor
 }
