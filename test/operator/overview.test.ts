@@ -42,10 +42,14 @@ describe('the overview', () => {
 
   /** What the overview says once everything that has happened is counted. */
   const counted = (person: string, query = '') =>
-    until('everything is counted', async () => {
-      const seen = await ask<Answer>(person, `/overview?${query}`)
-      return seen.countedAt === seen.at && seen
-    })
+    until(
+      'everything is counted',
+      async () => {
+        const seen = await ask<Answer>(person, `/overview?${query}`)
+        return seen.countedAt === seen.at && seen
+      },
+      60_000,
+    )
 
   /** All that the list of payments shows. */
   const listed = async (person: string, { begin, end }: Pick<Answer, 'begin' | 'end'>, more = ''): Promise<Listed[]> =>
