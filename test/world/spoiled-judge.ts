@@ -2,6 +2,7 @@ import { basename } from 'node:path'
 import { accountOf } from '../../apps/simulator/src/bank/accounts.ts'
 import { silkgate, type TestSandbox } from '../support/sandbox.ts'
 import type { ReportStruck } from '../support/settlement.ts'
+import { truthsBetween } from './spoiled-between.ts'
 import { strangerOf, type Told, type TrueLine } from './spoiled-clearing.ts'
 import { type Expected, expectedAt } from './spoiled-oracle.ts'
 import type { Played } from './spoiled-play.ts'
@@ -229,7 +230,12 @@ export const judgeSpoiledWorld = async (
   const [end = new Date(0)] = noons.slice(-1)
   const rules = { unpriced, toleranceMinor: 500n }
   const expected = expectedAt(truth, end, rules)
-  const ever = new Set(noons.flatMap((noon) => expectedAt(truth, noon, rules).told.map(textOf)))
+  const ever = new Set(
+    noons.flatMap((noon, at) => {
+      const truths = [truth, ...truthsBetween(truth, noons[at - 1] ?? new Date(0), noon)]
+      return truths.flatMap((one) => expectedAt(one, noon, rules).told.map(textOf))
+    }),
+  )
   const { open, ended } = await readBreaks(sandbox)
   const settled = await sandbox.db.read<{ id: string }>({
     text: 'select payment_id as id from payments where settled order by payment_id',
