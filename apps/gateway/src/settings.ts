@@ -175,7 +175,8 @@ export const settingRows = {
     schema: number('an amount in the smallest unit', 0, 1_000_000).default(500),
     says:
       'by how much less than Alipay+ settles a credit on our bank statement may be, in the smallest unit of its currency: what ' +
-      'banks on the way take. It is booked as bank charges; more than that holds the whole settlement batch',
+      'banks on the way take. It is booked as bank charges; more than that holds the whole settlement batch. ' +
+      'So may what comes back of a remittance, and what moves of a sweep',
   },
   WRITE_OFF_ALONE_MINOR: {
     schema: number('an amount in the smallest unit', 0, 1_000_000_000).default(1_000),
