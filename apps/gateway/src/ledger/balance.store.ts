@@ -67,7 +67,7 @@ export const lastPosition = async (db: Db, merchantId: MerchantId): Promise<bigi
 }
 
 /** How many postings of a merchant lie between two checkpoints. */
-export const checkpointEvery = 10_000n
+export const checkpointEvery = 1_000n
 
 /**
  * Sums up a merchant's postings as far as they have positions, where so many came after its last checkpoint; answers whether
