@@ -5,7 +5,7 @@ import { type Dice, diceOf } from '../support/dice.ts'
 import { dispute, judge, whenDispute } from '../support/disputes.ts'
 import { anOrder, type Identity } from '../support/merchant.ts'
 import { openReporting } from '../support/reporting.ts'
-import { addShop, type TestSandbox } from '../support/sandbox.ts'
+import { addShop, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, payInWallet, setFaults } from '../support/simulator.ts'
 
@@ -62,8 +62,23 @@ export const openTraders = async (sandbox: TestSandbox): Promise<Trader[]> => {
       await sandbox.db.transaction('chore.set_up', async (tx) => {
         await placePayoutAccount(tx, payoutOf(merchantId, currency), new Date(0))
         await tx.run({ text: `update contracts set ${habits[habit]} where merchant_id = $1`, values: [merchantId] })
-        if (habit === 'weekly') await setVatTerms(tx, merchantId, charged, new Date(0))
+        if (habit === 'weekly' && currency !== 'EUR') await setVatTerms(tx, merchantId, charged, new Date(0))
       })
+      if (habit === 'weekly' && currency === 'EUR') {
+        // By two persons, as people do it, so that there is something in the audit trail.
+        const vat = [
+          '--treatment',
+          'charged',
+          '--rate-basis-points',
+          '2100',
+          '--from',
+          '2026-11',
+          '--as',
+          'anna@psp.example',
+        ]
+        const [asked] = await silkgate(sandbox, 'invoice', 'set-vat', merchantId, ...vat)
+        await silkgate(sandbox, 'invoice', 'approve-vat', String(asked?.approvalId), '--as', 'ben@psp.example')
+      }
       const [shop, reporting] = [openShop(sandbox, identity), openReporting(sandbox, identity)]
       traders.push({ merchantId, currency, habit, shop, reporting, captured: [] })
     }
