@@ -29,7 +29,7 @@ const columns: readonly Column<Call>[] = [
         params={{ merchantId, callId }}
         preload="intent"
         className="mono wrap"
-        aria-label={`${method} ${path}`}
+        title={path}
       >
         {method} {shortened(path)}
       </Link>
