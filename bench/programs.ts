@@ -2,11 +2,11 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
-import { createDatabase } from '@silkgate/postgres'
+import { createDatabase, freePort } from '@silkgate/postgres'
 import pg from 'pg'
 import { makeAppLogin } from '../apps/gateway/src/postgres/login.ts'
 import { readMasterKey } from '../apps/gateway/src/secret/master-key.ts'
-import { freePort, type Sandbox, startSandboxAnywhere } from '../scripts/sandbox.ts'
+import { type Sandbox, startSandboxAnywhere } from '../scripts/sandbox.ts'
 import { assertDurable, openServer, type Server } from './server.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))

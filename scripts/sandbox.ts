@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createServer } from 'node:net'
 import { fileURLToPath } from 'node:url'
-import { createDatabase, type EmbeddedPostgres, startEmbeddedPostgres } from '@silkgate/postgres'
+import { createDatabase, type EmbeddedPostgres, freePort, startEmbeddedPostgres } from '@silkgate/postgres'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -48,17 +47,6 @@ export type Sandbox = {
   readonly simulator: () => Program
   readonly stop: () => Promise<void>
 }
-
-/** A port of the loopback address that nobody listens on. */
-export const freePort = (): Promise<number> =>
-  new Promise((resolve, reject) => {
-    const server = createServer()
-    server.once('error', reject)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => resolve(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 
 /** Starts a program and waits until it serves; throws when it ends before. It ends by itself when this process dies. */
 const startProgram = async (

@@ -1,7 +1,8 @@
 import { connect } from 'node:net'
+import { freePort } from '@silkgate/postgres'
 import { serve } from '../apps/gateway/src/serve.ts'
 import { readSettings } from '../apps/gateway/src/settings.ts'
-import { freePort, startSandbox } from './sandbox.ts'
+import { startSandbox } from './sandbox.ts'
 
 const isTaken = (port: number): Promise<boolean> =>
   new Promise((resolve) => {

@@ -7,7 +7,7 @@ import { join, resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { after, before, describe, test } from 'node:test'
 import { promisify } from 'node:util'
-import { freePort } from '../../scripts/sandbox.ts'
+import { freePort } from '@silkgate/postgres'
 import { installPacked, type Packed, undocumented } from '../support/packed.ts'
 import { until } from '../support/until.ts'
 

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { freePort } from '@silkgate/postgres'
 import type { Browser } from 'playwright-core'
-import { freePort } from '../../scripts/sandbox.ts'
 import { assertAccessible, openBrowser, tabTo, visit } from '../support/browser.ts'
 import { codeOf } from '../support/console.ts'
 import {

@@ -4,7 +4,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
-import { freePort } from '../../scripts/sandbox.ts'
+import { freePort } from '@silkgate/postgres'
 import { anOrder, demoShop, sdkClient } from '../support/merchant.ts'
 import { until } from '../support/until.ts'
 
@@ -40,7 +40,11 @@ describe('npm start', () => {
     })
     return { process: child, output: () => text, ended }
   }
-  const ready = (started: Started) => until('the sandbox is ready', () => /is ready/.test(started.output()), 30_000)
+  const ready = async (started: Started): Promise<void> => {
+    const seen = until('the sandbox is ready', () => /is ready/.test(started.output()), 60_000)
+    const ended = started.ended.then((how) => assert.fail(`The sandbox ended (${how}): ${started.output()}`))
+    await Promise.race([seen, ended])
+  }
   const signalGroup = ({ process: child }: Started, signal: NodeJS.Signals) => process.kill(-(child.pid ?? 0), signal)
   const payment = async (paymentId: string) => {
     const answer = await sdkClient(gatewayUrl(), demoShop).v1.payments.get('1234', paymentId)

@@ -11,10 +11,10 @@ import {
   rmSync,
   writeFileSync,
 } from 'node:fs'
-import { createServer } from 'node:net'
 import { dirname, join, resolve } from 'node:path'
 import pg from 'pg'
 import { type Binary, findBinary } from './embedded-binary.ts'
+import { freePort } from './free-port.ts'
 
 export type EmbeddedPostgres = {
   /** The owner's URL of one of its databases. */
@@ -165,16 +165,6 @@ const refuseOtherMajor = ({ dataFolder, major }: Binary): void => {
       'Start a sandbox with another DATA_DIR, or move the data with pg_dump of the old version.',
   )
 }
-
-const freePort = (): Promise<number> =>
-  new Promise((done, fail) => {
-    const server = createServer()
-    server.on('error', fail)
-    server.listen(0, '127.0.0.1', () => {
-      const address = server.address()
-      server.close(() => done(typeof address === 'object' && address !== null ? address.port : 0))
-    })
-  })
 
 /** Starts the server and waits until it answers; undefined when it ended, as it does while another one has the folder. */
 const startServer = async (
