@@ -138,9 +138,9 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   // What people ask in the console waits for no merchant's program, nor does one of those wait for it.
   const asked = openDb(appUrl, { max: 8, mostMs: 5_000, onError })
   await refusePowerfulLogin(db)
-  if (!isSandbox) await refuseSandboxIdentities(db)
 
   const world: World = { now: clock?.now ?? (() => new Date()), wallMs: () => Date.now(), newId: randomUUIDv7 }
+  if (!isSandbox) await refuseSandboxIdentities(db, world.now())
   const stop = stopper()
   const calls = openCallLog({ db, world, masterKey: keys, log })
   for (const source of sourcesOf(sftp)) await beginPull(db, source, world.now())

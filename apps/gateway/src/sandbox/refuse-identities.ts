@@ -3,9 +3,8 @@ import { readUser } from '../operator/user.store.ts'
 import type { Db } from '../postgres/db.ts'
 import { sandboxMerchants, sandboxUsers } from './identities.ts'
 
-/** Production refuses to start with what everybody knows. */
-export const refuseSandboxIdentities = async (db: Db): Promise<void> => {
-  const now = new Date()
+/** Production refuses to start with what everybody knows, and what is in force at an instant. */
+export const refuseSandboxIdentities = async (db: Db, now: Date): Promise<void> => {
   for (const { apiKey, webhookKey } of sandboxMerchants()) {
     const known =
       (await readKey(db, 'api_keys', apiKey.keyId, now)) ?? (await readKey(db, 'webhook_keys', webhookKey.keyId, now))
