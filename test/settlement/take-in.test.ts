@@ -49,6 +49,18 @@ describe('a clearing batch', () => {
     assert.equal(row.summary_net_minor, BigInt(netOf(batch)))
   })
 
+  test('of nothing is known by any of the names of its files', async () => {
+    const batch = aBatch(0, { day: aDay() })
+    const nothing = textOf(sheetsOf(batch).feeItems)
+    const fileId = await receive(sandbox, 'fees-a.csv', nothing)
+    await receiveBatch(sandbox, batch)
+    await batchIsIn(batch)
+    await receive(sandbox, 'fees-b.csv', nothing)
+    assert.equal((await settled(sandbox, fileId)).state, 'taken')
+    const refusals = `select about from breaks where kind = 'file_refused' and resolved_at is null and about = $1`
+    assert.deepEqual(await rowsOf(refusals, fileId), [])
+  })
+
   test('of nothing is taken in as well', async () => {
     const batch = aBatch(0, { day: aDay() })
     await receiveBatch(sandbox, batch)

@@ -82,16 +82,6 @@ export const namesOfFiles = (
     values: [fileIds],
   })
 
-/** Whether a file was found to be a report, and not refused as one. */
-export const wasUnderstood = async (db: Pick<Db, 'read'>, fileId: string): Promise<boolean> => {
-  const rows = await db.read({
-    text: `select 1 from report_files where file_id = $1::uuid
-              and not exists (select from breaks where kind = 'file_refused' and about = $1::uuid::text)`,
-    values: [fileId],
-  })
-  return rows.length > 0
-}
-
 /** Whether a file of a batch was refused. */
 export const hasRefusedFile = async (db: Pick<Db, 'read'>, batchId: string): Promise<boolean> => {
   const rows = await db.read({

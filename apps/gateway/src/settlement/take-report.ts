@@ -15,7 +15,6 @@ import {
   namesOfFiles,
   type ReportFile,
   saveReportFile,
-  wasUnderstood,
 } from './report-files.store.ts'
 import {
   contestedSettlements,
@@ -225,13 +224,20 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       : takeClearing(file, is, kind)
   }
 
-  return async (file, open) => {
+  /** What a file is, by its content and its newest name, else by the first of its other names that says it. */
+  const identifyByAnyName = async (file: ReceivedFile, open: () => ReturnType<OpenFile>): Promise<Found> => {
     const found = await identify(file, open)
-    if ('reason' in found) {
-      // Taken already, and come again under a name that says nothing.
-      if (await wasUnderstood(db, file.fileId)) return { state: 'taken' }
-      return refuse(file, found.reason, await batchByName(file.fileId))
+    if ('is' in found) return found
+    for (const { path } of await namesOfFiles(db, [file.fileId])) {
+      const named = await identify({ fileId: file.fileId, name: basename(path) }, open)
+      if ('is' in named) return named
     }
+    return found
+  }
+
+  return async (file, open) => {
+    const found = await identifyByAnyName(file, open)
+    if ('reason' in found) return refuse(file, found.reason, await batchByName(file.fileId))
     const { is } = found
     await saveReportFile(db, is, world.now())
     try {
