@@ -62,39 +62,29 @@ const dayOf = (report: Report): string | undefined =>
  * cannot be understood is refused, and a break says so.
  */
 export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
+  /** A file, under a name that says what it is where it has one: a report without rows says nothing itself. */
   const fileOf = async (fileId: string): Promise<ReceivedFile> => {
     const found = await readReceivedFile(db, fileId)
     if (found === undefined) throw new Error('Broken invariant: a received file is never taken away')
-    return found.file
+    const { file, names } = found
+    const name = [file.name, ...names.map(({ path }) => basename(path))].find(
+      (one) => readReportName(one).kind !== undefined,
+    )
+    return { ...file, name: name ?? file.name }
   }
 
-  /** Of which batch a file is that says nothing itself, by one of its names. */
-  const batchByName = async (fileId: string): Promise<Batch | undefined> => {
-    for (const { path } of await namesOfFiles(db, [fileId])) {
-      const { kind, batchId, currency } = readReportName(basename(path))
-      if (kind !== undefined && batchId !== undefined && currency !== undefined) return { kind, batchId, currency }
-    }
-    return undefined
-  }
-
-  const refuse = async (file: ReceivedFile, reason: string, is?: Batch): Promise<Taken> => {
+  const refuse = async (file: ReceivedFile, reason: string, is: Partial<Batch>): Promise<Taken> => {
     log.warn({ fileId: file.fileId, name: file.name, reason }, 'a report was refused')
-    const batch = is?.kind === 'settlement' ? { settlementBatchId: is.batchId } : { clearingBatchId: is?.batchId }
-    const what = {
-      about: file.fileId,
-      currency: is?.currency ?? '',
-      minor: 0n,
-      field: 'file',
-      ours: '',
-      theirs: reason,
-    }
-    const here = is === undefined ? [] : await filesOfBatch(db, is.batchId)
+    const { kind, batchId, currency = '' } = is
+    const batch = kind === 'settlement' ? { settlementBatchId: batchId } : { clearingBatchId: batchId }
+    const what = { about: file.fileId, currency, minor: 0n, field: 'file', ours: '', theirs: reason }
+    const here = batchId === undefined ? [] : await filesOfBatch(db, batchId)
     const others = here.map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
     await db.transaction('settlement.commit_refusal', async (tx) => {
       await openBreaks(tx, [{ kind: 'file_refused', ...what, ...batch }], world.now())
-      if (is === undefined) return
+      if (batchId === undefined) return
       // What its batch needs is there without it, or those that wait may be enough.
-      if (await isBatchIn(tx, is.batchId)) await closeRefusals(tx, is.batchId, world.now())
+      if (await isBatchIn(tx, batchId)) await closeRefusals(tx, batchId, world.now())
       else await recallFiles(tx, others, world.now())
     })
     return { state: 'refused', reason }
@@ -224,20 +214,10 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       : takeClearing(file, is, kind)
   }
 
-  /** What a file is, by its content and its newest name, else by the first of its other names that says it. */
-  const identifyByAnyName = async (file: ReceivedFile, open: () => ReturnType<OpenFile>): Promise<Found> => {
+  return async ({ fileId }, open) => {
+    const file = await fileOf(fileId)
     const found = await identify(file, open)
-    if ('is' in found) return found
-    for (const { path } of await namesOfFiles(db, [file.fileId])) {
-      const named = await identify({ fileId: file.fileId, name: basename(path) }, open)
-      if ('is' in named) return named
-    }
-    return found
-  }
-
-  return async (file, open) => {
-    const found = await identifyByAnyName(file, open)
-    if ('reason' in found) return refuse(file, found.reason, await batchByName(file.fileId))
+    if ('reason' in found) return refuse(file, found.reason, readReportName(file.name))
     const { is } = found
     await saveReportFile(db, is, world.now())
     try {
