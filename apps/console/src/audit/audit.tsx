@@ -1,5 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
+import { wordSaid } from '../said/said.ts'
 import { DayFilter, Filters, TextFilter } from '../ui/filters.tsx'
 import { zoneName } from '../ui/format.ts'
 import { Pages } from '../ui/pages.tsx'
@@ -41,7 +42,13 @@ const Change = ({ change: { table, row, before, after } }: { change: Entry['chan
 
 const Details = ({ entry: { changes, asked, outcome, leftOut } }: { entry: Entry }) => (
   <details>
-    <summary>{outcome ?? (changes.length === 0 ? texts.audit.nothing : texts.audit.changes(changes.length))}</summary>
+    <summary>
+      {outcome === undefined
+        ? changes.length === 0
+          ? texts.audit.nothing
+          : texts.audit.changes(changes.length)
+        : wordSaid(outcome)}
+    </summary>
     {asked !== undefined && Object.keys(asked).length > 0 && (
       <p>
         {texts.audit.asked}: <span className="mono">{JSON.stringify(asked)}</span>
@@ -57,10 +64,17 @@ const Details = ({ entry: { changes, asked, outcome, leftOut } }: { entry: Entry
   </details>
 )
 
+/** What somebody did in words, and as the trail keeps it: what can be filtered by. */
+const Operation = ({ name }: { name: string }) => (
+  <>
+    {texts.said.operations[name]} <span className="mono muted">{name}</span>
+  </>
+)
+
 const columns: readonly Column<Entry>[] = [
   { head: () => texts.audit.at(zoneName()), cell: ({ at }) => <Time at={at} seconds /> },
   { head: () => texts.audit.by, cell: ({ by }) => by ?? <span className="muted">{texts.audit.nobody}</span> },
-  { head: () => texts.audit.operation, cell: ({ operation }) => <span className="mono">{operation}</span> },
+  { head: () => texts.audit.operation, cell: ({ operation }) => <Operation name={operation} /> },
   { head: () => texts.audit.about, cell: ({ about }) => <span className="mono">{about ?? '–'}</span> },
   { head: () => texts.audit.what, cell: (entry) => <Details entry={entry} /> },
   {

@@ -1,6 +1,7 @@
 import type { BreakKind } from '@silkgate/domain'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { wordSaid } from '../said/said.ts'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { Done } from '../ui/done.tsx'
@@ -31,7 +32,7 @@ const Sides = ({ found }: { found: BreakRow }) => {
         {(['books', 'report', 'bank'] as const).map((side) => (
           <div key={side} className={side in said ? 'differs' : undefined}>
             <dt>
-              {words.sides[side]} {side in said && <strong>≠ {found.field}</strong>}
+              {words.sides[side]} {side in said && <strong>≠ {wordSaid(found.field)}</strong>}
             </dt>
             <dd>{side in said ? said[side] || words.nothing : words.notAsked}</dd>
           </div>
@@ -104,7 +105,8 @@ const Candidates = ({ candidates }: { candidates: readonly Candidate[] }) => (
 
 const Ended = ({ found }: { found: BreakRow }) => (
   <p className="lead" role="status">
-    {texts.endedAs(found.resolution ?? '', found.resolvedBy ?? '', found.approvedBy)} {found.reason}
+    {texts.endedAs(wordSaid(found.resolution ?? ''), found.resolvedBy ?? '', found.approvedBy)}{' '}
+    {wordSaid(found.reason ?? '')}
   </p>
 )
 

@@ -1,6 +1,7 @@
 import type { BreakAction } from '@silkgate/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
+import { wordSaid } from '../said/said.ts'
 import { ask } from '../ui/api.ts'
 import { Deed } from '../ui/deed.tsx'
 import { amountText } from '../ui/format.ts'
@@ -18,7 +19,9 @@ const Preview = ({ would }: { would: Would }) => {
       ) : (
         <ul className="plain">
           {would.transfers.map(({ debit, credit, amount, reason }) => (
-            <li key={`${debit} ${credit} ${reason}`}>{words.posts(debit, credit, amountText(amount), reason)}</li>
+            <li key={`${debit} ${credit} ${reason}`}>
+              {words.posts(wordSaid(debit), wordSaid(credit), amountText(amount), wordSaid(reason))}
+            </li>
           ))}
         </ul>
       )}

@@ -10,7 +10,7 @@ import { type Exception as ExceptionRow, noteException, oneException, resolveExc
 import { ExceptionBadge } from './exception-badge.tsx'
 
 /** A clause as it is kept, as a sentence. */
-const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}.`
+const sentence = (text: string): string => `${text.charAt(0).toUpperCase()}${text.slice(1)}${texts.stop}`
 
 const Work = ({ of: { exceptionId, owner }, email }: { of: ExceptionRow; email: string }) => (
   <div className="row">
@@ -56,7 +56,7 @@ export const Exception = () => {
                 <ExceptionBadge of={found} />
               </p>
               <p className="lead">{sentence(found.detail)}</p>
-              <p className="muted">{sentence(found.says)}</p>
+              <p className="muted">{sentence(texts.said.exceptions[found.kind] ?? found.says)}</p>
               {found.resolvedAt !== undefined && (
                 <p className="lead" role="status">
                   {texts.exceptions.endedBy(found.resolvedBy ?? '', found.resolution)}

@@ -1,3 +1,4 @@
+import { wordSaid } from '../said/said.ts'
 import { zoneName } from '../ui/format.ts'
 import { Time } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
@@ -23,7 +24,7 @@ const Differences = ({ change }: { change: Change }) => {
       <dl className="facts">
         {differing.map((name) => (
           <div key={name}>
-            <dt>{name}</dt>
+            <dt>{name.split('.').map(wordSaid).join('.')}</dt>
             <dd className="mono">
               {before.get(name) ?? '–'} → {after.get(name) ?? '–'}
             </dd>
@@ -37,7 +38,7 @@ const Differences = ({ change }: { change: Change }) => {
 const columns: readonly Column<Change>[] = [
   { head: () => texts.merchants.changedAt(zoneName()), cell: ({ at }) => <Time at={at} /> },
   { head: () => texts.merchants.changedBy, cell: ({ by }) => by },
-  { head: () => texts.merchants.what, cell: ({ what }) => what },
+  { head: () => texts.merchants.what, cell: ({ what }) => wordSaid(what) },
   { head: () => texts.merchants.changed, cell: (change) => <Differences change={change} /> },
 ]
 

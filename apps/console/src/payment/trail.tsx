@@ -1,6 +1,7 @@
 import type { Permission } from '@silkgate/domain'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
+import { wordSaid } from '../said/said.ts'
 import { me } from '../session/me.ts'
 import { amountText } from '../ui/format.ts'
 import { Time } from '../ui/parts.tsx'
@@ -10,13 +11,13 @@ import { entriesOf, type PaymentDetail, type TrailEntry } from './api.ts'
 /** What a row of a trail says beside its time: its parts by name, amounts as amounts. */
 const wordsOf = (value: unknown): string => {
   if (value === null || value === undefined) return ''
-  if (typeof value !== 'object') return String(value)
+  if (typeof value !== 'object') return wordSaid(String(value))
   if ('minor' in value && 'currency' in value) {
     const { currency, minor } = value as { currency: string; minor: string }
     return minor === null ? '–' : amountText({ currency, minor: String(minor) })
   }
   return Object.entries(value)
-    .map(([name, part]) => `${name} ${wordsOf(part)}`)
+    .map(([name, part]) => `${wordSaid(name)} ${wordsOf(part)}`)
     .join(', ')
 }
 
@@ -34,6 +35,14 @@ const atAGlance: Readonly<Record<string, readonly string[]>> = {
   exceptions: ['kind'],
   remittances: ['remittanceId', 'status', 'amount'],
   remittanceBank: ['account', 'entry'],
+}
+
+/** Where a part is a code that has words elsewhere too. */
+const codes: Readonly<Record<string, () => Readonly<Record<string, string>>>> = {
+  'breaks kind': () => texts.breakKinds,
+  'exceptions kind': () => texts.exceptions.kinds,
+  'remittances status': () => texts.remittance.statusWords,
+  'webhooks state': () => texts.said.words,
 }
 
 type Way = { readonly path: string; readonly param: string; readonly id: string; readonly needs: Permission }
@@ -93,9 +102,12 @@ const ToView = ({ stage, row }: TrailEntry) => {
 const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
   const { at, debit, credit, ...facts } = row
   // As accountants write it.
-  const rest: TrailEntry['row'] = debit === undefined ? facts : { booking: `${debit} / ${credit}`, ...facts }
+  const rest: TrailEntry['row'] =
+    debit === undefined ? facts : { booking: `${wordsOf(debit)} / ${wordsOf(credit)}`, ...facts }
   const glance = atAGlance[stage] ?? []
-  const told = glance.map((name) => wordsOf(rest[name])).filter((words) => words !== '')
+  const told = glance
+    .map((name) => codes[`${stage} ${name}`]?.()[String(rest[name])] ?? wordsOf(rest[name]))
+    .filter((words) => words !== '')
   const more = Object.entries(rest).filter(([name]) => !glance.includes(name))
   return (
     <li>
@@ -110,7 +122,7 @@ const Step = ({ entry: { stage, row } }: { entry: TrailEntry }) => {
           <dl>
             {more.map(([name, value]) => (
               <div key={name}>
-                <dt>{name}</dt>
+                <dt>{wordSaid(name)}</dt>
                 <dd>{wordsOf(value)}</dd>
               </div>
             ))}

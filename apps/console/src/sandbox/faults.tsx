@@ -20,7 +20,7 @@ const OneFault = ({ fault: { name, says, isOn } }: { fault: Fault }) => {
           onChange={() => change.isPending || change.mutate()}
         />
         <span>
-          <span className="mono">{name}</span> {says}
+          <span className="mono">{name}</span> {texts.said.faults[name] ?? says}
         </span>
       </label>
       {change.error !== null && <Failure error={change.error} again={() => change.mutate()} />}

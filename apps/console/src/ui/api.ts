@@ -1,3 +1,5 @@
+import { errorSaid } from '../said/said.ts'
+
 /** An answer of the operator API that says no. */
 export class Refused extends Error {
   readonly code: string
@@ -25,9 +27,11 @@ export const download = async (path: string, name: string): Promise<void> => {
 
 export type ErrorBody = { errorId: string; errors: { id: string; message: string; propertyName?: string }[] }
 
-/** What an answer that says no says first. */
-export const refusedBy = ({ errorId, errors }: ErrorBody): Refused =>
-  new Refused(errors[0]?.id ?? '', errors[0]?.message ?? '', errorId, errors)
+/** An answer that says no, in the reader's words: what it says first, and everything. */
+export const refusedBy = ({ errorId, errors }: ErrorBody): Refused => {
+  const worded = errors.map((error) => ({ ...error, message: errorSaid(error.id, error.message) }))
+  return new Refused(worded[0]?.id ?? '', worded[0]?.message ?? '', errorId, worded)
+}
 
 /** Has whoever is signed in show once more who they are; answers whether they did. */
 type ShowAgain = () => Promise<boolean>

@@ -11,6 +11,7 @@ import { onePaymentTexts, paymentListTexts, personalDataTexts, viewTexts } from 
 import { refundTexts } from '../refund/texts-en.ts'
 import { remittanceTexts } from '../remittance/texts-en.ts'
 import { reportTexts } from '../report/texts-en.ts'
+import { saidTexts } from '../said/texts-en.ts'
 import { sandboxTexts } from '../sandbox/texts-en.ts'
 import { entryTexts } from '../session/texts-en.ts'
 import { settingsTexts } from '../settings/texts-en.ts'
@@ -22,6 +23,8 @@ export const en = {
   settings: settingsTexts,
   product: 'silkgate',
   skip: 'Skip to the content',
+  /** What ends a sentence. */
+  stop: '.',
   loading: 'Loading…',
   tryAgain: 'Try again',
   working: 'Working…',
@@ -182,6 +185,7 @@ export const en = {
   workbench: workbenchTexts,
   settlement: settlementTexts,
   onePayment: onePaymentTexts,
+  said: saidTexts,
   sandbox: sandboxTexts,
   personalData: personalDataTexts,
   listed: paymentListTexts,

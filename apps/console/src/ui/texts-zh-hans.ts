@@ -10,6 +10,7 @@ import { onePaymentTexts, paymentListTexts, personalDataTexts, viewTexts } from 
 import { refundTexts } from '../refund/texts-zh-hans.ts'
 import { remittanceTexts } from '../remittance/texts-zh-hans.ts'
 import { reportTexts } from '../report/texts-zh-hans.ts'
+import { saidTexts } from '../said/texts-zh-hans.ts'
 import { sandboxTexts } from '../sandbox/texts-zh-hans.ts'
 import { entryTexts } from '../session/texts-zh-hans.ts'
 import { settingsTexts } from '../settings/texts-zh-hans.ts'
@@ -21,6 +22,7 @@ export const zhHans: Texts = {
   settings: settingsTexts,
   product: 'silkgate',
   skip: '跳到内容',
+  stop: '。',
   loading: '加载中…',
   tryAgain: '重试',
   working: '处理中…',
@@ -185,6 +187,7 @@ export const zhHans: Texts = {
   workbench: workbenchTexts,
   settlement: settlementTexts,
   onePayment: onePaymentTexts,
+  said: saidTexts,
   sandbox: sandboxTexts,
   personalData: personalDataTexts,
   listed: paymentListTexts,
