@@ -82,11 +82,11 @@ export const namesOfFiles = (
     values: [fileIds],
   })
 
-/** Whether a file of a batch was refused. */
+/** Whether a file of a batch was refused, by what it says or by its name alone. */
 export const hasRefusedFile = async (db: Pick<Db, 'read'>, batchId: string): Promise<boolean> => {
   const rows = await db.read({
-    text: `select 1 from report_files p join received_files f using (file_id)
-            where p.batch_id = $1 and f.state = 'refused' limit 1`,
+    text: `select 1 from breaks b join received_files f on f.file_id = b.about::uuid
+            where b.kind = 'file_refused' and b.clearing_batch_id = $1 and f.state = 'refused' limit 1`,
     values: [batchId],
   })
   return rows.length > 0

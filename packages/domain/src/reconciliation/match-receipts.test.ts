@@ -89,6 +89,12 @@ const cases: readonly (readonly [string, ExpectedReceipt[], BankEntry[], string[
     [],
   ],
   [
+    'it names a batch of another agreement, which is not all here',
+    [batch('S20261208STDEUR', 2610n)],
+    [entry('e1', 2388n, 'SETTLEMENT S20261207CNEUR')],
+    [],
+  ],
+  [
     'it names a batch that there never was',
     [batch('S20261127STDEUR', 1000n)],
     [entry('e1', 1000n, 'SETTLEMENT Z20261127STDEUR')],

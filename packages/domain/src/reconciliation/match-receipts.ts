@@ -142,10 +142,10 @@ const byReference = (batches: readonly ExpectedReceipt[], entries: readonly Bank
   }
 }
 
-/** Whether an entry names a batch that is called like this one but for its day: it waits for that one to be reported. */
+/** Whether an entry names a batch that is called as this one is, of another day or agreement: it waits for that one to be all here. */
 const namesAnother = (batch: ExpectedReceipt, { text }: BankEntry): boolean => {
-  const [, before = '', after = ''] = /^([A-Z]+)\d{8}([A-Z0-9]+)$/.exec(batch.id) ?? []
-  return before !== '' && new RegExp(`\\b${before}\\d{8}${after}\\b`).test(text) && !text.includes(batch.id)
+  const [, before = ''] = /^([A-Z]+)\d{8}[A-Z0-9]+$/.exec(batch.id) ?? []
+  return before !== '' && new RegExp(`\\b${before}\\d{8}[A-Z0-9]+\\b`).test(text) && !text.includes(batch.id)
 }
 
 /** Whether an entry without a reference may be a batch's, by its currency and day. */
