@@ -1,11 +1,14 @@
 import { after, before, describe, test } from 'node:test'
 import type { Browser, Page } from 'playwright-core'
-import { assertAccessible, assertFits, openBrowser } from '../support/browser.ts'
+import { assertAccessible, assertFits, openBrowser, tabTo } from '../support/browser.ts'
 import { enterConsole } from '../support/console-page.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
+import { creditsOn } from '../support/mt940.ts'
+import { aBatch, nameOf, netOf, receive, receiveBatch, settlementSheet, textOf } from '../support/reports.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { advance, payInWallet, setFaults } from '../support/simulator.ts'
+import { until } from '../support/until.ts'
 
 describe('a break in the console', () => {
   let sandbox: TestSandbox
@@ -68,6 +71,52 @@ describe('a break in the console', () => {
     await advance(sandbox, 'PT1M')
     await second.page.goto(`${sandbox.gatewayUrl}/console/payments`)
     await second.page.getByRole('cell', { name: 'Paid' }).waitFor()
+    await second.close()
+  })
+  test('is matched by hand with the candidate that a person chooses, with the keyboard alone', async () => {
+    const batch = aBatch(1, { day: '2026-11-27', agreement: 'HANDEUR' })
+    await receiveBatch(sandbox, batch)
+    const id = 'S20261130HANDEUR'
+    await receive(sandbox, nameOf('settlement', id, batch), textOf(settlementSheet(id, '2026-11-30', [batch])))
+    // Short of more than any bank keeps.
+    const credits = creditsOn('261130', 9, [{ minor: netOf(batch) - 600, text: 'COLLECTED' }])
+    await receive(sandbox, 'late.sta', credits, 'bank')
+    const found = await until('the entry is a break, and the batch is here', async () => {
+      const [row] = await sandbox.db.read<{ id: string }>({
+        text: `select break_id as id from breaks, settlement_batches
+                where kind = 'unknown_entry' and resolved_at is null and settlement_batches.settlement_batch_id = $1`,
+        values: [id],
+      })
+      return row?.id
+    })
+    const path = `/reconciliation/${found}`
+    const { page, close } = await enterConsole(browser, sandbox, 'operator@sandbox.example', path)
+    await page.getByRole('table', { name: 'Nearest candidates' }).waitFor()
+    await tabTo(page, /^candidate$/)
+    await page.keyboard.press('Space')
+    await page.getByText('Chosen (1)').waitFor()
+    await tabTo(page, /^action$/)
+    await page.keyboard.press('Space')
+    await page.getByText('It is matched with 1 candidate').waitFor()
+    await page.getByText('a second person must ask for the same').waitFor()
+    await assertAccessible(page)
+    for (const width of [320, 1280]) {
+      await page.setViewportSize({ width, height: 900 })
+      await assertFits(page)
+    }
+    await tabTo(page, /^reason$/)
+    await page.keyboard.type('The bank collected it')
+    await page.keyboard.press('Enter')
+    await page
+      .getByText(/^You proposed: Match\./)
+      .filter({ hasText: `With: ${id}.` })
+      .waitFor()
+    await close()
+
+    const second = await enterConsole(browser, sandbox, 'operator2@sandbox.example', path)
+    await second.page.getByText('Chosen (1)').waitFor()
+    await match(second.page)
+    await second.page.getByText('Ended: matched, by operator@sandbox.example and operator2@sandbox.example.').waitFor()
     await second.close()
   })
 })

@@ -47,6 +47,13 @@ describe('settlement in the console', () => {
     await page.getByRole('table', { name: 'Bank statements' }).getByRole('link').first().click()
     await page.getByText('each explained').waitFor()
     await looksGood(page)
+    const [bank] = await sandbox.db.read<{ statement: string; entry: string }>({
+      text: 'select statement_id as statement, entry_id as entry from bank_entries order by position desc limit 1',
+      values: [],
+    })
+    await page.goto(`${sandbox.gatewayUrl}/console/settlement/statements/${bank?.statement}?entry=${bank?.entry}`)
+    await page.locator('tr[aria-current]:focus').waitFor()
+    await assertAccessible(page)
     await page.getByRole('link', { name: 'Settlement', exact: true }).click()
     await page.getByRole('link', { name: 'Batches' }).click()
     await page.getByRole('cell', { name: 'Paid', exact: true }).first().waitFor()

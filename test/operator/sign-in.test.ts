@@ -131,6 +131,27 @@ describe('signing in to the console', () => {
     assert.equal((await begin()).status, 200)
   })
 
+  test('is kept alive by what somebody does, not by what their page asks for by itself', async () => {
+    const password = await addUser('away@psp.example', 'viewer')
+    const { cookie } = await signIn(sandbox, 'away@psp.example', password)
+    const own = `where user_id = (select user_id from users where email = 'away@psp.example')`
+    const text = `update console_sessions set last_seen_at = last_seen_at - interval '10 minutes' ${own}`
+    await sandbox.db.write('chore.set_up', { text, values: [] })
+    const seen = async () => {
+      const rows = await sandbox.db.read<{ at: Date }>({
+        text: `select last_seen_at as at from console_sessions ${own}`,
+        values: [],
+      })
+      return rows[0]?.at.getTime() ?? 0
+    }
+    const before = await seen()
+    const byItself = { headers: { 'X-By-Itself': 'true' } }
+    assert.equal((await askConsole(sandbox, cookie, '/session', byItself)).status, 200)
+    assert.equal(await seen(), before)
+    assert.equal((await askConsole(sandbox, cookie, '/session')).status, 200)
+    assert.ok((await seen()) > before)
+  })
+
   test('does not work from another page', async () => {
     const { cookie } = await signIn(sandbox, 'operator@sandbox.example')
     for (const headers of [{ 'X-Silkgate': '' }, { 'Sec-Fetch-Site': 'cross-site' }]) {

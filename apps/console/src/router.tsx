@@ -270,6 +270,7 @@ const statement = createRoute({
   getParentRoute: () => inside,
   path: '/settlement/statements/$statementId',
   component: lazyRouteComponent(() => import('./settlement/statement.tsx'), 'Statement'),
+  validateSearch: filterOf('entry'),
 })
 
 const quarantine = createRoute({

@@ -43,7 +43,12 @@ export type Break = {
   readonly openedAt: string
   readonly ageDays: number
   readonly owner: string | null
-  readonly proposed?: { readonly action: BreakAction; readonly by: string; readonly reason: string }
+  readonly proposed?: {
+    readonly action: BreakAction
+    readonly by: string
+    readonly reason: string
+    readonly chosen?: readonly string[]
+  }
   readonly claimedAt?: string
   readonly waitsUntil?: string
   readonly notes: readonly { readonly at: string; readonly by: string; readonly note: string }[]
@@ -56,6 +61,8 @@ export type Break = {
   readonly batchId?: string | null
   readonly candidates?: readonly Candidate[]
   readonly would?: readonly Would[]
+  /** What one person may give up or keep alone. */
+  readonly aloneMinor?: string
 }
 
 export type BreakSearch = {

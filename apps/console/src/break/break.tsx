@@ -1,16 +1,16 @@
-import type { BreakKind } from '@silkgate/domain'
+import { type BreakKind, matchedWith } from '@silkgate/domain'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { useState } from 'react'
 import { wordSaid } from '../said/said.ts'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { Done } from '../ui/done.tsx'
-import { amountText, dayText } from '../ui/format.ts'
 import { Figure, Heading } from '../ui/parts.tsx'
-import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import { type Break as BreakRow, type Candidate, oneBreak } from './api.ts'
+import { type Break as BreakRow, oneBreak } from './api.ts'
 import { BreakBadge } from './break-badge.tsx'
+import { Candidates, type Chosen } from './candidates.tsx'
 import { Resolve } from './resolve.tsx'
 
 type Side = 'books' | 'report' | 'bank'
@@ -47,68 +47,33 @@ const Sides = ({ found }: { found: BreakRow }) => {
   )
 }
 
-/** Kinds for which the nearest things are looked up. */
-const hasCandidates = (kind: BreakKind): boolean =>
-  ['money_missing', 'unknown_entry', 'unknown_transaction'].includes(kind)
-
-const candidateColumns: readonly Column<Candidate>[] = [
-  {
-    head: () => texts.workbench.candidate,
-    cell: ({ is, id, within, text }) => (
-      <>
-        {is === 'payment' && (
-          <Link to="/payments/$paymentId" params={{ paymentId: id }}>
-            {id}
-          </Link>
-        )}
-        {is === 'batch' && (
-          <Link to="/settlement/batches/$batchId" params={{ batchId: id }}>
-            {id}
-          </Link>
-        )}
-        {is === 'entry' && (
-          <Link to="/settlement/statements/$statementId" params={{ statementId: within ?? '' }}>
-            {texts.settlement.entry}
-          </Link>
-        )}
-        <div className="muted breaks-anywhere">{text}</div>
-      </>
-    ),
-  },
-  { head: () => texts.amount, cell: (one) => <Figure amount={one} />, isFigure: true },
-  {
-    head: () => texts.why,
-    cell: ({ differenceMinor, currency, daysApart }) =>
-      texts.workbench.near(
-        differenceMinor === '0' ? undefined : amountText({ currency, minor: differenceMinor }),
-        daysApart,
-      ),
-  },
-  { head: () => texts.workbench.day, cell: ({ day }) => dayText(day), isExtra: true },
-]
-
-const Candidates = ({ candidates }: { candidates: readonly Candidate[] }) => (
-  <section aria-labelledby="candidates">
-    <h2 id="candidates">{texts.workbench.candidates}</h2>
-    {candidates.length === 0 ? (
-      <p className="muted">{texts.workbench.noCandidates}</p>
-    ) : (
-      <Table
-        name={texts.workbench.candidates}
-        columns={candidateColumns}
-        rows={candidates}
-        keyOf={({ is, id }) => `${is} ${id}`}
-      />
-    )}
-  </section>
-)
-
 const Ended = ({ found }: { found: BreakRow }) => (
   <p className="lead" role="status">
     {texts.endedAs(wordSaid(found.resolution ?? ''), found.resolvedBy ?? '', found.approvedBy)}{' '}
     {wordSaid(found.reason ?? '')}
   </p>
 )
+
+/** What may be its other side, and what can be done by whoever may. */
+const Open = ({ found, email }: { found: BreakRow; email: string | undefined }) => {
+  const { kind, candidates = [], proposed } = found
+  const [chosen, choose] = useState<Chosen>(
+    () => new Map(candidates.flatMap((one) => (proposed?.chosen?.includes(one.id) ? [[one.id, one]] : []))),
+  )
+  return (
+    <>
+      {matchedWith[kind] !== undefined && (
+        <Candidates
+          kind={kind}
+          candidates={candidates}
+          chosen={chosen}
+          choose={email === undefined ? undefined : choose}
+        />
+      )}
+      {email !== undefined && <Resolve found={found} email={email} chosen={chosen} />}
+    </>
+  )
+}
 
 /** One break: what both sides say, what was done, and what can be done. */
 export const Break = () => {
@@ -138,11 +103,12 @@ export const Break = () => {
             </p>
             <Sides found={found} />
             {found.resolvedAt !== undefined && <Ended found={found} />}
-            {found.resolvedAt === undefined && who?.may.includes('breaks.resolve') && (
-              <Resolve found={found} email={who.email} />
-            )}
-            {found.candidates !== undefined && hasCandidates(found.kind) && (
-              <Candidates candidates={found.candidates} />
+            {found.resolvedAt === undefined && (
+              <Open
+                key={found.breakId}
+                found={found}
+                email={who?.may.includes('breaks.resolve') ? who.email : undefined}
+              />
             )}
             <Done notes={found.notes} />
           </>

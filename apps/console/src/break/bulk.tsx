@@ -1,4 +1,4 @@
-import { actionsOf, type BreakAction, type BreakKind } from '@silkgate/domain'
+import { actionsOf, type BreakAction, type BreakKind, matchedWith } from '@silkgate/domain'
 import { useState } from 'react'
 import { Deed } from '../ui/deed.tsx'
 import { type Amount, amountText } from '../ui/format.ts'
@@ -76,7 +76,11 @@ export const Bulk = ({ kind, chosen, clear }: { kind: BreakKind; chosen: readonl
             {texts.breakKinds[kind]}: {amounts.join(', ')}
           </p>
           <Table name={texts.difference} columns={columns} rows={totals} keyOf={({ currency }) => currency} />
-          <ActionFields actions={actionsOf[kind]} chosen={action} choose={setAction} />
+          <ActionFields
+            actions={actionsOf[kind].filter((one) => one !== 'match' || matchedWith[kind] === undefined)}
+            chosen={action}
+            choose={setAction}
+          />
         </Deed>
       </p>
       {told !== undefined && <Results {...told} />}

@@ -1,4 +1,4 @@
-import type { BreakAction } from '@silkgate/domain'
+import { type BreakAction, matchedWith } from '@silkgate/domain'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { type FormEvent, useState } from 'react'
 import { wordSaid } from '../said/said.ts'
@@ -8,6 +8,7 @@ import { amountText } from '../ui/format.ts'
 import { texts } from '../ui/texts.ts'
 import { ActionFields } from './action-fields.tsx'
 import { type Break, oneBreak, stand, type Would } from './api.ts'
+import { type Chosen, comparison } from './candidates.tsx'
 
 /** What would be posted, and whether it is done at once. */
 const Preview = ({ would }: { would: Would }) => {
@@ -26,6 +27,28 @@ const Preview = ({ would }: { would: Would }) => {
         </ul>
       )}
       <p>{would.needsSecond ? words.needsSecond : words.doneAtOnce}</p>
+    </div>
+  )
+}
+
+/** What a match with what was chosen comes to, and whether it is done at once. */
+const MatchPreview = ({ found, chosen }: { found: Break; chosen: Chosen }) => {
+  const words = texts.workbench
+  const compared = comparison(found.kind, chosen)
+  const difference = BigInt(compared?.difference.minor ?? 0)
+  const size = difference < 0n ? -difference : difference
+  const differs = found.kind === 'unknown_transaction' ? words.lineDiffers : difference < 0n ? words.short : words.over
+  return (
+    <div className="preview" role="status">
+      {compared === undefined ? (
+        <p>{words.chooseCandidates}</p>
+      ) : (
+        <>
+          <p>{words.matchChosen(chosen.size, amountText(compared.sum))}</p>
+          {size > 0n && <p>{differs(amountText({ ...compared.difference, minor: size.toString() }))}</p>}
+          <p>{size > BigInt(found.aloneMinor ?? 0) ? words.needsSecond : words.doneAtOnce}</p>
+        </>
+      )}
     </div>
   )
 }
@@ -65,9 +88,10 @@ const Work = ({ found }: { found: Break }) => {
 }
 
 /** What can be done about an open break. Nothing is shown as done before the server says so. */
-export const Resolve = ({ found, email }: { found: Break; email: string }) => {
+export const Resolve = ({ found, email, chosen }: { found: Break; email: string; chosen: Chosen }) => {
   const queries = useQueryClient()
   const [action, setAction] = useState<BreakAction>()
+  const isChoice = action === 'match' && matchedWith[found.kind] !== undefined
   const would = found.would?.find((one) => one.action === action)
   const change = useMutation({
     mutationFn: ({ path, method, body }: { path: string; method: string; body: unknown }) =>
@@ -81,8 +105,10 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const given = Object.fromEntries([...new FormData(event.currentTarget)].filter(([, value]) => value !== ''))
+    const compared = isChoice ? comparison(found.kind, chosen) : undefined
+    const match = compared && { chosen: [...chosen.keys()], differenceMinor: compared.difference.minor }
     if (!change.isPending)
-      change.mutate({ path: 'actions', method: 'POST', body: { ...given, seenMinor: found.minor } })
+      change.mutate({ path: 'actions', method: 'POST', body: { ...given, seenMinor: found.minor, ...match } })
   }
   return (
     <section aria-labelledby="resolve">
@@ -94,7 +120,8 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
       )}
       {found.proposed !== undefined && (
         <p className="lead">
-          {texts.proposedBy(texts.breakActions[found.proposed.action], found.proposed.by, found.proposed.by === email)}
+          {texts.proposedBy(texts.breakActions[found.proposed.action], found.proposed.by, found.proposed.by === email)}{' '}
+          {found.proposed.chosen !== undefined && texts.workbench.proposedWith(found.proposed.chosen.join(', '))}
         </p>
       )}
       <Work found={found} />
@@ -107,7 +134,7 @@ export const Resolve = ({ found, email }: { found: Break; email: string }) => {
       )}
       <form className="form" onSubmit={submit}>
         <ActionFields actions={found.canBe ?? []} chosen={action} choose={setAction}>
-          {would !== undefined && <Preview would={would} />}
+          {isChoice ? <MatchPreview found={found} chosen={chosen} /> : would !== undefined && <Preview would={would} />}
         </ActionFields>
         <p>
           <button type="submit" className="primary" aria-disabled={change.isPending}>

@@ -35,6 +35,17 @@ export const workbenchTexts = {
   candidate: 'Candidate',
   candidates: 'Nearest candidates',
   noCandidates: 'Nothing that is open comes near it in amount and date.',
+  chooseOne: 'Choose the payment that the line is about, then Match.',
+  chooseSome: 'Choose one, or several that come to it together, then Match.',
+  thisBreak: 'This break',
+  chosen: (n: number) => `Chosen (${n})`,
+  agrees: 'None',
+  chooseCandidates: 'Choose in the table above what it is matched with.',
+  matchChosen: (n: number, amount: string) => `It is matched with ${count(n, 'candidate', 'candidates')} of ${amount}.`,
+  lineDiffers: (amount: string) => `The line and the payment differ by ${amount}, which becomes a break of its own.`,
+  short: (amount: string) => `${amount} are short of it, and are posted as bank charges.`,
+  over: (amount: string) => `${amount} are more than was expected, and are kept.`,
+  proposedWith: (what: string) => `With: ${what}.`,
   day: 'Day',
   near: (difference: string | undefined, days: number) =>
     [

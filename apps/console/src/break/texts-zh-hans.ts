@@ -33,6 +33,17 @@ export const workbenchTexts: typeof en = {
   candidate: '候选',
   candidates: '最接近的候选',
   noCandidates: '没有金额和日期接近的未决项目。',
+  chooseOne: '选择该行所指的支付，然后匹配。',
+  chooseSome: '选择一个，或合计相符的几个，然后匹配。',
+  thisBreak: '本差异',
+  chosen: (n) => `已选（${n}）`,
+  agrees: '无',
+  chooseCandidates: '请在上表中选择与之匹配的项目。',
+  matchChosen: (n, amount) => `与合计 ${amount} 的 ${n} 个候选匹配。`,
+  lineDiffers: (amount) => `该行与支付相差 ${amount}，将另开一个差异。`,
+  short: (amount) => `少 ${amount}，记为银行费用。`,
+  over: (amount) => `多 ${amount}，予以保留。`,
+  proposedWith: (what) => `匹配对象：${what}。`,
   day: '日期',
   near: (difference, days) =>
     [

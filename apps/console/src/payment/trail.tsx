@@ -45,7 +45,23 @@ const codes: Readonly<Record<string, () => Readonly<Record<string, string>>>> = 
   'webhooks state': () => texts.said.words,
 }
 
-type Way = { readonly path: string; readonly param: string; readonly id: string; readonly needs: Permission }
+type Way = {
+  readonly path: string
+  readonly param: string
+  readonly id: string
+  readonly needs: Permission
+  /** The part of the step that says what of it is meant, and what that is called in the address. */
+  readonly within?: readonly [id: string, part: string]
+}
+
+/** The very entry of a bank's statement. */
+const bankEntry: Way = {
+  path: '/settlement/statements/$statementId',
+  param: 'statementId',
+  id: 'statementId',
+  needs: 'settlement.read',
+  within: ['entryId', 'entry'],
+}
 
 /** The view of what a step of some stages is about; `id` names the part of the step that says which. */
 const ways: Readonly<Record<string, Way>> = {
@@ -61,18 +77,8 @@ const ways: Readonly<Record<string, Way>> = {
     id: 'settlementBatchId',
     needs: 'settlement.read',
   },
-  bank: {
-    path: '/settlement/statements/$statementId',
-    param: 'statementId',
-    id: 'statementId',
-    needs: 'settlement.read',
-  },
-  remittanceBank: {
-    path: '/settlement/statements/$statementId',
-    param: 'statementId',
-    id: 'statementId',
-    needs: 'settlement.read',
-  },
+  bank: bankEntry,
+  remittanceBank: bankEntry,
   remittances: {
     path: '/remittance/$remittanceId',
     param: 'remittanceId',
@@ -89,10 +95,11 @@ const ToView = ({ stage, row }: TrailEntry) => {
   const way = ways[stage]
   const id = way && row[way.id]
   if (way === undefined || id === undefined || !(way.path in routesByPath) || !who?.may.includes(way.needs)) return null
+  const search = way.within && { [way.within[1]]: String(row[way.within[0]]) }
   return (
     <>
       {' '}
-      <Link to={way.path as string} params={{ [way.param]: String(id) } as never}>
+      <Link to={way.path as string} params={{ [way.param]: String(id) } as never} search={search as never}>
         {texts.onePayment.look}
       </Link>
     </>

@@ -54,8 +54,8 @@ type Line = BatchDetail['lines'][number]
 const entryColumns: readonly Column<Entry>[] = [
   {
     head: () => texts.settlement.entry,
-    cell: ({ statementId, statement, position }) => (
-      <Link to="/settlement/statements/$statementId" params={{ statementId }}>
+    cell: ({ entryId, statementId, statement, position }) => (
+      <Link to="/settlement/statements/$statementId" params={{ statementId }} search={{ entry: entryId }}>
         {texts.settlement.entryOf(statement, position)}
       </Link>
     ),

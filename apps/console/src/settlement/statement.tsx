@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useParams } from '@tanstack/react-router'
+import { Link, useParams, useSearch } from '@tanstack/react-router'
 import { Answered } from '../ui/answered.tsx'
 import { amountText, dayText } from '../ui/format.ts'
 import { Pages } from '../ui/pages.tsx'
@@ -52,6 +52,7 @@ const columns: readonly Column<StatementEntry>[] = [
 /** One statement: its balances, and its entries with what each was found to be. */
 export const Statement = () => {
   const { statementId } = useParams({ from: '/in/settlement/statements/$statementId' })
+  const { entry } = useSearch({ from: '/in/settlement/statements/$statementId' })
   const asked = useQuery(oneStatement(statementId))
   const words = texts.settlement
   const title =
@@ -81,6 +82,7 @@ export const Statement = () => {
               columns={columns}
               keyOf={({ entryId }) => entryId}
               whenEmpty={words.noEntriesOfStatement}
+              wanted={entry}
             />
           </>
         )}

@@ -1,4 +1,5 @@
 import { errorSaid } from '../said/said.ts'
+import { isInUse } from './in-use.ts'
 
 /** An answer of the operator API that says no. */
 export class Refused extends Error {
@@ -51,7 +52,11 @@ const asksAgain: readonly string[] = ['CONFIRMATION_NEEDED', 'FRESH_FACTOR_NEEDE
 export const ask = async <T>(path: string, method = 'GET', body?: unknown): Promise<T> => {
   const answer = await fetch(`/operator/v1${path}`, {
     method,
-    headers: { 'X-Silkgate': 'console', 'Content-Type': 'application/json' },
+    headers: {
+      'X-Silkgate': 'console',
+      'Content-Type': 'application/json',
+      ...(isInUse() ? {} : { 'X-By-Itself': 'true' }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   })
   if (answer.status === 204) return undefined as T

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, useInfiniteQuery } from '@tanstack/react-query'
-import type { ReactNode } from 'react'
+import { type ReactNode, useEffect } from 'react'
 import { Answered } from './answered.tsx'
 import { ask } from './api.ts'
 import { type Column, Table } from './table.tsx'
@@ -28,11 +28,19 @@ type Needs<Row> = {
   readonly columns: readonly Column<Row>[]
   readonly keyOf: (row: Row) => string
   readonly whenEmpty: ReactNode
+  /** The row that its reader was led to: asked for page by page, brought into view and marked. */
+  readonly wanted?: string | undefined
 }
 
 /** A list as a table that goes on as far as its reader wants. */
-export const Pages = <Row,>({ name, of, columns, keyOf, whenEmpty }: Needs<Row>) => {
+export const Pages = <Row,>({ name, of, columns, keyOf, whenEmpty, wanted }: Needs<Row>) => {
   const pages = useInfiniteQuery(of)
+  const { data: got, hasNextPage, isFetchingNextPage, isFetchNextPageError, fetchNextPage } = pages
+  const isHere = got?.pages.some((page) => page.rows.some((row) => keyOf(row) === wanted))
+  const goesOn = wanted !== undefined && isHere === false && hasNextPage && !isFetchingNextPage && !isFetchNextPageError
+  useEffect(() => {
+    if (goesOn) void fetchNextPage()
+  }, [goesOn, fetchNextPage])
   return (
     <Answered of={pages}>
       {(data) => {
@@ -40,7 +48,7 @@ export const Pages = <Row,>({ name, of, columns, keyOf, whenEmpty }: Needs<Row>)
         if (rows.length === 0) return <div className="lead">{whenEmpty}</div>
         return (
           <>
-            <Table name={name} columns={columns} rows={rows} keyOf={keyOf} />
+            <Table name={name} columns={columns} rows={rows} keyOf={keyOf} wanted={wanted} />
             {pages.hasNextPage && (
               <p>
                 <button

@@ -17,13 +17,21 @@ type Needs<Row> = {
   readonly columns: readonly Column<Row>[]
   readonly rows: readonly Row[]
   readonly keyOf: (row: Row) => string
+  /** The row that its reader was led to. */
+  readonly wanted?: string | undefined
+}
+
+/** Once, when the row comes: it is in the middle, and the keyboard goes on from it. */
+const bringIntoView = (row: HTMLTableRowElement | null) => {
+  row?.scrollIntoView({ block: 'center' })
+  row?.focus({ preventScroll: true })
 }
 
 const classOf = ({ isFigure, isExtra }: Column<never>): string | undefined =>
   [isFigure ? 'figure' : '', isExtra ? 'narrow-off' : ''].join(' ').trim() || undefined
 
 /** Rows by columns; where the window is narrow each row is an item: its first two figures and words side by side. */
-export const Table = <Row,>({ name, columns, rows, keyOf }: Needs<Row>) => (
+export const Table = <Row,>({ name, columns, rows, keyOf, wanted }: Needs<Row>) => (
   <table className="rows" aria-label={name}>
     <thead>
       <tr>
@@ -37,7 +45,10 @@ export const Table = <Row,>({ name, columns, rows, keyOf }: Needs<Row>) => (
     </thead>
     <tbody>
       {rows.map((row) => (
-        <tr key={keyOf(row)}>
+        <tr
+          key={keyOf(row)}
+          {...(keyOf(row) === wanted ? { ref: bringIntoView, tabIndex: -1, 'aria-current': true as const } : {})}
+        >
           {columns.map((column, at) => (
             // biome-ignore lint/suspicious/noArrayIndexKey: columns keep their places.
             <td key={at} className={classOf(column)}>

@@ -8,6 +8,9 @@ export type Proposal = {
   readonly reason: string
   /** Of what amount, in the smallest unit. */
   readonly minor: string
+  /** What it would be matched with, and how far that is from it. */
+  readonly chosen?: readonly string[]
+  readonly differenceMinor?: string
 }
 
 /** A row of `breaks` with its notes, the oldest first. */

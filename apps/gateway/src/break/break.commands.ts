@@ -5,6 +5,7 @@ import { print, readDay, readEmail, type Tools, withTools } from '../command-lin
 import { type BreakRow, findBreaks, listBreaks } from './break-list.store.ts'
 import { breakView } from './break-view.ts'
 import { workOnBreak } from './break-work.store.ts'
+import { candidatesOf } from './candidates.store.ts'
 import { type Asked, resolveBreak } from './resolve-break.ts'
 
 const printBreak = (row: BreakRow, now: Date): void => print(breakView(row, now))
@@ -32,15 +33,23 @@ const readReason = (text: string): string => {
   return text.trim()
 }
 
-type Options = { as: string; reason: string; seen?: string; reference?: string; until?: string }
+type Options = {
+  as: string
+  reason: string
+  seen?: string
+  reference?: string
+  until?: string
+  with?: string[]
+  difference?: string
+}
 
-const readSeen = (text: string): bigint => {
+const readSeen = (text: string, option = '--seen', from = 'break show'): bigint => {
   if (/^-?\d{1,18}$/.test(text)) return BigInt(text)
-  throw new Error('--seen: the amount is expected as "break show" prints it, in the smallest unit, such as -1000.')
+  throw new Error(`${option}: the amount is expected as "${from}" prints it, in the smallest unit, such as -1000.`)
 }
 
 const actOn = async (tools: Tools, row: BreakRow, action: BreakAction, options: Options): Promise<void> => {
-  const { as, reason, seen, reference, until } = options
+  const { as, reason, seen, reference, until, with: chosen, difference } = options
   const asked: Asked = {
     action,
     by: readEmail('--as', as),
@@ -50,13 +59,17 @@ const actOn = async (tools: Tools, row: BreakRow, action: BreakAction, options: 
     ...(seen === undefined ? {} : { seenMinor: readSeen(seen) }),
     ...(reference === undefined ? {} : { reference }),
     ...(until === undefined ? {} : { until: readDay('--until', until) }),
+    ...(chosen === undefined ? {} : { chosen: [...new Set(chosen)] }),
+    ...(difference === undefined ? {} : { differenceMinor: readSeen(difference, '--difference', 'break candidates') }),
   }
   const did = await resolveBreak(tools.db, row.break_id, asked, BigInt(tools.settings.WRITE_OFF_ALONE_MINOR))
   if (typeof did === 'object') throw new Error(`${did.refused}.`)
   if (did === 'ended meanwhile') throw new Error(`Break ${row.break_id} has just come to its end.`)
   if (did === 'changed meanwhile') {
     const { minor } = await findBreak(tools, row.break_id)
-    throw new Error(`Break ${row.break_id} is of ${minor}, not of --seen ${seen}: look at it again; nothing was done.`)
+    const other =
+      minor === asked.seenMinor ? 'or what it is matched with has changed' : `is of ${minor}, not of --seen ${seen}`
+    throw new Error(`Break ${row.break_id} ${other}: look at it again; nothing was done.`)
   }
   printBreak(await findBreak(tools, row.break_id), tools.now())
 }
@@ -75,6 +88,11 @@ export const explainSweep = (sweepId: string, options: Options): Promise<void> =
       )
     }
     for (const row of own) await actOn(tools, row, 'match', { ...options, seen: row.minor.toString() })
+  })
+
+const candidates = (id: string) =>
+  withTools(async (tools) => {
+    for (const one of await candidatesOf(tools.db, await findOpen(tools, id))) print(one)
   })
 
 type Filter = { kind?: string; payment?: string; batch?: string; resolved?: boolean; limit: string }
@@ -123,6 +141,10 @@ export const addBreakCommands = (root: Command): void => {
     .description('one break; the beginning of its id is enough')
     .action((id: string) => withTools(async (tools) => printBreak(await findBreak(tools, id), tools.now())))
   command
+    .command('candidates <id>')
+    .description('the nearest things that it may be matched with, each with how far it is from it')
+    .action(candidates)
+  command
     .command('assign <id>')
     .description('gives it to somebody to look after: to you, or to another')
     .requiredOption(...who)
@@ -143,6 +165,14 @@ export const addBreakCommands = (root: Command): void => {
     const says = 'what it is of in "break show", so that nothing is done where that has changed since'
     if (movesMoney(action)) one.requiredOption('--seen <minor>', says)
     else one.option('--seen <minor>', says)
+    if (action === 'match') {
+      one
+        .option(
+          '--with <ids...>',
+          'what it is matched with, as "break candidates" prints it, where it names nothing itself',
+        )
+        .option('--difference <minor>', 'how far that is from it, so that nothing is done where that has changed since')
+    }
     if (action === 'claim') one.option('--reference <text>', 'under what it was asked')
     if (action === 'wait') one.requiredOption('--until <day>', 'such as 2026-12-24')
   }

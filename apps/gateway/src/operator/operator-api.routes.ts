@@ -40,6 +40,9 @@ const isOwnPage = ({ raw }: FastifyRequest): boolean =>
   raw.headers['x-silkgate'] === 'console' &&
   ['same-origin', undefined].includes(raw.headers['sec-fetch-site'] as string)
 
+/** What a page asks for again and again while nobody touches it keeps no session alive. */
+const isByItself = ({ raw }: FastifyRequest): boolean => raw.method === 'GET' && raw.headers['x-by-itself'] === 'true'
+
 const deviceOf = (request: FastifyRequest): Device => ({
   address: request.ip,
   agent: (request.raw.headers['user-agent'] ?? '').slice(0, 300),
@@ -106,7 +109,7 @@ export const serveOperatorApi = (server: FastifyInstance, needs: Needs): void =>
     const refused = (...refusals: Parameters<typeof errorAnswer>[1]) =>
       sendAnswer(reply, errorAnswer(errorId, refusals))
     if (!isOwnPage(request)) return refused(...refusal('FOREIGN_PAGE'))
-    const by = await sessions.find(cookieOf(request, name), request.ip)
+    const by = await sessions.find(cookieOf(request, name), request.ip, isByItself(request))
     if (by === undefined) return refused(...refusal('SIGN_IN_NEEDED'))
     const why = whyClosed(route, by)
     if (why !== undefined) return refused(...refusal(why))

@@ -189,14 +189,19 @@ export const consoleSessions = ({ db, world, masterKey, mails }: Needs) => {
     return { token, as: signedInAs(user, { session_id: sessionId, address, shown, confirmed_at: at }, at) }
   }
 
-  /** Who a cookie's token belongs to now, or undefined. */
-  const find = async (token: string | undefined, address: string): Promise<SignedIn | undefined> => {
+  /** Who a cookie's token belongs to now, or undefined. What a page asks for by itself is no use of the session. */
+  const find = async (
+    token: string | undefined,
+    address: string,
+    isByItself = false,
+  ): Promise<SignedIn | undefined> => {
     if (token === undefined) return undefined
     const row = await readSession(db, hashOf(token))
     const at = wallNow()
     if (row === undefined || isSessionOver({ createdAt: row.created_at, lastSeenAt: row.last_seen_at }, at))
       return undefined
-    if (at.getTime() - row.last_seen_at.getTime() > touchEveryMs) await touchSession(db, row.session_id, at)
+    const isOld = at.getTime() - row.last_seen_at.getTime() > touchEveryMs
+    if (isOld && !isByItself) await touchSession(db, row.session_id, at)
     return signedInAs(row, { ...row, address }, at)
   }
 

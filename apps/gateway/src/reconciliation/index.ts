@@ -1,5 +1,6 @@
 export { acceptLine, matchByHand } from './by-hand.store.ts'
 export { chooseLines, createVersions, keepFeeVersion, keepItemVersion, rowsInCommon } from './choose-lines.store.ts'
+export { type Weighed, weighLine, weighReceipts } from './chosen.store.ts'
 export type { LinesOfBatch } from './lines-of-batch.ts'
 export { insertMatchedLines } from './match-lines.store.ts'
 export { reconcile } from './reconcile.jobs.ts'

@@ -1,6 +1,6 @@
 import type { Currency } from '@silkgate/domain'
 import type { DueQuery } from '../due.store.ts'
-import type { Db, Statement } from '../postgres/db.ts'
+import type { Db, Statement, Tx } from '../postgres/db.ts'
 import type { LinesOfBatch } from './lines-of-batch.ts'
 
 /**
@@ -76,4 +76,13 @@ export const batchesInDoubt = async (db: Db, at: Date): Promise<LinesOfBatch[]> 
     values: [],
   })
   return rows.map((row) => batchOf(row, at))
+}
+
+/** A clearing batch, to compare its lines by itself. */
+export const linesOfBatch = async (tx: Tx, clearingBatchId: string, at: Date): Promise<LinesOfBatch | undefined> => {
+  const [row] = await tx.run<BatchRow>({
+    text: `select ${batchColumns} from clearing_batches where clearing_batch_id = $1`,
+    values: [clearingBatchId],
+  })
+  return row && batchOf(row, at)
 }

@@ -35,7 +35,8 @@ export type BreakKind = keyof typeof breakKinds
 export const breakActions = {
   accept: 'what they say is right; the difference is written off, and the line is settled',
   write_off: 'the difference is given up, or kept',
-  match: 'the entries are what they name, whatever they come to; what is short are bank charges, what is over is kept',
+  match:
+    'it belongs to what it names, or to what is chosen; what the bank is short of are its charges, what is over is kept',
   claim: 'Alipay+ or the bank was asked; it stays open until the money comes',
   wait: 'nobody need look at it before a day',
   dismiss: 'no money hangs on it, or it was dealt with elsewhere',
@@ -64,7 +65,7 @@ export const actionsOf: Readonly<Record<BreakKind, readonly BreakAction[]>> = {
   sweep_overdue: asking,
   sweep_unwritable: ['wait'],
   lines_exceed_batch: asking,
-  unknown_transaction: asking,
+  unknown_transaction: ['match', ...asking],
   state_differs: asking,
   amount_differs: asking,
   unpriced: asking,
@@ -73,9 +74,22 @@ export const actionsOf: Readonly<Record<BreakKind, readonly BreakAction[]>> = {
   settlement_differs: ['accept', ...asking],
   fee_differs: ['write_off', ...asking],
   bank_differs: ['match', ...asking],
-  money_missing: asking,
-  unknown_entry: ['write_off', ...asking],
+  money_missing: ['match', ...asking],
+  unknown_entry: ['match', 'write_off', ...asking],
 }
 
 /** Whether what is done about a break gives up or keeps money, which one person may do alone up to a limit. */
 export const movesMoney = (action: BreakAction): boolean => ['accept', 'write_off', 'match'].includes(action)
+
+/** What somebody chooses to match a break with, where it names nothing itself: one payment, or several of the others. */
+export const matchedWith: Partial<Readonly<Record<BreakKind, 'entries' | 'batches' | 'payment'>>> = {
+  money_missing: 'entries',
+  unknown_entry: 'batches',
+  unknown_transaction: 'payment',
+}
+
+const size = (minor: bigint): bigint => (minor < 0n ? -minor : minor)
+
+/** How far what is chosen may be from what it is matched with: a tenth of that, or 1000 of the smallest units. */
+export const isNear = (minor: bigint, differenceMinor: bigint): boolean =>
+  size(differenceMinor) <= 1000n || size(differenceMinor) * 10n <= size(minor)

@@ -1,4 +1,13 @@
-export { actionsOf, type BreakAction, type BreakKind, breakActions, breakKinds, movesMoney } from './break.ts'
+export {
+  actionsOf,
+  type BreakAction,
+  type BreakKind,
+  breakActions,
+  breakKinds,
+  isNear,
+  matchedWith,
+  movesMoney,
+} from './break.ts'
 export {
   type BankEntry,
   type ExpectedReceipt,

@@ -142,7 +142,7 @@ const byReference = (batches: readonly ExpectedReceipt[], entries: readonly Bank
   }
 }
 
-/** Whether an entry names a batch that is called as this one is, of another day or agreement: it waits for that one to be all here. */
+/** Whether an entry names a batch called as this one is, of another day or agreement: it waits for that one to be all here. */
 const namesAnother = (batch: ExpectedReceipt, { text }: BankEntry): boolean => {
   const [, before = ''] = /^([A-Z]+)\d{8}[A-Z0-9]+$/.exec(batch.id) ?? []
   return before !== '' && new RegExp(`\\b${before}\\d{8}[A-Z0-9]+\\b`).test(text) && !text.includes(batch.id)

@@ -7,9 +7,10 @@ import type { World } from '../../world.ts'
 import { readBreaks } from '../break-list.store.ts'
 import { breakView } from '../break-view.ts'
 import { workOnBreak } from '../break-work.store.ts'
+import { candidatesOf } from '../candidates.store.ts'
 import { type Asked, type Did, needsSecond, resolveBreak, transfersOf } from '../resolve-break.ts'
 import { type BreakQuery, countBreaks, lastComparison, pageOfBreaks, takeNext } from './break-page.store.ts'
-import { candidatesOf, listExpected } from './candidates.store.ts'
+import { listExpected } from './expected.store.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly writeOffAlone: bigint }
 
@@ -83,6 +84,7 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
         batchId: row.settlement_batch_id ?? row.clearing_batch_id,
         candidates: await candidatesOf(db, row),
         would,
+        aloneMinor: writeOffAlone,
       }
     },
 
@@ -101,7 +103,7 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
      */
     actOnAll: async (
       seen: ReadonlyMap<string, bigint>,
-      asked: Omit<Asked, 'at' | 'newId' | 'seenMinor'>,
+      asked: Omit<Asked, 'at' | 'newId' | 'seenMinor' | 'chosen' | 'differenceMinor'>,
     ): Promise<readonly DidOne[] | 'kinds differ'> => {
       const rows = await readBreaks(db, [...seen.keys()])
       if (new Set(rows.map(({ kind }) => kind)).size > 1) return 'kinds differ'

@@ -30,7 +30,14 @@ const doing = z.looseObject({
   until: z.iso.date({ error: 'A day as 2026-12-24 is expected.' }).optional(),
 })
 
-const action = doing.extend({ seenMinor: amountSeen.optional() })
+const action = doing.extend({
+  seenMinor: amountSeen.optional(),
+  chosen: z
+    .array(word, { error: 'Ids of candidates are expected.' })
+    .max(50, { error: 'At most 50, please.' })
+    .optional(),
+  differenceMinor: amountSeen.optional(),
+})
 
 const onAll = doing.extend({
   breaks: z
@@ -203,7 +210,15 @@ export const breakRoutes = (work: BreakWork): OperatorRoute[] => {
         if (seenMinor === undefined && movesMoney(asked.action)) {
           return errorAnswer(errorId, [invalid('seenMinor', 'The amount that is shown is expected.')])
         }
-        const seen = seenMinor === undefined ? {} : { seenMinor: BigInt(seenMinor) }
+        const { chosen, differenceMinor } = asked
+        if (chosen !== undefined && differenceMinor === undefined) {
+          return errorAnswer(errorId, [invalid('differenceMinor', 'The difference that is shown is expected.')])
+        }
+        const seen = {
+          ...(seenMinor === undefined ? {} : { seenMinor: BigInt(seenMinor) }),
+          ...(chosen === undefined ? {} : { chosen: [...new Set(chosen)] }),
+          ...(differenceMinor === undefined ? {} : { differenceMinor: BigInt(differenceMinor) }),
+        }
         const did = await work.act(breakId, { ...askedOf(asked), ...seen, by: by.email })
         if (did === 'changed meanwhile') return refused(errorId, 'BREAK_CHANGED')
         if (did === 'ended meanwhile') return refused(errorId, 'BREAK_ENDED')

@@ -1,0 +1,149 @@
+import assert from 'node:assert/strict'
+import { after, before, describe, test } from 'node:test'
+import { askConsole, signIn } from '../support/console.ts'
+import { anOrder, demoShop } from '../support/merchant.ts'
+import { creditsOn } from '../support/mt940.ts'
+import { type Batch, nameOf, netOf, receive, receiveBatch, settlementSheet, textOf } from '../support/reports.ts'
+import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
+import { openShop, type Shop } from '../support/shop.ts'
+import { payInWallet } from '../support/simulator.ts'
+import { until } from '../support/until.ts'
+
+const [ana, ben] = ['operator@sandbox.example', 'operator2@sandbox.example']
+
+type Line = Record<string, unknown>
+
+describe('a match by hand', () => {
+  let sandbox: TestSandbox
+  let shop: Shop
+  before(async () => {
+    sandbox = await aSandbox('error', { ...noon, WRITE_OFF_ALONE_MINOR: '500' })
+    shop = openShop(sandbox, demoShop)
+  })
+  after(() => sandbox?.close())
+
+  const sold = async (minor: number): Promise<string> => {
+    const { paymentId, redirectUrl } = await shop.redirected(anOrder(minor))
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(paymentId, 'CAPTURED')
+    return paymentId
+  }
+
+  const of = (day: string, minor: number, requestId: string): Batch => ({
+    ...{ day, agreement: 'STDEUR', currency: 'EUR' },
+    items: [{ type: 'PAYMENT', id: `of ${day}`, requestId, minor, fees: { INTERCHANGE_FEE: minor * 0.009 } }],
+  })
+
+  const settle = async (batch: Batch, id: string, day: string): Promise<void> => {
+    await receiveBatch(sandbox, batch)
+    await receive(sandbox, nameOf('settlement', id, batch), textOf(settlementSheet(id, day, [batch])))
+  }
+
+  const theOne = (kind: string): Promise<Line> =>
+    until(`one break ${kind}`, async () => (await silkgate(sandbox, 'break', 'list', '--kind', kind))[0])
+
+  const asks = async (email: string, { breakId, minor }: Line, more: Line) => {
+    const { cookie } = await signIn(sandbox, email)
+    const body = { action: 'match', reason: 'the bank says so', seenMinor: minor, ...more }
+    const answer = await askConsole(sandbox, cookie, `/breaks/${breakId}/actions`, { method: 'POST', body })
+    return { ...answer, error: answer.body.errors?.[0]?.id }
+  }
+
+  const assertVerified = async (): Promise<void> => {
+    const lines = await silkgate(sandbox, 'verify', '--all')
+    assert.deepEqual(
+      lines.filter(({ holds }) => holds !== true),
+      [],
+    )
+  }
+
+  test('of an entry with two batches is weighed as seen, needs a second person above the limit, and pays both', async () => {
+    const payments = [await sold(10_000), await sold(20_000)]
+    const batches = [of('2026-11-23', 10_000, payments[0] ?? ''), of('2026-11-24', 20_000, payments[1] ?? '')]
+    const ids = ['S20261125STDEUR', 'S20261126STDEUR']
+    for (const [n, batch] of batches.entries()) await settle(batch, ids[n] ?? '', `2026-11-2${5 + n}`)
+    const expected = batches.reduce((sum, batch) => sum + netOf(batch), 0)
+    const credits = [{ minor: expected - 600, text: 'COLLECTED' }]
+    await receive(sandbox, 'one.sta', creditsOn('261126', 1, credits), 'bank')
+    const found = await theOne('unknown_entry')
+    const { cookie } = await signIn(sandbox, ana)
+    const { body } = await askConsole(sandbox, cookie, `/breaks/${found.breakId}`)
+    assert.deepEqual((body.candidates as Line[]).map(({ id }) => id).sort(), ids)
+    const both = { chosen: ids, differenceMinor: '-600' }
+    const nothing = await asks(ana, found, {})
+    assert.deepEqual([nothing.status, nothing.error], [400, 'INVALID_VALUE'])
+    const unseen = await asks(ana, found, { chosen: ids })
+    assert.deepEqual([unseen.status, unseen.error], [400, 'INVALID_VALUE'])
+    const tooFar = await asks(ana, found, { chosen: ids.slice(1), differenceMinor: '9310' })
+    assert.match(JSON.stringify(tooFar.body), /further away than a tenth/)
+    const otherwise = await asks(ana, found, { ...both, differenceMinor: '-599' })
+    assert.deepEqual([otherwise.status, otherwise.error], [409, 'BREAK_CHANGED'])
+    assert.deepEqual((await asks(ana, found, both)).body.resolvedAt, undefined)
+    const again = await asks(ana, found, { ...both, chosen: ids.toReversed() })
+    assert.match(JSON.stringify(again.body), /somebody else must approve/)
+    assert.equal((await asks(ben, found, both)).body.resolution, 'matched')
+    for (const payment of payments) await shop.whenStatus(payment, 'PAID')
+    const [charged] = await sandbox.db.read<{ minor: bigint }>({
+      text: `select sum(minor)::bigint as minor from transfers where debit = 'bank_charges'`,
+      values: [],
+    })
+    assert.equal(charged?.minor, 600n)
+    const late = await asks(ben, found, both)
+    assert.deepEqual([late.status, late.error], [409, 'BREAK_ENDED'])
+    await assertVerified()
+  })
+
+  test('of a batch whose money is missing with several entries keeps what came beyond it', async () => {
+    const payment = await sold(30_000)
+    const batch = of('2026-11-16', 30_000, payment)
+    await settle(batch, 'S20261118STDEUR', '2026-11-18')
+    const half = Math.floor(netOf(batch) / 2)
+    const credits = [
+      { minor: half, text: 'FIRST HALF' },
+      { minor: netOf(batch) - half + 100, text: 'SECOND HALF' },
+    ]
+    await receive(sandbox, 'two.sta', creditsOn('261119', 2, credits), 'bank')
+    const found = await theOne('money_missing')
+    const id = String(found.breakId)
+    const printed = await until('both halves are candidates', async () => {
+      const all = await silkgate(sandbox, 'break', 'candidates', id)
+      return all.length === 2 ? all : undefined
+    })
+    const as = ['--as', ana, '--reason', 'two halves', '--seen', String(found.minor)]
+    await assert.rejects(silkgate(sandbox, 'break', 'match', id, ...as), /choose the entries that it is matched with/)
+    const halves = ['--with', ...printed.map((one) => String(one.id))]
+    const wrong = silkgate(sandbox, 'break', 'match', id, ...as, ...halves, '--difference', '99')
+    await assert.rejects(wrong, /what it is matched with has changed/)
+    const [ended] = await silkgate(sandbox, 'break', 'match', id, ...as, ...halves, '--difference', '100')
+    assert.equal(ended?.resolution, 'matched')
+    await shop.whenStatus(payment, 'PAID')
+    await until('its entries are no breaks any more', async () => {
+      return (await silkgate(sandbox, 'break', 'list', '--kind', 'unknown_entry')).length === 0
+    })
+    await assertVerified()
+  })
+
+  test('of a report line with its payment settles it as if the line had named it', async () => {
+    const payment = await sold(5_000)
+    const batch = of('2026-11-25', 5_000, 'NOT-OURS-AT-ALL')
+    await settle(batch, 'S20261127STDEUR', '2026-11-27')
+    await receive(
+      sandbox,
+      'third.sta',
+      creditsOn('261127', 3, [{ minor: netOf(batch), text: 'S20261127STDEUR' }]),
+      'bank',
+    )
+    const found = await theOne('unknown_transaction')
+    const printed = await silkgate(sandbox, 'break', 'candidates', String(found.breakId))
+    assert.deepEqual(
+      printed.map(({ id, differenceMinor }) => `${id} ${differenceMinor}`),
+      [`${payment} 0`],
+    )
+    const none = await asks(ana, found, { chosen: ['4'.repeat(30)], differenceMinor: '0' })
+    assert.match(JSON.stringify(none.body), /no captured payment of that id/)
+    const did = await asks(ana, found, { chosen: [payment], differenceMinor: '0' })
+    assert.equal(did.body.resolution, 'matched')
+    await shop.whenStatus(payment, 'PAID')
+    await assertVerified()
+  })
+})
