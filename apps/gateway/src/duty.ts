@@ -18,6 +18,8 @@ export type Duties<Name extends string> = {
   readonly wake: (name: Name) => void
   /** The first instant at which something is due, work under way included. Wakes whoever has something to do now. */
   readonly nextDue: () => Promise<Date | undefined>
+  /** Whether somebody looks for what is due, or something is at work. */
+  readonly isBusy: () => boolean
   /** How much is at work. */
   readonly underWay: () => number
 }
@@ -32,7 +34,16 @@ export const openDuties = <Name extends string>(
   // One round trip for all that a query tells.
   const told = all.flatMap(([name, { due }]) => (typeof due === 'string' ? [{ name, due }] : []))
   const asked = all.flatMap(([name, { due }]) => (typeof due === 'function' ? [{ name, due }] : []))
-  const names = [...told, ...asked].map(({ name }) => name)
+  /** The first of some instants, each of a duty; wakes those whose instant has come. */
+  const firstOf = (dues: readonly (Date | undefined)[], of: readonly { name: string }[]): Date | undefined => {
+    let first: Date | undefined
+    for (const [index, due] of dues.entries()) {
+      if (due === undefined) continue
+      if (due <= now()) workers.get(of[index]?.name ?? '')?.wake()
+      if (first === undefined || due < first) first = due
+    }
+    return first
+  }
   return {
     start: () => {
       for (const [name, { work, everyMs }] of all) workers.set(name, startWorker(name, work, everyMs, log))
@@ -40,21 +51,17 @@ export const openDuties = <Name extends string>(
     },
     wake: (name) => workers.get(name)?.wake(),
     nextDue: async () => {
-      const [answers, ...others] = await Promise.all([
-        readDues(
-          db,
-          told.map((one) => one.due),
-        ),
-        ...asked.map(({ due }) => due()),
-      ])
-      let first: Date | undefined
-      for (const [index, due] of [...answers, ...others].entries()) {
-        if (due === undefined) continue
-        if (due <= now()) workers.get(names[index] ?? '')?.wake()
-        if (first === undefined || due < first) first = due
-      }
-      return first
+      const answers = await readDues(
+        db,
+        told.map((one) => one.due),
+      )
+      const first = firstOf(answers, told)
+      // The others are asked once nothing of these is left to do.
+      if (first !== undefined && first <= now()) return first
+      const other = firstOf(await Promise.all(asked.map(({ due }) => due())), asked)
+      return first === undefined || (other !== undefined && other < first) ? other : first
     },
+    isBusy: () => [...workers.values()].some((worker) => worker.isBusy()),
     underWay: () => all.reduce((sum, [, { work }]) => sum + (work.underWay?.() ?? 0), 0),
   }
 }

@@ -22,7 +22,7 @@ import { disputesForMerchants } from './dispute/disputes-for-merchants.ts'
 import { disputeCallsAtOnce, dueDisputes } from './dispute/due-disputes.jobs.ts'
 import { takeDisputeMessage } from './dispute/take-dispute-message.ts'
 import { serveDocs } from './docs/docs.routes.ts'
-import { openDuties } from './duty.ts'
+import { type Duties, openDuties } from './duty.ts'
 import type { FileAccess, RawFiles } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
@@ -70,7 +70,6 @@ import { allTransactions, transactionPage } from './transaction/transaction-list
 import { eventList } from './webhook/event-list.ts'
 import { deliverWebhooks, type PostWebhook, sentBodyOf } from './webhook/index.ts'
 import { webhookDue } from './webhook/webhook.store.ts'
-import type { Worker } from './worker.ts'
 import type { World } from './world.ts'
 
 export type Parts = ConsoleSettings & {
@@ -110,12 +109,8 @@ export type Parts = ConsoleSettings & {
   readonly trustedProxies: readonly string[]
 }
 
-export type Gateway = {
+export type Gateway = Pick<Duties<string>, 'start' | 'nextDue' | 'isBusy'> & {
   readonly server: FastifyInstance
-  /** Starts looking for due work; answers the workers to stop. */
-  readonly start: () => readonly Worker[]
-  /** The first instant at which something is due on our side, work under way included. Wakes what is due now. */
-  readonly nextDue: () => Promise<Date | undefined>
   /** Settles when no step and no delivery is under way. */
   readonly idle: () => Promise<void>
 }
@@ -296,5 +291,6 @@ export const assemble = (parts: Parts): Gateway => {
     },
     start: duties.start,
     nextDue: duties.nextDue,
+    isBusy: duties.isBusy,
   }
 }

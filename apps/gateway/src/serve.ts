@@ -148,7 +148,7 @@ export const serve = async (settings: Settings): Promise<Serving> => {
   const network = openSend({ connections: settings.PAYMENTS_UNDER_WAY + dueCallsAtOnce })
   const merchants = openPostWebhook(isSandbox)
   const publicUrl = settings.PUBLIC_URL ?? `http://127.0.0.1:${settings.PORT}`
-  const own = { nextDue: () => gateway.nextDue() }
+  const own = { nextDue: () => gateway.nextDue(), isBusy: () => gateway.isBusy() }
   const sandbox = clock && controlsOf(clock, own, needed(settings, 'SIMULATOR_URL'))
   const gateway = assemble({
     isSandbox,
@@ -242,7 +242,11 @@ const openClock = async (settings: Settings): Promise<SandboxClock> => {
   return clock
 }
 
-const controlsOf = (clock: SandboxClock, own: Pick<Gateway, 'nextDue'>, simulatorUrl: string): SandboxControls => ({
+const controlsOf = (
+  clock: SandboxClock,
+  own: Pick<Gateway, 'nextDue' | 'isBusy'>,
+  simulatorUrl: string,
+): SandboxControls => ({
   clock: clockMover(clock, [own, simulatorSide(simulatorUrl)]),
   faults: simulatorFaults(simulatorUrl),
   simulatorUrl,

@@ -4,6 +4,8 @@ import type { Logger } from 'pino'
 export type Worker = {
   /** Look again at once: something was committed that may be due. */
   readonly wake: () => void
+  /** Whether it looks, is about to look, or something that it took is at work. */
+  readonly isBusy: () => boolean
   /** Stops looking, and waits for the look that is under way. */
   readonly stop: () => Promise<void>
 }
@@ -27,7 +29,8 @@ const busyMs = 50
  */
 export const startWorker = (name: string, { takeUp, underWay }: Work, everyMs: number, log: Logger): Worker => {
   let stopping = false
-  let woken = false
+  let woken = true
+  let isLooking = true
   let wakeUp: () => void = () => {}
   let stopSleeping: () => void = () => {}
   const sleep = (ms: number, options: { untilWoken: boolean }) =>
@@ -43,10 +46,12 @@ export const startWorker = (name: string, { takeUp, underWay }: Work, everyMs: n
   const loop = async () => {
     while (!stopping) {
       woken = false
+      isLooking = true
       const taken = await takeUp().catch((error: unknown) => {
         log.error({ err: error, worker: name }, 'looking for due work failed; trying again')
         return 0
       })
+      isLooking = taken > 0
       if (taken > 0) await new Promise((resolve) => setImmediate(resolve))
       else if (woken) await sleep(restMs, { untilWoken: false })
       else if ((underWay?.() ?? 0) > 0) await sleep(busyMs, { untilWoken: true })
@@ -59,6 +64,7 @@ export const startWorker = (name: string, { takeUp, underWay }: Work, everyMs: n
       woken = true
       wakeUp()
     },
+    isBusy: () => isLooking || woken || (underWay?.() ?? 0) > 0,
     stop: () => {
       stopping = true
       stopSleeping()

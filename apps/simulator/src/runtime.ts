@@ -118,12 +118,16 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
   const nextDue = async (): Promise<Date | undefined> => {
     await clock.refresh()
     if (sender.underWay() > 0) return world.now()
-    const works = [orders, days, taking, banking]
-    const [announced, ...daily] = await Promise.all(works.map((work) => work?.nextDue()))
-    const [first, firstDaily] = [earliest(announced, ...daily), earliest(...daily)]
-    if (announced !== undefined && announced <= world.now()) worker.wake()
-    if (firstDaily !== undefined && firstDaily <= world.now()) dailyWorker.wake()
-    return first
+    const nextDaily = async () =>
+      earliest(...(await Promise.all([days, taking, banking].map((work) => work?.nextDue()))))
+    let daily = await nextDaily()
+    if (daily !== undefined && daily <= world.now()) {
+      await dailyWorker.wake()
+      daily = await nextDaily()
+    }
+    const announced = await orders.nextDue()
+    if (announced !== undefined && announced <= world.now()) void worker.wake()
+    return earliest(announced, daily)
   }
 
   const desk = { registrations, verdicts }

@@ -4,9 +4,8 @@ import type { Stop } from '../stop.ts'
 import type { Work } from '../worker.ts'
 import type { World } from '../world.ts'
 import { isThereToTell, makeOrderFiles } from './make-order-file.ts'
-import { nextDueOrderFile } from './order-file.store.ts'
 import type { OrderFiles, PutFile } from './order-files.ts'
-import { lastRun, openRuns, startRun } from './run.store.ts'
+import { lastRun, openRuns, standOfRemittance, startRun } from './run.store.ts'
 import { runRemittances } from './run-remittances.ts'
 import { latestRunUntil, nextRunAt } from './run-time.ts'
 import { sendOrderFile } from './send-order-file.ts'
@@ -56,13 +55,9 @@ export const remittanceWork = (needs: Needs): Required<Work> => {
 
 /** When something is to be done for merchants' money: at once while a run or a file is open, else at the next run. */
 export const nextDueRemittance = async (db: Db, now: Date): Promise<Date | undefined> => {
-  const [[run], isToTell, file, last] = await Promise.all([
-    openRuns(db),
-    isThereToTell(db, now),
-    nextDueOrderFile(db),
-    lastRun(db),
-  ])
-  if (run !== undefined || isToTell) return run?.at ?? new Date(0)
+  const { openSince, isUnsent, file, last } = await standOfRemittance(db)
+  if (openSince !== undefined) return openSince
+  if (isUnsent && (await isThereToTell(db, now))) return new Date(0)
   const next = nextRunAt(last)?.at
   return file === undefined || (next !== undefined && next < file) ? next : file
 }

@@ -56,16 +56,48 @@ export const finishRun = (db: Db, runId: string, sentBefore: Date, at: Date): Pr
     })
   })
 
+type LastRun = { readonly day: Day | undefined; readonly firstPosting: Date | undefined }
+
+type LastRow = Row & { readonly day: Day | null; readonly first: Date | null }
+
+const last = `(select max(day)::text from remittance_runs) as day,
+  (select min(t.at) from transfer_positions p join transfers t on t.merchant_id = p.merchant_id and t.position = 1) as first`
+
+const toLastRun = (row: LastRow | undefined): LastRun => ({
+  day: row?.day ?? undefined,
+  firstPosting: row?.first ?? undefined,
+})
+
 /** The day of the last run by the clock or, where there was none, the instant of the first posting. */
-export const lastRun = async (db: Db): Promise<{ day: Day | undefined; firstPosting: Date | undefined }> => {
-  const [row] = await db.read<{ day: Day | null; first: Date | null }>({
-    name: 'last_remittance_run',
-    text: `select (select max(day)::text from remittance_runs) as day,
-                  (select min(t.at) from transfer_positions p
-                     join transfers t on t.merchant_id = p.merchant_id and t.position = 1) as first`,
+export const lastRun = async (db: Db): Promise<LastRun> =>
+  toLastRun((await db.read<LastRow>({ name: 'last_remittance_run', text: `select ${last}`, values: [] }))[0])
+
+type Stand = {
+  readonly last: LastRun
+  readonly openSince: Date | undefined
+  readonly isUnsent: boolean
+  readonly file: Date | undefined
+}
+
+type StandRow = LastRow & { readonly open: Date | null; readonly unsent: boolean; readonly file: Date | null }
+
+/** What tells when something is to be done next: an open run, what the bank was not told of, a file that is due, the last run. */
+export const standOfRemittance = async (db: Db): Promise<Stand> => {
+  const [row] = await db.read<StandRow>({
+    name: 'stand_of_remittance',
+    text: `select ${last},
+                  (select min(at) from remittance_runs where finished_at is null) as open,
+                  exists (select from remittances where status = 'approved' and file_id is null)
+                    or exists (select from sweeps where file_id is null and withdrawn_at is null) as unsent,
+                  (select min(due_at) from remittance_files where due_at is not null) as file`,
     values: [],
   })
-  return { day: row?.day ?? undefined, firstPosting: row?.first ?? undefined }
+  return {
+    last: toLastRun(row),
+    openSince: row?.open ?? undefined,
+    isUnsent: row?.unsent === true,
+    file: row?.file ?? undefined,
+  }
 }
 
 /** A merchant's balance in a currency. */

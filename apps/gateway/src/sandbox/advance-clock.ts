@@ -11,10 +11,15 @@ export type MovableClock = {
 export type Side = {
   /** When something is due on it next, work under way included. What is due now is taken up at once. */
   readonly nextDue: () => Promise<Date | undefined>
+  /** Whether it is at work now: there is no use in asking before it is not. Told at no cost. */
+  readonly isBusy?: () => boolean
 }
 
 /** The longest time after which one looks again whether what is due is done; the first look is soon. */
 const lookAgainMs = 16
+
+/** The same while a side is at work: it may wait for the other. */
+const lookWhileBusyMs = 100
 
 /**
  * Moves the sandbox clock forward, standing still at every instant at which something is due on either side until both
@@ -39,6 +44,10 @@ export const advanceClock = async (clock: MovableClock, sides: readonly Side[], 
   return target
 }
 
+const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
+
+const isAtWork = ({ isBusy }: Side): boolean => isBusy?.() === true
+
 /** Waits until no side has anything due at the instant, twice in a row, since one side may give work to another. */
 const drained = async (sides: readonly Side[], instant: Date): Promise<Date | undefined> => {
   // All sides are told of the instant; from then on, one that is at work is reason enough to wait.
@@ -46,7 +55,8 @@ const drained = async (sides: readonly Side[], instant: Date): Promise<Date | un
   for (let quiet = 0, pauseMs = 1; ; next = await firstDue(sides, instant)) {
     if (next !== undefined && next <= instant) {
       quiet = 0
-      await new Promise((resolve) => setTimeout(resolve, pauseMs))
+      await pause(pauseMs)
+      for (let waitedMs = pauseMs; waitedMs < lookWhileBusyMs && sides.some(isAtWork); waitedMs++) await pause(1)
       pauseMs = Math.min(pauseMs * 2, lookAgainMs)
     } else if (++quiet === 2) {
       return next
