@@ -20,33 +20,45 @@ describe('a gateway that dies while it pays merchants', () => {
   })
   after(() => sandbox?.close())
 
-  const rowsOf = <T extends Record<string, unknown>>(text: string) => sandbox.db.read<T>({ text, values: [] })
+  type Books = { sold: bigint; paid: bigint; swept: bigint; open: bigint; owed: bigint }
 
-  for (const point of crashPoints.filter(isOfRemittance)) {
+  const booksNow = async (): Promise<Books> => {
+    const [books] = await sandbox.db.read<Books>({
+      text: `
+        select (select count(*) from payments where settled) as sold,
+               (select coalesce(sum(minor), 0)::bigint from remittances where status = 'confirmed') as paid,
+               (select coalesce(sum(abs(minor)), 0)::bigint from sweeps where left_at is not null) as swept,
+               (select count(*) from remittances where status <> 'confirmed')
+                 + (select count(*) from sweeps where num_nonnulls(left_at, arrived_at) <> 2) as open,
+               (select sum(case credit when 'available' then minor else - minor end)::bigint from transfers
+                 where merchant_id = 1234 and 'available' in (debit, credit)) as owed`,
+      values: [],
+    })
+    assert.ok(books)
+    return books
+  }
+  /** A hundred euros less 1.50, each: all of it is paid, but for what a reserve released on the way. */
+  const isAllPaid = ({ sold, paid, open, owed }: Books, count: number): boolean =>
+    sold === BigInt(count) && open === 0n && paid + owed === sold * 9_850n
+
+  for (const [index, point] of crashPoints.filter(isOfRemittance).entries()) {
     test(`${point} pays once`, async () => {
       await sell(sandbox, demoShop, 10_000)
-      // From Tuesday to Tuesday, and once more.
       await crashAt(sandbox, point, { during: () => advance(sandbox, 'P7D') })
       await sandbox.startGateway()
-      await advance(sandbox, 'P7D')
-      const [books] = await rowsOf<{ sold: bigint; paid: bigint; swept: bigint; open: bigint; owed: bigint }>(
-        `select (select count(*) from payments where settled) as sold,
-                (select coalesce(sum(minor), 0)::bigint from remittances where status = 'confirmed') as paid,
-                (select coalesce(sum(abs(minor)), 0)::bigint from sweeps where left_at is not null) as swept,
-                (select count(*) from remittances where status <> 'confirmed')
-                  + (select count(*) from sweeps where num_nonnulls(left_at, arrived_at) <> 2) as open,
-                (select sum(case credit when 'available' then minor else - minor end)::bigint from transfers
-                  where merchant_id = 1234 and 'available' in (debit, credit)) as owed`,
-      )
-      assert.ok(books)
-      // A hundred euros less 1.50, each: all of it is paid, but for what a reserve released on the way.
-      assert.deepEqual([books.open, books.paid + books.owed], [0n, books.sold * 9_850n])
+      let books = await booksNow()
+      for (let days = 0; days < 7 && !isAllPaid(books, index + 1); days++) {
+        await advance(sandbox, 'P1D')
+        books = await booksNow()
+      }
+      assert.ok(isAllPaid(books, index + 1), `within a week: ${Object.entries(books).join(' ')}`)
       const debits = (await bankOf(sandbox)).entries.filter(({ amount }) => amount.startsWith('-'))
       assert.equal(
         debits.reduce((sum, { amount }) => sum - BigInt(amount), 0n),
         books.paid + books.swept,
       )
-      await assertAllHolds(sandbox)
     })
   }
+
+  test('keeps every promise', () => assertAllHolds(sandbox))
 })

@@ -215,16 +215,4 @@ describe('a refund', () => {
     assert.equal((await stranger.client.v1.refunds.cancel('5678', id, {})).status, 404)
     assert.equal(await charged(paymentId), '9000')
   })
-
-  test('is possible for 365 days', async () => {
-    const paymentId = await captured()
-    // 364 days: files come and are taken on each of them.
-    for (let month = 1; month <= 13; month++) await advance(sandbox, 'P28D')
-    assert.equal((await shop.refund(paymentId, part(1_000))).status, 201)
-    await advance(sandbox, 'P2D')
-    const late = await shop.refund(paymentId)
-    assert.deepEqual([late.status, late.code], [405, '86610405'])
-    assert.match(late.message, /365 days/)
-    assert.equal((await shop.payment(paymentId)).statusOutput?.isRefundable, false)
-  })
 })
