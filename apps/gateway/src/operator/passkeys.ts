@@ -1,12 +1,5 @@
 import { ok, type Result, refuse } from '@silkgate/domain'
-import {
-  type AuthenticationResponseJSON,
-  generateAuthenticationOptions,
-  generateRegistrationOptions,
-  type RegistrationResponseJSON,
-  verifyAuthenticationResponse,
-  verifyRegistrationResponse,
-} from '@simplewebauthn/server'
+import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server'
 import type { Db, Tx } from '../postgres/db.ts'
 import { isUuid } from '../uuid-of.ts'
 import type { World } from '../world.ts'
@@ -24,6 +17,9 @@ import { type Begun, type ConsoleSessions, type Device, hashOf } from './session
 import { giveRecoveryCodes } from './set-up-second-factor.ts'
 import type { SignedIn } from './signed-in.ts'
 import { lockUser, type SignInRow } from './user.store.ts'
+
+/** Read once somebody uses a passkey: it takes a fifth of a program's start. */
+const webAuthn = () => import('@simplewebauthn/server')
 
 /** Who passkeys are made for: the host of the console, and the page's origin as browsers name it. */
 export type RelyingParty = { readonly id: string; readonly origin: string }
@@ -87,6 +83,7 @@ export const passkeys = ({ db, world, sessions, relyingParty }: Needs) => {
     const credentialId = Buffer.from(response.id, 'base64url')
     const passkey = asked && (await readPasskey(db, credentialId))
     if (asked === undefined || passkey === undefined || passkey.user_id !== (ofUser ?? passkey.user_id)) return refused
+    const { verifyAuthenticationResponse } = await webAuthn()
     const verified = await verifyAuthenticationResponse({
       response,
       expectedChallenge: asked.challenge,
@@ -118,6 +115,7 @@ export const passkeys = ({ db, world, sessions, relyingParty }: Needs) => {
 
     askForNew: async ({ userId, email, name }: SignedIn) => {
       const known = await listPasskeys(db, userId)
+      const { generateRegistrationOptions } = await webAuthn()
       const options = await generateRegistrationOptions({
         rpID: relyingParty.id,
         rpName: 'silkgate',
@@ -140,6 +138,7 @@ export const passkeys = ({ db, world, sessions, relyingParty }: Needs) => {
     ): Promise<Result<{ readonly recoveryCodes?: readonly string[] }>> => {
       const asked = await takeChallenge('new_passkey', response.response.clientDataJSON)
       if (asked?.userId !== userId) return refused
+      const { verifyRegistrationResponse } = await webAuthn()
       const verified = await verifyRegistrationResponse({
         response,
         expectedChallenge: asked.challenge,
@@ -166,6 +165,7 @@ export const passkeys = ({ db, world, sessions, relyingParty }: Needs) => {
     },
 
     askForAny: async () => {
+      const { generateAuthenticationOptions } = await webAuthn()
       const options = await generateAuthenticationOptions({ rpID: relyingParty.id, userVerification: 'required' })
       await insertQuestion(db, { kind: 'passkey', hash: hashOf(options.challenge) }, until())
       return options

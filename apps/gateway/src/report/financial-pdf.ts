@@ -37,7 +37,7 @@ const otherNames: Partial<Record<Account, string>> = {
 export const grouped = (text: string): string =>
   text.replace(/^-?\d+/, (whole) => whole.replaceAll(/\B(?=(\d{3})+$)/g, ','))
 
-type Pdf = ReturnType<typeof openPdf>
+type Pdf = Awaited<ReturnType<typeof openPdf>>
 
 export const soft = (text: string): Cell => ({ text, isSoft: true })
 export const bold = (text: string): Cell => ({ text, weight: 'bold' })
@@ -65,9 +65,9 @@ const writeSection = (pdf: Pdf, { currency, opening, closing, lines, others }: F
 }
 
 /** The Financial Report for people. */
-export const financialPdf = (report: PlannedReport, { merchant, sections }: Financial): Promise<Buffer> => {
+export const financialPdf = async (report: PlannedReport, { merchant, sections }: Financial): Promise<Buffer> => {
   const period = periodOf(report.since, report.day)
-  const pdf = openPdf({
+  const pdf = await openPdf({
     title: `Financial Report ${report.merchantId}, ${period}`,
     author: 'silkgate',
     at: report.madeAt,

@@ -50,11 +50,11 @@ const factsOf = (invoice: Invoice): (readonly [string, string])[] => [
 ]
 
 /** An invoice or credit note for people. */
-export const invoicePdf = (report: PlannedReport, invoice: Invoice): Promise<Buffer> => {
+export const invoicePdf = async (report: PlannedReport, invoice: Invoice): Promise<Buffer> => {
   const { currency } = invoice
   const amount = (minor: bigint) => grouped(decimal(currency, minor))
   const title = titleOf(invoice)
-  const pdf = openPdf({ title: `${title} ${invoice.number}`, author: invoice.supplier.name, at: report.madeAt })
+  const pdf = await openPdf({ title: `${title} ${invoice.number}`, author: invoice.supplier.name, at: report.madeAt })
   pdf.heading(title)
   pdf.paragraphs(halves, [partyCells('From', invoice.supplier), partyCells('To', invoice.customer)])
   pdf.space(10)
