@@ -2,10 +2,9 @@ import { breakId, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 
-/** How many clearing batches a day of a currency has to have, of each agreement that began by then one. */
+/** How many clearing batches a day of a currency has to have: one of each agreement of which a file of it or of an earlier day came. */
 const batchesWanted = (currency: string, day: string) =>
-  `(select count(*) from (select min(clearing_day) as began from clearing_batches o
-                           where o.currency = ${currency} group by participant_agreement_id) a where a.began <= ${day})`
+  `(select count(*) from settlement_agreements a where a.currency = ${currency} and a.first_clearing_day <= ${day})`
 
 /**
  * A day of a currency for which every agreement of the currency that began by then has its clearing batch. Which agreements
