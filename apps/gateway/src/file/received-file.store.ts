@@ -150,13 +150,13 @@ export const keepClaim = async (db: Db, fileId: string, leasedUntil: Date): Prom
   })
 }
 
-/** Writes down what became of a file. */
+/** Writes down what became of a file, unless the claim is gone: then it is looked at again, as it was called meanwhile. */
 export const endReceivedFile = async (db: Db, fileId: string, taken: Taken, at: Date): Promise<void> => {
   const { state, reason } = { reason: null, ...taken }
   const hasEnded = state !== 'waits'
   await db.write('file.commit_taken', {
     text: `update received_files set state = $2, reason = $3, ended_at = $4, due_at = null, leased_until = null
-            where file_id = $1 and state = 'received' and ($4::timestamptz is not null or leased_until is not null)`,
+            where file_id = $1 and state = 'received' and leased_until is not null`,
     values: [fileId, hasEnded ? state : 'received', reason, hasEnded ? at : null],
   })
 }

@@ -72,6 +72,16 @@ export const namesakesOf = (db: Pick<Db, 'read'>, batchId: string): Promise<{ fi
     values: [batchId],
   })
 
+/** Names of a content of whose batch it is not known yet to be a report. */
+export const unreadNames = (db: Pick<Db, 'read'>, fileId: string): Promise<{ path: string }[]> =>
+  db.read({
+    text: `select n.path from received_file_names n
+            where n.file_id = $1
+              and not exists (select from report_files p where p.file_id = n.file_id and position(p.batch_id in n.path) > 0)
+            order by n.path collate "C"`,
+    values: [fileId],
+  })
+
 /** Every name under which files have come. */
 export const namesOfFiles = (
   db: Pick<Db, 'read'>,

@@ -15,6 +15,7 @@ import {
   namesOfFiles,
   type ReportFile,
   saveReportFile,
+  unreadNames,
 } from './report-files.store.ts'
 import {
   contestedSettlements,
@@ -32,6 +33,9 @@ type Needs = { readonly db: Db; readonly world: World; readonly log: Logger; rea
 type Batch = Pick<ReportFile, 'kind' | 'batchId' | 'currency'>
 
 type Found = { readonly is: ReportFile } | { readonly reason: string }
+
+/** A file of no more than this is read at once, also where it waits for others. */
+const quicklyReadBytes = 1_000_000
 
 /** Which file of its batch a report is. */
 const places = { transactionItems: 'items', feeItems: 'fees', summary: 'summary' } as const
@@ -159,6 +163,14 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     }
   }
 
+  /** A file without rows is as many reports as it has names. */
+  const saveOtherNames = async (file: ReceivedFile, open: () => ReturnType<OpenFile>): Promise<void> => {
+    for (const { path } of await unreadNames(db, file.fileId)) {
+      const found = await identify({ fileId: file.fileId, name: basename(path) }, open)
+      if ('is' in found) await saveReportFile(db, found.is, world.now())
+    }
+  }
+
   const takeClearing = async (file: ReceivedFile, is: ReportFile, kind: keyof ClearingFiles): Promise<Taken> => {
     const { batchId: clearingBatchId, agreement, currency } = is
     const at = world.now()
@@ -190,8 +202,9 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       here.every((it) => it.kind !== one),
     )
     if (missing.length > 0) {
-      // Files are read once all are here; where one was refused already, what else must come again is told at once.
-      if (await hasRefusedFile(db, clearingBatchId)) await readToTheEnd(openFile, file)
+      // Large files are read once all are here; where one was refused already, what else must come again is told at once.
+      if (file.bytes <= quicklyReadBytes || (await hasRefusedFile(db, clearingBatchId)))
+        await readToTheEnd(openFile, file)
       return { state: 'waits', reason: `waits for ${missing.join(' and ')} of batch ${clearingBatchId}` }
     }
     const first = async (wanted: keyof typeof places) => fileOf(here.find((one) => one.kind === wanted)?.file_id ?? '')
@@ -220,6 +233,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
     if ('reason' in found) return refuse(file, found.reason, readReportName(file.name))
     const { is } = found
     await saveReportFile(db, is, world.now())
+    await saveOtherNames(file, open)
     try {
       if (is.kind !== 'settlement') return await takeClearing(file, is, places[is.kind])
       await takeSettlement(file, is)
