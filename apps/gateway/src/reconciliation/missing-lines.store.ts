@@ -2,7 +2,7 @@ import { breakId, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
 
-/** How many clearing batches a day of a currency has to have: one of each agreement of which a file of it or of an earlier day came. */
+/** How many clearing batches a day of a currency has to have: one of each agreement of which any file until that day came. */
 const batchesWanted = (currency: string, day: string) =>
   `(select count(*) from settlement_agreements a where a.currency = ${currency} and a.first_clearing_day <= ${day})`
 
