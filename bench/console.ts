@@ -117,7 +117,7 @@ const measureWith = async (count: number, rounds: number): Promise<ReadonlyMap<s
     )
     const headers = await signIn(sandbox.gatewayUrl)
     await untilCounted(sandbox.gatewayUrl, headers)
-    await database.query('vacuum analyze payment_days, capture_times')
+    await database.query('vacuum analyze payment_days, payment_hours, capture_times')
     const pool = new Pool(sandbox.gatewayUrl, { connections: 1, pipelining: 1 })
     const found = new Map<string, number[]>()
     for (const asked of questions(known, writeCursor({ at: deep[0]?.at ?? '', id: deep[0]?.payment_id })))

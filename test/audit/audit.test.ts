@@ -293,5 +293,5 @@ describe('the audit trail', () => {
 /** Tables of later migrations that nobody but the program writes. */
 const byTheProgram: ReadonlySet<string> = new Set([
   ...['kept', 'kept_head', 'sign_in_questions', 'mails', 'remittance_kept', 'api_calls', 'api_key_uses'],
-  ...['payment_days', 'capture_times', 'payments_counted', 'checks'],
+  ...['payment_days', 'payment_hours', 'capture_times', 'payments_counted', 'checks'],
 ])

@@ -1,20 +1,28 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { usualOf } from '@silkgate/domain'
 import { askConsole, signIn } from '../support/console.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
 import { sell } from '../support/remittance.ts'
-import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop } from '../support/shop.ts'
 import { advance } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
 
 type Sum = { captured: number; minor?: string }
+type Usual = ReturnType<typeof usualOf>
 type Answer = {
   at: string
   countedAt: string
   begin: string
   end: string
   currencies: string[]
+  hours: {
+    now: number
+    weeks: number
+    over: { captured: number; usual?: Usual }
+    rows: { hour: number; created: number; captured: number; usual?: Usual }[]
+  }
   volume: (Sum & { day: string; begin: string; created: number })[]
   statuses: Record<string, number>
   wallets: (Sum & { wallet: string })[]
@@ -164,5 +172,37 @@ describe('the overview', () => {
       60_000,
     )
     assert.deepEqual([checks.invariants, checks.broken], [10, []])
+  })
+
+  test('holds today by the hour against the same weekday of the weeks before, as far as there were payments', async () => {
+    const alone = await counted(people[1] ?? '')
+    assert.deepEqual([alone.hours.weeks, alone.hours.over.usual], [0, undefined])
+
+    await silkgate(sandbox, 'sandbox', 'seed', '--payments', '3000')
+    for (const currency of ['', 'EUR']) {
+      const { hours, volume } = await counted(people[0] ?? '', `currency=${currency}`)
+      const rows = await sandbox.db.read<{ week: number; hour: number; captured: number }>({
+        text: `select (($1::date - (created_at at time zone 'Europe/Amsterdam')::date) / 7) as week, count(*)::int as captured,
+                      extract(hour from created_at at time zone 'Europe/Amsterdam')::int as hour
+                 from payments where captured and ($2 = '' or currency = $2)
+                  and ($1::date - (created_at at time zone 'Europe/Amsterdam')::date) in (0, 7, 14, 21, 28) group by 1, hour`,
+        values: [volume.at(-1)?.day, currency],
+      })
+      const inHour = (week: number, hour: number) =>
+        rows.find((row) => row.week === week && row.hour === hour)?.captured ?? 0
+      const weeks = [1, 2, 3, 4]
+      assert.deepEqual(
+        hours.rows.map(({ hour, captured, usual }) => ({ hour, captured, usual })),
+        Array.from({ length: 24 }, (_, hour) => ({
+          ...{ hour, captured: inHour(0, hour) },
+          usual: usualOf(weeks.map((week) => inHour(week, hour))),
+        })),
+      )
+      const before = (week: number) =>
+        rows.reduce((sum, row) => sum + (row.week === week && row.hour < hours.now ? row.captured : 0), 0)
+      assert.deepEqual([hours.weeks, hours.over], [4, { captured: before(0), usual: usualOf(weeks.map(before)) }])
+      const sumOf = (name: 'created' | 'captured') => hours.rows.reduce((sum, row) => sum + row[name], 0)
+      assert.deepEqual([sumOf('created'), sumOf('captured')], [volume.at(-1)?.created, volume.at(-1)?.captured])
+    }
   })
 })

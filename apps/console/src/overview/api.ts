@@ -15,6 +15,9 @@ export type Day = Sum & { readonly day: string; readonly begin: string; readonly
 export type UnderWay = { readonly currency: string } & Readonly<Record<Account, string>>
 export type CaptureBin = { readonly under: number; readonly payments: number }
 
+/** `low` to `high`: eight of ten. */
+export type Usual = { readonly low: number; readonly median: number; readonly high: number }
+
 export type Overview = {
   readonly at: string
   readonly days: number
@@ -24,6 +27,18 @@ export type Overview = {
   readonly currency?: string
   readonly currencies: readonly string[]
   readonly volume: readonly Day[]
+  /** Today by the hours of the books: those before `now` are over. Usual is what it was on the same weekday of the `weeks` before. */
+  readonly hours: {
+    readonly now: number
+    readonly weeks: number
+    readonly over: { readonly captured: number; readonly usual?: Usual }
+    readonly rows: readonly {
+      readonly hour: number
+      readonly created: number
+      readonly captured: number
+      readonly usual?: Usual
+    }[]
+  }
   readonly statuses: Readonly<
     Record<'created' | 'redirected' | 'captured' | 'paid' | 'refunded' | 'rejected' | 'cancelled' | 'sent', number>
   >

@@ -8,6 +8,7 @@ import { Heading } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Overview as Answer, overviewOf } from './api.ts'
 import { Attention, Checks } from './attention.tsx'
+import { Hours } from './hours.tsx'
 import { CaptureTime, Countries, Funnel, States, Volume, Wallets } from './payments.tsx'
 import { UnderWay } from './under-way.tsx'
 
@@ -60,6 +61,7 @@ const Shown = ({ of }: { of: Answer }) => {
       <BarFills />
       <Attention {...of} />
       <UnderWay {...of} />
+      <Hours of={of} />
       <Volume of={of} />
       {isEmpty && (
         <p>

@@ -35,7 +35,7 @@ export const overviewTexts = {
   notChecked: 'The invariants are checked within a minute.',
   range: 'Days',
   ranges: { '1': 'Today', '7': '7 days', '30': '30 days', '90': '90 days' } as Readonly<Record<string, string>>,
-  daysAre: 'Days are those of the books, Europe/Amsterdam.',
+  daysAre: 'Days and hours are those of the books, Europe/Amsterdam.',
   countedAt: (at: string) => `Counted until ${at}.`,
   showTables: 'Open all tables',
   hideTables: 'Close all tables',
@@ -55,6 +55,24 @@ export const overviewTexts = {
     remittance_in_transit: 'On its way to merchants',
     remitted: 'Remitted in these days',
   } as Readonly<Record<string, string>>,
+  today: 'Today by the hour',
+  noneToday: 'No payment was created today.',
+  noHourYet: 'No hour of today is over yet.',
+  todaySays: (captured: number, until: string) => `${number(captured)} captured until ${until}.`,
+  todayAlone: (captured: number, until: string, weekday: string) =>
+    `${number(captured)} captured until ${until}. There is no ${weekday} before to compare it with.`,
+  usualBy: (weekday: string, weeks: number, median: string, range: string) =>
+    weeks === 1
+      ? `On the ${weekday} before it was ${median} by then.`
+      : `On the ${weeks} ${weekday}s before it was mostly ${range} by then, in the middle ${median}.`,
+  less: 'Less than usual.',
+  more: 'More than usual.',
+  asUsual: 'As usual.',
+  usual: 'Usual',
+  usualFor: (weekday: string) => `Usual for a ${weekday}`,
+  band: 'Mostly, 10–90 %',
+  hour: 'Hour',
+  difference: 'Difference',
   bar: 'Shares',
   volume: 'Volume',
   volumeSays: (captured: number, created: number) =>

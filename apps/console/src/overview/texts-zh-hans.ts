@@ -33,7 +33,7 @@ export const overviewTexts: typeof en = {
   notChecked: '不变量将在一分钟内核对。',
   range: '天数',
   ranges: { '1': '今天', '7': '7 天', '30': '30 天', '90': '90 天' },
-  daysAre: '日期按账簿时区（Europe/Amsterdam）计算。',
+  daysAre: '日期和小时按账簿时区（Europe/Amsterdam）计算。',
   countedAt: (at) => `统计截至 ${at}。`,
   showTables: '展开所有表格',
   hideTables: '收起所有表格',
@@ -53,6 +53,23 @@ export const overviewTexts: typeof en = {
     remittance_in_transit: '打款中',
     remitted: '这些天已打款',
   },
+  today: '今日各小时',
+  noneToday: '今天没有新的支付。',
+  noHourYet: '今天还没有满一个小时。',
+  todaySays: (captured, until) => `截至 ${until} 已收款 ${number(captured)} 笔。`,
+  todayAlone: (captured, until, weekday) => `截至 ${until} 已收款 ${number(captured)} 笔。此前没有${weekday}可供比较。`,
+  usualBy: (weekday, weeks, median, range) =>
+    weeks === 1
+      ? `上个${weekday}同一时刻为 ${median} 笔。`
+      : `此前 ${weeks} 个${weekday}同一时刻多为 ${range} 笔，居中 ${median} 笔。`,
+  less: '低于平常。',
+  more: '高于平常。',
+  asUsual: '与平常相当。',
+  usual: '平常',
+  usualFor: (weekday) => `${weekday}的平常水平`,
+  band: '多数（10–90 %）',
+  hour: '小时',
+  difference: '差值',
   bar: '构成',
   volume: '交易量',
   volumeSays: (captured, created) =>

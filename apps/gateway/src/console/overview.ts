@@ -12,6 +12,7 @@ import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
 import type { Checks } from './checks.ts'
 import { onItsWay, readAttention, readRemitted } from './overview.store.ts'
+import { hoursOf } from './overview-hours.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly checks: Checks }
 
@@ -35,6 +36,8 @@ const beginOf = (day: Day): Date => {
   const guess = asUtc - ahead
   return new Date(guess + asUtc - Date.parse(`${inAmsterdam.format(guess).replace(' ', 'T')}Z`))
 }
+
+const hourOf = (at: Date): number => Number(inAmsterdam.format(at).slice(11, 13))
 
 const countryOf = (brand: string): string | undefined =>
   Object.values(wallets).find((wallet) => wallet.brand === brand)?.country
@@ -75,11 +78,12 @@ export const overview = ({ db, world, checks }: Needs) => {
     const until = bookDayOf(at)
     const from = addDays(until, 1 - days)
     const query = { merchantId, from, until, currency }
-    const [counted, currencies, statuses, volume, byWallet, times, attention, stand, remitted, invariants] =
+    const [counted, currencies, statuses, volume, byWallet, times, attention, stand, remitted, invariants, hours] =
       await Promise.all([
         ...([countedAt(db), readCurrencies(db, query), readStatuses(db, query), readDays(db, query)] as const),
         ...([readWallets(db, query), readCaptureTimes(db, query), readAttention(db, merchantId, at)] as const),
-        ...([balances(db, { merchantId }), readRemitted(db, merchantId, beginOf(from)), checks.invariants()] as const),
+        ...([balances(db, { merchantId }), readRemitted(db, merchantId, beginOf(from))] as const),
+        ...([checks.invariants(), hoursOf(db, query, { today: until, hour: hourOf(at) })] as const),
       ])
     // What comes to several currencies together is no amount.
     const shown = ({ minor }: { minor: bigint }) => (currency === undefined ? {} : { minor })
@@ -95,6 +99,8 @@ export const overview = ({ db, world, checks }: Needs) => {
         const one = ofDay.get(day) ?? { created: 0, captured: 0, minor: 0n }
         return { day, begin: beginOf(day), created: one.created, captured: one.captured, ...shown(one) }
       }),
+      /** Today hour by hour, beside what is usual for its weekday. */
+      hours,
       statuses,
       wallets: byWallet.map((one) => ({ wallet: one.wallet, captured: one.captured, ...shown(one) })),
       countries: summed(byWallet, ({ wallet }) => countryOf(wallet) ?? '').map(({ key, captured, minor }) => ({

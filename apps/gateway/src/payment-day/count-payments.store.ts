@@ -1,4 +1,4 @@
-import { captureEdges, noEdge } from '@silkgate/domain'
+import { captureEdges, noEdge, weeksCompared } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 import { paymentStatus } from '../postgres/payment-status.ts'
 import { planByIndexes } from '../postgres/plan-by-indexes.ts'
@@ -58,6 +58,17 @@ const countTimes = `
          ($2::int[])[width_bucket(extract(epoch from p.captured_at - p.created_at), $3::numeric[]) + 1], count(*)
     from ${payments} where p.captured group by 1, 2, 3, 4`
 
+/** Hours are kept of the days that today is held against, and of a week more. */
+const isRecent = (day: string, at: string) => `${day} > ${dayOf(at)} - ${7 * (weeksCompared + 1)}`
+
+const countHours = `
+  insert into payment_hours (merchant_id, day, hour, currency, created, captured)
+  select merchant_id, day, hour, currency, count(*), count(*) filter (where status in ('CAPTURED', 'PAID', 'REFUNDED'))
+    from (select r.merchant_id, r.day, extract(hour from p.created_at at time zone 'Europe/Amsterdam') as hour, p.currency,
+                 ${paymentStatus} as status
+            from ${payments} where ${isRecent('r.day', '$2::timestamptz')}) found
+   group by 1, 2, 3, 4`
+
 const sums = [...columns, 'sent', 'captured_minor']
 
 const forAll = [
@@ -69,6 +80,10 @@ const forAll = [
   `insert into capture_times (merchant_id, day, currency, under_s, payments)
    select 0, day, currency, under_s, sum(payments)
      from capture_times where merchant_id <> 0 and day = any ($1::date[]) group by day, currency, under_s`,
+  `delete from payment_hours where merchant_id = 0 and day = any ($1::date[])`,
+  `insert into payment_hours (merchant_id, day, hour, currency, created, captured)
+   select 0, day, hour, currency, sum(created), sum(captured)
+     from payment_hours where merchant_id <> 0 and day = any ($1::date[]) group by day, hour, currency`,
 ]
 
 const deleteOf = (table: string) =>
@@ -80,7 +95,7 @@ type Behind = { readonly merchant_id: bigint; readonly last: bigint; readonly da
 const isBehind = async (db: Db): Promise<boolean> =>
   (await db.read({ name: 'payments_to_count', text: `${behind} limit 1`, values: [] })).length > 0
 
-const countAnew = async (tx: Tx, found: readonly Behind[]): Promise<void> => {
+const countAnew = async (tx: Tx, found: readonly Behind[], at: Date): Promise<void> => {
   const pairs = found.flatMap(({ merchant_id, days }) =>
     days.map((day) => ({ merchant_id: merchant_id.toString(), day })),
   )
@@ -90,6 +105,9 @@ const countAnew = async (tx: Tx, found: readonly Behind[]): Promise<void> => {
   await tx.run({ text: countDays, values: given })
   await tx.run({ text: deleteOf('capture_times'), values: given })
   await tx.run({ text: countTimes, values: [...given, ends, captureEdges.slice(1)] })
+  await tx.run({ text: deleteOf('payment_hours'), values: given })
+  await tx.run({ text: countHours, values: [...given, at] })
+  await tx.run({ text: `delete from payment_hours where not ${isRecent('day', '$1::timestamptz')}`, values: [at] })
   const days = [...new Set(pairs.map(({ day }) => day))]
   for (const text of forAll) await tx.run({ text, values: [days] })
 }
@@ -105,7 +123,7 @@ export const countPayments = async (db: Db, at: Date): Promise<number> => {
       values: [at],
     })
     const found = await tx.run<Behind>({ text: daysToCount, values: [] })
-    if (found.some(({ days }) => days.length > 0)) await countAnew(tx, found)
+    if (found.some(({ days }) => days.length > 0)) await countAnew(tx, found, at)
     await tx.run({
       text: `insert into payments_counted (merchant_id, position, at)
              select merchant_id, last, $2 from json_to_recordset($1) as r (merchant_id bigint, last bigint)

@@ -5,6 +5,8 @@ export {
   readCaptureTimes,
   readCurrencies,
   readDays,
+  readFirstDay,
+  readHours,
   readStatuses,
   readWallets,
 } from './payment-day.store.ts'

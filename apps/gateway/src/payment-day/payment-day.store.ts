@@ -49,6 +49,36 @@ export const readDays = (db: Db, query: DaysQuery): Promise<DayOfPayments[]> =>
     values: [...whose(query), query.currency ?? null],
   })
 
+export type HourOfPayments = {
+  readonly day: string
+  /** From 0 to 23, in Amsterdam. */
+  readonly hour: number
+  readonly created: number
+  readonly captured: number
+}
+
+/** Each hour of some days in which payments were created, and how many of these were captured. */
+export const readHours = (
+  db: Db,
+  days: readonly string[],
+  { merchantId, currency }: Pick<DaysQuery, 'merchantId' | 'currency'>,
+): Promise<HourOfPayments[]> =>
+  db.read<HourOfPayments>({
+    text: `select day::text as day, hour, sum(created)::int as created, sum(captured)::int as captured from payment_hours
+            where merchant_id = $1 and day = any ($2::date[]) and ($3::text is null or currency = $3) group by 1, hour`,
+    values: [merchantId ?? '0', days, currency ?? null],
+  })
+
+/** The first day on which there were payments; undefined before. */
+export const readFirstDay = async (
+  db: Db,
+  { merchantId }: Pick<DaysQuery, 'merchantId'>,
+): Promise<string | undefined> => {
+  const text = 'select min(day)::text as day from payment_days where merchant_id = $1'
+  const [row] = await db.read<{ day: string | null }>({ text, values: [merchantId ?? '0'] })
+  return row?.day ?? undefined
+}
+
 export type WalletOfPayments = { readonly wallet: string; readonly captured: number; readonly minor: bigint }
 
 /** Captured payments by wallet, most first. */
