@@ -44,10 +44,14 @@ describe('the overview in the console', () => {
     await page.getByText('66.7 % of 3 were captured.').waitFor()
     await rowOf(page, 'Volume', '24 Nov 2026').getByRole('cell', { name: '3', exact: true }).waitFor()
     await rowOf(page, 'Money under way', 'EUR').getByText('100.00').waitFor()
+    await page
+      .getByRole('img', { name: /^Today by the hour\. 0 captured until 13:00\. There is no Tuesday before/ })
+      .waitFor()
+    await rowOf(page, 'Today by the hour', '13:00').getByRole('cell', { name: '3', exact: true }).waitFor()
     await page.getByRole('img', { name: /^Volume\. 66\.7 % of 3/ }).waitFor()
     await assertGood(page)
 
-    await page.getByRole('button', { name: 'Today' }).focus()
+    await page.getByRole('button', { name: 'Today', exact: true }).focus()
     await page.keyboard.press('Enter')
     await page.waitForURL(/days=1/)
     await tabTo(page, /^Any currency/)

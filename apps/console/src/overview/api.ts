@@ -27,7 +27,7 @@ export type Overview = {
   readonly currency?: string
   readonly currencies: readonly string[]
   readonly volume: readonly Day[]
-  /** Today by the hours of the books: those before `now` are over. Usual is what it was on the same weekday of the `weeks` before. */
+  /** Today by the hours of the books: those before `now` are over. Usual is by the same weekday of the `weeks` before. */
   readonly hours: {
     readonly now: number
     readonly weeks: number

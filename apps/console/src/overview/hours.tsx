@@ -23,8 +23,9 @@ export const Hours = ({ of: { hours, volume } }: { of: Overview }) => {
     if (over.usual === undefined) return words.todayAlone(over.captured, hourText(now), weekday)
     const { low, median, high } = over.usual
     const verdict = over.captured < low ? words.less : over.captured > high ? words.more : words.asUsual
-    const usual = words.usualBy(weekday, weeks, number(median), `${number(low)}–${number(high)}`)
-    return `${words.todaySays(over.captured, hourText(now))} ${usual} ${verdict}`
+    const [least, middle, most] = [low, median, high].map((n) => number(Math.round(n))) as [string, string, string]
+    const usual = words.usualBy(weekday, weeks, middle, least === most ? least : `${least}–${most}`)
+    return [words.todaySays(over.captured, hourText(now)), usual, verdict].join(texts.gap)
   }
   const isEmpty = rows.every(({ created, usual }) => created === 0 && (usual?.high ?? 0) === 0)
   if (isEmpty) return <Panel name={words.today} says={words.noneToday} />

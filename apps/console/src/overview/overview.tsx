@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { Link, useSearch } from '@tanstack/react-router'
+import { useSearch } from '@tanstack/react-router'
 import { Answered } from '../ui/answered.tsx'
 import { BarFills } from '../ui/bars.tsx'
 import { useFilter } from '../ui/filters.tsx'
@@ -64,8 +64,8 @@ const Shown = ({ of }: { of: Answer }) => {
       <Hours of={of} />
       <Volume of={of} />
       {isEmpty && (
-        <p>
-          <Link to="/payments">{texts.payments}</Link>
+        <p className="lead">
+          {texts.noPayments} <a href="/docs/start/first-payment">{texts.firstPayment}</a>
         </p>
       )}
       <div className="panels">

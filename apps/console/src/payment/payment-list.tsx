@@ -147,7 +147,7 @@ export const PaymentList = () => {
             texts.noMatch
           ) : (
             <>
-              {texts.noPayments} <a href="/docs/start/first-payment">{texts.sandbox.docs}</a>
+              {texts.noPayments} <a href="/docs/start/first-payment">{texts.firstPayment}</a>
             </>
           )
         }

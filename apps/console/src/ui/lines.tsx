@@ -20,7 +20,7 @@ type Needs = {
 
 /** What is counted step by step, as a line over the band of what is usual; `name` says what the picture says. */
 export const LineOverBand = ({ name, steps, first, last, top }: Needs) => {
-  const most = Math.max(1, ...steps.map(({ now = 0, usual }) => Math.max(now, usual?.high ?? 0)))
+  const most = Math.ceil(Math.max(1, ...steps.map(({ now = 0, usual }) => Math.max(now, usual?.high ?? 0))))
   const width = wide / steps.length
   const y = (value: number) => tall - (value / most) * (tall - 2)
   /** Level within a step, upright between two. */

@@ -25,6 +25,8 @@ export const en = {
   skip: 'Skip to the content',
   /** What ends a sentence. */
   stop: '.',
+  /** What stands between two sentences. */
+  gap: ' ',
   loading: 'Loading…',
   tryAgain: 'Try again',
   working: 'Working…',
@@ -77,6 +79,7 @@ export const en = {
   anyCurrency: 'Any currency',
   clearFilters: 'Clear filters',
   noPayments: 'No payments yet. The guide “first payment” shows how one is made.',
+  firstPayment: 'First payment',
   noMatch: 'No payment matches.',
   loadMore: 'Load more',
   payment: (id: string) => `Payment ${id}`,
