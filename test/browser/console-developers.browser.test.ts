@@ -203,13 +203,14 @@ describe('what developers see in the console', () => {
 
   test('is which errors there were, each with its calls', async () => {
     const page = await enter('operator@sandbox.example', '/developers/errors')
-    await page.getByText('Say of which merchant').waitFor()
-    await page.getByLabel('Merchant id').fill('1234')
+    await page.getByText('Choose a merchant above.').waitFor()
+    await page.getByLabel('Merchant', { exact: true }).fill('1234')
+    await page.locator('option[value$=" 1234"]').waitFor({ state: 'attached' })
     await page.keyboard.press('Enter')
     await assertGood(page)
     await page.getByRole('link', { name: 'Calls with MISSING_OR_INVALID_AUTHORIZATION' }).click()
     await page.getByRole('link', { name: 'GET /v1/1234/services/testconnection' }).first().waitFor()
-    assert.match(page.url(), /merchant=1234&error=MISSING_OR_INVALID_AUTHORIZATION/)
+    assert.match(page.url(), /merchant=1234.*error=MISSING_OR_INVALID_AUTHORIZATION/)
   })
 
   test('is what the signature doctor says of a request that is pasted', async () => {

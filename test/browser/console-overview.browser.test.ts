@@ -88,4 +88,50 @@ describe('the overview in the console', () => {
     assert.equal(await page.getByText('invariants').count(), 0)
     await close()
   })
+
+  test('is of one merchant once that was chosen, as is every view that can be, until all are wanted again', async () => {
+    const visitor = await enter('operator@sandbox.example')
+    const { page } = visitor
+    await page.getByText('66.7 % of 3 were captured.').waitFor()
+    await page.getByLabel('Merchant', { exact: true }).fill('Second')
+    await page.locator('option[value^="Second Shop"]').waitFor({ state: 'attached' })
+    await page.getByLabel('Merchant', { exact: true }).press('Enter')
+    await page.waitForURL(/merchant=5678/)
+    await page.getByText('100.0 % of 1 were captured.').waitFor()
+    await assertGood(page)
+
+    for (const [name, path] of [
+      ['Payments', /payments\?merchant=5678/],
+      ['Reconciliation', /reconciliation$/],
+      ['Reports', /reports\?merchant=5678/],
+      ['Payments', /payments\?merchant=5678/],
+    ] as const) {
+      await page.getByRole('navigation', { name: 'silkgate' }).getByRole('link', { name, exact: true }).click()
+      await page.waitForURL(path)
+    }
+    await page.getByText('1 payment · 7.00 HKD').waitFor()
+    await page.getByRole('button', { name: 'Look at all merchants' }).click()
+    await page.waitForURL(/payments$/)
+    await page.getByText('3 payments').waitFor()
+    assertQuiet(visitor)
+    await visitor.close()
+  })
+
+  test('stands beside a bell that says what waits for whoever looks, and leads there', async () => {
+    const { page, close } = await enter('operator@sandbox.example')
+    await page.getByLabel('Nothing waits for you').press('Enter')
+    await page.locator('.bell').getByText('Nothing needs you now.').waitFor()
+    await assertGood(page)
+    const text = 'update webhook_endpoints set failing_since = $1 where merchant_id = 1234'
+    await sandbox.db.write('chore.set_up', { text, values: [new Date()] })
+    await page.reload()
+    await page.getByLabel('1 waiting for you').press('Enter')
+    await page.locator('.bell').getByRole('link', { name: '1 failing webhook endpoint' }).press('Enter')
+    await heading(page, 'Developers')
+    await close()
+    const merchant = await enter('merchant@sandbox.example')
+    await merchant.page.locator('.bell').waitFor()
+    assert.equal(await merchant.page.getByLabel('Merchant', { exact: true }).count(), 0)
+    await merchant.close()
+  })
 })

@@ -147,7 +147,9 @@ describe('the overview', () => {
 
   test("shows merchants' people nothing of what is the operator's to look after", async () => {
     const seen = await counted(people[1] ?? '')
-    assert.deepEqual(Object.keys(seen.attention).sort(), ['openDisputes', 'refundsToDecide', 'unknownOutcomes'])
+    const theirs = ['failingWebhooks', 'openDisputes', 'refundsToDecide', 'unknownOutcomes']
+    assert.deepEqual(Object.keys(seen.attention).sort(), theirs)
+    assert.deepEqual(await ask(people[1] ?? '', '/attention?merchant=5678'), seen.attention)
     assert.equal(seen.checks, undefined)
   })
 

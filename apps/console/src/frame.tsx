@@ -3,8 +3,11 @@ import { Link, Outlet, useNavigate, useRouterState } from '@tanstack/react-route
 import { Menu } from 'lucide-react'
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { Commands } from './command/commands.tsx'
+import { Bell } from './overview/bell.tsx'
 import { SandboxBar } from './sandbox/sandbox-bar.tsx'
 import { Tour } from './sandbox/tour.tsx'
+import { MerchantChooser } from './scope/merchant-chooser.tsx'
+import { setScope } from './scope/scope.ts'
 import { me } from './session/me.ts'
 import { SessionOver } from './session/session-over.tsx'
 import { ShowAgain } from './session/show-again.tsx'
@@ -78,6 +81,7 @@ export const Frame = () => {
     mutationFn: () => ask('/session', 'DELETE'),
     onSuccess: async () => {
       queries.clear()
+      setScope(undefined)
       await navigate({ to: '/sign-in' })
     },
   })
@@ -111,6 +115,7 @@ export const Frame = () => {
         </nav>
         <div className="content">
           <header className="top">
+            {who.merchantId === undefined && who.may.includes('merchants.read') && <MerchantChooser />}
             <Search />
             <select
               aria-label={texts.language}
@@ -121,6 +126,7 @@ export const Frame = () => {
               <option value="zh-Hans">简体中文</option>
             </select>
             <ZoneMenu />
+            {who.may.includes('payments.read') && <Bell who={who} />}
             <Link to="/settings">{who.name}</Link>
             <button type="button" onClick={() => signOut.mutate()}>
               {texts.signOut}

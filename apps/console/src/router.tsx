@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { Frame } from './frame.tsx'
+import { scoped } from './scope/scope.ts'
 import { me } from './session/me.ts'
 import { SignIn } from './session/sign-in.tsx'
 import { texts } from './ui/texts.ts'
@@ -84,7 +85,8 @@ const overview = createRoute({
   getParentRoute: () => inside,
   path: '/',
   component: lazyRouteComponent(() => import('./overview/overview.tsx'), 'Overview'),
-  validateSearch: filterOf('days', 'currency', 'tables'),
+  validateSearch: filterOf('days', 'currency', 'tables', 'merchant'),
+  search: scoped,
 })
 
 const payments = createRoute({
@@ -107,6 +109,7 @@ const payments = createRoute({
       'cols',
     ] as const),
   ),
+  search: scoped,
 })
 
 const payment = createRoute({
@@ -119,14 +122,16 @@ const refunds = createRoute({
   getParentRoute: () => inside,
   path: '/refunds',
   component: lazyRouteComponent(() => import('./refund/refund-list.tsx'), 'RefundList'),
-  validateSearch: filterOf('q', 'status', 'from', 'until'),
+  validateSearch: filterOf('q', 'status', 'from', 'until', 'merchant'),
+  search: scoped,
 })
 
 const disputes = createRoute({
   getParentRoute: () => inside,
   path: '/disputes',
   component: lazyRouteComponent(() => import('./dispute/dispute-list.tsx'), 'DisputeList'),
-  validateSearch: filterOf('stand'),
+  validateSearch: filterOf('stand', 'merchant'),
+  search: scoped,
 })
 
 const dispute = createRoute({
@@ -225,6 +230,7 @@ const remittances = createRoute({
   path: '/remittance/all',
   component: lazyRouteComponent(() => import('./remittance/remittance-list.tsx'), 'RemittanceList'),
   validateSearch: filterOf('status', 'currency', 'merchant'),
+  search: scoped,
 })
 
 const remittance = createRoute({
@@ -300,6 +306,7 @@ const reports = createRoute({
   path: '/reports',
   component: lazyRouteComponent(() => import('./report/report-list.tsx'), 'ReportList'),
   validateSearch: filterOf('kind', 'merchant', 'from', 'until'),
+  search: scoped,
 })
 
 const developers = createRoute({
@@ -307,6 +314,7 @@ const developers = createRoute({
   path: '/developers',
   component: lazyRouteComponent(() => import('./developers/developers.tsx'), 'Developers'),
   validateSearch: filterOf('merchant', 'type', 'waiting'),
+  search: scoped,
 })
 
 const event = createRoute({
@@ -327,12 +335,14 @@ const ofDevelopers = [
     path: '/developers/keys',
     component: lazyRouteComponent(() => import('./developers/keys.tsx'), 'Keys'),
     validateSearch: filterOf('merchant'),
+    search: scoped,
   }),
   createRoute({
     getParentRoute: () => inside,
     path: '/developers/calls',
     component: lazyRouteComponent(() => import('./developers/call-list.tsx'), 'CallList'),
     validateSearch: filterOf('merchant', 'q', 'path', 'method', 'status', 'error', 'key', 'from', 'until'),
+    search: scoped,
   }),
   createRoute({
     getParentRoute: () => inside,
@@ -344,12 +354,14 @@ const ofDevelopers = [
     path: '/developers/errors',
     component: lazyRouteComponent(() => import('./developers/error-list.tsx'), 'ErrorList'),
     validateSearch: filterOf('merchant'),
+    search: scoped,
   }),
   createRoute({
     getParentRoute: () => inside,
     path: '/developers/doctor',
     component: lazyRouteComponent(() => import('./developers/doctor.tsx'), 'Doctor'),
     validateSearch: filterOf('merchant'),
+    search: scoped,
   }),
 ] as const
 

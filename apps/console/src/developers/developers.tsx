@@ -110,7 +110,6 @@ export const Developers = () => {
       <DeveloperTabs merchant={search.merchant} />
       <p className="lead">{developers.says}</p>
       <Filters>
-        {seesAll && <TextFilter part="merchant" name={developers.merchantNumber} />}
         <TextFilter part="type" name={developers.type} />
         <ChoiceFilter
           part="waiting"

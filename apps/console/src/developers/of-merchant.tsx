@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import type { ReactNode } from 'react'
 import { me } from '../session/me.ts'
-import { Filters, TextFilter } from '../ui/filters.tsx'
+import { Filters } from '../ui/filters.tsx'
 import { Heading } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { DeveloperTabs } from './tabs.tsx'
@@ -20,18 +20,12 @@ type Needs = {
 export const OfMerchant = ({ name, says, merchant, filters, children }: Needs) => {
   const { data: who } = useQuery(me)
   const merchantId = who?.merchantId ?? merchant
-  const asks = who?.merchantId === undefined
   return (
     <>
       <Heading title={name}>{name}</Heading>
       <DeveloperTabs merchant={merchant} />
       <p className="lead">{says}</p>
-      {(asks || filters !== undefined) && (
-        <Filters>
-          {asks && <TextFilter part="merchant" name={texts.developers.merchantNumber} />}
-          {filters}
-        </Filters>
-      )}
+      {filters !== undefined && <Filters>{filters}</Filters>}
       {merchantId === undefined ? <p className="muted">{texts.developers.whichMerchant}</p> : children(merchantId)}
     </>
   )

@@ -23,7 +23,6 @@ export const developerTexts = {
   delivery: 'Delivery',
   anyDelivery: 'Any',
   onlyWaiting: 'Waiting or retrying',
-  merchantNumber: 'Merchant id',
   at: (zone: string) => `Time, ${zone}`,
   none: 'Nothing has happened yet.',
   noMatch: 'No event matches.',
@@ -38,7 +37,7 @@ export const developerTexts = {
   tested: (delivered: boolean, answer: string) => `${delivered ? 'Delivered' : 'Not delivered'}: ${answer}`,
   happened: 'Happened',
   webhooks: 'Webhooks',
-  whichMerchant: 'Say of which merchant: give its number.',
+  whichMerchant: 'Choose a merchant above.',
   keys: {
     name: 'Keys',
     says: 'API keys sign the requests of a shop, webhook keys what we send to it.',

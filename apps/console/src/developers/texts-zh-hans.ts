@@ -25,7 +25,6 @@ export const developerTexts: DeveloperTexts = {
   delivery: '送达',
   anyDelivery: '全部',
   onlyWaiting: '待发送或重试中',
-  merchantNumber: '商户编号',
   at: (zone) => `时间（${zone}）`,
   none: '尚无事件。',
   noMatch: '没有符合条件的事件。',
@@ -40,7 +39,7 @@ export const developerTexts: DeveloperTexts = {
   tested: (delivered, answer) => `${delivered ? '已送达' : '未送达'}：${answer}`,
   happened: '发生时间',
   webhooks: 'Webhook',
-  whichMerchant: '请填写商户编号。',
+  whichMerchant: '请在上方选择商户。',
   keys: {
     name: '密钥',
     says: 'API 密钥用于商店对请求签名，Webhook 密钥用于我们对发出的通知签名。',

@@ -3,7 +3,12 @@ import { ask } from '../ui/api.ts'
 import { beginOf, zoneDayOf } from '../ui/format.ts'
 import { queryOf } from '../ui/pages.tsx'
 
-export type OverviewSearch = { readonly days?: string; readonly currency?: string; readonly tables?: string }
+export type OverviewSearch = {
+  readonly days?: string
+  readonly currency?: string
+  readonly merchant?: string
+  readonly tables?: string
+}
 
 export const accounts = ['pending', 'available', 'reserve', 'remittance_in_transit', 'remitted'] as const
 export type Account = (typeof accounts)[number]
@@ -49,6 +54,9 @@ export type Overview = {
     Partial<
       Record<
         | 'openBreaks'
+        | 'oldBreaks'
+        | 'overdueMoney'
+        | 'failingWebhooks'
         | 'openExceptions'
         | 'overdueExceptions'
         | 'unknownOutcomes'
@@ -67,10 +75,10 @@ export type Overview = {
   }
 }
 
-export const overviewOf = ({ days, currency }: OverviewSearch) =>
+export const overviewOf = ({ days, currency, merchant }: OverviewSearch) =>
   queryOptions({
-    queryKey: ['/overview', days, currency],
-    queryFn: () => ask<Overview>(`/overview?${queryOf({ days, currency })}`),
+    queryKey: ['/overview', days, currency, merchant],
+    queryFn: () => ask<Overview>(`/overview?${queryOf({ days, currency, merchant })}`),
     // What is being counted is there in a moment.
     refetchInterval: ({ state: { data } }) => (data !== undefined && data.countedAt < data.at ? 2_000 : 30_000),
     placeholderData: keepPreviousData,

@@ -3,23 +3,11 @@ import { Link } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
 import { texts } from '../ui/texts.ts'
 import type { Overview } from './api.ts'
-
-type What = keyof Overview['attention']
-
-/** Where each is listed, the most urgent first; and who may see that list. */
-const listed: readonly { readonly what: What; readonly to: string; readonly search?: Record<string, string> }[] = [
-  { what: 'overdueExceptions', to: '/exceptions' },
-  { what: 'unknownOutcomes', to: '/payments', search: { unknown: 'true' } },
-  { what: 'openBreaks', to: '/reconciliation' },
-  { what: 'openDisputes', to: '/disputes', search: { stand: 'open' } },
-  { what: 'openExceptions', to: '/exceptions' },
-  { what: 'remittancesToDecide', to: '/remittance/all', search: { status: 'awaiting_approval' } },
-  { what: 'refundsToDecide', to: '/refunds', search: { status: 'PENDING_APPROVAL' } },
-]
+import { needs } from './needs.ts'
 
 /** What needs somebody, each with the list that shows it. */
 export const Attention = ({ attention }: Pick<Overview, 'attention'>) => {
-  const open = listed.filter(({ what }) => (attention[what] ?? 0) > 0)
+  const open = needs.filter(({ what }) => (attention[what] ?? 0) > 0)
   return (
     <section aria-labelledby="attention">
       <h2 id="attention">{texts.over.attention}</h2>

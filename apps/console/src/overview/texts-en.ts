@@ -20,8 +20,12 @@ const ago = (seconds: number): string => {
 export const overviewTexts = {
   attention: 'Needs attention',
   quiet: 'Nothing needs you now.',
+  waiting: (n: number) => (n === 0 ? 'Nothing waits for you' : `${number(n)} waiting for you`),
   needs: {
     openBreaks: (n) => count(n, 'open break', 'open breaks'),
+    oldBreaks: (n) => count(n, 'break older than 3 days', 'breaks older than 3 days'),
+    overdueMoney: (n) => count(n, 'settlement overdue at the bank', 'settlements overdue at the bank'),
+    failingWebhooks: (n) => count(n, 'failing webhook endpoint', 'failing webhook endpoints'),
     overdueExceptions: (n) => count(n, 'overdue exception', 'overdue exceptions'),
     openExceptions: (n) => count(n, 'open exception', 'open exceptions'),
     unknownOutcomes: (n) => count(n, 'unknown outcome', 'unknown outcomes'),

@@ -19,7 +19,11 @@ const ago = (seconds: number): string => {
 export const overviewTexts: typeof en = {
   attention: '需要处理',
   quiet: '目前没有需要处理的事项。',
+  waiting: (n) => (n === 0 ? '没有待您处理的事项' : `${number(n)} 项待您处理`),
   needs: {
+    oldBreaks: (n) => `${number(n)} 个超过 3 天的差异`,
+    overdueMoney: (n) => `${number(n)} 笔结算款逾期未到账`,
+    failingWebhooks: (n) => `${number(n)} 个 Webhook 端点发送失败`,
     openBreaks: (n) => `${number(n)} 个未解决的差异`,
     overdueExceptions: (n) => `${number(n)} 个逾期的异常`,
     openExceptions: (n) => `${number(n)} 个未解决的异常`,

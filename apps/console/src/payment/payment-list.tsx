@@ -82,10 +82,10 @@ const Export = ({ search, columns }: { search: PaymentSearch; columns: readonly 
   )
 }
 
-const rare = ['least', 'most', 'wallet', 'merchant', 'from', 'until'] as const
+const rare = ['least', 'most', 'wallet', 'from', 'until'] as const
 
 /** What is often looked for, and folded beside it what is not, unless it is looked for now. */
-const PaymentFilters = ({ isOfAll }: { isOfAll: boolean }) => {
+const PaymentFilters = () => {
   const { search } = useFilter()
   return (
     <Filters>
@@ -103,7 +103,6 @@ const PaymentFilters = ({ isOfAll }: { isOfAll: boolean }) => {
           <TextFilter part="least" name={texts.listed.least} />
           <TextFilter part="most" name={texts.listed.most} />
           <TextFilter part="wallet" name={texts.wallet} />
-          {isOfAll && <TextFilter part="merchant" name={texts.listed.merchantNumber} />}
           <DayFilter part="from" name={texts.from} />
           <DayFilter part="until" name={texts.until} />
         </div>
@@ -131,7 +130,7 @@ export const PaymentList = () => {
     <>
       <Heading title={texts.payments}>{texts.payments}</Heading>
       <Views path="/payments" shipped={shipped()} />
-      <PaymentFilters isOfAll={isOfAll} />
+      <PaymentFilters />
       <div className="row">
         <Totals search={search} />
         <SeveralFilter part="cols" name={texts.listed.columns} any={texts.reference} words={choice} unsaid={unsaid} />

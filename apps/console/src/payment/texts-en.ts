@@ -76,7 +76,6 @@ export const paymentListTexts = {
   refundedThisMonth: 'Refunded this month',
   least: 'Amount from',
   most: 'Amount up to',
-  merchantNumber: 'Merchant number',
   more: 'More filters',
   columns: 'Columns',
   export: 'Export CSV',

@@ -60,7 +60,6 @@ export const paymentListTexts: typeof en.paymentListTexts = {
   refundedThisMonth: '本月退款',
   least: '金额从',
   most: '金额到',
-  merchantNumber: '商户编号',
   more: '更多筛选',
   columns: '列',
   export: '导出 CSV',

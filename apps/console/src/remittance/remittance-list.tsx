@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useSearch } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
-import { ChoiceFilter, Filters, TextFilter } from '../ui/filters.tsx'
+import { ChoiceFilter, Filters } from '../ui/filters.tsx'
 import { zoneName } from '../ui/format.ts'
 import { Pages } from '../ui/pages.tsx'
 import { Figure, Heading, Time } from '../ui/parts.tsx'
@@ -62,7 +62,6 @@ export const Remittances = ({ search, whenEmpty }: { search: RemittanceSearch; w
 /** Which remittances match, of all runs. */
 export const RemittanceList = () => {
   const search = useSearch({ from: '/in/remittance/all' })
-  const { data: who } = useQuery(me)
   return (
     <>
       <Heading title={texts.remittances}>{texts.remittances}</Heading>
@@ -75,7 +74,6 @@ export const RemittanceList = () => {
           any={texts.anyCurrency}
           words={Object.fromEntries(currencies.map((currency) => [currency, currency]))}
         />
-        {who?.merchantId === undefined && <TextFilter part="merchant" name={texts.remittance.merchantNumber} />}
       </Filters>
       <Remittances
         search={search}

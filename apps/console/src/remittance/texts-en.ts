@@ -49,7 +49,6 @@ export const remittanceTexts = {
   payNow: 'Pay now',
   payNowSays: 'A run begins at once and pays whatever is available, whatever day and amount the contracts say.',
   onlyMerchant: 'Only this merchant, by its number (optional)',
-  merchantNumber: 'Number of the merchant',
   account: 'Payout account',
   newAccount: 'New account',
   neverPaid: 'Nothing was paid to this merchant before.',

@@ -42,7 +42,6 @@ export const remittanceTexts: typeof en = {
   payNow: '立即打款',
   payNowSays: '立即开始一个批次，支付全部可用金额，不论合同约定的日期和起付额。',
   onlyMerchant: '仅限此商户编号（可选）',
-  merchantNumber: '商户编号',
   account: '收款账户',
   newAccount: '新账户',
   neverPaid: '此前未向该商户打款。',

@@ -2,7 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query'
 import { useSearch } from '@tanstack/react-router'
 import { me } from '../session/me.ts'
 import { download } from '../ui/api.ts'
-import { ChoiceFilter, DayFilter, Filters, TextFilter } from '../ui/filters.tsx'
+import { ChoiceFilter, DayFilter, Filters } from '../ui/filters.tsx'
 import { zoneName } from '../ui/format.ts'
 import { Pages } from '../ui/pages.tsx'
 import { Figure, Heading, Time } from '../ui/parts.tsx'
@@ -77,7 +77,6 @@ export const ReportList = () => {
       <p className="lead">{texts.reports.schedule}</p>
       <Filters>
         <ChoiceFilter part="kind" name={texts.reports.file} any={texts.anyKind} words={texts.reports.kinds} />
-        {seesAll && <TextFilter part="merchant" name={texts.reports.merchantNumber} />}
         <DayFilter part="from" name={texts.reports.from} />
         <DayFilter part="until" name={texts.until} />
       </Filters>

@@ -11,7 +11,6 @@ export const reportTexts = {
   checksum: 'SHA-256',
   download: (name: string) => `Download ${name}`,
   downloadShort: 'Download',
-  merchantNumber: 'Merchant id',
   from: 'Ready from',
   none: 'There is no report yet. The first ones are made tonight, 23:30 in Amsterdam.',
   noMatch: 'No report matches.',

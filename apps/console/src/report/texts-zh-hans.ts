@@ -10,7 +10,6 @@ export const reportTexts: ReportTexts = {
   checksum: 'SHA-256',
   download: (name) => `下载 ${name}`,
   downloadShort: '下载',
-  merchantNumber: '商户编号',
   from: '生成日期从',
   none: '暂无报告。首批报告将于今晚阿姆斯特丹时间 23:30 生成。',
   noMatch: '没有符合条件的报告。',

@@ -70,6 +70,8 @@ export const en = {
     REFUNDED: 'Refunded',
   } as Record<string, string>,
   merchant: 'Merchant',
+  allMerchants: 'All merchants',
+  lookAtAllMerchants: 'Look at all merchants',
   reference: 'Reference',
   amount: 'Amount',
   wallet: 'Wallet',

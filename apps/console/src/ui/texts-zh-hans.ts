@@ -66,6 +66,8 @@ export const zhHans: Texts = {
     REFUNDED: '已退款',
   },
   merchant: '商户',
+  allMerchants: '全部商户',
+  lookAtAllMerchants: '查看全部商户',
   reference: '参考号',
   amount: '金额',
   wallet: '钱包',

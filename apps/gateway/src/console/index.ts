@@ -25,6 +25,7 @@ import { reportWork, reportWorkRoutes } from '../report-delivery/work/index.ts'
 import { type SandboxControls, sandboxRoutes } from '../sandbox/index.ts'
 import { settlementRoutes, settlementWork } from '../settlement/work/index.ts'
 import { webhookWork, webhookWorkRoutes } from '../webhook/work/index.ts'
+import { attention } from './attention.ts'
 import { auditRoutes } from './audit.routes.ts'
 import { lastChecks } from './checks.ts'
 import { merchantRoutes, merchantViews } from './merchant/index.ts'
@@ -79,7 +80,7 @@ export const operatorRoutes = (needs: Needs): OperatorRoute[] => {
   const payment = onePayment({ ...ofMerchants, webhooks })
   return [
     ...peopleAndSessions(needs).routes,
-    ...overviewRoutes(overview({ ...needs, checks })),
+    ...overviewRoutes(overview({ ...needs, checks }), attention(needs)),
     ...merchantRoutes(merchantViews(ofMerchants)),
     ...boardingRoutes(changes),
     ...payoutRoutes(changes),

@@ -10,8 +10,9 @@ import {
 } from '../payment-day/index.ts'
 import type { Db } from '../postgres/db.ts'
 import type { World } from '../world.ts'
+import { attention } from './attention.ts'
 import type { Checks } from './checks.ts'
-import { onItsWay, readAttention, readRemitted } from './overview.store.ts'
+import { onItsWay, readRemitted } from './overview.store.ts'
 import { hoursOf } from './overview-hours.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly checks: Checks }
@@ -19,6 +20,8 @@ type Needs = { readonly db: Db; readonly world: World; readonly checks: Checks }
 export type OverviewQuery = {
   /** Undefined: of every merchant. */
   readonly merchantId: MerchantId | undefined
+  /** Whether one of the merchant's people asks. */
+  readonly isOfMerchant: boolean
   /** So many days of the books, today included. */
   readonly days: number
   readonly currency: string | undefined
@@ -72,16 +75,17 @@ const stoodUp = (stand: Awaited<ReturnType<typeof balances>>, remitted: Readonly
 }
 
 /** How much is under way, what became of the last days' payments, and what needs somebody. */
-export const overview = ({ db, world, checks }: Needs) => {
-  return async ({ merchantId, days, currency }: OverviewQuery) => {
+export const overview = (needs: Needs) => {
+  const { db, world, checks } = needs
+  return async ({ merchantId, isOfMerchant, days, currency }: OverviewQuery) => {
     const at = world.now()
     const until = bookDayOf(at)
     const from = addDays(until, 1 - days)
     const query = { merchantId, from, until, currency }
-    const [counted, currencies, statuses, volume, byWallet, times, attention, stand, remitted, invariants, hours] =
+    const [counted, currencies, statuses, volume, byWallet, times, waiting, stand, remitted, invariants, hours] =
       await Promise.all([
         ...([countedAt(db), readCurrencies(db, query), readStatuses(db, query), readDays(db, query)] as const),
-        ...([readWallets(db, query), readCaptureTimes(db, query), readAttention(db, merchantId, at)] as const),
+        ...([readWallets(db, query), readCaptureTimes(db, query), attention(needs)(merchantId, isOfMerchant)] as const),
         ...([balances(db, { merchantId }), readRemitted(db, merchantId, beginOf(from))] as const),
         ...([checks.invariants(), hoursOf(db, query, { today: until, hour: hourOf(at) })] as const),
       ])
@@ -108,18 +112,10 @@ export const overview = ({ db, world, checks }: Needs) => {
         ...shown({ minor }),
       })),
       captureTimes: { bins: times, medianS: captureQuantile(times, 0.5), p95S: captureQuantile(times, 0.95) },
-      attention:
-        merchantId === undefined
-          ? attention
-          : // Breaks, exceptions and approvals of remittances are the operator's to look after.
-            {
-              unknownOutcomes: attention.unknownOutcomes,
-              openDisputes: attention.openDisputes,
-              refundsToDecide: attention.refundsToDecide,
-            },
+      attention: waiting,
       underWay: stoodUp(stand, remitted),
       // What is stored of all merchants is the operator's to know.
-      ...(merchantId === undefined ? { checks: { ...invariants.found, secondsAgo: invariants.secondsAgo } } : {}),
+      ...(isOfMerchant ? {} : { checks: { ...invariants.found, secondsAgo: invariants.secondsAgo } }),
     }
   }
 }

@@ -1,4 +1,4 @@
-import { type Currency, isCurrency, ok, type Result, refuse } from '@silkgate/domain'
+import { type Currency, isCurrency, isMerchantId, ok, type Result, refuse } from '@silkgate/domain'
 import { z } from 'zod'
 import { isUuid } from '../uuid-of.ts'
 import { cursorRemedy, type PageQuery, type Place, parseCursor } from './place.ts'
@@ -67,6 +67,8 @@ export const readListQuery = <Schema extends z.ZodType>(
 
 export const currencyOf = (text: string): Currency | undefined => (isCurrency(text) ? text : undefined)
 export const currencyRemedy = 'A currency of ISO 4217, please, as EUR.'
+export const parseMerchant = (text: string): string | undefined => (isMerchantId(text) ? text : undefined)
+export const merchantRemedy = 'The number of a merchant, please.'
 export const uuidOf = (text: string): string | undefined => (isUuid(text) ? text : undefined)
 
 /**

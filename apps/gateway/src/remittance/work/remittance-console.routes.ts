@@ -7,7 +7,7 @@ import {
 } from '@silkgate/domain'
 import { z } from 'zod'
 import { errorAnswer, type HttpAnswer } from '../../http/errors.ts'
-import { currencyOf, currencyRemedy, listQuery, uuidOf } from '../../http/list-query.ts'
+import { currencyOf, currencyRemedy, listQuery, merchantRemedy, parseMerchant, uuidOf } from '../../http/list-query.ts'
 import { placeBy } from '../../http/place.ts'
 import { parseWords } from '../../http/read-query.ts'
 import { invalid } from '../../http/schema.ts'
@@ -28,11 +28,10 @@ const start = z.looseObject({
 })
 
 const statuses = Object.keys(remittanceStatuses) as RemittanceStatus[]
-const merchantOf = (text: string): string | undefined => (isMerchantId(text) ? text : undefined)
 
 const readFilter = (query: URLSearchParams, scope: string | undefined) => {
   const { read, page, done } = listQuery(query, ['status', 'currency', 'run', 'merchant'])
-  const merchantId = read('merchant', merchantOf, 'The number of a merchant, please.')
+  const merchantId = read('merchant', parseMerchant, merchantRemedy)
   const filter = {
     merchantId: scope ?? merchantId,
     statuses: read('status', parseWords(statuses), `One or more of ${statuses.join(', ')}, please.`),
