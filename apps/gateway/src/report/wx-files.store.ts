@@ -1,67 +1,97 @@
 import { type MerchantId, wxCounted, wxCounters, wxLayout } from '@silkgate/domain'
 import type { Tx } from '../postgres/db.ts'
+import { type Movement, readMovements } from './read-movements.store.ts'
 import type { PlannedReport } from './report.store.ts'
 import type { Summary } from './stage-movements.store.ts'
-import {
-  shownAmounts,
-  shownTotals,
-  type WxField,
-  wxCustomerFields,
-  wxKeys,
-  wxPaymentFields,
-} from './wx-fields.store.ts'
+import { shownTotals } from './wx-amounts.store.ts'
+import { type WxField, wxCustomerFields, wxKeys, wxPaymentFields } from './wx-fields.ts'
 
-/** SQL: the rows to tell; the merchant's id is a number, since a query for COPY takes no parameters. */
-const movementsOf = (merchantId: MerchantId, { currencies }: Summary): string =>
-  `(select '${BigInt(merchantId)}' as merchant_id, m.*, ${shownAmounts(currencies)} from movements m offset 0) m`
+type Writer = (movement: Movement) => string
 
-/** SQL: text that a spreadsheet would run as a formula begins with an apostrophe. */
-const harmless = (sql: string): string =>
-  `case when ascii(${sql}) in (61, 43, 45, 64, 9, 13) then '''' || ${sql} else ${sql} end`
+const keyOf = (merchantId: MerchantId): WxField => ({ name: 'MerchantID', of: merchantId })
+
+/** Writes fields one after the other; what is the same in each record is put together once. */
+const inARow = (writers: readonly (string | Writer)[], between = ''): Writer => {
+  const [fields, before]: [Writer[], string[]] = [[], []]
+  let same = ''
+  for (const [index, writer] of writers.entries()) {
+    if (index > 0) same += between
+    if (typeof writer === 'string') same += writer
+    else {
+      fields.push(writer)
+      before.push(same)
+      same = ''
+    }
+  }
+  return (movement) => {
+    let text = ''
+    for (let index = 0; index < fields.length; index++) text += `${before[index]}${fields[index]?.(movement)}`
+    return text + same
+  }
+}
+
+async function* written(tx: Tx, write: Writer): AsyncGenerator<string> {
+  for await (const movements of readMovements(tx)) yield movements.map((one) => `${write(one)}\n`).join('')
+}
+
+/** Free text as a cell: what a spreadsheet would run as a formula begins with an apostrophe. */
+const freeCell = (text: string): string => {
+  const harmless = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(harmless) ? `"${harmless.replaceAll('"', '""')}"` : harmless
+}
+
+/** A cell; what is there and empty is told from what is not there. */
+const cell = ({ of, isFreeText }: WxField): string | Writer => {
+  if (typeof of === 'string') return of
+  return (movement) => {
+    const value = of(movement)
+    if (value === undefined) return ''
+    if (value === '') return '""'
+    return isFreeText ? freeCell(value) : value
+  }
+}
 
 /** The same names as in the XML, one record a row; the customer's country is there once. */
-const csvFields: readonly WxField[] = [...wxKeys, ...wxPaymentFields]
+const csvFieldsOf = (merchantId: MerchantId): readonly WxField[] => [keyOf(merchantId), ...wxKeys, ...wxPaymentFields]
 
-/** The WX file as CSV: PostgreSQL formats it. One row is one record, so that columns can be summed. */
-export const wxCsv = (tx: Tx, { merchantId }: PlannedReport, summary: Summary): AsyncIterable<Buffer> => {
-  const fields = csvFields.map(({ name, sql, isFreeText }) => `${isFreeText ? harmless(sql) : sql} as "${name}"`)
-  return tx.copyOut(`select ${fields.join(', ')} from ${movementsOf(merchantId, summary)}`, 'format csv, header')
+/** The WX file as CSV. One row is one record, so that columns can be summed. */
+export async function* wxCsv(tx: Tx, { merchantId }: PlannedReport): AsyncGenerator<string> {
+  const fields = csvFieldsOf(merchantId)
+  yield `${fields.map(({ name }) => name).join(',')}\n`
+  yield* written(tx, inARow(fields.map(cell), ','))
 }
 
-const entities = [
-  ['&', '&amp;'],
-  ['<', '&lt;'],
-  ['>', '&gt;'],
-  // COPY writes a backslash and a line's end in its own way, so there is none.
-  ['\\', '&#92;'],
-  ['\t', '&#9;'],
-  ['\n', '&#10;'],
-  ['\r', '&#13;'],
-] as const
-
-const literal = (text: string): string =>
-  `U&'${[...text].map((one) => `\\${one.codePointAt(0)?.toString(16).padStart(4, '0')}`).join('')}'`
-
-/** SQL: text as XML has it; what XML cannot say is left out. */
-const escaped = (sql: string): string => {
-  const cleaned = `regexp_replace(${sql}, '[\\x01-\\x08\\x0b\\x0c\\x0e-\\x1f\\ufffe\\uffff]', '', 'g')`
-  const replaced = entities.reduce((text, [from, to]) => `replace(${text}, ${literal(from)}, '${to}')`, cleaned)
-  return `case when ${sql} ~ '[&<>\\\\\\x01-\\x1f\\ufffe\\uffff]' then ${replaced} else ${sql} end`
+const entities: Readonly<Record<string, string>> = {
+  ...{ '&': '&amp;', '<': '&lt;', '>': '&gt;', '\\': '&#92;', '\t': '&#9;', '\n': '&#10;', '\r': '&#13;' },
 }
 
-const isConstant = (sql: string): boolean => /^'[^']*'$/.test(sql)
+/** Text as XML has it; what XML cannot say is left out. */
+const escaped = (text: string): string =>
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML cannot say.
+  text.replaceAll(/[&<>\\\u0001-\u001f\ufffe\uffff]/g, (one) => entities[one] ?? '')
 
-/** SQL: an element, nothing where it has no value. */
-const element = ({ name, sql, isFreeText }: WxField): string =>
-  isConstant(sql)
-    ? `'<${name}>${sql.slice(1, -1)}</${name}>'`
-    : `'<${name}>' || ${isFreeText ? escaped(sql) : `(${sql})`} || '</${name}>'`
+/** An element, nothing where it has no value. */
+const element = ({ name, of, isFreeText }: WxField): string | Writer => {
+  const [begin, end] = [`<${name}>`, `</${name}>`]
+  if (typeof of === 'string') return begin + of + end
+  return (movement) => {
+    const value = of(movement)
+    if (value === undefined) return ''
+    return begin + (isFreeText ? escaped(value) : value) + end
+  }
+}
 
-const part = (name: string, fields: readonly WxField[]): string =>
-  `'<${name}>', ${fields.map(element).join(', ')}, '</${name}>'`
+const part = (name: string, fields: readonly WxField[]): (string | Writer)[] => [
+  `<${name}>`,
+  ...fields.map(element),
+  `</${name}>`,
+]
 
-const record = `concat('<DataRecord>', ${wxKeys.map(element).join(', ')}, ${part('PaymentData', wxPaymentFields)},
-  '<ThirdPartyData/><MerchantData/>', ${part('CustomerData', wxCustomerFields)}, '</DataRecord>')`
+const recordOf = (merchantId: MerchantId): Writer =>
+  inARow([
+    ...['<DataRecord>', ...[keyOf(merchantId), ...wxKeys].map(element), ...part('PaymentData', wxPaymentFields)],
+    ...['<ThirdPartyData/><MerchantData/>', ...part('CustomerData', wxCustomerFields), '</DataRecord>'],
+  ])
 
 const tag = (name: string, value: string | bigint): string => `<${name}>${value}</${name}>`
 
@@ -98,9 +128,9 @@ const foot = (merchantId: MerchantId, { counts, rows }: Summary, shown: readonly
   return `${totals.join('')}<Totals>${numberOfRecords}${counters.join('')}</Totals>\n${numberOfRecords}\n</tns:report>\n`
 }
 
-/** The WX file as XML, a record a line: PostgreSQL writes the records. */
-export async function* wxXml(tx: Tx, report: PlannedReport, summary: Summary): AsyncGenerator<Buffer | string> {
+/** The WX file as XML, a record a line. */
+export async function* wxXml(tx: Tx, report: PlannedReport, summary: Summary): AsyncGenerator<string> {
   yield head(report)
-  yield* tx.copyOut(`select ${record} from ${movementsOf(report.merchantId, summary)}`, 'format text')
+  yield* written(tx, recordOf(report.merchantId))
   yield foot(report.merchantId, summary, await tx.run<Shown>({ text: shownTotals, values: [] }))
 }
