@@ -1,8 +1,12 @@
 import assert from 'node:assert/strict'
+import { readFileSync } from 'node:fs'
+import { join } from 'node:path'
 import { after, before, describe, test } from 'node:test'
 import { formatMoney, money } from '@silkgate/domain'
 import { isIban } from '../../apps/gateway/src/bank/iban.ts'
 import { balances } from '../../apps/gateway/src/ledger/balance.store.ts'
+import { seedSandbox } from '../../apps/gateway/src/sandbox/seed.ts'
+import { masterKeyOf, readMasterKey } from '../../apps/gateway/src/secret/master-key.ts'
 import { bankOf } from '../support/bank.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { post } from '../support/postings.ts'
@@ -19,6 +23,7 @@ describe('the daily check of merchants’ money', () => {
   })
   after(() => sandbox.close())
 
+  const masterKey = () => masterKeyOf(readMasterKey(readFileSync(join(sandbox.dataDir, 'master-key'), 'utf8')))
   const checks = () =>
     sandbox.db.read<CheckRow>({
       text: 'select day::text, currency, at, surplus, swept, owed, fees from daily_checks order by day',
@@ -155,6 +160,14 @@ describe('the daily check of merchants’ money', () => {
     )
     const [told, ...more] = await silkgate(sandbox, 'break', 'list')
     assert.deepEqual([told?.kind, told?.about, more], ['sweep_unwritable', 'SWEEP-20261210-EUR', []])
+    assert.match(
+      String(told?.openedAt),
+      /^2026-12-09T/,
+      'what is in the way is as old as it is, whatever is ordered anew',
+    )
+    await seedSandbox(sandbox.db, masterKey(), sandbox.simulatorUrl, of.at)
+    const named = (await silkgate(sandbox, 'bank-account', 'list')).find((one) => one.accountId === accountId)
+    assert.equal(named?.name, '龍', 'a sandbox that starts leaves what a person has changed')
     assert.match(String(told?.ours), /"龍" has no letter that can be written/)
     const where = ['--bic', 'SLKGNL2A', '--town', 'Amsterdam', '--country', 'NL', '--name', 'Silkgate B.V.'] as const
     const [asked] = await silkgate(
@@ -193,11 +206,15 @@ describe('the daily check of merchants’ money', () => {
       '--as',
       'a@psp.example',
     ] as const
-    await silkgate(sandbox, ...explain)
+    await assert.rejects(
+      silkgate(sandbox, ...explain, '--seen', '2'),
+      /differs of SWEEP-20261210-EUR is 3, not --seen 2/,
+    )
+    await silkgate(sandbox, ...explain, '--seen', '3')
     assert.equal((await silkgate(sandbox, 'sweep', 'list'))[0]?.status, 'confirmed')
     assert.deepEqual(await silkgate(sandbox, 'break', 'list'), [])
     await assertBankAgrees(100n)
-    await assert.rejects(silkgate(sandbox, ...explain), /No entry comes to another amount/)
+    await assert.rejects(silkgate(sandbox, ...explain, '--seen', '3'), /No entry comes to another amount/)
     assert.ok((await silkgate(sandbox, 'verify')).every(({ invariant, holds }) => holds === true || invariant !== 9))
   })
 

@@ -137,7 +137,7 @@ describe('what is told to the bank', () => {
       `${ids.kyb} kyb_review_due`,
       `${ids.moved} payout_account_changed`,
       `${ids.held} payment_on_hold`,
-      `${ids.unwritable} undefined`,
+      `${ids.unwritable} order_unwritable`,
     ])
     const [{ file } = {}] = await remittance('show', firstOf(ids.one))
     const { name } = file as { name: string }

@@ -77,14 +77,26 @@ const actOn = async (tools: Tools, row: BreakRow, action: BreakAction, options: 
 const act = (action: BreakAction) => (id: string, options: Options) =>
   withTools(async (tools) => actOn(tools, await findOpen(tools, id), action, options))
 
-/** Takes entries on our statements for the sweep that they name, whatever they come to: ends the breaks that say so. */
-export const explainSweep = (sweepId: string, options: Options): Promise<void> =>
+type SeenOfSweep = Omit<Options, 'seen'> & { readonly seen: readonly string[] }
+
+/**
+ * Takes entries on our statements for the sweep that they name, whatever they come to: ends the breaks that say so, where they
+ * are of what the person saw.
+ */
+export const explainSweep = (sweepId: string, options: SeenOfSweep): Promise<void> =>
   withTools(async (tools) => {
     const rows = await listBreaks(tools.db, { isOpen: true, kind: 'sweep_differs', limit: 1_000 })
     const own = rows.filter(({ about }) => about.startsWith(`${sweepId} `))
     if (own.length === 0) {
       throw new Error(
         `No entry comes to another amount than "${sweepId}": "silkgate break list --kind sweep_differs" lists those that do.`,
+      )
+    }
+    const [theirs, seen] = [own.map(({ minor }) => minor), options.seen.map(readSeen)]
+    const sorted = (minors: readonly bigint[]) => [...minors].sort((a, b) => (a < b ? -1 : 1)).join(', ')
+    if (sorted(theirs) !== sorted(seen)) {
+      throw new Error(
+        `What differs of ${sweepId} is ${sorted(theirs)}, not --seen ${sorted(seen)}: look at it again; nothing was done.`,
       )
     }
     for (const row of own) await actOn(tools, row, 'match', { ...options, seen: row.minor.toString() })

@@ -16,6 +16,8 @@ export type Break = {
   readonly field: string
   readonly ours: string
   readonly theirs: string
+  /** Since when it is known, where that is longer than now. */
+  readonly since?: Date | undefined
 }
 
 const breaks = tableOf(
@@ -40,7 +42,7 @@ export const openBreaks = async (tx: Tx, found: readonly Break[], at: Date): Pro
   const rows: Row[] = found.map((one) => ({
     ...{ kind: one.kind, merchant_id: '0', about: one.about, currency: one.currency, minor: String(one.minor) },
     ...{ clearing_batch_id: one.clearingBatchId, settlement_batch_id: one.settlementBatchId, entry_id: one.entryId },
-    ...{ field: one.field, ours: one.ours, theirs: one.theirs, opened_at: at },
+    ...{ field: one.field, ours: one.ours, theirs: one.theirs, opened_at: one.since ?? at },
   }))
   const insert = insertOf(breaks, rows, values).replace('r.break_id', breakId('r.kind', 'r.about'))
   await tx.run({

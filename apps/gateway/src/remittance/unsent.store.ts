@@ -65,12 +65,18 @@ const reasonsOf = async (
 
 /** Why remittances that the bank was not told of are kept back. */
 export const keptBack = async (db: Pick<Db, 'read'>, at: Date): Promise<ReadonlyMap<RemittanceId, KeptBackReason>> => {
-  const rows = await db.read<Looked>({
-    text: `select r.merchant_id, r.remittance_id, ${standing} from remittances r left join merchant_kyb k using (merchant_id)
+  const rows = await db.read<Looked & { is_unwritable: boolean }>({
+    text: `select r.merchant_id, r.remittance_id, ${standing},
+                  exists (select from breaks b where b.kind = 'remittance_unwritable' and b.about = r.remittance_id
+                             and b.resolved_at is null) as is_unwritable
+             from remittances r left join merchant_kyb k using (merchant_id)
             where r.status = any ('{awaiting_approval,approved}') and r.file_id is null`,
     values: [at],
   })
-  return reasonsOf(db, rows, at)
+  const unwritable = rows
+    .filter((row) => row.is_unwritable)
+    .map((row) => [row.remittance_id, 'order_unwritable'] as const)
+  return new Map([...unwritable, ...(await reasonsOf(db, rows, at))])
 }
 
 const approved = `select r.*, ${standing} from remittances r left join merchant_kyb k using (merchant_id)

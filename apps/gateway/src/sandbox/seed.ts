@@ -1,6 +1,6 @@
 import { listAlipayPlusKeys, useAlipayPlusKey } from '../alipayplus/access.store.ts'
 import { makeOurKey } from '../alipayplus/add-key.ts'
-import { addBankAccount } from '../bank/bank-account.store.ts'
+import { addBankAccount, listBankAccounts } from '../bank/bank-account.store.ts'
 import { listVariants, putVariant } from '../checkout-page/variant.store.ts'
 import { fileSources } from '../file/received-file.ts'
 import { listSftpKeys } from '../file/sftp-key.store.ts'
@@ -46,7 +46,13 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
   }
   await placeEndpoint(db, { merchantId: '1234', endpointId: shopEndpointId, url: `${simulatorUrl}/shop/webhooks`, at })
   await db.transaction('chore.set_up', async (tx) => {
-    for (const account of sandboxBankAccounts) await addBankAccount(tx, account, at)
+    const known = new Map((await listBankAccounts({ read: tx.run })).map((one) => [one.accountId, one]))
+    for (const account of sandboxBankAccounts) {
+      // What a person has changed stays so.
+      const { name, bic, town, country } = known.get(account.accountId) ?? account
+      const where = { bic: bic ?? account.bic, town: town ?? account.town, country: country ?? account.country }
+      await addBankAccount(tx, { ...account, name, ...where }, at)
+    }
   })
   for (const { agreement, currency, settledAfter, fees } of sandboxSchemeFees) {
     await putAgreement(db, { agreement, currency, settledAfter })

@@ -24,7 +24,7 @@ const shown = (row: SweepRow): Record<string, unknown> => {
   return Object.fromEntries(Object.entries(named).filter(([, value]) => value !== null))
 }
 
-type Explain = (sweepId: string, options: { as: string; reason: string }) => Promise<void>
+type Explain = (sweepId: string, options: { as: string; reason: string; seen: string[] }) => Promise<void>
 
 /** `sweep list|explain`: what the bank was told to move between our own accounts. */
 export const addSweepCommands = (root: Command, explain: Explain): void => {
@@ -45,5 +45,9 @@ export const addSweepCommands = (root: Command, explain: Explain): void => {
     .description('entries on our statements are this sweep, whatever they come to: the difference are bank charges')
     .requiredOption('--as <email>', 'who you are')
     .requiredOption('--reason <text>', 'why')
+    .requiredOption(
+      '--seen <minor...>',
+      'what each break of it is of in "break list": nothing is done where that has changed',
+    )
     .action(explain)
 }

@@ -10,6 +10,7 @@ export const keptBackReasons = {
   remittance_on_hold: 'a hold lies on it',
   payment_on_hold: 'a hold was placed on a payment in it after it was made',
   payout_account_changed: 'the merchant is paid to another account since it was made',
+  order_unwritable: 'an order for it would break the rules of the bank: its break says what puts it right',
 } as const
 
 export type KeptBackReason = keyof typeof keptBackReasons
