@@ -266,7 +266,7 @@ describe('the invoice for the fees of a month', () => {
     const [supplier] = await listSuppliers(sandbox.db)
     assert.ok(supplier)
     const since = { by: 'anna@psp.example', at: new Date('2027-01-20T12:00:00Z') }
-    await setSupplier(sandbox.db, { ...supplier, series: 'NL2' }, since)
+    await sandbox.db.transaction('chore.set_up', (tx) => setSupplier(tx, { ...supplier, series: 'NL2' }, since))
     await breakInvoicesOf(sandbox, 1234)
     const january = await issue('2027-02-01T09:00:00Z')
     const [failed, ...more] = january.failed

@@ -29,7 +29,8 @@ const schema: Readonly<Record<string, string>> = {
   InvoiceDocumentReference: 'ID IssueDate?',
   AccountingSupplierParty: 'Party?',
   AccountingCustomerParty: 'Party?',
-  Party: 'PartyName* PostalAddress? PartyTaxScheme* PartyLegalEntity*',
+  Party: 'PartyIdentification* PartyName* PostalAddress? PartyTaxScheme* PartyLegalEntity*',
+  PartyIdentification: 'ID',
   PartyName: 'Name',
   PostalAddress: 'StreetName? AdditionalStreetName? CityName? PostalZone? Country?',
   Country: 'IdentificationCode?',
@@ -166,6 +167,17 @@ describe('the XML of an invoice', () => {
           assertIsUbl(invoiceUbl(creditNoteOf(one, told)))
         },
       ),
+    )
+  })
+
+  test('names who bills by one number at least', () => {
+    const isNumbered = ({ supplier }: Invoice) => /[aZ]/.test(supplier.registration ?? supplier.vatId ?? '')
+    fc.assert(
+      fc.property(invoice.filter(isNumbered), (one) => {
+        const [seller = ''] =
+          /<cac:AccountingSupplierParty>[\s\S]*<\/cac:AccountingSupplierParty>/.exec(invoiceUbl(one)) ?? []
+        assert.match(seller, /<cac:PartyIdentification>\n<cbc:ID>|<cbc:CompanyID>/)
+      }),
     )
   })
 

@@ -49,7 +49,7 @@ const nameOf = (command: Command): string =>
 const lastWords =
   'list show history registration export pulls balances trial-balance transfers payments quarantine expected vat credits'
 const inFull =
-  'exceptions, trail, verify, verify-report, audit verify, signature-doctor request, signature-doctor webhook'
+  'exceptions, trail, verify, verify-report, audit verify, signature-doctor request, signature-doctor webhook, invoice suppliers'
 const isReading = (name: string): boolean =>
   inFull.split(', ').includes(name) || lastWords.split(' ').includes(name.split(' ').at(-1) ?? '')
 

@@ -5,7 +5,13 @@ import type { Command } from 'commander'
 import { type Approval, askForApproval, decide, ofNoMerchant, waitingApprovals } from '../approval/index.ts'
 import { print, readEmail, type Tools, withTools } from '../command-line.ts'
 import type { Tx } from '../postgres/db.ts'
-import { addBankAccount, type BankAccount, listBankAccounts } from './bank-account.store.ts'
+import {
+  addBankAccount,
+  type BankAccount,
+  closeBankAccount,
+  leftOnAccount,
+  listBankAccounts,
+} from './bank-account.store.ts'
 import { isIban } from './iban.ts'
 
 type Where = { bic?: string; town?: string; country?: string }
@@ -15,7 +21,7 @@ type AddOptions = Where & { currency: string; purpose: string; name: string }
 const kind = 'bank_account' as const
 
 /** What one person asks for: another account of ours, or where one is. */
-type Asked = { readonly what: 'add' | 'locate'; readonly account: BankAccount }
+type Asked = { readonly what: 'add' | 'locate' | 'close'; readonly account: BankAccount }
 
 const readIban = (iban: string): string => {
   const accountId = iban.replaceAll(' ', '').toUpperCase()
@@ -61,6 +67,21 @@ const assertNew = async (tx: Tx, accountId: string): Promise<void> => {
     throw new Error(`The account ${accountId} is known already: "bank-account locate" says where it is.`)
 }
 
+/** An account of ours that is open; throws in words where it is none. */
+const findOpen = async (tx: Tx, accountId: string) => {
+  const known = await find(tx, accountId)
+  if (known === undefined) throw new Error(`${accountId} is no account of ours: "bank-account add" makes it one.`)
+  if (known.closedAt !== null) throw new Error(`${accountId} was closed on ${known.closedAt.toISOString()}.`)
+  return known
+}
+
+/** Throws where something would be left on an account that is closed. */
+const assertCleared = async (tx: Tx, accountId: string): Promise<void> => {
+  const left = await leftOnAccount(tx, accountId)
+  if (left.length > 0)
+    throw new Error(`${accountId} cannot be closed: ${left.join(', ')}. Close it once nothing is left on it.`)
+}
+
 const printAsked = ({ approvalId, asked, askedBy, askedAt }: Approval): void => {
   const { what, account } = asked as Asked
   print({ ...account, approvalId, waits: `another person must agree to ${what} it`, askedBy, askedAt })
@@ -97,12 +118,22 @@ const locate = (iban: string, { as, ...where }: Required<Where> & As & { name?: 
     const accountId = readIban(iban)
     printAsked(
       await ask(tools, as, async (tx) => {
-        const known = await find(tx, accountId)
-        if (known === undefined) throw new Error(`${accountId} is no account of ours: "bank-account add" makes it one.`)
-        const { currency, purpose, name } = known
+        const { currency, purpose, name } = await findOpen(tx, accountId)
         const account = { accountId, currency, purpose, name, ...where }
         checkOrder(account)
         return { what: 'locate', account }
+      }),
+    )
+  })
+
+const close = (iban: string, { as }: As): Promise<void> =>
+  withTools(async (tools) => {
+    const accountId = readIban(iban)
+    printAsked(
+      await ask(tools, as, async (tx) => {
+        const { addedAt: _addedAt, closedAt: _closedAt, ...account } = await findOpen(tx, accountId)
+        await assertCleared(tx, accountId)
+        return { what: 'close', account }
       }),
     )
   })
@@ -116,7 +147,11 @@ const decideBy =
         const { asked } = await decide(tx, kind, approvalId, decision)
         const { what, account } = asked as Asked
         if (isApproved && what === 'add') await assertNew(tx, account.accountId)
-        if (isApproved) await addBankAccount(tx, account, decision.at)
+        if (isApproved && what === 'close') {
+          await findOpen(tx, account.accountId)
+          await assertCleared(tx, account.accountId)
+          await closeBankAccount(tx, account.accountId, decision.at)
+        } else if (isApproved) await addBankAccount(tx, account, decision.at)
         return account
       })
       print({ ...decided, approvalId, isApproved })
@@ -128,7 +163,7 @@ const where = [
   ['--country <code>', 'ISO 3166'],
 ] as const
 
-/** `bank-account add|locate|approve|decline|list`: our accounts, of which statements are taken in. */
+/** `bank-account add|locate|close|approve|decline|list`: our accounts, of which statements are taken in. */
 export const addBankAccountCommands = (root: Command): void => {
   const account = root.command('bank-account').description('our accounts at banks')
   const who = ['--as <email>', 'who you are'] as const
@@ -146,6 +181,11 @@ export const addBankAccountCommands = (root: Command): void => {
   for (const [option, says] of where) locating.requiredOption(option, says)
   locating.option('--name <text>', 'whose it is, where the bank writes it otherwise now')
   locating.requiredOption(...who).action(locate)
+  account
+    .command('close <iban>')
+    .description('asks to close an account that nothing is left on; another person approves')
+    .requiredOption(...who)
+    .action(close)
   account
     .command('approve <approvalId>')
     .description('what another person has asked for is so from now on')

@@ -27,6 +27,31 @@ export const addBankAccount = async (tx: Pick<Tx, 'run'>, account: BankAccount, 
   return added?.is_new ?? false
 }
 
+/** What is in the way of closing an account of ours: money on it, or orders to the bank that are under way. */
+export const leftOnAccount = async (tx: Pick<Tx, 'run'>, accountId: string): Promise<string[]> => {
+  const rows = await tx.run<{ left: string; of: string }>({
+    text: `select 'money' as of, closing_minor || ' ' || currency || ' on ' || closing_on as left
+             from (select closing_minor, currency, to_day::text as closing_on from bank_statements where account_id = $1
+                    order by to_day desc, taken_at desc limit 1) s where closing_minor <> 0
+           union all
+           select 'order', r.remittance_id from remittances r join remittance_files f using (file_id)
+            where f.account_id = $1 and r.status in ('sent', 'accepted')
+           union all
+           select 'order', s.sweep_id from sweeps s join remittance_files f using (file_id)
+            where f.account_id = $1 and (left_at is null or arrived_at is null) and returned_at is null and rejected_at is null
+            order by 1, 2 limit 10`,
+    values: [accountId],
+  })
+  return rows.map(({ of, left }) => (of === 'money' ? left : `${left} is under way`))
+}
+
+/** Closes an account of ours from an instant on: no statements of it are taken in, and the bank is told of nothing from it. */
+export const closeBankAccount = (tx: Pick<Tx, 'run'>, accountId: string, at: Date): Promise<unknown> =>
+  tx.run({
+    text: 'update bank_accounts set closed_at = $2 where account_id = $1 and closed_at is null',
+    values: [accountId, at],
+  })
+
 export type StoredBankAccount = BankAccount & { readonly addedAt: Date; readonly closedAt: Date | null }
 
 export const listBankAccounts = ({ read }: { read: Db['read'] | Tx['run'] }): Promise<StoredBankAccount[]> =>

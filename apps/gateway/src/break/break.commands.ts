@@ -92,7 +92,7 @@ export const explainSweep = (sweepId: string, options: SeenOfSweep): Promise<voi
         `No entry comes to another amount than "${sweepId}": "silkgate break list --kind sweep_differs" lists those that do.`,
       )
     }
-    const [theirs, seen] = [own.map(({ minor }) => minor), options.seen.map(readSeen)]
+    const [theirs, seen] = [own.map(({ minor }) => minor), options.seen.map((one) => readSeen(one))]
     const sorted = (minors: readonly bigint[]) => [...minors].sort((a, b) => (a < b ? -1 : 1)).join(', ')
     if (sorted(theirs) !== sorted(seen)) {
       throw new Error(

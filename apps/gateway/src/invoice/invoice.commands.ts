@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { formatMoney, fromConnectAmount, isMerchantId, money } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { waitingApprovals } from '../approval/index.ts'
+import { ofNoMerchant, waitingApprovals } from '../approval/index.ts'
 import { print, readEmail, type Tools, withTools } from '../command-line.ts'
 import { changeMerchant } from '../merchant/index.ts'
 import { type Credit, listCredits } from './credit.store.ts'
@@ -10,8 +10,9 @@ import { listInvoices, type StoredInvoice } from './invoice.store.ts'
 import { issueInvoices } from './issue-invoices.ts'
 import { type GivenSupplier, type GivenVat, readMonth, readSupplier, readVatTerms } from './read-party.ts'
 import { invoicesDue } from './run.store.ts'
+import { askForSupplier, decideOnSupplier, supplierOf } from './set-supplier.ts'
 import { approveVatTerms, askForVatTerms, declineVatTerms } from './set-vat-terms.ts'
-import { listSuppliers, setSupplier } from './supplier.store.ts'
+import { listSuppliers } from './supplier.store.ts'
 import { listVatTerms } from './vat-terms.store.ts'
 
 const whoOf = ({ now }: Tools, as: string) => ({ by: readEmail('--as', as), at: now() })
@@ -62,10 +63,30 @@ const issue = () =>
     throw new Error(`Not issued, and tried again tomorrow: ${which.join('; ')}`)
   })
 
+const waits = 'another person must approve'
+
 const setWhoBills = ({ as, ...given }: GivenSupplier & { as: string }) =>
   withTools(async (tools) => {
-    await setSupplier(tools.db, readSupplier(given), whoOf(tools, as))
-    print((await listSuppliers(tools.db))[0])
+    const [approvalId, supplier, who] = [randomUUID(), readSupplier(given), whoOf(tools, as)]
+    await askForSupplier(tools.db, approvalId, supplier, who)
+    print({ ...supplier, approvalId, waits, askedBy: who.by, askedAt: who.at })
+  })
+
+const decideWhoBills =
+  (isApproved: boolean) =>
+  (approvalId: string, { as }: { as: string }) =>
+    withTools(async (tools) => {
+      const supplier = await decideOnSupplier(tools.db, approvalId, isApproved, whoOf(tools, as))
+      print({ ...supplier, approvalId, isApproved })
+    })
+
+const suppliers = () =>
+  withTools(async ({ db }) => {
+    for (const one of await listSuppliers(db)) print(one)
+    for (const one of await waitingApprovals(db, 'invoice_supplier', ofNoMerchant)) {
+      const { approvalId, askedBy, askedAt } = one
+      print({ ...supplierOf(one), approvalId, waits, askedBy, askedAt })
+    }
   })
 
 type VatOptions = GivenVat & { from: string; as: string }
@@ -79,7 +100,7 @@ const setVat = (merchantId: string, { from, as, ...given }: VatOptions) =>
       await askForVatTerms(tx, { approvalId, merchantId, terms: after, ...who })
       return { what: 'VAT terms asked for', after }
     })
-    print({ merchantId, ...after, approvalId, waits: 'another person must approve' })
+    print({ merchantId, ...after, approvalId, waits })
   })
 
 const approveVat = (approvalId: string, { as }: { as: string }) =>
@@ -98,7 +119,7 @@ const vat = (merchantId: string) =>
   withTools(async ({ db }) => {
     for (const terms of await listVatTerms(db, merchantId)) print({ merchantId, ...terms })
     for (const { asked, approvalId, askedBy, askedAt } of await waitingApprovals(db, 'vat_terms', merchantId))
-      print({ merchantId, ...asked, approvalId, waits: 'another person must approve', askedBy, askedAt })
+      print({ merchantId, ...asked, approvalId, waits, askedBy, askedAt })
   })
 
 type CreditOptions = { net?: string; reason: string; as: string }
@@ -152,7 +173,7 @@ export const addInvoiceCommands = (root: Command): void => {
     .action(issue)
   command
     .command('set-supplier')
-    .description('who bills from now on; what was issued stays as it is')
+    .description('asks for who bills from now on, once another person approves; what was issued stays as it is')
     .requiredOption('--series <letters>', 'what its numbers begin with, SG: each series is numbered for itself')
     .requiredOption('--name <name>', 'legal name')
     .option('--street <line>', 'street and number')
@@ -160,9 +181,23 @@ export const addInvoiceCommands = (root: Command): void => {
     .requiredOption('--city <city>')
     .requiredOption('--country <code>', 'ISO 3166, two letters')
     .requiredOption('--vat-id <id>', 'with its country in front')
-    .option('--registration <number>', 'in the company register')
+    .option('--registration <number>', 'in the company register; without it, the VAT id names us where it is no VAT id')
     .requiredOption(...who)
     .action(setWhoBills)
+  command
+    .command('approve-supplier <approvalId>')
+    .description('what another person has asked for bills from now on')
+    .requiredOption(...who)
+    .action(decideWhoBills(true))
+  command
+    .command('decline-supplier <approvalId>')
+    .description('nothing becomes of it')
+    .requiredOption(...who)
+    .action(decideWhoBills(false))
+  command
+    .command('suppliers')
+    .description('who has billed since when, and what waits for another person')
+    .action(suppliers)
   command
     .command('set-vat <merchantId>')
     .description('asks for what was agreed about VAT with a merchant; without any, our fees are exempt')

@@ -15,11 +15,11 @@ export const listSuppliers = (db: { read: Db['read'] | Tx['run'] }): Promise<Sto
 
 /** Who bills from now on; what was issued stays as it is. */
 export const setSupplier = (
-  db: Db,
+  tx: Pick<Tx, 'run'>,
   { series, party }: Supplier,
   { by, at }: { readonly by: string; readonly at: Date },
 ): Promise<unknown> =>
-  db.write('chore.set_up', {
+  tx.run({
     text: `insert into invoice_suppliers (set_at, set_by, series, party) values ($1, $2, $3, $4)
            on conflict (set_at) do update set set_by = $2, series = $3, party = $4`,
     values: [at, by, series, party],

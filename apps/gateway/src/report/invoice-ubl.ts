@@ -30,11 +30,21 @@ const categoryOf = (invoice: Invoice, name: string, ...reason: string[]): string
   return branch(name, leaf('ID', vatTreatments[treatment].category), percent, ...reason, vatScheme)
 }
 
+/**
+ * The seller is named by its VAT id, a number in a register, or any other id: one of them must be there, and outside the scope
+ * of VAT the first may not. Source: EN 16931, BR-CO-26.
+ */
+const identificationOf = (invoice: Invoice, party: InvoiceParty): string => {
+  const isNamed = !isOutside(invoice) || party !== invoice.supplier || party.registration !== undefined
+  return isNamed || party.vatId === undefined ? '' : branch('PartyIdentification', leaf('ID', party.vatId))
+}
+
 const partyOf = (invoice: Invoice, name: string, party: InvoiceParty): string =>
   branch(
     name,
     branch(
       'Party',
+      identificationOf(invoice, party),
       branch('PartyName', leaf('Name', party.name)),
       branch(
         'PostalAddress',

@@ -59,7 +59,9 @@ export const seedSandbox = async (db: Db, masterKey: MasterKey, simulatorUrl: st
     for (const fee of fees) await putSchemeFee(db, { agreement, validFrom: '2024-01-01', ...fee })
   }
   if ((await listSuppliers(db)).length === 0) {
-    await setSupplier(db, sandboxSupplier, { by: 'operator@sandbox.example', at })
+    await db.transaction('chore.set_up', (tx) =>
+      setSupplier(tx, sandboxSupplier, { by: 'operator@sandbox.example', at }),
+    )
   }
   const known = await listVariants(db, '1234')
   for (const variant of known.length === 0 ? sandboxVariants(at) : []) await putVariant(db, variant)
