@@ -1,12 +1,13 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
-import type { Browser, Page } from 'playwright-core'
+import type { Browser, Dialog, Page } from 'playwright-core'
 import { openBrowser, tabTo, type Visit } from '../support/browser.ts'
 import { enterConsole } from '../support/console-page.ts'
 import { assertGood, assertQuiet, heading } from '../support/console-visit.ts'
 import { demoShop } from '../support/merchant.ts'
 import { sell } from '../support/remittance.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { until } from '../support/until.ts'
 
 const [first, second] = ['operator@sandbox.example', 'operator2@sandbox.example']
 
@@ -42,6 +43,43 @@ describe('deeds about merchants, consumers and the sandbox, in the console', () 
     await button(page, confirm).click()
     await dialog.waitFor({ state: 'detached' })
   }
+
+  test('what was typed and is not saved is left only by whoever says so', async () => {
+    const page = await go(ana, '/merchants')
+    const asked: string[] = []
+    let leaves = false
+    const answer = async (dialog: Dialog) => {
+      asked.push(dialog.type())
+      await (leaves ? dialog.accept() : dialog.dismiss())
+    }
+    page.on('dialog', answer)
+    await page.getByRole('link', { name: 'Add merchant' }).click()
+    await page.locator('input[name=name]').fill('Tea')
+    await page.getByRole('link', { name: 'Refunds', exact: true }).click()
+    await until('it was asked', () => asked.length === 1)
+    await heading(page, 'Add merchant')
+    assert.equal(await page.locator('input[name=name]').inputValue(), 'Tea')
+    leaves = true
+    await page.getByRole('link', { name: 'Refunds', exact: true }).click()
+    await heading(page, 'Refunds')
+
+    leaves = false
+    await page.goto(`${sandbox.gatewayUrl}/console/payments/${paymentId}`)
+    await page.getByRole('button', { name: /^Refund…/ }).click()
+    const dialog = page.getByRole('dialog')
+    await dialog.getByRole('textbox').first().fill('12.00')
+    for (let press = 0; press < 3; press++) await page.keyboard.press('Escape')
+    await dialog.getByRole('button', { name: 'Leave it' }).click()
+    assert.equal(await dialog.getByRole('textbox').first().inputValue(), '12.00')
+    leaves = true
+    await page.keyboard.press('Escape')
+    await dialog.waitFor({ state: 'detached' })
+    const before = asked.length
+    await page.reload()
+    await heading(page, /./)
+    assert.deepEqual([new Set(asked).size, asked.length], [1, before])
+    page.off('dialog', answer)
+  })
 
   test('a merchant is added by keyboard alone; what is wrong stands at its field, and nothing typed is lost', async () => {
     const page = await go(ana, '/merchants')

@@ -266,8 +266,14 @@ describe('payout terms', () => {
   test('are agreed anew from an instant on; what is not named stays', async () => {
     const reserve = ['--reserve-basis-points', '500', '--reserve-days', '90', '--allowed-negative', 'EUR=10000']
     await run('contract', 'add', '1234', '--rhythm', 'threshold', '--threshold', 'EUR=50000', ...anna)
+    await fails(/somebody else must approve/, 'contract', 'approve', '1234', ...anna)
+    await run('contract', 'approve', '1234', ...ben)
     const later = at(3_600_000)
     await run('contract', 'add', '1234', '--valid-from', later.toISOString(), ...reserve, ...anna)
+    await run('contract', 'refuse', '1234', '--reason', 'not agreed', ...anna)
+    await fails(/waits for anybody/, 'contract', 'approve', '1234', ...ben)
+    await run('contract', 'add', '1234', '--valid-from', later.toISOString(), ...reserve, ...anna)
+    await run('contract', 'approve', '1234', ...ben)
     const terms = (when: Date) => inBooks((tx) => payoutTermsAt(tx, '1234', 'EUR', when))
     assert.equal((await terms(at(0))).rhythm, 'daily')
     const soon = await terms(at(1_800_000))

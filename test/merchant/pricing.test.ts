@@ -5,7 +5,11 @@ import { addShop, aSandbox, silkgate, type TestSandbox } from '../support/sandbo
 import { openShop } from '../support/shop.ts'
 import { advance, payInWallet } from '../support/simulator.ts'
 
-const anna = ['--as', 'anna@psp.example']
+/** A version of a contract that two people want. */
+const agree = async (merchantId: string, ...terms: string[]): Promise<void> => {
+  await silkgate(sandbox, 'contract', 'add', merchantId, ...terms, '--as', 'anna@psp.example')
+  await silkgate(sandbox, 'contract', 'approve', merchantId, '--as', 'ben@psp.example')
+}
 
 let sandbox: TestSandbox
 before(async () => {
@@ -36,7 +40,7 @@ describe('the price of a payment', () => {
   test('is that of its contract when it was captured, by the wallet that paid', async () => {
     const shop = await addShop(sandbox, '61')
     assert.equal(await feeOf(shop, 10_000), '150 EUR')
-    await silkgate(sandbox, 'contract', 'add', '61', '--price', 'EUR/GCASH=100', '--fee-fixed', '20', ...anna)
+    await agree('61', '--price', 'EUR/GCASH=100', '--fee-fixed', '20')
     await advance(sandbox, 'PT1M')
     assert.equal(await feeOf(shop, 10_000), '160 EUR')
     assert.equal(await feeOf(shop, 10_000, 'EUR', 'GCASH'), '100 EUR')
@@ -53,7 +57,7 @@ describe('the price of a payment', () => {
   test('is in its own currency where the merchant settles in it, else in the first one', async () => {
     const shop = await addShop(sandbox, '62')
     await silkgate(sandbox, 'merchant', 'set', '62', '--further-currency', 'HKD')
-    await silkgate(sandbox, 'contract', 'add', '62', '--price', 'HKD=200+50', ...anna)
+    await agree('62', '--price', 'HKD=200+50')
     await advance(sandbox, 'PT1M')
     assert.equal(await feeOf(shop, 10_000, 'HKD'), '250 HKD')
     assert.match(await feeOf(shop, 10_000, 'USD'), / EUR$/)
@@ -61,7 +65,7 @@ describe('the price of a payment', () => {
 
   test('follows from what was captured in the month before', async () => {
     const shop = await addShop(sandbox, '63')
-    await silkgate(sandbox, 'contract', 'add', '63', '--price', 'EUR@20000=90', 'EUR@30000=50', ...anna)
+    await agree('63', '--price', 'EUR@20000=90', 'EUR@30000=50')
     await advance(sandbox, 'PT1M')
     assert.equal(await feeOf(shop, 20_000), '290 EUR')
     await advance(sandbox, 'P2D')

@@ -74,6 +74,8 @@ describe('what is told to the bank', () => {
     await advance(sandbox, 'PT2M')
     const [first] = await remittance('show', firstOf(ids.partly))
     assert.match(String(first?.status), /^(sent|accepted)$/)
+    const late = ['--remittance', firstOf(ids.partly), '--reason', 'too late', ...asAnna]
+    await assert.rejects(silkgate(sandbox, 'hold', 'place', ids.partly, ...late), /the bank was told of/)
     assert.deepEqual(first?.kept, [{ paymentId: payment, minor: '9850' }])
     const [kept] = await silkgate(sandbox, 'trail', payment)
     assert.equal(kept?.money, 'on our bank account; its remittance kept it back')

@@ -6,6 +6,7 @@ import { ask } from '../ui/api.ts'
 import { Deed } from '../ui/deed.tsx'
 import { amountText } from '../ui/format.ts'
 import { texts } from '../ui/texts.ts'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { ActionFields } from './action-fields.tsx'
 import { type Break, oneBreak, stand, type Would } from './api.ts'
 import { type Chosen, comparison } from './candidates.tsx'
@@ -93,6 +94,7 @@ export const Resolve = ({ found, email, chosen }: { found: Break; email: string;
   const [action, setAction] = useState<BreakAction>()
   const isChoice = action === 'match' && matchedWith[found.kind] !== undefined
   const would = found.would?.find((one) => one.action === action)
+  const { onChange, saved } = useUnsaved()
   const change = useMutation({
     mutationFn: ({ path, method, body }: { path: string; method: string; body: unknown }) =>
       ask<Break>(`/breaks/${found.breakId}/${path}`, method, body),
@@ -108,7 +110,10 @@ export const Resolve = ({ found, email, chosen }: { found: Break; email: string;
     const compared = isChoice ? comparison(found.kind, chosen) : undefined
     const match = compared && { chosen: [...chosen.keys()], differenceMinor: compared.difference.minor }
     if (!change.isPending)
-      change.mutate({ path: 'actions', method: 'POST', body: { ...given, seenMinor: found.minor, ...match } })
+      change.mutate(
+        { path: 'actions', method: 'POST', body: { ...given, seenMinor: found.minor, ...match } },
+        { onSuccess: saved },
+      )
   }
   return (
     <section aria-labelledby="resolve">
@@ -132,7 +137,7 @@ export const Resolve = ({ found, email, chosen }: { found: Break; email: string;
           </button>
         </p>
       )}
-      <form className="form" onSubmit={submit}>
+      <form className="form" onSubmit={submit} onChange={onChange}>
         <ActionFields actions={found.canBe ?? []} chosen={action} choose={setAction}>
           {isChoice ? <MatchPreview found={found} chosen={chosen} /> : would !== undefined && <Preview would={would} />}
         </ActionFields>

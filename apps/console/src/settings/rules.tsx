@@ -8,6 +8,7 @@ import { ask } from '../ui/api.ts'
 import { Deed } from '../ui/deed.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
+import { useUnsaved } from '../ui/unsaved.ts'
 import { type Rule, rules } from './api.ts'
 
 const NeedFields = ({ value }: { value: SignInNeed }) => (
@@ -26,16 +27,20 @@ const NeedFields = ({ value }: { value: SignInNeed }) => (
 
 const OwnRule = ({ value }: { value: SignInNeed }) => {
   const queries = useQueryClient()
+  const { onChange, saved } = useUnsaved()
   const setting = useMutation({
     mutationFn: (fields: unknown) => ask('/sign-in-rules', 'PUT', fields),
-    onSuccess: () => queries.invalidateQueries(),
+    onSuccess: () => {
+      saved()
+      return queries.invalidateQueries()
+    },
   })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     if (!setting.isPending) setting.mutate(Object.fromEntries(new FormData(event.currentTarget)))
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <form className="form" onSubmit={submit} onChange={onChange}>
       {setting.error !== null && (
         <p className="error" role="alert">
           {whyNot(setting.error)}

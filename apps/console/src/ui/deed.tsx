@@ -3,6 +3,7 @@ import { type FormEvent, type ReactNode, useEffect, useId, useLayoutEffect, useR
 import { Refused } from './api.ts'
 import { Fields } from './field.tsx'
 import { texts } from './texts.ts'
+import { useUnsaved } from './unsaved.ts'
 
 type Needs = {
   /** What the button says, and the heading of what opens: the deed, with its amount where it has one. */
@@ -33,14 +34,19 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
   const [isOpen, setIsOpen] = useState(false)
   const ids = useId()
   const queries = useQueryClient()
+  const { onChange, saved, mayLeave } = useUnsaved()
   const deed = useMutation({
-    mutationFn: ({ form, once }: { form: FormData; once: string }) => run(fieldsOf(form), once, form),
+    mutationFn: ({ form, once }: { form: FormData; once: string }) => {
+      saved()
+      return run(fieldsOf(form), once, form)
+    },
     onSuccess: () => {
       setKey(undefined)
       setIsOpen(false)
     },
     // After a clear no the next attempt is another one; without an answer it stays the same.
     onError: (error) => {
+      onChange()
       if (error instanceof Refused) setKey(crypto.randomUUID())
     },
     // A no may have changed something too.
@@ -68,7 +74,13 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
     setIsOpen(true)
   }
   const leave = () => {
-    if (!deed.isPending) setIsOpen(false)
+    if (!deed.isPending && mayLeave()) setIsOpen(false)
+  }
+  /** Browsers close a dialog at the second Esc without asking: it stays where its reader wants to. */
+  const closed = () => {
+    if (!isOpen || deed.isPending) return
+    if (mayLeave()) setIsOpen(false)
+    else dialog.current?.showModal()
   }
   return (
     <span className="deed" ref={whole}>
@@ -90,11 +102,11 @@ export const Deed = ({ name, confirm, isDanger, refusedBecause, children, run, d
       <dialog
         ref={dialog}
         aria-labelledby={`${ids}-name`}
-        onCancel={(event) => deed.isPending && event.preventDefault()}
-        onClose={leave}
+        onCancel={(event) => (deed.isPending || !mayLeave()) && event.preventDefault()}
+        onClose={closed}
       >
         {isOpen && (
-          <form className="form" onSubmit={submit}>
+          <form className="form" onSubmit={submit} onChange={onChange}>
             <h2 id={`${ids}-name`}>{name}</h2>
             <Fields error={deed.error}>{children}</Fields>
             <p className="row">

@@ -3,6 +3,7 @@ import type { FormEvent, ReactNode } from 'react'
 import { fieldsOf } from './deed.tsx'
 import { Fields } from './field.tsx'
 import { texts } from './texts.ts'
+import { useUnsaved } from './unsaved.ts'
 
 type Needs = {
   readonly confirm: string
@@ -16,8 +17,13 @@ type Needs = {
 /** A form that is a view of its own, for more than a dialog can hold. What was typed stays until the server has said yes. */
 export const Form = ({ confirm, children, run, leave }: Needs) => {
   const queries = useQueryClient()
+  const { onChange, saved, mayLeave } = useUnsaved()
   const sent = useMutation({
-    mutationFn: (form: FormData) => run(fieldsOf(form)),
+    mutationFn: (form: FormData) => {
+      saved()
+      return run(fieldsOf(form))
+    },
+    onError: onChange,
     onSuccess: async (_done, form) => {
       await queries.invalidateQueries()
       leave(fieldsOf(form))
@@ -28,13 +34,13 @@ export const Form = ({ confirm, children, run, leave }: Needs) => {
     if (!sent.isPending) sent.mutate(new FormData(event.currentTarget))
   }
   return (
-    <form className="form" onSubmit={submit}>
+    <form className="form" onSubmit={submit} onChange={onChange}>
       <Fields error={sent.error}>{children}</Fields>
       <p className="row">
         <button type="submit" className="primary" aria-disabled={sent.isPending}>
           {sent.isPending ? texts.working : confirm}
         </button>
-        <button type="button" aria-disabled={sent.isPending} onClick={() => sent.isPending || leave()}>
+        <button type="button" aria-disabled={sent.isPending} onClick={() => !sent.isPending && mayLeave() && leave()}>
           {texts.leaveIt}
         </button>
       </p>

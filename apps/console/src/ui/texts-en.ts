@@ -31,6 +31,7 @@ export const en = {
   tryAgain: 'Try again',
   working: 'Working…',
   leaveIt: 'Leave it',
+  leaveUnsaved: 'What you have entered is not saved. Leave it?',
   optional: '(optional)',
   toCorrect: (n: number) => `There are ${n} things to correct:`,
   menu: 'Menu',

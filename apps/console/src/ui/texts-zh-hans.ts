@@ -28,6 +28,7 @@ export const zhHans: Texts = {
   tryAgain: '重试',
   working: '处理中…',
   leaveIt: '暂不处理',
+  leaveUnsaved: '您填写的内容尚未保存。要离开吗？',
   optional: '（选填）',
   toCorrect: (n) => `有 ${n} 处需要更正：`,
   menu: '菜单',

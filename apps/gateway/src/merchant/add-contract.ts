@@ -1,6 +1,6 @@
 import type { MerchantId } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
-import { type By, type Change, changeMerchant } from './change.store.ts'
+import type { Change } from './change.store.ts'
 import { type DatedTerms, insertContract, readContracts } from './contract.store.ts'
 import { readMerchant } from './merchant.store.ts'
 import { type GivenTerms, readTerms } from './read-terms.ts'
@@ -52,15 +52,4 @@ export const addVersion = async (
     throw new Error(`Broken invariant: no version began at ${after.validFrom.toISOString()}.`)
   }
   return { what: 'contract version added', before, after }
-}
-
-/** Adds a version of a merchant's contract. Throws what is wrong with it. */
-export const addContract = async (
-  db: Db,
-  merchantId: MerchantId,
-  version: NewVersion,
-  who: By,
-): Promise<DatedTerms | undefined> => {
-  const { validFrom } = await changeMerchant(db, merchantId, who, (tx) => addVersion(tx, merchantId, version, who.at))
-  return (await readContracts(db, merchantId)).find((one) => one.validFrom.getTime() === validFrom.getTime())
 }

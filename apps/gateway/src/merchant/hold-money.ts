@@ -1,7 +1,7 @@
 import type { MerchantId } from '@silkgate/domain'
 import type { Db } from '../postgres/db.ts'
 import { type By, changeMerchant } from './change.store.ts'
-import { endHold, type Hold, hasObject, insertHold, readHolds } from './hold.store.ts'
+import { endHold, type Hold, hasObject, insertHold, isPastHolding, readHolds } from './hold.store.ts'
 import { RefusedChange } from './refused-change.ts'
 
 export type Held = Pick<Hold, 'holdId' | 'about' | 'objectId' | 'reason'>
@@ -12,6 +12,12 @@ export const placeHold = (db: Db, merchantId: MerchantId, held: Held, who: By): 
     const { about, objectId } = held
     if (about !== 'merchant' && !(await hasObject(tx, merchantId, about, objectId))) {
       throw new RefusedChange(`merchant ${merchantId} has no ${about} ${objectId}.`, `--${about}`)
+    }
+    if (about === 'remittance' && (await isPastHolding(tx, merchantId, objectId))) {
+      throw new RefusedChange(
+        `the bank was told of ${objectId}, or it is at its end: hold the merchant, and ask the bank to call it off.`,
+        '--remittance',
+      )
     }
     const placed = await insertHold(tx, held, merchantId, who)
     if (placed === undefined) throw new RefusedChange(`The ${about} ${objectId} is on hold already.`)

@@ -50,6 +50,16 @@ export const hasObject = async (
   return (await tx.run({ text, values: [merchantId, objectId] })).length > 0
 }
 
+/** Whether a remittance was told to the bank, or is at its end. It stays as it is until the transaction ends. */
+export const isPastHolding = async (tx: Tx, merchantId: MerchantId, remittanceId: string): Promise<boolean> => {
+  const [row] = await tx.run<{ is_past: boolean }>({
+    text: `select file_id is not null or status <> all ('{awaiting_approval,approved}') as is_past
+             from remittances where merchant_id = $1 and remittance_id = $2 for update`,
+    values: [merchantId, remittanceId],
+  })
+  return row?.is_past ?? false
+}
+
 /** Holds something; answers nothing where it is on hold already. */
 export const insertHold = async (
   tx: Tx,
