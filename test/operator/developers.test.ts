@@ -143,6 +143,20 @@ describe('the log of calls', () => {
     assert.match(String(whole.answer), /"status": "REDIRECTED"/)
   })
 
+  test('has what was sent to a path or with a method that there is not, with its error', async () => {
+    const wrong = [
+      { method: 'POST', path: '/v2/1234/payment', error: 'UNKNOWN_PATH', body: '{"order":1}' },
+      { method: 'DELETE', path: create, error: 'METHOD_NOT_ALLOWED' },
+    ]
+    for (const { error, ...request } of wrong) {
+      await sendSigned(sandbox.gatewayUrl, demoShop, request)
+      const call = await logged(`error=${error}`)
+      assert.deepEqual([call.method, call.path, call.apiKeyId], [request.method, request.path, demoShop.apiKeyId])
+    }
+    await fetch(`${sandbox.gatewayUrl}/nobody/has/this`)
+    assert.equal((await callsOf('error=UNKNOWN_PATH')).length, 1)
+  })
+
   test('is filtered, and read page by page', async () => {
     for (const amount of ['no amount', -1, 1500])
       await sendSigned(sandbox.gatewayUrl, demoShop, {

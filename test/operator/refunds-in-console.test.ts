@@ -2,10 +2,10 @@ import assert from 'node:assert/strict'
 import { randomUUID } from 'node:crypto'
 import { after, before, describe, test } from 'node:test'
 import { addUser } from '../../apps/gateway/src/operator/index.ts'
-import { askConsole, signIn } from '../support/console.ts'
+import { askConsole, codeOf, signIn } from '../support/console.ts'
 import { dispute, disputesOf } from '../support/disputes.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
-import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
+import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, payInWallet, setFaults } from '../support/simulator.ts'
 import { until } from '../support/until.ts'
@@ -106,6 +106,36 @@ describe('a payment in the console', () => {
       const states = (await look(paymentId)).refunds.map(({ status }) => status)
       return states.join() === 'REFUNDED,CANCELLED'
     })
+  })
+
+  test('is refunded by whoever has given their second factor just now, where one is asked for', async () => {
+    const paymentId = await captured()
+    await refund(operator, paymentId, { amount: '20.00' })
+    const person = { email: 'approves@psp.example', name: 'A', role: 'support', merchantId: undefined } as const
+    await addUser(sandbox.db, { ...person, password: 'sandbox' }, new Date())
+    const { cookie } = await signIn(sandbox, person.email)
+    const secret = String((await ask(cookie, '/second-factor', {})).body.secret)
+    const setUp = { secret, code: codeOf(secret, -1) }
+    await askConsole(sandbox, cookie, '/second-factor', { method: 'PUT', body: setUp })
+    await silkgate(sandbox, 'user', 'rule', 'second_factor', '--as', 'operator@sandbox.example')
+    const text = `update console_sessions set confirmed_at = confirmed_at - interval '6 minutes'
+                   where user_id = (select user_id from users where email = $1)`
+    await sandbox.db.write('chore.set_up', { text, values: [person.email] })
+    const [{ refundId } = { refundId: '' }] = (await look(paymentId, cookie)).refunds
+    const decide = async (decision: string) => {
+      const answer = await ask(cookie, `/refunds/${refundId}/decision`, { decision, key: randomUUID() })
+      return `${answer.status} ${answer.body.errors?.[0]?.id}`
+    }
+    const clientDataJSON = Buffer.from('{"challenge":"never asked"}').toString('base64url')
+    const shown = { response: { id: 'nobodys', response: { clientDataJSON } } }
+    const byNobody = await ask(cookie, '/session/confirmation/passkey', shown)
+    assert.deepEqual([byNobody.status, byNobody.body.errors?.[0]?.id], [403, 'PASSKEY_REFUSED'])
+    assert.equal(await decide('approve'), '403 FRESH_FACTOR_NEEDED')
+    assert.equal((await look(paymentId, cookie)).refunds[0]?.status, 'PENDING_APPROVAL')
+    const again = { password: 'sandbox', code: codeOf(secret) }
+    assert.equal((await ask(cookie, '/session/confirmation', again)).status, 204)
+    assert.equal(await decide('approve'), '204 undefined')
+    await silkgate(sandbox, 'user', 'rule', 'password', '--as', 'operator@sandbox.example')
   })
 
   test('keeps notes; what the operator writes is not shown to the merchant', async () => {

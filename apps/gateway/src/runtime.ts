@@ -26,6 +26,7 @@ import { type Duties, openDuties } from './duty.ts'
 import type { FileAccess, RawFiles } from './file/index.ts'
 import { hostedCheckouts } from './hosted-checkout/hosted-checkouts.ts'
 import { deleteOldCheckouts } from './hosted-checkout/index.ts'
+import { hearUnserved } from './http/hear-unserved.ts'
 import { rateLimit } from './http/rate-limit.ts'
 import { openServer, serveRoutes } from './http/server.ts'
 import { deleteExpiredKeys } from './idempotence/index.ts'
@@ -216,7 +217,8 @@ export const assemble = (parts: Parts): Gateway => {
 
   const decideRefund = decideOnRefund({ db, world, recordRefund })
   const forDisputes = disputesForMerchants({ ...parts, recordDispute, getPayment: get })
-  const server = openServer(parts)
+  const unserved = hearUnserved({ directory, world, heard: parts.calls.heard })
+  const server = openServer({ ...parts, unserved })
   metrics.observe(server)
   const routes = merchantApi({
     payments: {
@@ -249,7 +251,7 @@ export const assemble = (parts: Parts): Gateway => {
     trail,
     transactions: { now, transactionPage: transactionPage(db), allTransactions: allTransactions(db) },
   })
-  serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits, heard: parts.calls.heard })
+  serveRoutes(server, [...routes, ...ownRoutes], { ...parts, admits, heard: parts.calls.heard, unserved })
   serveClientApi(server, { sessions, world, onOffer })
   serveCheckoutPages(server, {
     ...{ isSandbox, world, log, onOffer },

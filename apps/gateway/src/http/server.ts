@@ -8,13 +8,17 @@ import type { World } from '../world.ts'
 import type { HearCall } from './answered-call.ts'
 import { authenticate } from './authenticate.ts'
 import { errorAnswer, type HttpAnswer, refusal } from './errors.ts'
+import type { HearUnserved } from './hear-unserved.ts'
 import { isTooDeep } from './json-depth.ts'
 import type { Admits } from './rate-limit.ts'
 import { readUpload } from './read-upload.ts'
 import type { Route } from './route.ts'
 
 type Needs = { readonly directory: Directory; readonly world: World; readonly log: Logger }
-type ServerNeeds = Pick<Needs, 'world' | 'log'> & { readonly trustedProxies?: readonly string[] }
+type ServerNeeds = Pick<Needs, 'world' | 'log'> & {
+  readonly trustedProxies?: readonly string[]
+  readonly unserved?: HearUnserved
+}
 
 const bodyLimit = 1024 * 1024
 
@@ -54,7 +58,7 @@ export const logDefect = (
  * The web server without its routes: bodies come as raw text, whatever their type, since signatures cover bytes and
  * clients send odd types; a defect becomes a 500, and a database that does not answer a 503, with an id that the log has too.
  */
-export const openServer = ({ world, log, trustedProxies = [] }: ServerNeeds): FastifyInstance => {
+export const openServer = ({ world, log, trustedProxies = [], unserved = () => {} }: ServerNeeds): FastifyInstance => {
   const server = Fastify({
     logger: false,
     bodyLimit,
@@ -80,7 +84,12 @@ export const openServer = ({ world, log, trustedProxies = [] }: ServerNeeds): Fa
     if (error.statusCode === 400) return sendAnswer(reply, errorAnswer(errorId, refusal('INVALID_JSON')))
     return sendAnswer(reply, errorAnswer(errorId, refusal(logDefect(log, error, request, errorId))))
   })
-  server.setNotFoundHandler((_request, reply) => sendAnswer(reply, errorAnswer(world.newId(), refusal('UNKNOWN_PATH'))))
+  server.setNotFoundHandler((request, reply) => {
+    const errorId = world.newId()
+    const answer = errorAnswer(errorId, refusal('UNKNOWN_PATH'))
+    unserved(request, answer, errorId)
+    return sendAnswer(reply, answer)
+  })
   return server
 }
 
@@ -131,13 +140,15 @@ export const signedHeaders = (headers: FastifyRequest['headers']): FastifyReques
     Object.entries(headers).filter(([name]) => /^(authorization|content-type|date|host|x-.*)$/.test(name)),
   )
 
+type Heard = { readonly admits: Admits; readonly heard?: HearCall; readonly unserved?: HearUnserved }
+
 type Known = { readonly merchant: Merchant; readonly apiKeyId: string }
 
 /** Puts the routes of the merchant API on the server: authenticated first, counted, then parsed, then run. */
 export const serveRoutes = (
   server: FastifyInstance,
   routes: readonly Route[],
-  { directory, world, log, admits, heard = () => {} }: Needs & { readonly admits: Admits; readonly heard?: HearCall },
+  { directory, world, log, admits, heard = () => {}, unserved }: Needs & Heard,
 ): void => {
   const runFor = async (
     { merchant, apiKeyId }: Known,
@@ -194,7 +205,7 @@ export const serveRoutes = (
     scope.addContentTypeParser('*', (_request, body, done) => done(null, body))
     put(scope, ({ file }) => file === 'taken')
   })
-  refuseOtherMethods(server, routes, world)
+  refuseOtherMethods(server, routes, world, unserved)
 }
 
 /** Answers 405, with the methods that there are, to every other one at the path of a route. */
@@ -202,6 +213,7 @@ export const refuseOtherMethods = (
   server: FastifyInstance,
   routes: readonly (Pick<Route, 'method' | 'path'> & { readonly refuses?: readonly ErrorCode[] })[],
   world: World,
+  unserved: HearUnserved = () => {},
 ): void => {
   const methods = Map.groupBy(routes, ({ path }) => path)
   for (const [url, ofPath] of methods) {
@@ -213,11 +225,12 @@ export const refuseOtherMethods = (
     server.route({
       method: others,
       url,
-      handler: (_request, reply) =>
-        sendAnswer(reply, {
-          ...errorAnswer(world.newId(), refusal('METHOD_NOT_ALLOWED')),
-          headers: { Allow: allowed.join(', ') },
-        }),
+      handler: (request, reply) => {
+        const errorId = world.newId()
+        const answer = errorAnswer(errorId, refusal('METHOD_NOT_ALLOWED'))
+        unserved(request, answer, errorId)
+        return sendAnswer(reply, { ...answer, headers: { Allow: allowed.join(', ') } })
+      },
     })
   }
 }
