@@ -81,7 +81,18 @@ describe('a settlement amount that comes late', () => {
     assert.deepEqual(await returned(), [])
     await advance(sandbox, 'PT20M')
     const fee = (await storedPayment(sandbox, paymentId)).fee_minor ?? assert.fail('no fee')
-    assert.deepEqual(await returned(), [proportion(money('EUR', fee), 40n, 100n).minor])
+    const part40 = proportion(money('EUR', fee), 40n, 100n).minor
+    assert.deepEqual(await returned(), [part40])
+    assert.deepEqual(await silkgate(sandbox, 'refund', 'return-fees'), [], 'nothing is lacking')
+    // As a refund stands that was priced before this was known.
+    for (const text of [
+      'update refunds set fee_returned_minor = null where payment_id = $1',
+      "delete from transfers where payment_id = $1 and reason = 'fee returned'",
+    ])
+      await sandbox.db.write('chore.set_up', { text, values: [paymentId] })
+    const made = await silkgate(sandbox, 'refund', 'return-fees')
+    assert.deepEqual([made.length, await returned()], [1, [part40]])
+    assert.deepEqual(await silkgate(sandbox, 'refund', 'return-fees'), [], 'it is made good once')
     await setFaults(sandbox)
     assert.equal((await other.refund(paymentId)).refundStatus, 'REFUNDED')
     assert.equal(

@@ -15,6 +15,7 @@ import { addHoldCommands } from './merchant/hold.commands.ts'
 import { addMerchantCommands } from './merchant/merchant.commands.ts'
 import { addPayoutAccountCommands } from './merchant/payout-account.commands.ts'
 import { addUserCommands } from './operator/user.commands.ts'
+import { addRefundCommands } from './payment/return-fees.commands.ts'
 import { addPersonalDataCommands } from './personal-data/personal-data.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
 import { addRegistrationCommands } from './registration/registration.commands.ts'
@@ -51,6 +52,7 @@ export const program = (): Command => {
   addExceptionCommands(root)
   addBreakCommands(root)
   addTrailCommands(root)
+  addRefundCommands(root)
   addDisputeCommands(root)
   addFileCommands(root)
   addSftpKeyCommands(root)

@@ -141,8 +141,8 @@ export const refundOfLateSuccess = (
 }
 
 /**
- * What comes back of our fee with each refund that was asked for before its payment had a price, and so a fee; to be decided on
- * in this order.
+ * What comes back of our fee with each refund that has none of it, as it was asked for before its payment had a price, and so a
+ * fee; to be decided on in this order.
  */
 export const feesFixedBy = (
   { fee, capturedAt, amount: whole }: Payment,
@@ -152,12 +152,19 @@ export const feesFixedBy = (
 ): (RefundEvent & { readonly name: 'refund_fee_fixed' })[] => {
   if (fee === undefined || capturedAt === undefined || contracts.length === 0) return []
   if (contractAt(contracts, capturedAt).refundsFee !== true) return []
+  const all = standing(refunds).reduce((sum, { amount }) => sum + amount.minor, 0n)
   let [gone, before] = [0n, 0n]
-  return standing(refunds).flatMap(({ refundId, amount }) => {
+  // A refund that was asked for later may have brought back the parts of those before it already.
+  let left = proportion(fee, all, whole.minor).minor - feesReturnedBy(refunds)
+  return standing(refunds).flatMap(({ refundId, amount, feeReturned: known }) => {
     gone += amount.minor
-    const feeReturned = money(fee.currency, proportion(fee, gone, whole.minor).minor - before)
-    before += feeReturned.minor
-    return feeReturned.minor > 0n ? [{ name: 'refund_fee_fixed', at, refundId, feeReturned }] : []
+    const share = proportion(fee, gone, whole.minor).minor - before
+    before += share
+    if (known !== undefined) return []
+    const minor = left < share ? left : share
+    if (minor <= 0n) return []
+    left -= minor
+    return [{ name: 'refund_fee_fixed', at, refundId, feeReturned: money(fee.currency, minor) }]
   })
 }
 
