@@ -19,7 +19,7 @@ export const auditTexts: typeof en = {
   verified: (ago) => `${ago}验证。`,
   verifying: '正在核对记录链…',
   holds: '记录链完整：没有缺失，也没有被改动。',
-  holdsAll: (n, head) => `记录链完整：共 ${n.toLocaleString('zh')} 条，末端为 ${head}。`,
+  holdsAll: (n, head) => `记录链完整：共 ${n.toLocaleString('zh')} 条，末端为 ${head}`,
   broken: (examples) => `记录链已损坏：${examples}。`,
   export: '导出 CSV',
   changes: (n) => `更改了 ${n.toLocaleString('zh')} 行`,

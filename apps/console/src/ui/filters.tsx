@@ -18,10 +18,12 @@ export const useFilter = (): { readonly search: Search; readonly change: (part: 
 export const Filters = ({ children }: { children: ReactNode }) => {
   const { search } = useFilter()
   const navigate = useNavigate()
+  // The merchant that is looked at is chosen above, and stays.
+  const { merchant: _merchant, ...own } = search
   return (
     <div className="row" data-filters>
       {children}
-      {Object.values(search).some(Boolean) && (
+      {Object.values(own).some(Boolean) && (
         <button type="button" onClick={() => void navigate({ to: '.', search: {} as never, replace: true })}>
           {texts.clearFilters}
         </button>
