@@ -29,7 +29,7 @@ describe('the audit trail in the console', () => {
     await page.keyboard.press('Enter')
     await page.waitForURL(/by=ana/)
     await page.getByRole('cell', { name: 'session.begin' }).waitFor({ state: 'detached' })
-    await page.locator('summary').first().focus()
+    await page.locator('main summary').first().focus()
     await page.keyboard.press('Enter')
     await page.getByText('disabled_at').waitFor()
     await page.getByRole('button', { name: 'Verify now' }).focus()
