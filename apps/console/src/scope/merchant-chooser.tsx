@@ -1,4 +1,4 @@
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouterState } from '@tanstack/react-router'
 import { X } from 'lucide-react'
 import { useEffect, useId, useState } from 'react'
@@ -23,13 +23,19 @@ const offerOf = ({ merchantId, name }: Offered['rows'][number]): string => `${na
 const Choose = ({ choose }: { choose: (merchantId: string) => void }) => {
   const [typed, setTyped] = useState('')
   const list = useId()
+  const queries = useQueryClient()
   const { data } = useQuery(merchantsNamed(typed.trim()))
   const type = (text: string) => {
     const chosen = data?.rows.find((one) => offerOf(one) === text)
     if (chosen !== undefined) choose(chosen.merchantId)
     else setTyped(text)
   }
-  const only = data?.rows.length === 1 ? data.rows[0] : data?.rows.find(({ merchantId }) => merchantId === typed.trim())
+  /** What is typed is meant, also where the offers are still those of what was typed before. */
+  const enter = async (text: string) => {
+    const { rows } = await queries.fetchQuery(merchantsNamed(text))
+    const only = rows.length === 1 ? rows[0] : rows.find(({ merchantId }) => merchantId === text)
+    if (only !== undefined) choose(only.merchantId)
+  }
   return (
     <>
       <input
@@ -40,7 +46,7 @@ const Choose = ({ choose }: { choose: (merchantId: string) => void }) => {
         placeholder={texts.allMerchants}
         onChange={({ target }) => type(target.value)}
         onKeyDown={({ key }) => {
-          if (key === 'Enter' && typed.trim() !== '' && only !== undefined) choose(only.merchantId)
+          if (key === 'Enter' && typed.trim() !== '') enter(typed.trim()).catch(() => {})
         }}
       />
       <datalist id={list}>
