@@ -6,12 +6,14 @@ import { wordSaid } from '../said/said.ts'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { Done } from '../ui/done.tsx'
+import { amountText } from '../ui/format.ts'
 import { Figure, Heading } from '../ui/parts.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Break as BreakRow, oneBreak } from './api.ts'
 import { BreakBadge } from './break-badge.tsx'
 import { Candidates, type Chosen } from './candidates.tsx'
 import { Resolve } from './resolve.tsx'
+import { withAmount } from './said-amount.ts'
 
 type Side = 'books' | 'report' | 'bank'
 
@@ -34,7 +36,7 @@ const Sides = ({ found }: { found: BreakRow }) => {
             <dt>
               {words.sides[side]} {side in said && <strong>≠ {wordSaid(found.field)}</strong>}
             </dt>
-            <dd>{side in said ? said[side] || words.nothing : words.notAsked}</dd>
+            <dd>{side in said ? withAmount(said[side] ?? '', found, amountText) || words.nothing : words.notAsked}</dd>
           </div>
         ))}
       </dl>
