@@ -135,8 +135,13 @@ const weighChosen = async (
 }
 
 /** Posts a match with what was chosen, and keeps what the bank paid beyond it. */
-const settleChosen = async (tx: Tx, row: LockedBreak, { differenceMinor, post }: Weighed, at: Date): Promise<void> => {
-  const posted = await post()
+const settleChosen = async (
+  tx: Tx,
+  row: LockedBreak,
+  { differenceMinor, settle }: Weighed,
+  at: Date,
+): Promise<void> => {
+  const posted = await settle()
   if (typeof posted === 'object')
     throw new Undone('the lines of the batch come to more than it pays, which is a break of its own')
   if (posted === 'taken') throw new Error('The batches, their lines or their entries have changed.')

@@ -9,7 +9,7 @@ import { linesOfBatch } from './run.store.ts'
 export type Weighed = {
   /** What came beyond what was expected: negative for what the bank kept, positive for what we keep. */
   readonly differenceMinor: bigint
-  readonly post: () => Promise<Posted>
+  readonly settle: () => Promise<Posted>
 }
 
 type Refused = { readonly refused: string }
@@ -41,7 +41,7 @@ export const weighReceipts = async (
   const differenceMinor = sum(entries) - sum(batches)
   if (!isNear(sum(batches), differenceMinor)) return { refused: tooFar }
   const match: Match = { batches, entries, how: 'by hand', chargesMinor: -differenceMinor }
-  return { differenceMinor, post: () => postMatch(tx, match, at, 0n) }
+  return { differenceMinor, settle: () => postMatch(tx, match, at, 0n) }
 }
 
 type Pair = {
@@ -75,7 +75,7 @@ export const weighLine = async (
   if (pair.currency !== pair.line_currency) return { refused: 'they are of several currencies' }
   const differenceMinor = pair.theirs - pair.ours
   if (!isNear(pair.ours, differenceMinor)) return { refused: tooFar }
-  const post = async (): Promise<Posted> => {
+  const settle = async (): Promise<Posted> => {
     const batch = await linesOfBatch(tx, clearingBatchId, at)
     if (batch === undefined) return 'taken'
     await tx.run({
@@ -86,5 +86,5 @@ export const weighLine = async (
     await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     return 'posted'
   }
-  return { differenceMinor, post }
+  return { differenceMinor, settle }
 }

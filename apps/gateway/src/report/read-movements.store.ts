@@ -1,4 +1,3 @@
-import { StringDecoder } from 'node:string_decoder'
 import type { Tx } from '../postgres/db.ts'
 
 /** A staged movement as it is written, all of it as text; what it does not have is undefined. */
@@ -64,10 +63,10 @@ export async function* readMovements(tx: Tx): AsyncGenerator<readonly Movement[]
             local_minor, status, reference, order_id, country, original_minor from movements`,
     'format text',
   )
-  const decoder = new StringDecoder('utf8')
+  const text = new TextDecoder()
   let begun = ''
   for await (const piece of rows) {
-    const lines = (begun + decoder.write(piece)).split('\n')
+    const lines = (begun + text.decode(piece, { stream: true })).split('\n')
     begun = lines.pop() ?? ''
     yield lines.map(movementOf)
   }
