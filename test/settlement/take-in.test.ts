@@ -57,8 +57,23 @@ describe('a clearing batch', () => {
     await batchIsIn(batch)
     await receive(sandbox, 'fees-b.csv', nothing)
     assert.equal((await settled(sandbox, fileId)).state, 'taken')
-    const refusals = `select about from breaks where kind = 'file_refused' and resolved_at is null and about = $1`
+    const refusals = `select about from breaks where kind = 'file_refused' and resolved_at is null and starts_with(about, $1)`
     assert.deepEqual(await rowsOf(refusals, fileId), [])
+  })
+
+  test('of nothing, whose cut-off file is that of another too, is refused for each', async () => {
+    const [batch, other] = [aBatch(0, { day: aDay() }), aBatch(0, { day: aDay() })]
+    const whole = textOf(sheetsOf(batch).feeItems)
+    const cut = whole.slice(0, whole.indexOf('clearingBatchId') + 20)
+    const open = async () => [...(await openBreaksOf(batch)), ...(await openBreaksOf(other))].length
+    for (const one of [batch, other]) await receive(sandbox, nameOf('feeItems', batchIdOf(one), one), cut)
+    await until('it is refused for both', async () => (await open()) === 2)
+    await receiveBatch(sandbox, batch)
+    await batchIsIn(batch)
+    assert.deepEqual([(await openBreaksOf(batch)).length, (await openBreaksOf(other)).length], [0, 1])
+    await receiveBatch(sandbox, other)
+    await batchIsIn(other)
+    assert.equal(await open(), 0)
   })
 
   test('of nothing is taken in as well', async () => {
@@ -200,7 +215,7 @@ describe('what is spoilt', () => {
     assert.deepEqual([refused.state, refused.reason], ['refused', reason])
     const refusals = () =>
       rowsOf<{ theirs: string; resolved_at: Date | null }>(
-        `select theirs, resolved_at from breaks where kind = 'file_refused' and about = $1`,
+        `select theirs, resolved_at from breaks where kind = 'file_refused' and starts_with(about, $1)`,
         transactionItems,
       )
     assert.deepEqual(await refusals(), [{ theirs: reason, resolved_at: null }])

@@ -10,10 +10,11 @@ import { partsOfPath, reportNameOf, type Struck, type WorldTruth } from './spoil
 
 type BreakRow = { kind: string; about: string; minor: bigint; paths: readonly string[]; is_open: boolean }
 
-/** A break in the oracle's words; one about a file is of each report that it is, for two days may have the same empty one. */
+/** A break in the oracle's words; one about a file is of a report of its batch, for two days may have the same empty one. */
 const asTold = ({ kind, about, minor, paths }: BreakRow): Told[] => {
   const [account = '', , day = ''] = about.split('/')
-  const reports = [...new Set(paths.map(reportNameOf))]
+  const [, batchId = ''] = about.split(' ')
+  const reports = [...new Set(paths.filter((path) => path.includes(batchId)).map(reportNameOf))]
   if (reports.length > 0) return reports.map((report) => ({ kind, minor, about: report }))
   const isOfStatement = ['unknown_entry', 'statement_missing'].includes(kind)
   return [{ kind, minor, about: isOfStatement ? `${account}/${day}` : about }]
@@ -25,7 +26,7 @@ export const textOf = ({ kind, about, minor }: Told): string => `${kind} ${about
 export const readBreaks = async ({ db }: Pick<TestSandbox, 'db'>): Promise<{ open: Told[]; ended: Told[] }> => {
   const rows = await db.read<BreakRow>({
     text: `select kind, about, minor, resolved_at is null as is_open,
-                  array(select n.path from received_file_names n where n.file_id::text = about) as paths
+                  array(select n.path from received_file_names n where n.file_id::text = left(about, 36)) as paths
              from breaks`,
     values: [],
   })

@@ -30,7 +30,11 @@ export const saveReportFile = (db: Db, file: ReportFile, at: Date): Promise<void
       values: [fileId, kind, batchId, agreement, currency, day],
     })
     // It was refused under a name that did not say so.
-    await closeBreaks(tx, [{ kind: 'file_refused', about: fileId }], 'another name says what it is', at)
+    await tx.run({
+      text: `update breaks set resolved_at = $2, resolution = 'agreed', reason = 'another name says what it is'
+              where kind = 'file_refused' and resolved_at is null and starts_with(about, $1)`,
+      values: [fileId, at],
+    })
     const firstDay = kind === 'settlement' ? null : day
     await tx.run({
       text: `insert into settlement_agreements as a (participant_agreement_id, currency, settled_after, first_clearing_day)
@@ -92,10 +96,20 @@ export const namesOfFiles = (
     values: [fileIds],
   })
 
+/** The batches that a file was found to be of. */
+export const batchesOfFile = (
+  db: Pick<Db, 'read'>,
+  fileId: string,
+): Promise<{ kind: ReportKind; batchId: string; currency: string }[]> =>
+  db.read({
+    text: `select kind, batch_id as "batchId", currency from report_files where file_id = $1 order by batch_id`,
+    values: [fileId],
+  })
+
 /** Whether a file of a batch was refused, by what it says or by its name alone. */
 export const hasRefusedFile = async (db: Pick<Db, 'read'>, batchId: string): Promise<boolean> => {
   const rows = await db.read({
-    text: `select 1 from breaks b join received_files f on f.file_id = b.about::uuid
+    text: `select 1 from breaks b join received_files f on f.file_id = left(b.about, 36)::uuid
             where b.kind = 'file_refused' and b.clearing_batch_id = $1 and f.state = 'refused' limit 1`,
     values: [batchId],
   })

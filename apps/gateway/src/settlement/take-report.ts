@@ -2,13 +2,14 @@ import { basename } from 'node:path'
 import { openReport, type Report, readReportName, sequenceOfReport } from '@silkgate/alipayplus'
 import { isCurrency } from '@silkgate/domain'
 import type { Logger } from 'pino'
-import { closeRefusals, openBreaks } from '../break/index.ts'
+import { type Break, closeRefusals, openBreaks } from '../break/index.ts'
 import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
 import type { World } from '../world.ts'
 import { readClearingBatch } from './clearing-batch.store.ts'
 import {
+  batchesOfFile,
   filesOfBatch,
   hasRefusedFile,
   namesakesOf,
@@ -40,6 +41,14 @@ const quicklyReadBytes = 1_000_000
 /** Which file of its batch a report is. */
 const places = { transactionItems: 'items', feeItems: 'fees', summary: 'summary' } as const
 
+/** Of which batches a file is by its names alone; of one that nobody knows, where they say nothing. */
+const batchesOfNames = (names: readonly string[]): Partial<Batch>[] => {
+  const batches = new Map(
+    names.map(readReportName).flatMap((one) => (one.batchId ? [[one.batchId, one] as const] : [])),
+  )
+  return batches.size > 0 ? [...batches.values()] : [{}]
+}
+
 /** What a file is, by its beginning. */
 const identify = async (
   file: Pick<ReceivedFile, 'fileId' | 'name'>,
@@ -67,29 +76,33 @@ const dayOf = (report: Report): string | undefined =>
  */
 export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
   /** A file, under a name that says what it is where it has one: a report without rows says nothing itself. */
-  const fileOf = async (fileId: string): Promise<ReceivedFile> => {
+  const fileOf = async (fileId: string): Promise<ReceivedFile & { readonly names: readonly string[] }> => {
     const found = await readReceivedFile(db, fileId)
     if (found === undefined) throw new Error('Broken invariant: a received file is never taken away')
-    const { file, names } = found
-    const name = [file.name, ...names.map(({ path }) => basename(path))].find(
-      (one) => readReportName(one).kind !== undefined,
-    )
-    return { ...file, name: name ?? file.name }
+    const { file } = found
+    const names = [file.name, ...found.names.map(({ path }) => basename(path))]
+    const name = names.find((one) => readReportName(one).kind !== undefined)
+    return { ...file, name: name ?? file.name, names }
   }
 
-  const refuse = async (file: ReceivedFile, reason: string, is: Partial<Batch>): Promise<Taken> => {
+  /** A file is refused for each batch that it is of: a content without rows can be of several. */
+  const refuse = async (file: ReceivedFile, reason: string, of: readonly Partial<Batch>[]): Promise<Taken> => {
     log.warn({ fileId: file.fileId, name: file.name, reason }, 'a report was refused')
-    const { kind, batchId, currency = '' } = is
-    const batch = kind === 'settlement' ? { settlementBatchId: batchId } : { clearingBatchId: batchId }
-    const what = { about: file.fileId, currency, minor: 0n, field: 'file', ours: '', theirs: reason }
-    const here = batchId === undefined ? [] : await filesOfBatch(db, batchId)
-    const others = here.map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
+    const told = of.map(({ kind, batchId, currency = '' }): Break => {
+      const batch = kind === 'settlement' ? { settlementBatchId: batchId } : { clearingBatchId: batchId }
+      const about = [file.fileId, batchId].filter(Boolean).join(' ')
+      return { kind: 'file_refused', about, ...batch, currency, minor: 0n, field: 'file', ours: '', theirs: reason }
+    })
+    const batchIds = told.flatMap((one) => one.clearingBatchId ?? one.settlementBatchId ?? [])
+    const here = await Promise.all(batchIds.map((batchId) => filesOfBatch(db, batchId)))
     await db.transaction('settlement.commit_refusal', async (tx) => {
-      await openBreaks(tx, [{ kind: 'file_refused', ...what, ...batch }], world.now())
-      if (batchId === undefined) return
-      // What its batch needs is there without it, or those that wait may be enough.
-      if (await isBatchIn(tx, batchId)) await closeRefusals(tx, batchId, world.now())
-      else await recallFiles(tx, others, world.now())
+      await openBreaks(tx, told, world.now())
+      for (const [n, batchId] of batchIds.entries()) {
+        const others = (here[n] ?? []).map((one) => one.file_id).filter((fileId) => fileId !== file.fileId)
+        // What its batch needs is there without it, or those that wait may be enough.
+        if (await isBatchIn(tx, batchId)) await closeRefusals(tx, batchId, world.now())
+        else await recallFiles(tx, others, world.now())
+      }
     })
     return { state: 'refused', reason }
   }
@@ -230,7 +243,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
   return async ({ fileId }, open) => {
     const file = await fileOf(fileId)
     const found = await identify(file, open)
-    if ('reason' in found) return refuse(file, found.reason, readReportName(file.name))
+    if ('reason' in found) return refuse(file, found.reason, batchesOfNames(file.names))
     const { is } = found
     await saveReportFile(db, is, world.now())
     await saveOtherNames(file, open)
@@ -240,7 +253,7 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       return { state: 'taken' }
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error
-      if (error.fileId === file.fileId) return refuse(file, error.message, is)
+      if (error.fileId === file.fileId) return refuse(file, error.message, await batchesOfFile(db, file.fileId))
       // Another file of the batch is broken: it says so when it is looked at itself, and this one waits for a better one.
       await db.transaction('chore.recall_file', (tx) => recallFiles(tx, [error.fileId], world.now()))
       return { state: 'waits', reason: `waits for another file of batch ${is.batchId}: ${error.message}` }
