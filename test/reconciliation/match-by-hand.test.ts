@@ -146,4 +146,25 @@ describe('a match by hand', () => {
     await shop.whenStatus(payment, 'PAID')
     await assertVerified()
   })
+
+  test('of a report line with its payment holds when a better file says another amount', async () => {
+    const payment = await sold(20_000)
+    const batch = of('2026-11-20', 19_000, 'NOT-OURS-EITHER')
+    await settle(batch, 'S20261124STDEUR', '2026-11-24')
+    const found = await theOne('unknown_transaction')
+    const theirs = { chosen: [payment], differenceMinor: '-1000' }
+    await asks(ana, found, theirs)
+    assert.equal((await asks(ben, found, theirs)).body.resolution, 'matched')
+    await theOne('amount_differs')
+    const right = of('2026-11-20', 20_000, 'NOT-OURS-EITHER')
+    await settle(right, 'S20261124STDEUR', '2026-11-24')
+    await until(
+      'the line agrees',
+      async () => (await silkgate(sandbox, 'break', 'list', '--kind', 'amount_differs')).length === 0,
+    )
+    const paid = creditsOn('261124', 4, [{ minor: netOf(right), text: 'S20261124STDEUR' }])
+    await receive(sandbox, 'fourth.sta', paid, 'bank')
+    await shop.whenStatus(payment, 'PAID')
+    await assertVerified()
+  })
 })

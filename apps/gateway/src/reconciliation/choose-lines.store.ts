@@ -76,9 +76,17 @@ const sameLine = (a: string, b: string) =>
 const isKept = `(l.outcome = 'agreed' and ${sameAmounts('c', 'l')} and ${sameFees('c', 'l')}
   and (c.outcome, c.fee_difference_minor) is distinct from (l.outcome, l.fee_difference_minor))`
 
+/** A line whose payment is not the one that it names was matched by a person, or by Alipay+'s own id: it stays with it. */
+const keepPayments = `
+  update item_versions i set found_payment_id = l.payment_id, merchant_id = l.merchant_id
+    from report_lines l
+   where l.clearing_batch_id = $1 and ${sameLine('l', 'i')} and l.transaction_request_id = i.transaction_request_id
+     and l.transaction_type = 'PAYMENT' and l.payment_id <> l.transaction_request_id`
+
 const rankVersions = async (tx: Tx, { clearingBatchId, agreement, clearingDay, currency }: LinesOfBatch) => {
   await planByIndexes(tx)
   await tx.run({ text: findStraysIn('item_versions'), values: [] })
+  await tx.run({ text: keepPayments, values: [clearingBatchId] })
   await tx.run({
     text: `insert into line_versions (clearing_batch_id, outcome, ${lineColumns}, is_agreed, place)
            select $1, outcome, ${lineColumns}, is_agreed,
