@@ -5,7 +5,7 @@ import { writeCursor } from '../apps/gateway/src/http/place.ts'
 import { stampOf } from '../apps/gateway/src/postgres/by-place.ts'
 import { quantile, tableOf } from './figures.ts'
 import type { BenchOptions } from './options.ts'
-import { startSandboxAlone } from './programs.ts'
+import { keepChecksOff, startSandboxAlone } from './programs.ts'
 
 const goalMs = 150
 const warmUps = 20
@@ -54,6 +54,7 @@ const questions = (known: readonly Known[], deep: string): readonly Asked[] => {
     { name: 'totals of a state', path: (n) => `/payments/totals?status=${['PAID', 'CAPTURED', 'REFUNDED'][n % 3]}` },
     { name: 'overview, 7 days', path: () => '/overview' },
     { name: 'overview, 90 days, a currency', path: () => '/overview?days=90&currency=EUR' },
+    { name: 'bell', path: () => '/attention' },
     { name: 'search, an id', path: (n) => `/payments?q=${one(n).payment_id}` },
     { name: 'search, a reference', path: (n) => `/payments?q=order-${one(n).n}` },
     { name: 'search, an order number', path: (n) => `/payments?q=${100_000 + one(n).n}` },
@@ -80,11 +81,6 @@ const measure = async (
   return times
 }
 
-const keepChecksOff = `
-  insert into checks (name, leased_until)
-  select name, now() + interval '1 day' from unnest(array['invariants', 'audit chain']) name
-  on conflict (name) do update set leased_until = excluded.leased_until`
-
 /** Waits until the seeded payments are counted, once. */
 const untilCounted = async (gatewayUrl: string, headers: Record<string, string>): Promise<void> => {
   for (;;) {
@@ -100,8 +96,7 @@ const measureWith = async (count: number, rounds: number): Promise<ReadonlyMap<s
   const { sandbox, database, dataDir, databaseUrl, stop } = await startSandboxAlone({ LOG_LEVEL: 'error' })
   try {
     const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl }
-    // What checks everything would be at work for a hundredth of the time; here it is kept from it.
-    await database.query(keepChecksOff)
+    await keepChecksOff(database)
     const main = new URL('../apps/gateway/src/main.ts', import.meta.url).pathname
     await promisify(execFile)(process.execPath, [main, 'sandbox', 'seed', '--payments', String(count)], { env })
     await database.query('vacuum analyze')

@@ -15,7 +15,7 @@ import { diceOf } from '../test/support/dice.ts'
 import { tableOf } from './figures.ts'
 import { watch } from './footprint.ts'
 import type { BenchOptions } from './options.ts'
-import { startSandboxAlone } from './programs.ts'
+import { keepChecksOff, startSandboxAlone } from './programs.ts'
 import { sealLines } from './sealed-file.ts'
 import {
   alipayPlusIdOf,
@@ -138,6 +138,7 @@ export const benchSettlement = async ({
   const { sandbox, database, dataDir, databaseUrl, stop } = await startSandboxAlone(environment, postgresSettings)
   try {
     await holdReportsOff(database)
+    await keepChecksOff(database)
     await makePayments(database, databaseUrl, count)
     const account = sandboxBankAccounts.find(
       ({ currency, purpose }) => currency === 'EUR' && purpose === 'safeguarding',
