@@ -7,7 +7,7 @@ import { program } from '../../apps/gateway/src/commands.ts'
 const root = resolve(import.meta.dirname, '../..')
 
 /** The commands of the operator's command line, as they are typed. */
-const known = program().commands.flatMap((one) =>
+const known = (await program()).commands.flatMap((one) =>
   one.commands.length === 0 ? [one.name()] : one.commands.map((inner) => `${one.name()} ${inner.name()}`),
 )
 

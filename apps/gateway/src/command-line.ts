@@ -6,8 +6,8 @@ import { openSandboxClock, wallClock } from '@silkgate/sandbox-clock'
 import type { Command } from 'commander'
 import { type Act, acting, auditRecorder, digestWith } from './audit/index.ts'
 import { type Db, openDb } from './postgres/db.ts'
+import { findMasterKey } from './secret/find-master-key.ts'
 import { type MasterKey, masterKeyOf } from './secret/master-key.ts'
-import { findMasterKey } from './serve.ts'
 import { readSettings, type Settings } from './settings.ts'
 
 export type Tools = {

@@ -1,74 +1,68 @@
 import { Command } from 'commander'
-import { addAlipayPlusCommands } from './alipayplus/access.commands.ts'
-import { addAuditCommands } from './audit/audit.commands.ts'
-import { addBankAccountCommands } from './bank/bank-account.commands.ts'
-import { addBreakCommands, explainSweep } from './break/break.commands.ts'
-import { addVariantCommands } from './checkout-page/variant.commands.ts'
 import { askWhoChanges, beginCommand } from './command-line.ts'
-import { addDisputeCommands } from './dispute/dispute.commands.ts'
-import { addExceptionCommands } from './exception/exception.commands.ts'
-import { addFileCommands } from './file/file.commands.ts'
-import { addInvoiceCommands } from './invoice/invoice.commands.ts'
-import { addLedgerCommands } from './ledger/ledger.commands.ts'
-import { addContractCommands } from './merchant/contract.commands.ts'
-import { addHoldCommands } from './merchant/hold.commands.ts'
-import { addMerchantCommands } from './merchant/merchant.commands.ts'
-import { addPayoutAccountCommands } from './merchant/payout-account.commands.ts'
-import { addUserCommands } from './operator/user.commands.ts'
-import { addRefundCommands } from './payment/return-fees.commands.ts'
-import { addPersonalDataCommands } from './personal-data/personal-data.commands.ts'
 import { migrateGateway } from './postgres/migrate-gateway.ts'
-import { addRegistrationCommands } from './registration/registration.commands.ts'
-import { addRemittanceCommands } from './remittance/remittance.commands.ts'
-import { addReportCommands } from './report/report.commands.ts'
-import { addReportDeliveryCommands } from './report-delivery/report-push.commands.ts'
-import { addSandboxCommands } from './sandbox/sandbox.commands.ts'
-import { serve } from './serve.ts'
 import { readSettings } from './settings.ts'
-import { addSettlementCommands } from './settlement/settlement.commands.ts'
-import { addSftpKeyCommands } from './sftp-key.commands.ts'
-import { addSignatureDoctorCommands } from './signature-doctor/signature-doctor.commands.ts'
-import { addSweepCommands } from './sweep/sweep.commands.ts'
-import { addTrailCommands } from './trail/trail.commands.ts'
-import { addVerifyCommand } from './verify/verify.commands.ts'
-import { addEventCommands } from './webhook/event.commands.ts'
-import { addWebhookCommands } from './webhook/webhook.commands.ts'
 
-/** The operator's command line. Each thing is printed as one JSON object on a line; secrets are shown once. */
-export const program = (): Command => {
+type Family = readonly [words: string, load: () => Promise<(root: Command) => void>]
+
+/** Who adds which commands, by their first words: what a command does not need is not loaded for it. */
+const families: readonly Family[] = [
+  ['merchant api-key webhook-key', async () => (await import('./merchant/merchant.commands.ts')).addMerchantCommands],
+  ['contract', async () => (await import('./merchant/contract.commands.ts')).addContractCommands],
+  ['payout-account', async () => (await import('./merchant/payout-account.commands.ts')).addPayoutAccountCommands],
+  ['hold', async () => (await import('./merchant/hold.commands.ts')).addHoldCommands],
+  ['user', async () => (await import('./operator/user.commands.ts')).addUserCommands],
+  ['merchant', async () => (await import('./registration/registration.commands.ts')).addRegistrationCommands],
+  ['webhook-endpoint', async () => (await import('./webhook/webhook.commands.ts')).addWebhookCommands],
+  ['webhook-event', async () => (await import('./webhook/event.commands.ts')).addEventCommands],
+  ['checkout-variant', async () => (await import('./checkout-page/variant.commands.ts')).addVariantCommands],
+  ['alipayplus-key', async () => (await import('./alipayplus/access.commands.ts')).addAlipayPlusCommands],
+  ['exceptions exception', async () => (await import('./exception/exception.commands.ts')).addExceptionCommands],
+  ['break', async () => (await import('./break/break.commands.ts')).addBreakCommands],
+  ['trail', async () => (await import('./trail/trail.commands.ts')).addTrailCommands],
+  ['refund', async () => (await import('./payment/return-fees.commands.ts')).addRefundCommands],
+  ['dispute', async () => (await import('./dispute/dispute.commands.ts')).addDisputeCommands],
+  ['file', async () => (await import('./file/file.commands.ts')).addFileCommands],
+  ['sftp-key sftp-host-key', async () => (await import('./sftp-key.commands.ts')).addSftpKeyCommands],
+  ['ledger', async () => (await import('./ledger/ledger.commands.ts')).addLedgerCommands],
+  ['bank-account', async () => (await import('./bank/bank-account.commands.ts')).addBankAccountCommands],
+  [
+    'sweep',
+    async () => {
+      const { explainSweep } = await import('./break/break.commands.ts')
+      const { addSweepCommands } = await import('./sweep/sweep.commands.ts')
+      return (root) => addSweepCommands(root, explainSweep)
+    },
+  ],
+  ['remittance', async () => (await import('./remittance/remittance.commands.ts')).addRemittanceCommands],
+  ['invoice', async () => (await import('./invoice/invoice.commands.ts')).addInvoiceCommands],
+  ['report verify-report', async () => (await import('./report/report.commands.ts')).addReportCommands],
+  [
+    'report report-push',
+    async () => (await import('./report-delivery/report-push.commands.ts')).addReportDeliveryCommands,
+  ],
+  ['verify', async () => (await import('./verify/verify.commands.ts')).addVerifyCommand],
+  ['audit', async () => (await import('./audit/audit.commands.ts')).addAuditCommands],
+  ['settlement scheme-fee', async () => (await import('./settlement/settlement.commands.ts')).addSettlementCommands],
+  [
+    'signature-doctor',
+    async () => (await import('./signature-doctor/signature-doctor.commands.ts')).addSignatureDoctorCommands,
+  ],
+  ['privacy', async () => (await import('./personal-data/personal-data.commands.ts')).addPersonalDataCommands],
+  ['sandbox', async () => (await import('./sandbox/sandbox.commands.ts')).addSandboxCommands],
+]
+
+/**
+ * The operator's command line: the commands that begin with a word, or all of them where none does. Each thing is printed as one
+ * JSON object on a line; secrets are shown once.
+ */
+export const program = async (word = ''): Promise<Command> => {
   const root = new Command('silkgate').description('An Alipay+ acquirer in a box').showHelpAfterError()
   root.command('serve').description('run the gateway').action(runServe)
   root.command('migrate').description('bring the database up to date').action(runMigrate)
-  addMerchantCommands(root)
-  addContractCommands(root)
-  addPayoutAccountCommands(root)
-  addHoldCommands(root)
-  addUserCommands(root)
-  addRegistrationCommands(root)
-  addWebhookCommands(root)
-  addEventCommands(root)
-  addVariantCommands(root)
-  addAlipayPlusCommands(root)
-  addExceptionCommands(root)
-  addBreakCommands(root)
-  addTrailCommands(root)
-  addRefundCommands(root)
-  addDisputeCommands(root)
-  addFileCommands(root)
-  addSftpKeyCommands(root)
-  addLedgerCommands(root)
-  addBankAccountCommands(root)
-  addSweepCommands(root, explainSweep)
-  addRemittanceCommands(root)
-  addInvoiceCommands(root)
-  addReportCommands(root)
-  addReportDeliveryCommands(root)
-  addVerifyCommand(root)
-  addAuditCommands(root)
-  addSettlementCommands(root)
-  addSignatureDoctorCommands(root)
-  addPersonalDataCommands(root)
-  addSandboxCommands(root)
+  const asked = families.filter(([words]) => words.split(' ').includes(word))
+  const isOwn = root.commands.some((command) => command.name() === word)
+  for (const [, load] of asked.length > 0 || isOwn ? asked : families) (await load())(root)
   askWhoChanges(root)
   return root.hook('preAction', (_root, command) => beginCommand(command))
 }
@@ -81,6 +75,8 @@ const runMigrate = async (): Promise<void> => {
 }
 
 const runServe = async (): Promise<void> => {
+  // What serves is no small part of the program, and no other command needs it.
+  const { serve } = await import('./serve.ts')
   const serving = await serve(readSettings(process.env))
   // Tells the one who started it that it serves.
   process.send?.('serving')
