@@ -111,13 +111,13 @@ export const Payment = () => {
               {who?.may.includes('payments.refund') && (
                 <AskRefund {...payment} isDisputed={payment.disputing.minor !== '0'} />
               )}
+              <TrailOf trail={payment.trail} />
               <Disputes disputes={payment.disputes} />
               <RefundsOfPayment refunds={payment.refunds} />
               {payment.holds !== undefined && (
                 <Holds merchantId={payment.merchantId} about="payment" objectId={paymentId} holds={payment.holds} />
               )}
               <Notes paymentId={paymentId} mayWrite={who?.may.includes('payments.note') === true} />
-              <TrailOf trail={payment.trail} />
               <Webhooks payment={payment} mayReplay={who?.may.includes('webhooks.replay') === true} />
               <Messages paymentId={paymentId} />
               <PersonalDataOf paymentId={paymentId} />
