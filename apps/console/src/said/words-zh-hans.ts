@@ -136,6 +136,7 @@ export const wordsZhHans: Readonly<Record<string, string>> = {
   mcc: '类别代码',
   requestId: '请求编号',
   transactionId: '交易编号',
+  transactionTime: '交易时间',
   clearingBatchId: '清算批次',
   settlementBatchId: '结算批次',
   interchangeFee: '钱包费用',

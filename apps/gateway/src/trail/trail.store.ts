@@ -53,12 +53,13 @@ const statements: Readonly<Record<Stage, string>> = {
       left join webhook_endpoints p on p.merchant_id = $1 and p.endpoint_id = d.endpoint_id
      where e.merchant_id = $1 and e.payment_id = $2 order by e.created_at, e.version, e.event_id, p.url`,
   reportLines: `
-    select transaction_time as at, transaction_type as type, transaction_request_id as "requestId",
-           transaction_id as "transactionId", clearing_batch_id as "clearingBatchId", file_row as "row", outcome,
+    select c.taken_at as at, transaction_type as type, transaction_time as "transactionTime",
+           transaction_request_id as "requestId", transaction_id as "transactionId",
+           clearing_batch_id as "clearingBatchId", file_row as "row", outcome,
            ${money('amount_minor', 'l.currency', 'amount')}, ${money('settlement_minor', 'c.currency', 'settlement')},
            ${money('interchange_minor', 'c.currency', 'interchangeFee')}, ${money('service_minor', 'c.currency', 'serviceFee')}
       from (${lines}) l join clearing_batches c using (clearing_batch_id)
-     order by transaction_time, transaction_type, transaction_id`,
+     order by c.taken_at, transaction_time, transaction_type, transaction_id`,
   clearing: `
     select c.taken_at as at, c.clearing_batch_id as "clearingBatchId", c.participant_agreement_id as agreement,
            c.clearing_day::text as "clearingDay", c.items_read::integer as lines,
