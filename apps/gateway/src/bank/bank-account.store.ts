@@ -45,7 +45,7 @@ export const leftOnAccount = async (tx: Pick<Tx, 'run'>, accountId: string): Pro
   return rows.map(({ of, left }) => (of === 'money' ? left : `${left} is under way`))
 }
 
-/** Closes an account of ours from an instant on: no statements of it are taken in, and the bank is told of nothing from it. */
+/** Closes an account of ours from an instant on: no statement of a later day is taken in, no order is made from it. */
 export const closeBankAccount = (tx: Pick<Tx, 'run'>, accountId: string, at: Date): Promise<unknown> =>
   tx.run({
     text: 'update bank_accounts set closed_at = $2 where account_id = $1 and closed_at is null',

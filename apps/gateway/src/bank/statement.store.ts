@@ -1,5 +1,5 @@
-import { type Currency, money, postings, type StatedEntry, type StatedPage } from '@silkgate/domain'
-import { breakId, opensAgain } from '../break/index.ts'
+import { type Currency, gapsBefore, money, postings, type StatedEntry, type StatedPage } from '@silkgate/domain'
+import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
@@ -30,13 +30,19 @@ export type EntryRow = {
   readonly details: unknown
 }
 
-/** What our books are about an account: merchants' money or ours; undefined where it is none of ours. */
-export const purposeOf = async (
-  tx: Tx,
-  accountId: string,
-): Promise<{ purpose: string; currency: string } | undefined> => {
-  const [row] = await tx.run<{ purpose: string; currency: string }>({
-    text: 'select purpose, currency from bank_accounts where account_id = $1 and closed_at is null',
+/** An account as it is known: merchants' money or ours. */
+type KnownAccount = {
+  readonly purpose: string
+  readonly currency: string
+  /** In Amsterdam. */
+  readonly closedOn: string | null
+}
+
+/** An account of ours; undefined where it is none. */
+export const findAccount = async (tx: Tx, accountId: string): Promise<KnownAccount | undefined> => {
+  const [row] = await tx.run<KnownAccount>({
+    text: `select purpose, currency, (closed_at at time zone 'Europe/Amsterdam')::date::text as "closedOn"
+             from bank_accounts where account_id = $1`,
     values: [accountId],
   })
   return row
@@ -106,31 +112,41 @@ export const pagesOf = async (
   return pages.map((page) => ({ ...page, entries: ofPages.get(page.id) ?? [] }))
 }
 
-/** Statements of an account as they follow one another; the pages of one have its sequence number, and numbers of their own. */
-const inOrder = `to_day, sequence nulls first, length(number), number collate "C"`
+/** A page of a statement as breaks are about it. */
+type PageOfAccount = {
+  readonly about: string
+  readonly currency: string
+  readonly day: string
+  readonly openingMinor: bigint
+  readonly closingMinor: bigint
+}
 
-/** A statement that does not begin where the one before it ended: one between them is missing. */
-const gaps = `
-  select account_id, currency, concat_ws('/', account_id, number, to_day) as about, opening_minor, ended
-    from (select *, lag(closing_minor) over (partition by account_id order by ${inOrder}) as ended
-            from bank_statements) s
-   where ended <> opening_minor`
+/** The pages of an account's statements of a day, of the day before it that has some, and of the one after, in their order. */
+const pagesAround = (tx: Tx, accountId: string, day: string): Promise<PageOfAccount[]> =>
+  tx.run<PageOfAccount>({
+    text: `select concat_ws('/', account_id, number, to_day) as about, currency, to_day::text as day,
+                  opening_minor as "openingMinor", closing_minor as "closingMinor"
+             from bank_statements s
+            where account_id = $1
+              and to_day >= coalesce((select max(to_day) from bank_statements where account_id = $1 and to_day < $2::date), $2)
+              and to_day <= coalesce((select min(to_day) from bank_statements where account_id = $1 and to_day > $2::date), $2)
+            order by to_day, sequence nulls first, length(number), number collate "C"`,
+    values: [accountId, day],
+  })
 
-/** Opens a break where a statement is missing, and closes those whose statement came. */
-export const openGaps = async (tx: Tx, accountId: string, at: Date): Promise<void> => {
-  await tx.run({
-    text: `insert into breaks (break_id, kind, merchant_id, about, currency, minor, field, ours, theirs, opened_at)
-           select ${breakId("'statement_missing'", 'about')}, 'statement_missing', 0, about, currency, opening_minor - ended,
-                  'opening balance', concat_ws(' ', ended, currency), concat_ws(' ', opening_minor, currency), $2
-             from (${gaps}) g where account_id = $1 ${opensAgain}`,
-    values: [accountId, at],
+/** Opens a break where a statement is missing before a day's or before the next, and closes those whose statement came. */
+export const openGaps = async (tx: Tx, accountId: string, day: string, at: Date): Promise<void> => {
+  const pages = await pagesAround(tx, accountId, day)
+  const gaps = gapsBefore(pages).filter(({ page }) => page.day >= day)
+  const kind = 'statement_missing'
+  const missing = gaps.map(({ page: { about, currency, openingMinor }, ended }): Break => {
+    const figures = { ours: `${ended} ${currency}`, theirs: `${openingMinor} ${currency}` }
+    return { kind, about, currency, minor: openingMinor - ended, field: 'opening balance', ...figures }
   })
-  await tx.run({
-    text: `update breaks b set resolved_at = $2, resolution = 'agreed', reason = 'the statement before it has come'
-            where b.kind = 'statement_missing' and b.resolved_at is null and starts_with(b.about, $1 || '/')
-              and not exists (select from (${gaps}) g where g.about = b.about)`,
-    values: [accountId, at],
-  })
+  await openBreaks(tx, missing, at)
+  const whole = pages.filter((page) => page.day >= day && !gaps.some((gap) => gap.page === page))
+  const ended = whole.map(({ about }) => ({ kind, about }) as const)
+  await closeBreaks(tx, ended, 'the statement before it has come', at)
 }
 
 export type QuarantinedRow = {

@@ -17,12 +17,12 @@ import { uuidOf } from '../uuid-of.ts'
 import type { World } from '../world.ts'
 import {
   type EntryRow,
+  findAccount,
   insertEntries,
   insertStatement,
   openGaps,
   pagesOf,
   postEntries,
-  purposeOf,
   quarantine,
 } from './statement.store.ts'
 
@@ -155,13 +155,24 @@ const takeAll = async (
 
 const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: readonly Entry[], at: Date) => {
   const { statement, opening, closing } = end
-  const account = await purposeOf(tx, statement.account.id)
+  const account = await findAccount(tx, statement.account.id)
   if (account === undefined) {
     throw new NotOurs(`account ${statement.account.id} is none of ours: silkgate bank-account add makes it one`)
   }
   const day = closing?.date ?? statement.to?.slice(0, 10)
   if (opening === undefined || closing === undefined || day === undefined) {
     throw new NotOurs(`statement ${statement.id} has no opening or closing balance`)
+  }
+  if (closing.amount.currency !== account.currency) {
+    throw new NotOurs(
+      `statement ${statement.id} is in ${closing.amount.currency}, its account is in ${account.currency}`,
+    )
+  }
+  // What the bank tells of the last day comes when that is over.
+  if (account.closedOn !== null && day > account.closedOn) {
+    throw new NotOurs(
+      `account ${statement.account.id} was closed on ${account.closedOn}, statement ${statement.id} is of ${day}`,
+    )
   }
   const sequence = statement.legalSequence ?? statement.sequence
   const number = sequence?.toString() ?? statement.id
@@ -221,5 +232,5 @@ const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: re
     const minor = typeof stated === 'object' && typeof found === 'object' ? found.minor - stated.minor : 0n
     await differs(last.page, of, figureOf(found), figureOf(stated), minor)
   }
-  await openGaps(tx, statement.account.id, at)
+  await openGaps(tx, statement.account.id, day, at)
 }

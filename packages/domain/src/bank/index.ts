@@ -1,1 +1,2 @@
+export { type Gap, gapsBefore } from './gaps-before.ts'
 export { type StatedEntry, type StatedPage, type Uncovered, uncoveredBy } from './uncovered-by.ts'
