@@ -1,4 +1,5 @@
 import { createInterface } from 'node:readline'
+import { figure } from '@silkgate/domain'
 import { pino } from 'pino'
 import { reachOf } from '../../apps/gateway/src/crash-points.ts'
 import { openRawFiles, type TakeFile, takeFiles } from '../../apps/gateway/src/file/index.ts'
@@ -24,7 +25,7 @@ const takeLines: TakeFile = async (file, open) => {
       values: [file.fileId, ++n, line],
     })
   }
-  return n === 0 ? { state: 'refused', reason: 'it is empty' } : { state: 'taken' }
+  return n === 0 ? { state: 'refused', reason: figure('it is empty') } : { state: 'taken' }
 }
 
 const job = takeFiles({

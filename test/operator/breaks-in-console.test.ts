@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
+import { figure } from '@silkgate/domain'
 import { openBreaks } from '../../apps/gateway/src/break/index.ts'
 import { askConsole, signIn } from '../support/console.ts'
 import { aSandbox, noon, type TestSandbox } from '../support/sandbox.ts'
@@ -15,7 +16,7 @@ describe('several breaks at once', () => {
   const entriesOf = async (...minors: readonly bigint[]): Promise<Seen[]> => {
     const found = minors.map((minor, n) => ({
       ...({ kind: 'unknown_entry', about: `entry ${minors.length} ${n}`, currency: 'EUR', minor } as const),
-      ...{ field: 'entry', ours: '', theirs: 'unrelated' },
+      ...{ field: 'entry', ours: figure(''), theirs: figure('unrelated') },
     }))
     await sandbox.db.transaction('chore.set_up', (tx) => openBreaks(tx, found, new Date(noon.SANDBOX_START)))
     const rows = await sandbox.db.read<{ breakId: string; minor: bigint }>({

@@ -140,7 +140,7 @@ describe('a match by hand', () => {
       [`${payment} 0`],
     )
     const none = await asks(ana, found, { chosen: ['4'.repeat(30)], differenceMinor: '0' })
-    assert.match(JSON.stringify(none.body), /no captured payment of that id/)
+    assert.match(JSON.stringify(none.body), /no payment, refund or dispute of that id/)
     const did = await asks(ana, found, { chosen: [payment], differenceMinor: '0' })
     assert.equal(did.body.resolution, 'matched')
     await shop.whenStatus(payment, 'PAID')
@@ -165,6 +165,75 @@ describe('a match by hand', () => {
     const paid = creditsOn('261124', 4, [{ minor: netOf(right), text: 'S20261124STDEUR' }])
     await receive(sandbox, 'fourth.sta', paid, 'bank')
     await shop.whenStatus(payment, 'PAID')
+    await assertVerified()
+  })
+
+  test('of a refund line with its refund takes it as if the line had named it, and no second line with the same', async () => {
+    const payment = await sold(8_000)
+    const refund = await shop.refund(payment, { amountOfMoney: { amount: 3_000, currencyCode: 'EUR' } })
+    await until('the refund went back', async () => {
+      const [row] = await sandbox.db.read<{ accepted: boolean }>({
+        text: 'select accepted from refunds where refund_id = $1',
+        values: [refund.id],
+      })
+      return row?.accepted
+    })
+    const line = (id: string, minor: number) => ({ type: 'REFUND' as const, id, requestId: `X${id}`, minor, fees: {} })
+    const paid = {
+      type: 'PAYMENT' as const,
+      id: 'paid',
+      requestId: payment,
+      minor: 8_000,
+      fees: { INTERCHANGE_FEE: 72 },
+    }
+    const batch: Batch = {
+      ...{ day: '2026-11-26', agreement: 'STDEUR', currency: 'EUR' },
+      items: [paid, line('one', -2_990), line('two', -3_000)],
+    }
+    await settle(batch, 'S20261128STDEUR', '2026-11-28')
+    const lines = await until('two breaks', async () => {
+      const all = await silkgate(sandbox, 'break', 'list', '--kind', 'unknown_transaction')
+      return all.length === 2 ? all : undefined
+    })
+    const [first, second] = lines.toSorted((one, two) => (String(one.about) < String(two.about) ? -1 : 1))
+    assert.ok(first !== undefined && second !== undefined)
+    const printed = await silkgate(sandbox, 'break', 'candidates', String(first.breakId))
+    assert.deepEqual(
+      printed.map(({ is, id, text, minor, differenceMinor }) => [is, id, text, minor, differenceMinor]),
+      [['refund', refund.id, payment, '-3000', '-10']],
+    )
+    const of = (differenceMinor: string) => ({ chosen: [refund.id], differenceMinor })
+    assert.equal((await asks(ana, first, of('10'))).body.resolution, 'matched')
+    assert.deepEqual(await silkgate(sandbox, 'break', 'candidates', String(second.breakId)), [])
+    assert.match(JSON.stringify((await asks(ana, second, of('0'))).body), /or another line is/)
+    await theOne('amount_differs')
+    const right = { ...batch, items: [paid, line('one', -3_000), line('two', -3_000)] }
+    await settle(right, 'S20261128STDEUR', '2026-11-28')
+    await until('the line agrees by a better file, which names no refund either', async () => {
+      return (await silkgate(sandbox, 'break', 'list', '--kind', 'amount_differs')).length === 0
+    })
+    const trail = await silkgate(sandbox, 'trail', payment)
+    assert.match(JSON.stringify(trail), /"REFUND"/)
+    await assertVerified()
+  })
+
+  test('of a line with a payment that another line settles already is refused, though its money has not come', async () => {
+    const payment = await sold(9_000)
+    const line = (id: string, requestId: string) => ({
+      ...{ type: 'PAYMENT' as const, id, requestId, minor: 9_000, fees: { INTERCHANGE_FEE: 81 } },
+    })
+    const batch: Batch = {
+      ...{ day: '2026-11-27', agreement: 'STDEUR', currency: 'EUR' },
+      items: [line('its own', payment), line('another', 'NOBODY-KNOWS-IT')],
+    }
+    await settle(batch, 'S20261129STDEUR', '2026-11-29')
+    const found = await until('its break', async () => {
+      const all = await silkgate(sandbox, 'break', 'list', '--kind', 'unknown_transaction')
+      return all.find(({ about }) => String(about).endsWith('/another'))
+    })
+    assert.deepEqual(await silkgate(sandbox, 'break', 'candidates', String(found.breakId)), [])
+    const again = await asks(ana, found, { chosen: [payment], differenceMinor: '0' })
+    assert.match(JSON.stringify(again.body), /or another line is/)
     await assertVerified()
   })
 })

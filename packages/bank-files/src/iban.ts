@@ -21,13 +21,13 @@ export const isIban = (text: string): boolean => {
 }
 
 /** Why an IBAN cannot be paid to; undefined where nothing is wrong with it. Blanks are wrong too. */
-export const ibanFault = (text: string): string | undefined => {
-  if (!looksLikeIban(text)) return 'is no IBAN'
+export const ibanFault = (text: string) => {
+  if (!looksLikeIban(text)) return 'is no IBAN' as const
   const length = lengths.get(text.slice(0, 2))
   if (length !== undefined && text.length !== length) {
-    return `has ${text.length} characters, an IBAN of ${text.slice(0, 2)} has ${length}`
+    return `has ${text.length} characters, an IBAN of ${text.slice(0, 2)} has ${length}` as const
   }
-  return isIban(text) ? undefined : 'has wrong check digits'
+  return isIban(text) ? undefined : ('has wrong check digits' as const)
 }
 
 /** The countries whose banks take part in SEPA; the EPC's list as of May 2026, by their IBANs. */

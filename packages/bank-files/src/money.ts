@@ -1,3 +1,4 @@
+import type { FileFault } from './faults.ts'
 import type { Money } from './records.ts'
 
 const noDecimals = 'BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX UYI VND VUV XAF XOF XPF'
@@ -23,7 +24,7 @@ export const decimals: ReadonlyMap<string, number> = new Map(
 export const quote = (text: string): string => JSON.stringify(text.length > 40 ? `${text.slice(0, 40)}…` : text)
 
 /** What is wrong with an amount, and of which kind it is. */
-export type AmountFault = { readonly reason: 'amount' | 'currency'; readonly message: string }
+export type AmountFault = { readonly reason: 'amount' | 'currency'; readonly message: FileFault }
 
 /** Reads an amount to its last digit, or says what is wrong; decimals that the currency lacks must be zeros. */
 export const readAmount = (text: string, currency: string, point: '.' | ','): Money | AmountFault => {

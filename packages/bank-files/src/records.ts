@@ -1,3 +1,5 @@
+import type { FileFault } from './faults.ts'
+
 /** An amount in the smallest unit of its currency as ISO 4217 has it: 15.00 EUR is `1500n`, 1500 JPY is `1500n`. */
 export type Money = { readonly currency: string; readonly minor: bigint }
 
@@ -175,7 +177,7 @@ export type Problem = {
   /** Whether that entry is left out because of it. */
   readonly isLeftOut: boolean
   readonly reason: 'amount' | 'currency' | 'date' | 'missing' | 'code' | 'syntax' | 'batch' | 'pages'
-  readonly message: string
+  readonly message: FileFault
   readonly at: Position
 }
 

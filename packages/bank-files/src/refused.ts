@@ -1,3 +1,4 @@
+import type { FileFault } from './faults.ts'
 import type { Position } from './records.ts'
 
 /** Why a file is not read on. */
@@ -24,7 +25,7 @@ export class BankFileRefused extends Error {
   readonly reason: RefusalReason
   readonly at: Position
 
-  constructor(reason: RefusalReason, message: string, at: Position) {
+  constructor(reason: RefusalReason, message: FileFault, at: Position) {
     super(`${message} (line ${at.line}, column ${at.column}${at.path === '' ? '' : `, ${at.path}`})`)
     this.reason = reason
     this.at = at

@@ -6,7 +6,7 @@ import { pagesOf } from '../ui/pages.tsx'
 
 /** What may be the other side of a break, and how far it is from it. */
 export type Candidate = {
-  readonly is: 'entry' | 'batch' | 'payment'
+  readonly is: 'entry' | 'batch' | 'payment' | 'refund' | 'dispute'
   readonly id: string
   readonly within: string | null
   readonly text: string

@@ -2,7 +2,7 @@ import { type BreakKind, matchedWith } from '@silkgate/domain'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
 import { useState } from 'react'
-import { wordSaid } from '../said/said.ts'
+import { textSaid, wordSaid } from '../said/said.ts'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { Done } from '../ui/done.tsx'
@@ -36,7 +36,11 @@ const Sides = ({ found }: { found: BreakRow }) => {
             <dt>
               {words.sides[side]} {side in said && <strong>≠ {wordSaid(found.field)}</strong>}
             </dt>
-            <dd>{side in said ? withAmount(said[side] ?? '', found, amountText) || words.nothing : words.notAsked}</dd>
+            <dd>
+              {side in said
+                ? textSaid(withAmount(said[side] ?? '', found, amountText)) || words.nothing
+                : words.notAsked}
+            </dd>
           </div>
         ))}
       </dl>
@@ -52,7 +56,7 @@ const Sides = ({ found }: { found: BreakRow }) => {
 const Ended = ({ found }: { found: BreakRow }) => (
   <p className="lead" role="status">
     {texts.endedAs(wordSaid(found.resolution ?? ''), found.resolvedBy ?? '', found.approvedBy)}{' '}
-    {wordSaid(found.reason ?? '')}
+    {textSaid(found.reason ?? '')}
   </p>
 )
 

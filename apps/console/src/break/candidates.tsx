@@ -33,6 +33,12 @@ const columns: readonly Column<Candidate>[] = [
             {id}
           </Link>
         )}
+        {is === 'refund' && `${texts.workbench.refund} ${id}`}
+        {is === 'dispute' && (
+          <Link to="/disputes/$disputeId" params={{ disputeId: id }}>
+            {id}
+          </Link>
+        )}
         {is === 'batch' && (
           <Link to="/settlement/batches/$batchId" params={{ batchId: id }}>
             {id}
@@ -43,7 +49,15 @@ const columns: readonly Column<Candidate>[] = [
             {texts.settlement.entry}
           </Link>
         )}
-        <div className="muted breaks-anywhere">{text}</div>
+        <div className="muted breaks-anywhere">
+          {is === 'refund' || is === 'dispute' ? (
+            <Link to="/payments/$paymentId" params={{ paymentId: text }}>
+              {text}
+            </Link>
+          ) : (
+            text
+          )}
+        </div>
       </>
     ),
   },
@@ -100,7 +114,7 @@ type Needs = {
 /** The nearest things that may be the other side of a break, of which one or several are chosen to match it with. */
 export const Candidates = ({ kind, candidates, chosen, choose }: Needs) => {
   const words = texts.workbench
-  const isOne = matchedWith[kind] === 'payment'
+  const isOne = matchedWith[kind] === 'transaction'
   const flip = (one: Candidate) => {
     const next = new Map(isOne ? [] : chosen)
     if (!next.delete(one.id)) next.set(one.id, one)

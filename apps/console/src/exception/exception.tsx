@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { textSaid } from '../said/said.ts'
 import { me } from '../session/me.ts'
 import { Answered } from '../ui/answered.tsx'
 import { Deed } from '../ui/deed.tsx'
@@ -55,7 +56,7 @@ export const Exception = () => {
               <p>
                 <ExceptionBadge of={found} />
               </p>
-              <p className="lead">{sentence(found.detail)}</p>
+              <p className="lead">{sentence(textSaid(found.detail))}</p>
               <p className="muted">{sentence(texts.said.exceptions[found.kind] ?? found.says)}</p>
               {found.resolvedAt !== undefined && (
                 <p className="lead" role="status">

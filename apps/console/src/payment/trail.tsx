@@ -1,7 +1,7 @@
 import type { Permission } from '@silkgate/domain'
 import { useQuery } from '@tanstack/react-query'
 import { Link, useRouter } from '@tanstack/react-router'
-import { wordSaid } from '../said/said.ts'
+import { textSaid, wordSaid } from '../said/said.ts'
 import { me } from '../session/me.ts'
 import { amountText } from '../ui/format.ts'
 import { Time } from '../ui/parts.tsx'
@@ -11,7 +11,7 @@ import { entriesOf, type PaymentDetail, type TrailEntry } from './api.ts'
 /** What a row of a trail says beside its time: its parts by name, amounts as amounts. */
 const wordsOf = (value: unknown): string => {
   if (value === null || value === undefined) return ''
-  if (typeof value !== 'object') return wordSaid(String(value))
+  if (typeof value !== 'object') return textSaid(String(value))
   if ('minor' in value && 'currency' in value) {
     const { currency, minor } = value as { currency: string; minor: string }
     return minor === null ? '–' : amountText({ currency, minor: String(minor) })

@@ -18,7 +18,8 @@ export const saidTexts = {
   faults: {} as Words<string>,
   exceptions: {} as Partial<Words<ExceptionKind>>,
   breaks: {} as Partial<Words<keyof typeof breakKinds>>,
-  sentences: [] as readonly (readonly [english: string, words: string])[],
+  /** Its sentences, `{}` for what they name. */
+  sentences: {} as Words<string>,
   /** The words of an error's code, and what the server says in English where that is more. */
   error: (_code: ErrorCode, _words: string, english: string) => english,
   events: {

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link, useParams } from '@tanstack/react-router'
+import { textSaid } from '../said/said.ts'
 import { Answered } from '../ui/answered.tsx'
 import { DownloadFile } from '../ui/download.tsx'
 import { dayText } from '../ui/format.ts'
@@ -110,7 +111,7 @@ export const ReceivedFile = () => {
                 <FileBadge file={file} />
               </p>
               <p className="lead" role="status">
-                {words.fileSays[file.state]} {file.reason !== null && words.because(file.reason)}
+                {words.fileSays[file.state]} {file.reason !== null && words.because(textSaid(file.reason))}
               </p>
               {file.totals.length > 0 && (
                 <section aria-labelledby="totals">

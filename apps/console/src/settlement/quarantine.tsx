@@ -1,4 +1,5 @@
 import { Link } from '@tanstack/react-router'
+import { textSaid } from '../said/said.ts'
 import { zoneName } from '../ui/format.ts'
 import { Pages } from '../ui/pages.tsx'
 import { Heading, Time } from '../ui/parts.tsx'
@@ -22,7 +23,7 @@ const columns: readonly Column<HeldRow>[] = [
     head: () => texts.settlement.why,
     cell: ({ reason, raw, row }) => (
       <>
-        {reason}
+        {textSaid(reason)}
         <section className="raw mono" aria-label={texts.settlement.rawRow(row)}>
           {raw}
         </section>

@@ -1,3 +1,4 @@
+import { textSaid } from '../said/said.ts'
 import { Time } from './parts.tsx'
 import { texts } from './texts.ts'
 
@@ -13,7 +14,7 @@ export const Done = ({ notes }: { notes: readonly Note[] }) => (
         <li key={`${at} ${note}`}>
           <Time at={at} seconds />
           <strong>{by}</strong>
-          <span className="what">{note}</span>
+          <span className="what">{textSaid(note)}</span>
         </li>
       ))}
     </ol>

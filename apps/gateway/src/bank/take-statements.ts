@@ -8,7 +8,7 @@ import {
   type Statement,
   type StatementEnd,
 } from '@silkgate/bank-files'
-import { type Currency, uncoveredBy } from '@silkgate/domain'
+import { type Currency, figure, type Said, uncoveredBy } from '@silkgate/domain'
 import { type Break, openBreaks } from '../break/index.ts'
 import type { ReceivedFile, TakeFile } from '../file/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
@@ -33,7 +33,11 @@ const entriesAtOnce = 1_000
 const daysOfPages = 20
 
 /** A file that is well formed and cannot be taken all the same. */
-class NotOurs extends Error {}
+class NotOurs extends Error {
+  constructor(reason: Said) {
+    super(reason)
+  }
+}
 
 /** Announcements tell what a statement will book; only statements are booked. */
 const isAnnouncement = ({ format }: Statement): boolean => format !== 'camt.053' && format !== 'MT940'
@@ -87,8 +91,8 @@ const rowOf = ({ account }: Statement, entry: Entry, lastDay: string): Omit<Entr
   }
 }
 
-const figureOf = (figure: Difference['stated']): string =>
-  figure === undefined ? 'none' : typeof figure === 'number' ? figure.toString() : `${figure.minor} ${figure.currency}`
+const figureOf = (of: Difference['stated']): Said =>
+  of === undefined ? 'none' : figure(typeof of === 'number' ? of.toString() : `${of.minor} ${of.currency}`)
 
 type Needs = { readonly db: Db; readonly world: Pick<World, 'now' | 'newId'> }
 
@@ -107,17 +111,18 @@ export const takeStatements =
       return { state: 'taken' }
     } catch (error) {
       if (!(error instanceof BankFileRefused || error instanceof NotOurs)) throw error
+      const reason = figure(error.message)
       const told: Break = {
         kind: 'file_refused',
         about: file.fileId,
         currency: '',
         minor: 0n,
         field: 'file',
-        ours: '',
-        theirs: error.message,
+        ours: figure(''),
+        theirs: reason,
       }
       await db.transaction('bank.commit_statements', (tx) => openBreaks(tx, [told], world.now()))
-      return { state: 'refused', reason: error.message }
+      return { state: 'refused', reason }
     }
   }
 
@@ -180,7 +185,7 @@ const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: re
   const about = (of: number) => [statement.account.id, pageNumber(number, of), day].join('/')
   const { currency } = closing.amount
   const [openingMinor, closingMinor] = [opening.amount.minor, closing.amount.minor]
-  const differs = (of: number, field: string, ours: string, theirs: string, minor: bigint) => {
+  const differs = (of: number, field: string, ours: Said, theirs: Said, minor: bigint) => {
     const figures = { currency, minor, field, ours, theirs }
     return openBreaks(tx, [{ kind: 'statement_differs', about: `${about(of)} ${field}`, ...figures }], at)
   }
@@ -188,8 +193,8 @@ const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: re
   const daysApart = sequence === undefined ? 0 : daysOfPages
   const known = await pagesOf(tx, { account_id: statement.account.id, number, to_day: day }, daysApart)
   const before = known.find((one) => one.page === page && one.day === day)
-  const figuresOf = (one: { openingMinor: bigint; closingMinor: bigint }) =>
-    `${one.openingMinor} to ${one.closingMinor}`
+  const figuresOf = (one: { openingMinor: bigint; closingMinor: bigint }): Said =>
+    `opens with ${one.openingMinor}, closes with ${one.closingMinor}`
   const figures = figuresOf({ openingMinor, closingMinor })
   if (before !== undefined && figuresOf(before) === figures) return
   const rows = booked.map((entry) => rowOf(statement, entry, day))

@@ -5,7 +5,7 @@ import { print, readDay, readEmail, type Tools, withTools } from '../command-lin
 import { type BreakRow, findBreaks, listBreaks } from './break-list.store.ts'
 import { breakView } from './break-view.ts'
 import { workOnBreak } from './break-work.store.ts'
-import { candidatesOf } from './candidates.store.ts'
+import { candidatesOf } from './candidates.ts'
 import { type Asked, resolveBreak } from './resolve-break.ts'
 
 const printBreak = (row: BreakRow, now: Date): void => print(breakView(row, now))

@@ -1,4 +1,4 @@
-import type { BreakKind } from '@silkgate/domain'
+import type { BreakKind, Said } from '@silkgate/domain'
 import type { Row, Tx } from '../postgres/db.ts'
 import { insertOf, tableOf } from '../postgres/rows.ts'
 
@@ -14,8 +14,8 @@ export type Break = {
   /** What they say beyond what we have; 0 where it is no amount. */
   readonly minor: bigint
   readonly field: string
-  readonly ours: string
-  readonly theirs: string
+  readonly ours: Said
+  readonly theirs: Said
   /** Since when it is known, where that is longer than now. */
   readonly since?: Date | undefined
 }
@@ -55,7 +55,7 @@ export const openBreaks = async (tx: Tx, found: readonly Break[], at: Date): Pro
 export const closeBreaks = async (
   tx: Tx,
   ended: readonly Pick<Break, 'kind' | 'about'>[],
-  reason: string,
+  reason: Said,
   at: Date,
 ): Promise<void> => {
   await tx.run({

@@ -6,6 +6,7 @@ import {
   movesMoney,
   operator,
   postings,
+  type Said,
   type Transfer,
 } from '@silkgate/domain'
 import { postTransfers } from '../ledger/index.ts'
@@ -41,12 +42,18 @@ export type Asked = {
 }
 
 /** What came of it. */
-export type Did = 'done' | 'proposed' | 'ended meanwhile' | 'changed meanwhile' | { readonly refused: string }
+export type Did = 'done' | 'proposed' | 'ended meanwhile' | 'changed meanwhile' | { readonly refused: Said }
 
 const resolutions = { accept: 'accepted', write_off: 'written_off', match: 'matched', dismiss: 'dismissed' } as const
 
 /** What cannot be done after all: everything that was written before goes with it. */
-class Undone extends Error {}
+class Undone extends Error {
+  readonly refused: Said
+  constructor(refused: Said) {
+    super(refused)
+    this.refused = refused
+  }
+}
 
 /**
  * Does something about an open break. Giving up or keeping more than `alone` is only proposed: a second person approves it by
@@ -57,7 +64,7 @@ export const resolveBreak = async (db: Db, breakId: string, asked: Asked, alone:
   try {
     return await db.transaction('chore.resolve_break', (tx) => resolveIn(tx, breakId, asked, alone))
   } catch (error) {
-    if (error instanceof Undone) return { refused: error.message }
+    if (error instanceof Undone) return { refused: error.refused }
     throw error
   }
 }
@@ -130,7 +137,7 @@ const weighChosen = async (
   if (first === undefined) return { refused: `choose the ${what} that it is matched with` }
   if (what === 'entries') return weighReceipts(tx, [row.settlement_batch_id ?? ''], chosen, at)
   if (what === 'batches') return weighReceipts(tx, chosen, [row.entry_id ?? ''], at)
-  if (chosen.length > 1) return { refused: 'a report line is about one payment: choose one' }
+  if (chosen.length > 1) return { refused: 'a report line is about one thing: choose one' }
   return weighLine(tx, { clearingBatchId: row.clearing_batch_id ?? '', about: row.about }, first, at)
 }
 
@@ -145,7 +152,7 @@ const settleChosen = async (
   if (typeof posted === 'object')
     throw new Undone('the lines of the batch come to more than it pays, which is a break of its own')
   if (posted === 'taken') throw new Error('The batches, their lines or their entries have changed.')
-  if (matchedWith[row.kind] === 'payment') return
+  if (matchedWith[row.kind] === 'transaction') return
   const beyond = { ...row, kind: 'bank_differs', minor: differenceMinor } as const
   await postTransfers(tx, transfersOf(beyond, 'match'), { about: `break ${row.break_id}`, at })
 }

@@ -1,4 +1,5 @@
 import type { Readable } from 'node:stream'
+import type { Said } from '@silkgate/domain'
 
 /** Who writes the files that we receive. */
 export const fileSources = ['alipayplus', 'bank'] as const
@@ -35,8 +36,8 @@ export type ReceivedFile = {
  */
 export type Taken =
   | { readonly state: 'taken' }
-  | { readonly state: 'refused'; readonly reason: string }
-  | { readonly state: 'waits'; readonly reason: string }
+  | { readonly state: 'refused'; readonly reason: Said }
+  | { readonly state: 'waits'; readonly reason: Said }
 
 /**
  * Takes in what a file says. It is called for one file at a time, in the order of arrival, and again from the start

@@ -1,4 +1,4 @@
-import { addDays, type Day, type MerchantId } from '@silkgate/domain'
+import { addDays, type Day, figure, type MerchantId } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { dayInAmsterdam, hourInAmsterdam } from '../amsterdam.ts'
 import { endException, openException } from '../exception/index.ts'
@@ -53,7 +53,13 @@ const putOff = async ({ db, now, log }: Needs, cut: DueCut, error: unknown): Pro
   const { merchantId, month, dueAt } = cut
   const detail = error instanceof Error ? error.message : String(error)
   log?.error({ err: error, merchantId, month }, 'invoices could not be issued; it is tried again tomorrow')
-  await openException(db, { merchantId, paymentId: subjectOf(month), kind, detail, at: stampOf(dueAt, now()) })
+  await openException(db, {
+    merchantId,
+    paymentId: subjectOf(month),
+    kind,
+    detail: figure(detail),
+    at: stampOf(dueAt, now()),
+  })
   await putOffCut(db, cut, triedAgainAt(now()))
   return { merchantId, month, detail }
 }

@@ -1,3 +1,4 @@
+import type { Said } from '@silkgate/domain'
 import { readDue } from '../due.store.ts'
 import { openException } from '../exception/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -12,7 +13,7 @@ export const kybReviewWork = ({ db, world }: { readonly db: Db; readonly world: 
     if (due === undefined || due > world.now()) return 0
     const reviews = await dueReviews(db, world.now())
     for (const { merchantId, reviewOn, dueAt: at } of reviews) {
-      const detail = `its approval of KYB ended on ${reviewOn}`
+      const detail: Said = `its approval of KYB ended on ${reviewOn}`
       const paymentId = subjectOf(reviewOn)
       await openException(db, { merchantId: merchantId.toString(), paymentId, kind: 'kyb_review_due', detail, at })
     }

@@ -1,6 +1,5 @@
 import { answerNotification, maskMessage, readNotification } from '@silkgate/alipayplus'
 import {
-  exceptionKinds,
   formatMoney,
   isPaymentId,
   merchantOf,
@@ -113,7 +112,7 @@ const unknownOrder = async (
     merchantId: operator,
     paymentId: paymentRequestId.slice(0, 64),
     kind: 'unknown_order',
-    detail: `a genuine notification says ${event.name}; ${exceptionKinds.unknown_order.says}`,
+    detail: `a genuine notification says ${event.name}; a genuine message names an order that we never placed`,
     at: event.at,
   })
   askAbout(paymentRequestId)

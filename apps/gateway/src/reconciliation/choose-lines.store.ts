@@ -76,17 +76,28 @@ const sameLine = (a: string, b: string) =>
 const isKept = `(l.outcome = 'agreed' and ${sameAmounts('c', 'l')} and ${sameFees('c', 'l')}
   and (c.outcome, c.fee_difference_minor) is distinct from (l.outcome, l.fee_difference_minor))`
 
-/** A line whose payment is not the one that it names was matched by a person, or by Alipay+'s own id: it stays with it. */
-const keepPayments = `
-  update item_versions i set found_payment_id = l.payment_id, merchant_id = l.merchant_id
+/**
+ * A line whose payment is not the one that it names was matched by a person, or by Alipay+'s own id: it stays with it. So does
+ * one with a refund, where the file names none of ours.
+ */
+const keepMatched = `
+  update item_versions i
+     set merchant_id = l.merchant_id,
+         found_payment_id = case l.transaction_type when 'REFUND' then i.found_payment_id else l.payment_id end,
+         transaction_request_id = case l.transaction_type when 'REFUND' then l.transaction_request_id
+                                                          else i.transaction_request_id end
     from report_lines l
-   where l.clearing_batch_id = $1 and ${sameLine('l', 'i')} and l.transaction_request_id = i.transaction_request_id
-     and l.transaction_type = 'PAYMENT' and l.payment_id <> l.transaction_request_id`
+   where l.clearing_batch_id = $1 and ${sameLine('l', 'i')}
+     and case l.transaction_type
+           when 'REFUND' then l.payment_id is not null and l.transaction_request_id <> i.transaction_request_id
+             and not exists (select from refunds r
+                              where r.merchant_id = i.merchant_id and r.refund_id = i.transaction_request_id)
+           else l.transaction_request_id = i.transaction_request_id and l.payment_id <> l.transaction_request_id end`
 
 const rankVersions = async (tx: Tx, { clearingBatchId, agreement, clearingDay, currency }: LinesOfBatch) => {
   await planByIndexes(tx)
   await tx.run({ text: findStraysIn('item_versions'), values: [] })
-  await tx.run({ text: keepPayments, values: [clearingBatchId] })
+  await tx.run({ text: keepMatched, values: [clearingBatchId] })
   await tx.run({
     text: `insert into line_versions (clearing_batch_id, outcome, ${lineColumns}, is_agreed, place)
            select $1, outcome, ${lineColumns}, is_agreed,

@@ -1,7 +1,8 @@
-import { type Currency, isNear, type Match } from '@silkgate/domain'
+import { isNear, type Match, type Said } from '@silkgate/domain'
 import type { Tx } from '../postgres/db.ts'
 import { holdSettlementOf, postLateLines } from './late-lines.store.ts'
 import { compareAgain } from './match-lines.store.ts'
+import { nameOtherSide, otherSideOf, type UnknownLine } from './other-side.store.ts'
 import { expectedReceipts, type Posted, postMatch, unexplainedEntries } from './receipts.store.ts'
 import { linesOfBatch } from './run.store.ts'
 
@@ -12,7 +13,7 @@ export type Weighed = {
   readonly settle: () => Promise<Posted>
 }
 
-type Refused = { readonly refused: string }
+type Refused = { readonly refused: Said }
 
 const sum = (items: readonly { readonly minor: bigint }[]): bigint => items.reduce((all, { minor }) => all + minor, 0n)
 
@@ -44,45 +45,22 @@ export const weighReceipts = async (
   return { differenceMinor, settle: () => postMatch(tx, match, at, 0n) }
 }
 
-type Pair = {
-  readonly merchant_id: bigint
-  readonly currency: Currency
-  readonly line_currency: Currency
-  readonly ours: bigint
-  readonly theirs: bigint
-}
-
-const isTheLine = `concat_ws('/', l.clearing_batch_id, l.transaction_type, l.transaction_id)`
-
-/** A report line and the captured payment that somebody says it is about. Nothing is written yet. */
-export const weighLine = async (
-  tx: Tx,
-  { clearingBatchId, about }: { readonly clearingBatchId: string; readonly about: string },
-  paymentId: string,
-  at: Date,
-): Promise<Weighed | Refused> => {
-  const settledIn = await holdSettlementOf(tx, clearingBatchId)
-  const [pair] = await tx.run<Pair>({
-    text: `select p.merchant_id, p.settlement_currency as currency, c.currency as line_currency, p.settlement_minor as ours,
-                  l.settlement_minor as theirs
-             from report_lines l join clearing_batches c using (clearing_batch_id)
-             join payments p on p.payment_id = $3 and p.merchant_id = any (array(select merchant_id from merchants))
-            where l.clearing_batch_id = $1 and ${isTheLine} = $2 and l.outcome = 'unknown_transaction'
-              and l.transaction_type = 'PAYMENT' and p.captured and not p.settled and p.settlement_minor is not null`,
-    values: [clearingBatchId, about, paymentId],
-  })
-  if (pair === undefined) return { refused: 'there is no captured payment of that id that waits for its settlement' }
-  if (pair.currency !== pair.line_currency) return { refused: 'they are of several currencies' }
-  const differenceMinor = pair.theirs - pair.ours
-  if (!isNear(pair.ours, differenceMinor)) return { refused: tooFar }
+/** A report line and what somebody says that it is about. Nothing is written yet. */
+export const weighLine = async (tx: Tx, line: UnknownLine, id: string, at: Date): Promise<Weighed | Refused> => {
+  const settledIn = await holdSettlementOf(tx, line.clearingBatchId)
+  const other = await otherSideOf(tx, line, id)
+  if (other === undefined) {
+    return {
+      refused: 'there is no payment, refund or dispute of that id that the line can be about, or another line is',
+    }
+  }
+  if (other.currency !== other.line_currency) return { refused: 'they are of several currencies' }
+  const differenceMinor = other.theirs - other.ours
+  if (!isNear(other.ours, differenceMinor)) return { refused: tooFar }
   const settle = async (): Promise<Posted> => {
-    const batch = await linesOfBatch(tx, clearingBatchId, at)
+    const batch = await linesOfBatch(tx, line.clearingBatchId, at)
     if (batch === undefined) return 'taken'
-    await tx.run({
-      text: `update report_lines l set merchant_id = $3, payment_id = $4
-              where clearing_batch_id = $1 and ${isTheLine} = $2 and outcome = 'unknown_transaction'`,
-      values: [clearingBatchId, about, pair.merchant_id, paymentId],
-    })
+    await nameOtherSide(tx, line, other)
     await postLateLines(tx, settledIn, await compareAgain(tx, batch), batch)
     return 'posted'
   }

@@ -1,4 +1,12 @@
-import { type BankEntry, type ExpectedReceipt, formatMoney, type Match, type Mismatch, money } from '@silkgate/domain'
+import {
+  type BankEntry,
+  type ExpectedReceipt,
+  figure,
+  formatMoney,
+  type Match,
+  type Mismatch,
+  money,
+} from '@silkgate/domain'
 import { type Break, breakId, openBreaks, opensAgain } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { isCarried } from './receipts.store.ts'
@@ -29,8 +37,8 @@ export const openMismatch = (db: Db, mismatch: Mismatch, at: Date): Promise<void
     currency,
     minor: difference,
     field: 'amount',
-    ours: sum(batches),
-    theirs: sum(entries),
+    ours: figure(sum(batches)),
+    theirs: figure(sum(entries)),
   }
   return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
 }
@@ -44,8 +52,8 @@ export const openOverdraft = (db: Db, batch: ExpectedReceipt, overdraft: bigint,
     currency: batch.currency,
     minor: -overdraft,
     field: 'settlement amount',
-    ours: formatMoney(money(batch.currency, batch.minor + overdraft)),
-    theirs: formatMoney(money(batch.currency, batch.minor)),
+    ours: figure(formatMoney(money(batch.currency, batch.minor + overdraft))),
+    theirs: figure(formatMoney(money(batch.currency, batch.minor))),
   }
   return db.transaction('reconcile.commit_breaks', (tx) => openBreaks(tx, [found], at))
 }

@@ -1,5 +1,5 @@
 import type { AlipayPlusClient, RegistrationRequest } from '@silkgate/alipayplus'
-import { isRegistrationOverdue } from '@silkgate/domain'
+import { isRegistrationOverdue, type Said } from '@silkgate/domain'
 import { between, type Reach } from '../crash-points.ts'
 import { endException, openException } from '../exception/index.ts'
 import type { Db } from '../postgres/db.ts'
@@ -65,6 +65,6 @@ const tellWhoeverLooks = async (db: Db, registration: Registration, { at, outcom
   const kind = 'registration_undecided'
   if (outcome !== undefined) return endException(db, { merchantId, subject: registrationRequestId, kind, at })
   if (!isRegistrationOverdue(requestedAt, at)) return
-  const since = `asked for on ${requestedAt.toISOString()}, and heard last: ${detail}`
-  await openException(db, { merchantId, paymentId: registrationRequestId, kind, detail: since, at })
+  const heard: Said = `asked for on ${requestedAt.toISOString()}, and heard last: ${detail}`
+  await openException(db, { merchantId, paymentId: registrationRequestId, kind, detail: heard, at })
 }

@@ -1,4 +1,4 @@
-import { type MerchantId, type RemittanceId, remittanceStatuses } from '@silkgate/domain'
+import { type MerchantId, type RemittanceId, remittanceStatuses, type Said } from '@silkgate/domain'
 import { closeBreaks } from '../break/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { hearRemittance } from './hear-remittance.ts'
@@ -12,7 +12,7 @@ type Asked = {
 }
 
 /** What came of it: done, or why not. */
-export type Decided = 'done' | { readonly refused: string }
+export type Decided = 'done' | { readonly refused: Said }
 
 /** Approves a remittance that waits for it; refused where who asks started its run. */
 export const approveRemittance = (db: Db, { merchantId, remittanceId, by, at }: Asked): Promise<Decided> =>
@@ -39,7 +39,7 @@ export const cancelRemittance = (
     return 'done'
   })
 
-const standing = (status: keyof typeof remittanceStatuses | undefined, wanted: string): string =>
+const standing = (status: keyof typeof remittanceStatuses | undefined, wanted: string): Said =>
   status === undefined
     ? 'there is no such remittance'
     : `it is ${status} (${remittanceStatuses[status]}) and cannot be ${wanted}`

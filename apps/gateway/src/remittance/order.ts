@@ -1,5 +1,5 @@
 import { type CreditTransfer, type Debtor, writeCreditTransfers } from '@silkgate/bank-files'
-import { type Currency, endsOfSweep, money } from '@silkgate/domain'
+import { type Currency, endsOfSweep, money, type Said } from '@silkgate/domain'
 import type { SweepToSend } from '../sweep/index.ts'
 import type { RemittanceRow } from './remittance.row.ts'
 
@@ -75,7 +75,7 @@ const checked = (
 
 const missing = (purpose: string, currency: Currency): OrderFault => ({
   field: 'account',
-  why: `we have no ${purpose} account in ${currency}`,
+  why: `we have no ${purpose} account in ${currency}` satisfies Said,
   remedy: 'silkgate bank-account add',
 })
 

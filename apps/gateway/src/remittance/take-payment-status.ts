@@ -5,7 +5,7 @@ import {
   readPaymentStatusReport,
   statusOfPayment,
 } from '@silkgate/bank-files'
-import { heardOfOrder } from '@silkgate/domain'
+import { figure, heardOfOrder, type Said } from '@silkgate/domain'
 import { type Break, openBreaks } from '../break/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { hearSweep, type SweepOfFile, sweepsOfMessage } from '../sweep/index.ts'
@@ -15,7 +15,7 @@ import { hearRemittance } from './hear-remittance.ts'
 
 type Needs = { readonly db: Db; readonly world: Pick<World, 'now'> }
 
-type Taken = { readonly state: 'taken' } | { readonly state: 'refused'; readonly reason: string }
+type Taken = { readonly state: 'taken' } | { readonly state: 'refused'; readonly reason: Said }
 
 /** Why a status was given: "AC04 The account is closed". */
 const reasonOf = (reasons: readonly { code?: string; information: readonly string[] }[]): string =>
@@ -39,10 +39,10 @@ const saidOf = (report: PaymentStatusReport, endToEndId: string, paymentInformat
 export const takePaymentStatus =
   ({ db, world }: Needs) =>
   async (file: { readonly fileId: string; readonly how: string }, open: () => Readable): Promise<Taken> => {
-    const refuse = async (reason: string): Promise<Taken> => {
+    const refuse = async (reason: Said): Promise<Taken> => {
       const found: Break = {
         ...{ kind: 'file_refused', about: file.fileId, currency: '', minor: 0n },
-        ...{ field: 'file', ours: '', theirs: reason },
+        ...{ field: 'file', ours: figure(''), theirs: reason },
       }
       await db.transaction('remittance.commit_answers', (tx) => openBreaks(tx, [found], world.now()))
       return { state: 'refused', reason }
@@ -54,7 +54,7 @@ export const takePaymentStatus =
       report = await readPaymentStatusReport(open())
     } catch (error) {
       if (!(error instanceof BankFileRefused)) throw error
-      return refuse(error.message)
+      return refuse(figure(error.message))
     }
     const { originalMessageId } = report
     const [orders, sweeps] = [await orderedBy(db, originalMessageId), await sweepsOfMessage(db, originalMessageId)]
@@ -97,7 +97,11 @@ const hearAll = async (
     if (move !== 'contradiction' || heard === undefined) continue
     const found: Break = {
       ...{ kind: 'remittance_contradicted', about: remittanceId, currency: heard.before.currency, minor: 0n },
-      ...{ field: 'status', ours: heard.before.status, theirs: [code, reason].filter(Boolean).join(' ') },
+      ...{
+        field: 'status',
+        ours: figure(heard.before.status),
+        theirs: figure([code, reason].filter(Boolean).join(' ')),
+      },
     }
     await openBreaks(tx, [found], at)
   }

@@ -1,3 +1,4 @@
+import { figure } from '@silkgate/domain'
 import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import type { Order } from './order.ts'
@@ -39,7 +40,7 @@ export const tellOfUnwritable = async (tx: Tx, kind: Kind, orders: readonly Orde
             currency,
             minor: 0n,
             field: fault.field,
-            ours: fault.why,
+            ours: figure(fault.why),
             theirs: `not told: ${fault.remedy}`,
           },
         ],

@@ -67,7 +67,7 @@ export const saveLook = (
 ): Promise<void> =>
   db.transaction('settlement.commit_look', async (tx) => {
     const breaks = missing.map(({ kind, currency, day: of, dueAt }) => {
-      const what = { field: 'file', ours: `due at ${dueAt.toISOString()}`, theirs: 'has not come' }
+      const what = { field: 'file', ours: `due at ${dueAt.toISOString()}`, theirs: 'has not come' } as const
       return { kind: 'file_missing' as const, about: aboutMissing(kind, agreement, of), currency, minor: 0n, ...what }
     })
     await openBreaks(tx, breaks, at)

@@ -1,4 +1,4 @@
-import { type ClearingTotals, crossFoot, type Total } from '@silkgate/domain'
+import { type ClearingTotals, crossFoot, figure, type Total } from '@silkgate/domain'
 import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 
@@ -102,7 +102,7 @@ export const footClearingBatch = async (tx: Tx, batch: ClearingBatch, fieldOf: F
   const footings = crossFoot(batch.totals).map(({ of, kind, ours, theirs }): Break => {
     const minor = kind === 'total_differs' ? theirs - ours : 0n
     const about = of === 'batch' ? clearingBatchId : files[of]
-    const texts = { field: fieldOf(of, kind), ours: String(ours), theirs: String(theirs) }
+    const texts = { field: fieldOf(of, kind), ours: figure(`${ours}`), theirs: figure(`${theirs}`) }
     return { kind, about, clearingBatchId, currency, minor, ...texts }
   })
   const differs = ({ ours, theirs }: Break) => ours !== theirs

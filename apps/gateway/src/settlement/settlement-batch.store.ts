@@ -1,3 +1,4 @@
+import { figure } from '@silkgate/domain'
 import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 
@@ -143,8 +144,8 @@ const contradictionsOf = async (tx: Tx, batch: SettlementBatch, fields: Settleme
     const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
     const figures = {
       minor: (theirs ?? 0n) - (ours ?? 0n),
-      ours: String(ours ?? 'none'),
-      theirs: String(theirs ?? 'none'),
+      ours: figure(`${ours ?? 'none'}`),
+      theirs: figure(`${theirs ?? 'none'}`),
     }
     const field = part === null ? fields.total : fields.part
     return { kind: 'row_differs', about, settlementBatchId, currency, field, ...figures }
@@ -182,7 +183,7 @@ export const footSettlement = async (
   const footings = sums.map(({ settlement_batch_id: settlementBatchId, currency, part, ours, theirs }): Break => {
     const about = part === null ? settlementBatchId : `${settlementBatchId}/${part}`
     const of = { settlementBatchId, clearingBatchId: part ?? undefined, currency }
-    const figures = { minor: theirs - ours, ours: String(ours), theirs: String(theirs) }
+    const figures = { minor: theirs - ours, ours: figure(`${ours}`), theirs: figure(`${theirs}`) }
     return { kind: 'total_differs', about, ...of, field: part === null ? fields.total : fields.part, ...figures }
   })
   const isOff = ({ ours, theirs }: Break) => ours !== theirs

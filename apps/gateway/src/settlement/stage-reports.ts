@@ -1,5 +1,5 @@
 import { type BrokenRow, headersOf, openReport, type Report, type ReportKind } from '@silkgate/alipayplus'
-import type { Total } from '@silkgate/domain'
+import { figure, type Said, type Total } from '@silkgate/domain'
 import type { RawFiles, ReceivedFile } from '../file/index.ts'
 import type { Cell, Tx } from '../postgres/db.ts'
 import { quarantine, setRepeatedFeesAside, setRepeatedItemsAside, stageFees, stageItems } from './staging.store.ts'
@@ -7,9 +7,11 @@ import { quarantine, setRepeatedFeesAside, setRepeatedItemsAside, stageFees, sta
 /** A file that cannot be taken in at all. */
 export class FileRefused extends Error {
   readonly fileId: string
-  constructor(fileId: string, reason: string) {
+  readonly reason: Said
+  constructor(fileId: string, reason: Said) {
     super(reason)
     this.fileId = fileId
+    this.reason = reason
   }
 }
 
@@ -30,7 +32,7 @@ export const withReport = async <Kind extends ReportKind, T>(
   const stream = openFile(file)
   try {
     const report = await openReport(stream, file.name)
-    if (report.kind === undefined) throw new FileRefused(file.fileId, report.reason)
+    if (report.kind === undefined) throw new FileRefused(file.fileId, figure(report.reason))
     if (report.kind !== kind) throw new FileRefused(file.fileId, `it is ${report.kind}, not ${kind}`)
     return await work(report as OfKind<Kind>)
   } finally {
@@ -43,10 +45,10 @@ export const readToTheEnd = async (openFile: OpenFile, file: ReceivedFile): Prom
   const stream = openFile(file)
   try {
     const report = await openReport(stream, file.name)
-    if (report.kind === undefined) throw new FileRefused(file.fileId, report.reason)
+    if (report.kind === undefined) throw new FileRefused(file.fileId, figure(report.reason))
     for await (const _ of report.blocks);
     const { truncated } = report.end()
-    if (truncated !== undefined) throw new FileRefused(file.fileId, truncated)
+    if (truncated !== undefined) throw new FileRefused(file.fileId, figure(truncated))
   } finally {
     stream.destroy()
   }
@@ -72,13 +74,13 @@ const setAside = (file: ReceivedFile) => {
       for (const row of broken) rows.push(row)
       const [first] = rows
       if (first === undefined || rows.length <= mostBrokenRows) return
-      const why = `more than ${mostBrokenRows} rows cannot be read, row ${first.line} since ${first.column} ${first.reason}`
+      const why: Said = `more than ${mostBrokenRows} rows cannot be read, row ${first.line} since ${first.column} ${first.reason}`
       throw new FileRefused(file.fileId, why)
     },
     /** Quarantines them, once all is read; a file that is not whole is refused. */
     end: async ({ tx, at }: Staging, report: Pick<Report, 'end'>): Promise<void> => {
       const { truncated } = report.end()
-      if (truncated !== undefined) throw new FileRefused(file.fileId, truncated)
+      if (truncated !== undefined) throw new FileRefused(file.fileId, figure(truncated))
       await quarantine(tx, file.fileId, rows, at)
     },
   }

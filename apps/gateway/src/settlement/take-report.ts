@@ -1,6 +1,6 @@
 import { basename } from 'node:path'
 import { openReport, type Report, readReportName, sequenceOfReport } from '@silkgate/alipayplus'
-import { isCurrency } from '@silkgate/domain'
+import { figure, isCurrency, type Said } from '@silkgate/domain'
 import type { Logger } from 'pino'
 import { type Break, closeRefusals, openBreaks } from '../break/index.ts'
 import { type ReceivedFile, readReceivedFile, recallFiles, type TakeFile, type Taken } from '../file/index.ts'
@@ -33,7 +33,7 @@ type Needs = { readonly db: Db; readonly world: World; readonly log: Logger; rea
 
 type Batch = Pick<ReportFile, 'kind' | 'batchId' | 'currency'>
 
-type Found = { readonly is: ReportFile } | { readonly reason: string }
+type Found = { readonly is: ReportFile } | { readonly reason: Said }
 
 /** A file of no more than this is read at once, also where it waits for others. */
 const quicklyReadBytes = 1_000_000
@@ -57,7 +57,7 @@ const identify = async (
   const stream = open()
   try {
     const report = await openReport(stream, file.name)
-    if (report.kind === undefined) return report
+    if (report.kind === undefined) return { reason: figure(report.reason) }
     const { kind, batchId, currency, agreement } = report
     if (!isCurrency(currency)) return { reason: `${currency} is no currency` }
     if (agreement === undefined) return { reason: 'neither its rows nor its name say of which agreement it is' }
@@ -86,12 +86,13 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
   }
 
   /** A file is refused for each batch that it is of: a content without rows can be of several. */
-  const refuse = async (file: ReceivedFile, reason: string, of: readonly Partial<Batch>[]): Promise<Taken> => {
+  const refuse = async (file: ReceivedFile, reason: Said, of: readonly Partial<Batch>[]): Promise<Taken> => {
     log.warn({ fileId: file.fileId, name: file.name, reason }, 'a report was refused')
     const told = of.map(({ kind, batchId, currency = '' }): Break => {
       const batch = kind === 'settlement' ? { settlementBatchId: batchId } : { clearingBatchId: batchId }
       const about = [file.fileId, batchId].filter(Boolean).join(' ')
-      return { kind: 'file_refused', about, ...batch, currency, minor: 0n, field: 'file', ours: '', theirs: reason }
+      const what = { about, currency, minor: 0n, field: 'file', ours: figure(''), theirs: reason }
+      return { kind: 'file_refused', ...batch, ...what }
     })
     const batchIds = told.flatMap((one) => one.clearingBatchId ?? one.settlementBatchId ?? [])
     const here = await Promise.all(batchIds.map((batchId) => filesOfBatch(db, batchId)))
@@ -253,10 +254,10 @@ export const takeReport = ({ db, world, log, openFile }: Needs): TakeFile => {
       return { state: 'taken' }
     } catch (error) {
       if (!(error instanceof FileRefused)) throw error
-      if (error.fileId === file.fileId) return refuse(file, error.message, await batchesOfFile(db, file.fileId))
+      if (error.fileId === file.fileId) return refuse(file, error.reason, await batchesOfFile(db, file.fileId))
       // Another file of the batch is broken: it says so when it is looked at itself, and this one waits for a better one.
       await db.transaction('chore.recall_file', (tx) => recallFiles(tx, [error.fileId], world.now()))
-      return { state: 'waits', reason: `waits for another file of batch ${is.batchId}: ${error.message}` }
+      return { state: 'waits', reason: `waits for another file of batch ${is.batchId}: ${error.reason}` }
     }
   }
 }

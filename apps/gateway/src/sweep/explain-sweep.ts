@@ -1,5 +1,6 @@
 import {
   type Currency,
+  figure,
   formatMoney,
   hearOfSweep,
   matchSweepEntry,
@@ -70,8 +71,8 @@ export const explainSweep = async (tx: Tx, entry: Entry, toleranceMinor: bigint,
   const [ours, theirs] = [sweep.minor < 0n ? -sweep.minor : sweep.minor, entry.minor < 0n ? -entry.minor : entry.minor]
   const differs = {
     ...{ kind, about, entryId: entry.id, currency: entry.currency, minor: -match.chargesMinor, field: 'amount' },
-    ours: formatMoney(money(entry.currency, ours)),
-    theirs: formatMoney(money(entry.currency, theirs)),
+    ours: figure(formatMoney(money(entry.currency, ours))),
+    theirs: figure(formatMoney(money(entry.currency, theirs))),
   }
   await openBreaks(tx, [differs], at)
   return true

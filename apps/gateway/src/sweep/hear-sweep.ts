@@ -1,5 +1,6 @@
 import {
   endsOfSweep,
+  figure,
   formatMoney,
   hearOfSweep,
   money,
@@ -60,8 +61,16 @@ export const hearSweep = async (
   const heard = hearOfSweep(facts, event)
   const isRefused = event === 'rejected' || event === 'returned'
   const tell = (kind: 'sweep_rejected' | 'sweep_contradicted', says: string) => {
-    const theirs = [event, reason].filter(Boolean).join(' ')
-    const found = { kind, about: sweepId, currency: before.currency, minor: 0n, field: 'status', ours: says, theirs }
+    const theirs = figure([event, reason].filter(Boolean).join(' '))
+    const found = {
+      kind,
+      about: sweepId,
+      currency: before.currency,
+      minor: 0n,
+      field: 'status',
+      ours: figure(says),
+      theirs,
+    }
     return openBreaks(tx, [found], at)
   }
   if (heard === 'contradiction') await tell('sweep_contradicted', sweepStatusOf(facts))

@@ -1,3 +1,4 @@
+export { faults as reportFaults, type ReportFault } from './faults.ts'
 export {
   type BrokenRow,
   type EndOfReport,

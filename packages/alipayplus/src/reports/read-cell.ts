@@ -1,3 +1,4 @@
+import type { ReportFault } from './faults.ts'
 import { type CellType, type CellValues, directions, feeTypes, transactionTypes } from './report-layout.ts'
 
 const minuteMs = 60_000
@@ -50,7 +51,14 @@ const oneOf =
 
 const anAmount = 'a whole number of the smallest unit'
 
-type Reader<Value> = { readonly expects: string; readonly read: (text: string) => Value | undefined }
+/** What a cell should be, as it is said of one that is not. */
+type Expected = ReportFault extends infer Fault
+  ? Fault extends `"${string}" is not ${infer What}`
+    ? What
+    : never
+  : never
+
+type Reader<Value> = { readonly expects: Expected; readonly read: (text: string) => Value | undefined }
 
 /** How a cell is read. Of amounts with a direction, the sign is `signs`' to give. */
 export const readers: { readonly [Type in Exclude<CellType, 'text or nothing'>]: Reader<CellValues[Type]> } = {

@@ -1,3 +1,4 @@
+import type { ReportFault } from './faults.ts'
 import { readers, signs } from './read-cell.ts'
 import { type CsvRecord, readRecords } from './records.ts'
 import {
@@ -27,7 +28,7 @@ export type ReportRow<Kind extends ReportKind> = Values<ColumnsOf<Kind, 'detail'
 export type BrokenRow = {
   readonly line: number
   readonly column: string
-  readonly reason: string
+  readonly reason: ReportFault
   readonly raw: string
 }
 
@@ -38,7 +39,7 @@ export type EndOfReport = {
   /** Whether its last line said that nothing is missing. */
   readonly hasEnd: boolean
   /** Why it is not whole. */
-  readonly truncated: string | undefined
+  readonly truncated: ReportFault | undefined
 }
 
 type ReportOf<Kind extends ReportKind> = {
@@ -60,13 +61,13 @@ type ReportOf<Kind extends ReportKind> = {
 export type Report = { [Kind in ReportKind]: ReportOf<Kind> }[ReportKind]
 
 /** Why a file is refused as a whole. */
-export type UnreadableReport = { readonly kind: undefined; readonly reason: string }
+export type UnreadableReport = { readonly kind: undefined; readonly reason: ReportFault }
 
 type Part = 'summary' | 'detail'
 
 const isProblem = (read: object): read is Problem => 'reason' in read
 
-type Problem = { readonly column: string; readonly reason: string }
+type Problem = { readonly column: string; readonly reason: ReportFault }
 
 type Row = Record<string, unknown> & { readonly line: number }
 
@@ -86,7 +87,7 @@ const missing = (kind: ReportKind, part: Part, header: readonly string[]): strin
     .filter((name) => !header.includes(name))
 
 /** Makes the reader of a section's rows from its header; says what is wrong with the header. */
-const rowReader = (kind: ReportKind, part: Part, header: readonly string[]): ReadRow | string => {
+const rowReader = (kind: ReportKind, part: Part, header: readonly string[]): ReadRow | ReportFault => {
   const [lacking] = missing(kind, part, header)
   if (lacking !== undefined) return `the column ${lacking} is missing in the ${part} of ${kind}`
   const names = columnsOf(kind, part).map(({ name }) => name)
@@ -176,7 +177,7 @@ export const openReport = async (
 ): Promise<Report | UnreadableReport> => {
   const records = readRecords(bytes)
   const reader = reading(records.blocks)
-  const refused = (reason: string): UnreadableReport => ({ kind: undefined, reason })
+  const refused = (reason: ReportFault): UnreadableReport => ({ kind: undefined, reason })
   const named = readReportName(name)
 
   const first = await reader.next()
@@ -241,7 +242,10 @@ export const openReport = async (
       const count = summary.count as number | undefined
       const isCut = isLastBroken && !isLastComplete
       const isShort = count === undefined ? rows === 0 : rows < count
-      const truncated = `it is truncated: it has ${rows} rows${count === undefined ? '' : ` of ${count}`}, and no end`
+      const truncated: ReportFault =
+        count === undefined
+          ? `it is truncated: it has ${rows} rows, and no end`
+          : `it is truncated: it has ${rows} rows of ${count}, and no end`
       return { rows, hasEnd, truncated: !hasEnd && (isCut || isShort) ? truncated : undefined }
     },
   }

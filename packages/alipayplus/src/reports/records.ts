@@ -1,3 +1,4 @@
+import type { ReportFault } from './faults.ts'
 import { endOfReport } from './report-layout.ts'
 
 /** One record of a file of comma-separated values: its cells, or why they could not be told apart. */
@@ -6,7 +7,7 @@ export type CsvRecord = {
   readonly line: number
   readonly raw: string
   readonly cells: readonly string[]
-  readonly problem?: string
+  readonly problem?: ReportFault
 }
 
 /** What was read of a file when its records are at their end. */

@@ -30,8 +30,12 @@ const checkBatches = (report: Report, ntry: Element, entry: Entry): void => {
     batches.length === 1 && batch?.amount?.currency === entry.amount.currency ? batch.amount.minor : undefined
   const figures = { entry: entry.amount.minor, batch: inBatch, transactions: sumOf(transactions, entry) }
   if (Object.values(figures).every((figure) => figure === undefined || figure === figures.entry)) return
-  const said = Object.entries(figures).map(([of, figure]) => `${of} ${figure ?? 'unknown'}`)
-  report('batch', `The amounts differ, in smallest units: ${said.join(', ')}`, ntry)
+  const [ofBatch, ofAll] = [figures.batch ?? 'unknown', figures.transactions ?? 'unknown']
+  report(
+    'batch',
+    `The amounts differ, in smallest units: entry ${figures.entry}, batch ${ofBatch}, transactions ${ofAll}`,
+    ntry,
+  )
 }
 
 const readBatch = (report: Report, element: Element): Batch =>

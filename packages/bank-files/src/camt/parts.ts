@@ -1,12 +1,13 @@
 import { readAccount } from '../account.ts'
 import { readDate } from '../dates.ts'
+import type { FileFault } from '../faults.ts'
 import { quote, readAmount } from '../money.ts'
 import { present } from '../present.ts'
 import type { Charge, Direction, Money, Problem, TransactionCode } from '../records.ts'
 import { type Element, find, findAll, textOf } from '../xml/xml.ts'
 
 /** Says that something at an element is wrong, and answers nothing to go on with. */
-export type Report = (reason: Problem['reason'], message: string, element: Element) => undefined
+export type Report = (reason: Problem['reason'], message: FileFault, element: Element) => undefined
 
 /** A reference, unless it says that there is none. */
 export const referenceOf = (from: Element | undefined, ...path: readonly string[]): string | undefined => {

@@ -88,10 +88,9 @@ const createCamtReader = (records: StatementRecord[], maxTransactions: number) =
       message = messageOf(element)
       if (message !== undefined) return
       const isCamt = element.uri.startsWith('urn:iso:std:iso:20022:tech:xsd:camt.05')
-      const what = `<${element.name}> of the namespace ${quote(element.uri)}`
       reader.refuse(
         isCamt ? 'unknown_format' : 'wrong_root',
-        `${what} is no camt.052, camt.053 or camt.054 from version 02 on`,
+        `<${element.name}> of the namespace ${quote(element.uri)} is no camt.052, camt.053 or camt.054 from version 02 on`,
       )
     }
     const words = messages[message?.format ?? 'camt.053']

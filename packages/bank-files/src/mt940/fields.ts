@@ -1,14 +1,18 @@
 import { fullYear, readDayNear, readShortDate } from '../dates.ts'
+import type { FileFault } from '../faults.ts'
 import { quote, readAmount } from '../money.ts'
 import { present } from '../present.ts'
 import type { Direction, Money, Problem } from '../records.ts'
 
 /** What is wrong with a field. */
-export type Fault = { readonly reason: Problem['reason']; readonly message: string }
+export type Fault = { readonly reason: Problem['reason']; readonly message: FileFault }
 
 export const isFault = (read: object): read is Fault => 'message' in read
 
-const syntax = (text: string, form: string): Fault => ({ reason: 'syntax', message: `${quote(text)} is no ${form}` })
+const syntax = (text: string, form: 'balance' | 'entry' | 'number of a statement' | 'total'): Fault => ({
+  reason: 'syntax',
+  message: `${quote(text)} is no ${form}`,
+})
 
 /** Reads :60a:, :62a:, :64: and :65: — C or D, YYMMDD, currency, amount with a comma. */
 export const readBalanceField = (text: string): { amount: Money; date?: string; fault?: Fault } | Fault => {

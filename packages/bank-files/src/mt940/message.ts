@@ -1,4 +1,5 @@
 import { readAccount } from '../account.ts'
+import type { FileFault } from '../faults.ts'
 import { quote } from '../money.ts'
 import { present } from '../present.ts'
 import type { Balance, Format, Position, Statement, StatementEnd, StatementRecord } from '../records.ts'
@@ -124,7 +125,7 @@ export const createMessageReader = (records: StatementRecord[]) => {
     const closing = before?.statement.account.id === statement.account.id ? before.closing : undefined
     if (opening.type !== 'ITBD' || closing?.type !== 'ITBD') return
     if (opening.amount.minor === closing.amount.minor && opening.amount.currency === closing.amount.currency) return
-    const message = `The page begins with ${opening.amount.minor}, the one before ends with ${closing.amount.minor}`
+    const message: FileFault = `The page begins with ${opening.amount.minor}, the one before ends with ${closing.amount.minor}`
     report(of, { reason: 'pages', message }, opening.at)
   }
 

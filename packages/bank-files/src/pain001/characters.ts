@@ -42,15 +42,15 @@ export const sepaText = (text: string, most: number): string => {
 export const plainText = fit
 
 /** Why a text is no reference; undefined where it is one. Source: the EPC's implementation guidelines. */
-export const referenceFault = (text: string): string | undefined => {
-  if (text.length === 0 || text.length > 35) return `has ${text.length} characters, 1 to 35 are allowed`
+export const referenceFault = (text: string) => {
+  if (text.length === 0 || text.length > 35) return `has ${text.length} characters, 1 to 35 are allowed` as const
   if (![...text].every((character) => allowed.test(character))) {
-    return "has other characters than a-z A-Z 0-9 / - ? : ( ) . , ' + and blank"
+    return "has other characters than a-z A-Z 0-9 / - ? : ( ) . , ' + and blank" as const
   }
   if (text.startsWith('/') || text.endsWith('/') || text.includes('//')) {
-    return 'begins or ends with "/", or has "//" in it'
+    return 'begins or ends with "/", or has "//" in it' as const
   }
-  return text.trim() === text ? undefined : 'begins or ends with a blank'
+  return text.trim() === text ? undefined : ('begins or ends with a blank' as const)
 }
 
 export const escapeXml = (text: string): string =>

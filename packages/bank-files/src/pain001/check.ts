@@ -1,4 +1,5 @@
 import { readDate } from '../dates.ts'
+import type { FileFault } from '../faults.ts'
 import { ibanFault, isInSepa } from '../iban.ts'
 import { decimals, quote } from '../money.ts'
 import { plainText, referenceFault, sepaText } from './characters.ts'
@@ -25,9 +26,10 @@ export const textFor = (scheme: Scheme): typeof sepaText => (scheme === 'sepa' ?
 /** How long a name may be. */
 export const longestName = { sepa: 70, cross_border: 140 } as const
 
-type Check = (field: string, message: string | false | undefined) => void
+type Check = (field: string, message: FileFault | false | undefined) => void
 
-const said = (text: string, fault: string | undefined): string | undefined => fault && `${quote(text)} ${fault}`
+const said = (text: string, fault: ReturnType<typeof ibanFault | typeof referenceFault>): FileFault | undefined =>
+  fault && `${quote(text)} ${fault}`
 
 const checkName = (check: Check, field: string, name: string, scheme: Scheme): void =>
   check(field, textFor(scheme)(name, 70) === '' && `${quote(name)} has no letter that can be written`)
@@ -98,7 +100,7 @@ const checkUnique = (check: Check, transfers: readonly CreditTransfer[], field: 
 export const checkMessage = (message: CreditTransferMessage): readonly TransferFault[] => {
   const faults: TransferFault[] = []
   const check: Check = (field, text) => {
-    if (typeof text === 'string') faults.push({ field, message: text })
+    if (text) faults.push({ field, message: text })
   }
   check('messageId', said(message.messageId, referenceFault(message.messageId)))
   check('createdAt', Number.isNaN(message.createdAt.getTime()) && 'It is no instant')

@@ -1,3 +1,4 @@
+import type { FileFault } from '../faults.ts'
 import type { Money } from '../records.ts'
 
 /** An address in parts, as banks ask for it since November 2026: town and country stand for themselves. */
@@ -81,7 +82,7 @@ export type PaymentInformation = {
 }
 
 /** What is wrong with a message, and with which of its fields: `transfers[2].creditor.account.iban`. */
-export type TransferFault = { readonly field: string; readonly message: string }
+export type TransferFault = { readonly field: string; readonly message: FileFault }
 
 /** A message as a file, and what is in it. */
 export type WrittenCreditTransfers = {

@@ -137,10 +137,11 @@ export const writeCreditTransfers = (
   if (faults.length > 0) return { ok: false, faults }
   const payments = groupsOf(message)
   const controlSum = controlSumOf(payments)
-  const tooLong = [
-    { field: 'messageId', message: `With the number of a group it has more than 35 characters` },
+  const limits: readonly TransferFault[] = [
+    { field: 'messageId', message: 'With the number of a group it has more than 35 characters' },
     { field: 'transfers', message: 'Their sum has more than 18 digits' },
-  ].filter(({ field }) =>
+  ]
+  const tooLong = limits.filter(({ field }) =>
     field === 'messageId'
       ? payments.some(({ paymentInformationId }) => paymentInformationId.length > 35)
       : controlSum.replace('.', '').length > 18,

@@ -1,5 +1,6 @@
 import { type Bytes, type Limits, limitBytes } from '../bytes.ts'
 import { amountOf, type Report, referenceOf } from '../camt/parts.ts'
+import type { FileFault } from '../faults.ts'
 import { quote } from '../money.ts'
 import { present } from '../present.ts'
 import { BankFileRefused } from '../refused.ts'
@@ -72,7 +73,7 @@ const createStatusReader = (read: Read, maxTransactions: number) => {
         read.version = version
         return
       }
-      const what = `<${name}> of the namespace ${quote(uri)} is no pain.002 from version 03 on`
+      const what: FileFault = `<${name}> of the namespace ${quote(uri)} is no pain.002 from version 03 on`
       reader.refuse(version === undefined ? 'wrong_root' : 'unknown_format', what)
     }
     if (parent?.parent === undefined && name !== 'CstmrPmtStsRpt') {

@@ -1,4 +1,5 @@
 import { type Bytes, peek } from '../bytes.ts'
+import type { FileFault } from '../faults.ts'
 import { quote } from '../money.ts'
 import type { Position } from '../records.ts'
 import { BankFileRefused } from '../refused.ts'
@@ -15,7 +16,7 @@ const encodings: ReadonlyMap<string, string> = new Map([
 const startsWith = (head: Uint8Array, ...bytes: number[]): boolean => bytes.every((byte, index) => head[index] === byte)
 
 /** The decoder's name for a file that begins like this, or why there is none. */
-const findEncoding = (head: Uint8Array): { encoding: string } | { fault: string } => {
+const findEncoding = (head: Uint8Array): { encoding: string } | { fault: FileFault } => {
   if (startsWith(head, 0xfe, 0xff) || startsWith(head, 0xff, 0xfe) || head.subarray(0, 4).includes(0)) {
     return { fault: 'UTF-16 and UTF-32 are not read, bank messages are in UTF-8' }
   }

@@ -1,5 +1,6 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes'
 import { longestText } from '../bytes.ts'
+import type { FileFault } from '../faults.ts'
 import type { Position } from '../records.ts'
 import { BankFileRefused, type RefusalReason } from '../refused.ts'
 
@@ -57,7 +58,7 @@ export type XmlReader = {
   /** The file is over; refuses it if the document is not. */
   readonly close: () => void
   readonly position: () => Position
-  readonly refuse: (reason: RefusalReason, message: string) => never
+  readonly refuse: (reason: RefusalReason, message: FileFault) => never
 }
 
 /**
@@ -82,7 +83,7 @@ export const createXmlReader = (on: {
     column: parser.column + 1,
     path: current === undefined ? '' : pathOf(current),
   })
-  const refuse = (reason: RefusalReason, message: string): never => {
+  const refuse = (reason: RefusalReason, message: FileFault): never => {
     throw new BankFileRefused(reason, message, position())
   }
   const hold = (size: number): void => {
@@ -104,11 +105,8 @@ export const createXmlReader = (on: {
 
   // With a seventh handler V8 keeps the parser's fields in a hash table, and all of it takes three times as long.
   parser.on('error', (error) => {
-    const message = error.message.replace(/^\d+:\d+: /, '')
-    refuse(
-      isClosing ? 'truncated' : 'malformed',
-      isClosing ? 'The file ends before the document does' : `XML: ${message}`,
-    )
+    if (isClosing) refuse('truncated', 'The file ends before the document does')
+    refuse('malformed', `XML: ${error.message.replace(/^\d+:\d+: /, '')}`)
   })
   parser.on('doctype', () => refuse('doctype', 'A document type is not read, nor the entities that it could define'))
   parser.on('text', addText)

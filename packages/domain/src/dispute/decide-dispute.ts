@@ -1,4 +1,4 @@
-import { assert } from '../kernel/index.ts'
+import { assert, type Said } from '../kernel/index.ts'
 import { postings, type Transfer } from '../ledger/index.ts'
 import { formatMoney, money } from '../money/index.ts'
 import type { ExceptionKind, Payment, PaymentException } from '../payment/index.ts'
@@ -69,21 +69,25 @@ const exceptionsOf = (
   next: Dispute,
   event: DisputeEvent,
 ): readonly PaymentException[] => {
-  const named = `dispute ${next.disputeId}`
+  const { disputeId } = next
   if (event.name === 'dispute_opened') {
     return next.kind === 'escalation' && next.held.minor < next.amount.minor ? [exceeds(next, next.held.minor)] : []
   }
   const move = disputeMoveOf(before, event.name)
   if (move === 'open_contradiction') {
-    return [{ kind: 'contradiction', detail: `${named} is ${disputePositionOf(before)}, and ${event.name} was heard` }]
+    const detail: Said = `dispute ${disputeId} is ${disputePositionOf(before)}, and ${event.name} was heard`
+    return [{ kind: 'contradiction', detail }]
   }
   if (move === 'tell_person' && next.kind === 'escalation') {
-    const why = event.name === 'dispute_answer_refused' ? `refused our answer, ${event.because}` : 'has not decided it'
-    return [{ kind: 'dispute_stuck', detail: `${named}: Alipay+ ${why}` }]
+    const detail: Said =
+      event.name === 'dispute_answer_refused'
+        ? `dispute ${disputeId}: Alipay+ refused our answer, ${event.because}`
+        : `dispute ${disputeId}: Alipay+ has not decided it`
+    return [{ kind: 'dispute_stuck', detail }]
   }
   if (event.name === 'dispute_answer_unknown' && before.waiting !== undefined) {
     const sinceMs = event.at.getTime() - before.waiting.since.getTime()
-    const detail = `${named}: no clear answer since ${before.waiting.since.toISOString()}: ${event.because}`
+    const detail: Said = `dispute ${disputeId}: no clear answer since ${before.waiting.since.toISOString()}: ${event.because}`
     return move === 'ask_again' && sinceMs >= hourMs ? [{ kind: 'dispute_stuck', detail }] : []
   }
   const isLost = disputePositionOf(next) === 'lost' && !isEnded(before) && next.kind === 'escalation'
@@ -93,7 +97,7 @@ const exceptionsOf = (
 const exceptionsOfLoss = (payment: Payment, dispute: Dispute, event: DisputeEvent): readonly PaymentException[] => {
   const { taken, amount, disputeId } = dispute
   const judged = event.name === 'dispute_lost' && event.amount !== undefined ? event.amount : amount
-  const detail = `dispute ${disputeId} took ${formatMoney(taken)}, and nothing is booked: there is no settlement amount yet`
+  const detail: Said = `dispute ${disputeId} took ${formatMoney(taken)}, and nothing is booked: there is no settlement amount yet`
   return [
     ...(taken.minor < judged.minor ? [exceeds({ ...dispute, amount: judged }, taken.minor)] : []),
     ...(taken.minor > 0n && payment.network.settlementAmount === undefined
@@ -102,9 +106,8 @@ const exceptionsOfLoss = (payment: Payment, dispute: Dispute, event: DisputeEven
   ]
 }
 
-const exceeds = ({ disputeId, amount }: Dispute, left: bigint): PaymentException => ({
-  kind: 'dispute_exceeds_payment',
-  detail:
-    `dispute ${disputeId} claims ${formatMoney(amount)}, and only ${formatMoney(money(amount.currency, left))} of the ` +
-    'payment is neither refunded nor disputed',
-})
+const exceeds = ({ disputeId, amount }: Dispute, leftMinor: bigint): PaymentException => {
+  const [claimed, left] = [formatMoney(amount), formatMoney(money(amount.currency, leftMinor))]
+  const detail: Said = `dispute ${disputeId} claims ${claimed}, and only ${left} of the payment is neither refunded nor disputed`
+  return { kind: 'dispute_exceeds_payment', detail }
+}

@@ -11,3 +11,4 @@ export {
   paymentIdOf,
 } from './ids.ts'
 export { ok, type Refusal, type Result, refuse } from './result.ts'
+export { type Figure, type Filled, figure, type Said, sentences } from './sentences.ts'

@@ -1,3 +1,4 @@
+import type { Said } from '../kernel/index.ts'
 import { postings, type Transfer } from '../ledger/index.ts'
 import type { ContractVersion } from '../merchant/index.ts'
 import { formatMoney, money, sameMoney } from '../money/index.ts'
@@ -216,20 +217,20 @@ const exceptionsOf = (
   }
   if ('network' in event && event.network?.settlementAmount && settlementIn(before, event) === undefined) {
     const told = formatMoney(event.network.settlementAmount)
-    const detail = `the ${event.source} says ${told}; the payment settles in ${before.settlementCurrency}`
+    const detail: Said = `the ${event.source} says ${told}; the payment settles in ${before.settlementCurrency}`
     return [{ kind: 'settlement_currency_differs', detail }]
   }
   const told = settlementIn(before, event)
   const known = before.network.settlementAmount
   if (told !== undefined && known !== undefined && !sameMoney(told, known)) {
-    const detail = `the ${event.source} says ${formatMoney(told)}; ${formatMoney(known)} was said before, and is booked`
+    const detail: Said = `the ${event.source} says ${formatMoney(told)}; ${formatMoney(known)} was said before, and is booked`
     return [{ kind: 'settlement_amount_differs', detail }]
   }
   if (move === 'open_contradiction') {
     return [{ kind: 'contradiction', detail: `captured, and the ${event.source} says ${event.name}` }]
   }
   if (waiting?.step === 'price' && event.source === 'inquiry' && needsPerson(waiting, event.at)) {
-    const detail = `Alipay+ has named no settlement amount since ${waiting.since.toISOString()}`
+    const detail: Said = `Alipay+ has named no settlement amount since ${waiting.since.toISOString()}`
     return [{ kind: 'unpriced', detail }]
   }
   if (move === 'ask_again' && waiting !== undefined && waiting.step !== 'consumer' && needsPerson(waiting, event.at)) {

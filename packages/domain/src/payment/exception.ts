@@ -1,3 +1,5 @@
+import type { Said } from '../kernel/index.ts'
+
 /** What a person must look at, with the hours they have for it. */
 export const exceptionKinds = {
   late_success: { hours: 24, says: 'a consumer paid an order that the merchant was told is dead; the money goes back' },
@@ -54,4 +56,4 @@ export const exceptionKinds = {
 
 export type ExceptionKind = keyof typeof exceptionKinds
 
-export type PaymentException = { readonly kind: ExceptionKind; readonly detail: string }
+export type PaymentException = { readonly kind: ExceptionKind; readonly detail: Said }

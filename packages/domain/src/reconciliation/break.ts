@@ -81,11 +81,11 @@ export const actionsOf: Readonly<Record<BreakKind, readonly BreakAction[]>> = {
 /** Whether what is done about a break gives up or keeps money, which one person may do alone up to a limit. */
 export const movesMoney = (action: BreakAction): boolean => ['accept', 'write_off', 'match'].includes(action)
 
-/** What somebody chooses to match a break with, where it names nothing itself: one payment, or several of the others. */
-export const matchedWith: Partial<Readonly<Record<BreakKind, 'entries' | 'batches' | 'payment'>>> = {
+/** What somebody chooses to match a break with, where it names nothing itself: one transaction, or several of the others. */
+export const matchedWith: Partial<Readonly<Record<BreakKind, 'entries' | 'batches' | 'transaction'>>> = {
   money_missing: 'entries',
   unknown_entry: 'batches',
-  unknown_transaction: 'payment',
+  unknown_transaction: 'transaction',
 }
 
 const size = (minor: bigint): bigint => (minor < 0n ? -minor : minor)

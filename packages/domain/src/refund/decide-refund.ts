@@ -1,4 +1,4 @@
-import { assert } from '../kernel/index.ts'
+import { assert, type Said } from '../kernel/index.ts'
 import { type Account, postings, type Transfer } from '../ledger/index.ts'
 import { formatMoney, money } from '../money/index.ts'
 import {
@@ -175,17 +175,21 @@ const exceptionsOf = (
   const told = heard.name === 'refund_accepted' ? heard.settlement : undefined
   const isUnusable = told !== undefined && !before.accepted && after.settlement === undefined
   if (after.accepted && (isUnusable || (event.name === 'refund_unknown' && isInDoubt(before, event)))) {
-    const said = told === undefined ? 'has not said what it takes' : `takes ${formatMoney(told)}`
-    const detail = `for refund ${after.refundId} Alipay+ ${said}; ${formatMoney(after.booked)} is booked`
+    const booked = formatMoney(after.booked)
+    const detail: Said =
+      told === undefined
+        ? `for refund ${after.refundId} Alipay+ has not said what it takes; ${booked} is booked`
+        : `for refund ${after.refundId} Alipay+ takes ${formatMoney(told)}; ${booked} is booked`
     return [{ kind: unpricedKindOf(after), detail: after.unpriced ? `${detail} aside` : detail }]
   }
   if (after.refusedBecause !== undefined && before.refusedBecause === undefined && after.askedBy === 'late_success') {
-    const detail = `${formatMoney(after.amount)} did not go back: refund ${after.refundId} was refused, ${after.refusedBecause}`
+    const [amount, { refundId, refusedBecause }] = [formatMoney(after.amount), after]
+    const detail: Said = `${amount} did not go back: refund ${refundId} was refused, ${refusedBecause}`
     return [{ kind: 'late_success_kept', detail }]
   }
   if (event.name === 'refund_unknown' && isInDoubt(before, event)) {
     const since = before.waiting?.since.toISOString()
-    const detail = `refund ${before.refundId} has had no clear answer since ${since}: ${event.because}`
+    const detail: Said = `refund ${before.refundId} has had no clear answer since ${since}: ${event.because}`
     return [{ kind: 'outcome_unknown', detail }]
   }
   return []

@@ -1,4 +1,4 @@
-import { actionsOf, type BreakAction, clearingDayOf } from '@silkgate/domain'
+import { actionsOf, type BreakAction, clearingDayOf, type Said } from '@silkgate/domain'
 import { type PageQuery, pageOf } from '../../http/place.ts'
 import { whoMay } from '../../operator/index.ts'
 import type { Db } from '../../postgres/db.ts'
@@ -7,7 +7,7 @@ import type { World } from '../../world.ts'
 import { readBreaks } from '../break-list.store.ts'
 import { breakView } from '../break-view.ts'
 import { workOnBreak } from '../break-work.store.ts'
-import { candidatesOf } from '../candidates.store.ts'
+import { candidatesOf } from '../candidates.ts'
 import { type Asked, type Did, needsSecond, resolveBreak, transfersOf } from '../resolve-break.ts'
 import { type BreakQuery, countBreaks, lastComparison, pageOfBreaks, takeNext } from './break-page.store.ts'
 import { listExpected } from './expected.store.ts'
@@ -15,7 +15,7 @@ import { listExpected } from './expected.store.ts'
 type Needs = { readonly db: Db; readonly world: World; readonly writeOffAlone: bigint }
 
 /** What became of one of several breaks. */
-export type DidOne = { readonly breakId: string; readonly did: 'done' | 'proposed' | 'refused'; readonly why?: string }
+export type DidOne = { readonly breakId: string; readonly did: 'done' | 'proposed' | 'refused'; readonly why?: Said }
 
 /** What people do about breaks, as the console asks for it. */
 export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
@@ -111,7 +111,7 @@ export const breakWork = ({ db, world, writeOffAlone }: Needs) => {
       const told: DidOne[] = []
       const known = new Set(rows.map((row) => row.break_id))
       for (const [breakId, seenMinor] of seen) {
-        const did = known.has(breakId)
+        const did: Did = known.has(breakId)
           ? await act(breakId, { ...asked, seenMinor }, alone)
           : { refused: 'there is no such break' }
         if (typeof did === 'object') told.push({ breakId, did: 'refused', why: did.refused })
