@@ -182,6 +182,33 @@ describe('the people of an organisation', () => {
     assert.equal((await ask((await signIn(sandbox, person.email, good)).cookie, 'GET', '/payments')).status, 200)
   })
 
+  test('are changed by nobody who has not shown just now who they are: a page left open makes no second person', async () => {
+    const userId = await idOf('moves@psp.example')
+    const { cookie } = await signIn(sandbox, 'operator2@sandbox.example')
+    await sandbox.db.write('chore.set_up', {
+      text: `update console_sessions s set confirmed_at = confirmed_at - interval '16 minutes'
+               from users u where u.user_id = s.user_id and u.email = 'operator2@sandbox.example'`,
+      values: [],
+    })
+    const invitation = { email: 'another@evil.example', name: 'Me again', role: 'administrator' }
+    for (const [method, path, body] of [
+      ['POST', '/people', invitation],
+      ['PUT', `/people/${userId}`, { role: 'administrator' }],
+      ['POST', `/people/${userId}/invitation`],
+      ['DELETE', `/people/${userId}/factors`],
+      ['PUT', '/sign-in-rules', { needs: 'password' }],
+    ] as const) {
+      assert.deepEqual(
+        errorOf(await ask(cookie, method, path, body)),
+        [403, 'CONFIRMATION_NEEDED'],
+        `${method} ${path}`,
+      )
+    }
+    assert.equal((await ask(cookie, 'GET', '/people')).status, 200)
+    assert.equal((await ask(cookie, 'POST', '/session/confirmation', { password: 'sandbox' })).status, 204)
+    assert.equal((await ask(cookie, 'PUT', `/people/${userId}`, { name: 'Moves' })).status, 204)
+  })
+
   test('are told when somebody has tried their password too often', async () => {
     await come('tried@psp.example', 'viewer')
     for (let attempt = 0; attempt < 5; attempt++) await signIn(sandbox, 'tried@psp.example', 'wrong')

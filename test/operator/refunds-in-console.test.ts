@@ -185,6 +185,15 @@ describe('a payment in the console', () => {
     assert.equal((await handIn(operator, { ...file, content: '%', key: randomUUID() })).status, 400)
     const once = { ...file, key: randomUUID() }
     for (const _time of [1, 2]) assert.equal((await handIn(operator, once)).status, 201)
+    const seen = (await ask(operator, `/disputes/${disputeId}`)).body as { files?: { fileId: string }[] }
+    const evidence = `/disputes/${disputeId}/files/${seen.files?.[0]?.fileId}`
+    assert.equal((await ask(merchant, evidence)).body.errors?.[0]?.id, 'NOT_PERMITTED', 'it says who the shopper is')
+    assert.equal((await ask(operator, evidence)).status, 200)
+    const trail = await ask(operator, '/audit?operation=disputes.file')
+    assert.deepEqual(
+      (trail.body.rows as { about: string; by: string }[]).map(({ about, by }) => [about, by]),
+      [[disputeId, 'operator@sandbox.example']],
+    )
     const answer = { answer: 'defended', key: randomUUID() }
     for (const _time of [1, 2]) assert.ok((await ask(operator, `/disputes/${disputeId}/answer`, answer)).status < 300)
     const late = await ask(operator, `/disputes/${disputeId}/answer`, { answer: 'accepted', key: randomUUID() })

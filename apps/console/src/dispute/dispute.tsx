@@ -64,20 +64,25 @@ const Answer = ({ of: { disputeId, amount, files, kind } }: { of: DisputeRow }) 
   </section>
 )
 
-const Files = ({ of: { disputeId, files } }: { of: DisputeRow }) => (
+/** Evidence says who the shopper is: it is opened by whoever may see that. */
+const Files = ({ of: { disputeId, files }, mayOpen }: { of: DisputeRow; mayOpen: boolean }) => (
   <section aria-labelledby="files">
     <h2 id="files">{texts.disputes.files}</h2>
     {files.length === 0 && <p className="muted">{texts.disputes.noFiles}</p>}
     <ul className="plain">
       {files.map(({ fileId, fileName, size }) => (
         <li key={fileId}>
-          <button
-            type="button"
-            className="link"
-            onClick={() => void download(`/disputes/${disputeId}/files/${fileId}`, fileName)}
-          >
-            {fileName}
-          </button>{' '}
+          {mayOpen ? (
+            <button
+              type="button"
+              className="link"
+              onClick={() => void download(`/disputes/${disputeId}/files/${fileId}`, fileName)}
+            >
+              {fileName}
+            </button>
+          ) : (
+            fileName
+          )}{' '}
           <span className="muted">{texts.disputes.kilobytes(Math.ceil(size / 1000))}</span>
         </li>
       ))}
@@ -109,7 +114,7 @@ export const Dispute = () => {
                 <p className="warning">{texts.disputes.twice(amountText(dispute.wentBack))}</p>
               )}
               {dispute.position === 'open' && who?.may.includes('disputes.answer') && <Answer of={dispute} />}
-              <Files of={dispute} />
+              <Files of={dispute} mayOpen={who?.may.includes('personal.read') === true} />
             </div>
             <dl className="facts" aria-label={texts.facts}>
               <Fact name={texts.disputes.payment}>

@@ -47,6 +47,7 @@ export const operationsZhHans: Readonly<Record<string, string>> = {
   'refunds.decide': '审批退款',
   'disputes.answer': '答复争议',
   'disputes.handIn': '提交证据',
+  'disputes.file': '查看证据',
   'webhookEndpoints.pause': '暂停接收地址',
   'webhookEndpoints.resume': '恢复接收地址',
   'webhookEndpoints.test': '测试接收地址',

@@ -124,6 +124,7 @@ export const saidTexts = {
     'refunds.decide': 'Decided a refund',
     'disputes.answer': 'Answered a dispute',
     'disputes.handIn': 'Handed in evidence',
+    'disputes.file': 'Looked at evidence',
     'webhookEndpoints.pause': 'Paused a webhook endpoint',
     'webhookEndpoints.resume': 'Resumed a webhook endpoint',
     'webhookEndpoints.test': 'Tested a webhook endpoint',

@@ -25,7 +25,10 @@ const rule = z.looseObject({
   merchantId,
 })
 
-/** The people of an organisation: who there is, what they may do, what is asked of them. */
+/**
+ * The people of an organisation: who there is, what they may do, what is asked of them. Who makes people makes those who agree
+ * to what they do: a page that was left open is not enough for it.
+ */
 export const peopleRoutes = (people: People): OperatorRoute[] => [
   {
     method: 'GET',
@@ -40,7 +43,8 @@ export const peopleRoutes = (people: People): OperatorRoute[] => [
     path: '/people',
     operation: 'people.invite',
     needs: 'people.change',
-    refuses: ['INVALID_VALUE', 'EMAIL_TAKEN', 'NOT_SET_UP'],
+    needsConfirmation: true,
+    refuses: ['CONFIRMATION_NEEDED', 'INVALID_VALUE', 'EMAIL_TAKEN', 'NOT_SET_UP'],
     body: invitation,
     run: async ({ by, body, errorId }) => {
       const fields = body as z.output<typeof invitation>
@@ -52,7 +56,8 @@ export const peopleRoutes = (people: People): OperatorRoute[] => [
     path: '/people/:userId',
     operation: 'people.change',
     needs: 'people.change',
-    refuses: ['INVALID_USER_ID', 'INVALID_VALUE', 'NOT_YOURSELF'],
+    needsConfirmation: true,
+    refuses: ['CONFIRMATION_NEEDED', 'INVALID_USER_ID', 'INVALID_VALUE', 'NOT_YOURSELF'],
     body: change,
     run: async ({ by, params: { userId = '' }, body, errorId }) =>
       answerOf(await people.change(by, userId, (body ?? {}) as Parameters<People['change']>[2]), errorId),
@@ -62,7 +67,8 @@ export const peopleRoutes = (people: People): OperatorRoute[] => [
     path: '/people/:userId/invitation',
     operation: 'people.inviteAgain',
     needs: 'people.change',
-    refuses: ['INVALID_USER_ID', 'NOT_SET_UP'],
+    needsConfirmation: true,
+    refuses: ['CONFIRMATION_NEEDED', 'INVALID_USER_ID', 'NOT_SET_UP'],
     run: async ({ by, params: { userId = '' }, errorId }) => answerOf(await people.inviteAgain(by, userId), errorId),
   },
   {
@@ -70,7 +76,8 @@ export const peopleRoutes = (people: People): OperatorRoute[] => [
     path: '/people/:userId/factors',
     operation: 'people.resetFactors',
     needs: 'people.change',
-    refuses: ['INVALID_USER_ID', 'NOT_YOURSELF'],
+    needsConfirmation: true,
+    refuses: ['CONFIRMATION_NEEDED', 'INVALID_USER_ID', 'NOT_YOURSELF'],
     run: async ({ by, params: { userId = '' }, errorId }) => answerOf(await people.resetFactors(by, userId), errorId),
   },
   {
@@ -103,7 +110,8 @@ export const peopleRoutes = (people: People): OperatorRoute[] => [
     path: '/sign-in-rules',
     operation: 'signInRules.set',
     needs: 'people.change',
-    refuses: ['INVALID_VALUE', 'NOT_SET_UP'],
+    needsConfirmation: true,
+    refuses: ['CONFIRMATION_NEEDED', 'INVALID_VALUE', 'NOT_SET_UP'],
     body: rule,
     run: async ({ by, body, errorId }) => {
       const { needs, merchantId: named } = body as z.output<typeof rule>

@@ -77,7 +77,7 @@ export const disputeWorkRoutes = (work: DisputeWork): OperatorRoute[] => [
     method: 'GET',
     path: '/disputes/:disputeId/files/:fileId',
     operation: 'disputes.file',
-    needs: 'payments.read',
+    needs: 'personal.read',
     refuses: ['INVALID_DISPUTE_ID', 'INVALID_FILE_ID'],
     absent: work.absent,
     run: ({ params: { disputeId = '', fileId = '' } }) => work.file(disputeId, fileId),
