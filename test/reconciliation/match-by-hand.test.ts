@@ -69,6 +69,7 @@ describe('a match by hand', () => {
     const { cookie } = await signIn(sandbox, ana)
     const { body } = await askConsole(sandbox, cookie, `/breaks/${found.breakId}`)
     assert.deepEqual((body.candidates as Line[]).map(({ id }) => id).sort(), ids)
+    assert.equal(body.theirs, `${expected - 600} EUR COLLECTED`)
     const both = { chosen: ids, differenceMinor: '-600' }
     const nothing = await asks(ana, found, {})
     assert.deepEqual([nothing.status, nothing.error], [400, 'INVALID_VALUE'])

@@ -63,10 +63,15 @@ const ordersOf = ({ transactions, batches }: Entry): string =>
     .filter((id) => id !== undefined)
     .join(' ')
 
+/** Texts one after the other; banks say some twice, alone and within another. */
+const together = (texts: readonly (string | undefined)[]): string => {
+  const said = [...new Set(texts.filter((text) => text !== undefined))]
+  return said.filter((text) => !said.some((other) => other !== text && other.includes(text))).join(' ')
+}
+
 const rowOf = ({ account }: Statement, entry: Entry, lastDay: string): Omit<EntryRow, 'entry_id' | 'statement_id'> => {
   const { transactions, charges, amount, code } = entry
   const [first] = transactions
-  const all = (texts: readonly (string | undefined)[]) => texts.filter((text) => text !== undefined).join(' ')
   const charged = [...charges, ...transactions.flatMap((one) => one.charges)]
   return {
     account_id: account.id,
@@ -79,11 +84,11 @@ const rowOf = ({ account }: Statement, entry: Entry, lastDay: string): Omit<Entr
     is_reversal: entry.isReversal,
     reference: first?.references.endToEndId ?? entry.reference ?? '',
     bank_reference: entry.bankReference ?? '',
-    remittance: all([
+    remittance: together([
       ...transactions.flatMap((one) => [...one.remittance, ...one.creditorReferences, one.information]),
       entry.information,
     ]),
-    counterparty: all([first?.counterparty?.name, first?.counterparty?.iban]),
+    counterparty: together([first?.counterparty?.name, first?.counterparty?.iban]),
     details: {
       ...{ code, returned: transactions.flatMap((one) => one.returned ?? []), transactions: transactions.length },
       orders: ordersOf(entry),

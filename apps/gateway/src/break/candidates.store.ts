@@ -25,7 +25,7 @@ const nearDays = 15
 export const entriesNear = (db: Db, batchId: string): Promise<Candidate[]> =>
   db.read<Candidate>({
     text: `select 'entry' as is, e.entry_id as id, e.statement_id as within,
-                  concat_ws(' ', e.counterparty, e.remittance, e.reference) as text, e.currency, e.minor,
+                  concat_ws(' ', nullif(e.counterparty, ''), nullif(e.remittance, ''), e.reference) as text, e.currency, e.minor,
                   e.value_day::text as day, e.minor - s.said_minor as "differenceMinor",
                   e.value_day - s.value_date as "daysApart"
              from settlement_batches s

@@ -79,7 +79,7 @@ export const openOpenEnds = (db: Db, at: Date, found: AtBank, lastValueDay: stri
     await tx.run({
       text: `insert into breaks (break_id, kind, merchant_id, about, entry_id, currency, minor, field, ours, theirs, opened_at)
              select ${breakId("'unknown_entry'", 'e.about')}, 'unknown_entry', 0, e.about, e.entry_id, e.currency, e.minor,
-                    'entry', 'none', concat_ws(' ', e.minor, e.currency, e.counterparty, e.remittance), $1
+                    'entry', 'none', concat_ws(' ', e.minor, e.currency, nullif(e.counterparty, ''), e.remittance), $1
                from (select e.*, concat_ws('/', s.account_id, s.number, s.to_day, e.position) as about
                        from bank_entries e join bank_statements s using (statement_id)
                        join bank_accounts a on a.account_id = e.account_id
