@@ -39,6 +39,7 @@ export type Overview = {
     readonly over: { readonly captured: number; readonly usual?: Usual }
     readonly rows: readonly {
       readonly hour: number
+      readonly begin: string
       readonly created: number
       readonly captured: number
       readonly usual?: Usual

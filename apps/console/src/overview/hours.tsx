@@ -1,6 +1,7 @@
 import { LineOverBand, LinesLegend } from '../ui/lines.tsx'
 import { languageNow, texts } from '../ui/texts.ts'
 import type { Overview } from './api.ts'
+import { Listed, listedIn } from './listed.tsx'
 import { type Cell, Figures, Folded, Panel } from './panel.tsx'
 
 const hourText = (hour: number): string => `${String(hour).padStart(2, '0')}:00`
@@ -14,7 +15,8 @@ const weekdayOf = (day: string): string =>
   new Intl.DateTimeFormat(languageNow(), { weekday: 'long', timeZone: 'UTC' }).format(new Date(`${day}T00:00Z`))
 
 /** Whether today is as this weekday usually is, hour by hour. */
-export const Hours = ({ of: { hours, volume } }: { of: Overview }) => {
+export const Hours = ({ of }: { of: Overview }) => {
+  const { hours, volume } = of
   const { now, weeks, over, rows } = hours
   const words = texts.over
   const weekday = weekdayOf(volume.at(-1)?.day ?? '')
@@ -29,6 +31,7 @@ export const Hours = ({ of: { hours, volume } }: { of: Overview }) => {
   }
   const isEmpty = rows.every(({ created, usual }) => created === 0 && (usual?.high ?? 0) === 0)
   if (isEmpty) return <Panel name={words.today} says={words.noneToday} />
+  const rangeOf = (at: number) => ({ begin: rows[at]?.begin ?? of.end, end: rows[at + 1]?.begin ?? of.end })
   const titleOf = ({ hour, captured, usual }: Overview['hours']['rows'][number]) =>
     [
       `${hourText(hour)}:`,
@@ -43,9 +46,10 @@ export const Hours = ({ of: { hours, volume } }: { of: Overview }) => {
         top={number}
         first={hourText(0)}
         last={hourText(24)}
-        steps={rows.map((row) => ({
+        steps={rows.map((row, at) => ({
           key: String(row.hour),
           title: titleOf(row),
+          payments: row.hour <= now ? listedIn(of, rangeOf(at)) : undefined,
           // An hour that is not over yet would look like a fall.
           now: row.hour < now ? row.captured : undefined,
           usual: row.usual,
@@ -55,9 +59,19 @@ export const Hours = ({ of: { hours, volume } }: { of: Overview }) => {
         <Figures
           name={words.today}
           heads={[words.hour, words.created, words.captured, words.usual, words.band, words.difference]}
-          rows={rows.map(({ hour, created, captured, usual }) => ({
+          rows={rows.map(({ hour, created, captured, usual }, at) => ({
             key: String(hour),
-            about: { shown: hourText(hour) },
+            about: {
+              plain: hourText(hour),
+              shown:
+                hour > now ? (
+                  hourText(hour)
+                ) : (
+                  <Listed of={of} range={rangeOf(at)}>
+                    {hourText(hour)}
+                  </Listed>
+                ),
+            },
             cells: [
               figure(hour <= now ? created : undefined),
               figure(hour <= now ? captured : undefined),

@@ -1,10 +1,9 @@
-import { Link } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
 import { Bar, Columns, Legend } from '../ui/bars.tsx'
 import { amountText, dayText, figureOf } from '../ui/format.ts'
 import { shareText } from '../ui/share-text.ts'
 import { languageNow, texts } from '../ui/texts.ts'
-import { type Overview, rangeOf } from './api.ts'
+import type { Overview } from './api.ts'
+import { Listed, listedIn } from './listed.tsx'
 import { type Cell, Figures, Folded, Panel } from './panel.tsx'
 
 type Of = { readonly of: Overview }
@@ -19,22 +18,6 @@ const amountHead = ({ currency }: Overview): readonly string[] =>
 const capturedStates = 'CAPTURED,PAID,REFUNDED'
 const capturedOf = ({ statuses: { captured, paid, refunded } }: Overview): number => captured + paid + refunded
 const createdOf = ({ volume }: Overview): number => volume.reduce((sum, { created }) => sum + created, 0)
-
-/** A figure's name, leading to the list of those that it counts. */
-const Listed = ({
-  of,
-  children,
-  ...filter
-}: Of & { children: ReactNode; status?: string; wallet?: string; range?: Pick<Overview, 'begin' | 'end'> }) => {
-  const { range = of, ...search } = filter
-  const ofCurrency = of.currency === undefined ? {} : { currency: of.currency }
-  const wanted = { ...search, ...ofCurrency, ...rangeOf(range) }
-  return (
-    <Link to="/payments" search={wanted}>
-      {children}
-    </Link>
-  )
-}
 
 /** What was created and captured on each day. */
 export const Volume = ({ of }: Of) => {
@@ -69,13 +52,14 @@ export const Volume = ({ of }: Of) => {
           last={dayText(last)}
           before="neutral"
           look="secured"
-          columns={volume.map((day) => ({
+          columns={volume.map((day, at) => ({
             key: day.day,
             title: `${dayText(day.day)}: ${
               currency === undefined
                 ? `${day.created} ${texts.over.created}, ${day.captured} ${texts.over.captured}`
                 : amountText({ currency, minor: day.minor ?? '0' })
             }`,
+            payments: listedIn(of, { begin: day.begin, end: endOf(at) }),
             ...(currency === undefined
               ? { behind: day.created, height: day.captured }
               : { height: Number(day.minor ?? 0) }),

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react'
+import { Drawn, type Place, tall, wide } from './drawn.tsx'
 
 /** A part of a bar: its length, and the role whose colour and pattern it has. */
 export type BarPart = { readonly length: number; readonly look: BarLook }
@@ -44,14 +45,14 @@ export const Legend = ({ of }: { of: readonly (readonly [BarLook, string | undef
   </ul>
 )
 
-const wide = 240
+const long = 240
 
 /** Parts one behind the other, of a bar that is full at `whole`. The figures stand beside it. */
 export const Bar = ({ parts, whole }: { parts: readonly BarPart[]; whole: number }) => {
-  const scale = whole > 0 ? wide / whole : 0
+  const scale = whole > 0 ? long / whole : 0
   const begins = parts.map((_, at) => parts.slice(0, at).reduce((sum, { length }) => sum + Math.max(0, length), 0))
   return (
-    <svg className="bar" viewBox={`0 0 ${wide} 14`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
+    <svg className="bar" viewBox={`0 0 ${long} 14`} preserveAspectRatio="none" aria-hidden="true" focusable="false">
       {parts.map(({ length, look }, at) =>
         length > 0 ? (
           <rect
@@ -68,32 +69,20 @@ export const Bar = ({ parts, whole }: { parts: readonly BarPart[]; whole: number
   )
 }
 
+type Needs = {
+  readonly name: string
+  readonly columns: readonly (Place & { readonly behind?: number; readonly height: number })[]
+  readonly before?: BarLook
+  readonly look: BarLook
+  readonly first: ReactNode
+  readonly last: ReactNode
+  readonly top: ReactNode
+}
+
 /** Columns of which each may have a second one before it; `name` says what the picture says. */
-export const Columns = ({
-  name,
-  columns,
-  before,
-  look,
-  first,
-  last,
-  top,
-}: {
-  name: string
-  columns: readonly {
-    readonly key: string
-    readonly title: string
-    readonly behind?: number
-    readonly height: number
-  }[]
-  before?: BarLook
-  look: BarLook
-  first: ReactNode
-  last: ReactNode
-  top: ReactNode
-}) => {
+export const Columns = ({ name, columns, before, look, first, last, top }: Needs) => {
   const most = Math.max(1, ...columns.map(({ behind = 0, height }) => Math.max(behind, height)))
-  const tall = 120
-  const step = 720 / columns.length
+  const step = wide / columns.length
   const width = Math.min(step * 0.8, 48)
   const of = (value: number) => (value > 0 ? Math.max(1, (value / most) * tall) : 0)
   const rect = (at: number, value: number, fill: BarLook) => (
@@ -106,22 +95,13 @@ export const Columns = ({
     />
   )
   return (
-    <div className="columns">
-      <span className="muted">{top}</span>
-      <svg role="img" aria-label={name} viewBox={`0 0 720 ${tall + 1}`} preserveAspectRatio="none">
-        <path className="base" d={`M0 ${tall + 0.5} H720`} />
-        {columns.map(({ key, title, behind, height }, at) => (
-          <g key={key}>
-            <title>{title}</title>
-            {behind !== undefined && before !== undefined && rect(at, behind, before)}
-            {rect(at, height, look)}
-          </g>
-        ))}
-      </svg>
-      <span className="ends muted">
-        <span>{first}</span>
-        <span>{last}</span>
-      </span>
-    </div>
+    <Drawn name={name} places={columns} first={first} last={last} top={top}>
+      {columns.map(({ key, behind, height }, at) => (
+        <g key={key}>
+          {behind !== undefined && before !== undefined && rect(at, behind, before)}
+          {rect(at, height, look)}
+        </g>
+      ))}
+    </Drawn>
   )
 }

@@ -1,10 +1,7 @@
 import type { ReactNode } from 'react'
+import { Drawn, type Place, tall, wide } from './drawn.tsx'
 
-const [wide, tall] = [720, 120]
-
-type Step = {
-  readonly key: string
-  readonly title: string
+type Step = Place & {
   /** Undefined where there is none yet. */
   readonly now: number | undefined
   readonly usual: { readonly low: number; readonly median: number; readonly high: number } | undefined
@@ -35,35 +32,22 @@ export const LineOverBand = ({ name, steps, first, last, top }: Needs) => {
       })
       .join(' ')
   return (
-    <div className="columns">
-      <span className="muted">{top(most)}</span>
-      <svg role="img" aria-label={name} viewBox={`0 0 ${wide} ${tall + 1}`} preserveAspectRatio="none">
-        {steps.map(({ key, usual }, at) =>
-          usual === undefined ? null : (
-            <rect
-              key={key}
-              className="band"
-              x={at * width}
-              width={width}
-              y={y(usual.high)}
-              height={Math.max(1, y(usual.low) - y(usual.high))}
-            />
-          ),
-        )}
-        <path className="base" d={`M0 ${tall + 0.5} H${wide}`} />
-        <path className="usual" d={path(({ usual }) => usual?.median)} />
-        <path className="now" d={path(({ now }) => now)} />
-        {steps.map(({ key, title }, at) => (
-          <rect key={key} className="feel" x={at * width} width={width} y="0" height={tall}>
-            <title>{title}</title>
-          </rect>
-        ))}
-      </svg>
-      <span className="ends muted">
-        <span>{first}</span>
-        <span>{last}</span>
-      </span>
-    </div>
+    <Drawn name={name} places={steps} first={first} last={last} top={top(most)}>
+      {steps.map(({ key, usual }, at) =>
+        usual === undefined ? null : (
+          <rect
+            key={key}
+            className="band"
+            x={at * width}
+            width={width}
+            y={y(usual.high)}
+            height={Math.max(1, y(usual.low) - y(usual.high))}
+          />
+        ),
+      )}
+      <path className="usual" d={path(({ usual }) => usual?.median)} />
+      <path className="now" d={path(({ now }) => now)} />
+    </Drawn>
   )
 }
 

@@ -30,14 +30,13 @@ export type OverviewQuery = {
 const amsterdam = { timeZone: 'Europe/Amsterdam', dateStyle: 'short', timeStyle: 'medium' } as const
 const inAmsterdam = new Intl.DateTimeFormat('sv-SE', amsterdam)
 
-/** The day of the books, and the instant at which one begins. */
+/** The day of the books, and the instant at which one of its hours begins: the first of two, or the next where there is none. */
 const bookDayOf = (at: Date): Day => inAmsterdam.format(at).slice(0, 10)
-const beginOf = (day: Day): Date => {
-  const asUtc = Date.parse(`${day}T00:00Z`)
-  // Clocks in Amsterdam change at three in the night, never at midnight.
-  const ahead = Date.parse(`${inAmsterdam.format(asUtc).replace(' ', 'T')}Z`) - asUtc
-  const guess = asUtc - ahead
-  return new Date(guess + asUtc - Date.parse(`${inAmsterdam.format(guess).replace(' ', 'T')}Z`))
+const beginOf = (day: Day, hour = 0): Date => {
+  const wanted = `${day} ${String(hour).padStart(2, '0')}:00:00`
+  // Clocks in Amsterdam are ahead by two hours or by one.
+  const early = Date.parse(`${wanted.replace(' ', 'T')}Z`) - 7_200_000
+  return new Date(inAmsterdam.format(early) >= wanted ? early : early + 3_600_000)
 }
 
 const hourOf = (at: Date): number => Number(inAmsterdam.format(at).slice(11, 13))
@@ -104,7 +103,7 @@ export const overview = (needs: Needs) => {
         return { day, begin: beginOf(day), created: one.created, captured: one.captured, ...shown(one) }
       }),
       /** Today hour by hour, beside what is usual for its weekday. */
-      hours,
+      hours: { ...hours, rows: hours.rows.map((row) => ({ ...row, begin: beginOf(until, row.hour) })) },
       statuses,
       wallets: byWallet.map((one) => ({ wallet: one.wallet, captured: one.captured, ...shown(one) })),
       countries: summed(byWallet, ({ wallet }) => countryOf(wallet) ?? '').map(({ key, captured, minor }) => ({
