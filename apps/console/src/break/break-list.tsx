@@ -7,22 +7,23 @@ import { ChoiceFilter, Filters } from '../ui/filters.tsx'
 import { timeText, zoneName } from '../ui/format.ts'
 import { Pages } from '../ui/pages.tsx'
 import { Figure, Heading, Time } from '../ui/parts.tsx'
-import type { Column } from '../ui/table.tsx'
+import { type Column, chosenBy } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Break, breakList, stand, takeNext } from './api.ts'
 import { BreakBadge } from './break-badge.tsx'
 import { Bulk } from './bulk.tsx'
 import { BreakTabs } from './tabs.tsx'
 
+const what: Column<Break> = {
+  head: () => texts.breakKind,
+  cell: ({ breakId, kind }) => (
+    <Link to="/reconciliation/$breakId" params={{ breakId }} preload="intent">
+      {texts.breakKinds[kind]}
+    </Link>
+  ),
+}
+
 const columns: readonly Column<Break>[] = [
-  {
-    head: () => texts.breakKind,
-    cell: ({ breakId, kind }) => (
-      <Link to="/reconciliation/$breakId" params={{ breakId }} preload="intent">
-        {texts.breakKinds[kind]}
-      </Link>
-    ),
-  },
   { head: () => texts.status, cell: (found) => <BreakBadge found={found} /> },
   {
     head: () => texts.difference,
@@ -39,7 +40,7 @@ const columns: readonly Column<Break>[] = [
   {
     head: () => texts.about,
     cell: ({ about }) => <span className="mono breaks-anywhere">{about}</span>,
-    isExtra: true,
+    isLong: true,
   },
   { head: () => texts.owner, cell: ({ owner }) => owner ?? '–', isExtra: true },
 ]
@@ -90,17 +91,14 @@ export const BreakList = () => {
     if (!next.delete(found.breakId)) next.set(found.breakId, found)
     choose(next)
   }
-  const checkbox: Column<Break> = {
-    head: () => words.select,
-    cell: (found) => (
-      <input
-        type="checkbox"
-        aria-label={words.selectOne(found.about)}
-        checked={chosen.has(found.breakId)}
-        onChange={() => flip(found)}
-      />
-    ),
-  }
+  const choice = (found: Break) => (
+    <input
+      type="checkbox"
+      aria-label={words.selectOne(found.about)}
+      checked={chosen.has(found.breakId)}
+      onChange={() => flip(found)}
+    />
+  )
   const people = Object.fromEntries((now?.people ?? []).map((email) => [email, email]))
   const open = (now?.counts ?? []).reduce((sum, { breaks }) => sum + breaks, 0)
   const unowned = (now?.counts ?? []).reduce((sum, count) => sum + count.unowned, 0)
@@ -139,7 +137,7 @@ export const BreakList = () => {
       <Pages
         name={texts.reconciliation}
         of={breakList(search)}
-        columns={maySolve && kind !== undefined ? [...columns, checkbox] : columns}
+        columns={[maySolve && kind !== undefined ? chosenBy(what, choice) : what, ...columns]}
         keyOf={({ breakId }) => breakId}
         whenEmpty={
           Object.keys(search).length === 0

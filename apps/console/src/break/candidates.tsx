@@ -2,7 +2,7 @@ import { type BreakKind, matchedWith } from '@silkgate/domain'
 import { Link } from '@tanstack/react-router'
 import { amountText, dayText } from '../ui/format.ts'
 import { Figure } from '../ui/parts.tsx'
-import { type Column, Table } from '../ui/table.tsx'
+import { type Column, chosenBy, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import type { Candidate } from './api.ts'
 
@@ -23,47 +23,49 @@ export const comparison = (kind: BreakKind, chosen: Chosen) => {
   return { own: amount(own), sum: amount(sum), difference: amount(difference) }
 }
 
+const candidate: Column<Candidate> = {
+  head: () => texts.workbench.candidate,
+  cell: ({ is, id, within, text }) => (
+    <>
+      {is === 'payment' && (
+        <Link to="/payments/$paymentId" params={{ paymentId: id }}>
+          {id}
+        </Link>
+      )}
+      {is === 'refund' && `${texts.workbench.refund} ${id}`}
+      {is === 'dispute' && (
+        <Link to="/disputes/$disputeId" params={{ disputeId: id }}>
+          {id}
+        </Link>
+      )}
+      {is === 'batch' && (
+        <Link to="/settlement/batches/$batchId" params={{ batchId: id }}>
+          {id}
+        </Link>
+      )}
+      {is === 'entry' && (
+        <Link to="/settlement/statements/$statementId" params={{ statementId: within ?? '' }} search={{ entry: id }}>
+          {texts.settlement.entry}
+        </Link>
+      )}
+      <div className="muted breaks-anywhere">
+        {is === 'refund' || is === 'dispute' ? (
+          <Link to="/payments/$paymentId" params={{ paymentId: text }}>
+            {text}
+          </Link>
+        ) : (
+          text
+        )}
+      </div>
+    </>
+  ),
+}
+
 const columns: readonly Column<Candidate>[] = [
-  {
-    head: () => texts.workbench.candidate,
-    cell: ({ is, id, within, text }) => (
-      <>
-        {is === 'payment' && (
-          <Link to="/payments/$paymentId" params={{ paymentId: id }}>
-            {id}
-          </Link>
-        )}
-        {is === 'refund' && `${texts.workbench.refund} ${id}`}
-        {is === 'dispute' && (
-          <Link to="/disputes/$disputeId" params={{ disputeId: id }}>
-            {id}
-          </Link>
-        )}
-        {is === 'batch' && (
-          <Link to="/settlement/batches/$batchId" params={{ batchId: id }}>
-            {id}
-          </Link>
-        )}
-        {is === 'entry' && (
-          <Link to="/settlement/statements/$statementId" params={{ statementId: within ?? '' }} search={{ entry: id }}>
-            {texts.settlement.entry}
-          </Link>
-        )}
-        <div className="muted breaks-anywhere">
-          {is === 'refund' || is === 'dispute' ? (
-            <Link to="/payments/$paymentId" params={{ paymentId: text }}>
-              {text}
-            </Link>
-          ) : (
-            text
-          )}
-        </div>
-      </>
-    ),
-  },
   { head: () => texts.amount, cell: (one) => <Figure amount={one} />, isFigure: true },
   {
     head: () => texts.why,
+    isLong: true,
     cell: ({ differenceMinor, currency, daysApart }) =>
       texts.workbench.near(
         differenceMinor === '0' ? undefined : amountText({ currency, minor: differenceMinor }),
@@ -120,18 +122,15 @@ export const Candidates = ({ kind, candidates, chosen, choose }: Needs) => {
     if (!next.delete(one.id)) next.set(one.id, one)
     choose?.(next)
   }
-  const choice: Column<Candidate> = {
-    head: () => words.select,
-    cell: (one) => (
-      <input
-        type={isOne ? 'radio' : 'checkbox'}
-        name="candidate"
-        aria-label={words.selectOne([one.is === 'entry' ? one.text : one.id, amountText(one)].join(', '))}
-        checked={chosen.has(one.id)}
-        onChange={() => flip(one)}
-      />
-    ),
-  }
+  const choice = (one: Candidate) => (
+    <input
+      type={isOne ? 'radio' : 'checkbox'}
+      name="candidate"
+      aria-label={words.selectOne([one.is === 'entry' ? one.text : one.id, amountText(one)].join(', '))}
+      checked={chosen.has(one.id)}
+      onChange={() => flip(one)}
+    />
+  )
   return (
     <section aria-labelledby="candidates">
       <h2 id="candidates">{words.candidates}</h2>
@@ -142,7 +141,7 @@ export const Candidates = ({ kind, candidates, chosen, choose }: Needs) => {
           {choose !== undefined && <p className="muted">{isOne ? words.chooseOne : words.chooseSome}</p>}
           <Table
             name={words.candidates}
-            columns={choose === undefined ? columns : [...columns, choice]}
+            columns={[choose === undefined ? candidate : chosenBy(candidate, choice), ...columns]}
             rows={candidates}
             keyOf={({ is, id }) => `${is} ${id}`}
           />

@@ -54,12 +54,17 @@ const MatchPreview = ({ found, chosen }: { found: Break; chosen: Chosen }) => {
   )
 }
 
-/** A comment, and somebody else who looks after it. */
-const Work = ({ found }: { found: Break }) => {
+/** Who looks after it, oneself or somebody else, and a comment. */
+const Work = ({ found, take }: { found: Break; take: (() => void) | undefined }) => {
   const { data: now } = useQuery(stand)
   const words = texts.workbench
   return (
     <p className="row">
+      {take !== undefined && (
+        <button type="button" onClick={take}>
+          {texts.takeIt}
+        </button>
+      )}
       <Deed
         name={`${words.comment}…`}
         confirm={words.comment}
@@ -104,6 +109,7 @@ export const Resolve = ({ found, email, chosen }: { found: Break; email: string;
     },
     onError: () => queries.invalidateQueries({ queryKey: oneBreak(found.breakId).queryKey }),
   })
+  const take = () => change.mutate({ path: 'owner', method: 'PUT', body: {} })
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault()
     const given = Object.fromEntries([...new FormData(event.currentTarget)].filter(([, value]) => value !== ''))
@@ -129,14 +135,7 @@ export const Resolve = ({ found, email, chosen }: { found: Break; email: string;
           {found.proposed.chosen !== undefined && texts.workbench.proposedWith(found.proposed.chosen.join(', '))}
         </p>
       )}
-      <Work found={found} />
-      {found.owner !== email && (
-        <p>
-          <button type="button" onClick={() => change.mutate({ path: 'owner', method: 'PUT', body: {} })}>
-            {texts.takeIt}
-          </button>
-        </p>
-      )}
+      <Work found={found} take={found.owner === email ? undefined : take} />
       <form className="form" onSubmit={submit} onChange={onChange}>
         <ActionFields actions={found.canBe ?? []} chosen={action} choose={setAction}>
           {isChoice ? <MatchPreview found={found} chosen={chosen} /> : would !== undefined && <Preview would={would} />}

@@ -16,7 +16,6 @@ export const workbenchTexts = {
   compared: (at: string) => `Everything was compared last ${at}.`,
   takeNext: 'Take next',
   nothingToTake: 'Nobody waits for you: each break is in work, claimed or put off.',
-  select: 'Choose',
   selectOne: (about: string) => `Choose ${about}`,
   selected: (n: number, currencies: number) => `${n} chosen${currencies > 1 ? `, ${currencies} currencies` : ''}`,
   chooseFirst: 'Choose breaks in the table first.',

@@ -14,7 +14,6 @@ export const workbenchTexts: typeof en = {
   compared: (at) => `上次全面比对：${at}。`,
   takeNext: '领取下一个',
   nothingToTake: '没有可领取的：每个差异都在处理、索赔或推迟中。',
-  select: '选择',
   selectOne: (about) => `选择 ${about}`,
   selected: (n, currencies) => `已选 ${n} 个${currencies > 1 ? `，${currencies} 种币种` : ''}`,
   chooseFirst: '请先在表中选择差异。',
