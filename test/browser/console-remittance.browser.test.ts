@@ -68,7 +68,7 @@ describe('what merchants are paid, in the console', () => {
 
   test('whoever starts a run reads who can approve it', async () => {
     const { page, troubles, close } = await enter(maker)
-    await page.getByText('1 remittance over 98.50 EUR needs the approval of a second person. Next run').waitFor()
+    await page.getByText('1 remittance of 98.50 EUR needs the approval of a second person. Next run').waitFor()
     await looksGood(page)
     await page.getByRole('button', { name: 'Pay now…' }).click()
     await page.getByLabel('Only this merchant').fill('2001')

@@ -118,6 +118,7 @@ export const Frame = () => {
             {who.merchantId === undefined && who.may.includes('merchants.read') && <MerchantChooser />}
             <Search />
             <select
+              className="language"
               aria-label={texts.language}
               value={languageNow()}
               onChange={(event) => chooseLanguage(event.target.value as Language)}

@@ -8,6 +8,7 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { Frame } from './frame.tsx'
+import { NotFound } from './not-found.tsx'
 import { scoped } from './scope/scope.ts'
 import { me } from './session/me.ts'
 import { SignIn } from './session/sign-in.tsx'
@@ -322,6 +323,7 @@ const event = createRoute({
   path: '/developers/events/$merchantId/$eventId',
   component: lazyRouteComponent(() => import('./developers/event.tsx'), 'Event'),
 })
+const elsewhere = createRoute({ getParentRoute: () => inside, path: '$', component: NotFound })
 const sandbox = createRoute({
   getParentRoute: () => inside,
   path: '/sandbox',
@@ -429,6 +431,7 @@ export const makeRouter = (queries: QueryClient) =>
         ...ofDevelopers,
         audit,
         sandbox,
+        elsewhere,
         ...ofMoney,
       ]),
     ]),

@@ -4,7 +4,7 @@ import { wordSaid } from '../said/said.ts'
 import { DayFilter, Filters, TextFilter } from '../ui/filters.tsx'
 import { zoneName } from '../ui/format.ts'
 import { Pages } from '../ui/pages.tsx'
-import { Failure, Heading, Time } from '../ui/parts.tsx'
+import { Failure, Heading, Person, Time } from '../ui/parts.tsx'
 import type { Column } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import { chain, checkChain, type Entry, entries, exportEntries } from './api.ts'
@@ -73,10 +73,13 @@ const Operation = ({ name }: { name: string }) => (
 
 const columns: readonly Column<Entry>[] = [
   { head: () => texts.audit.at(zoneName()), cell: ({ at }) => <Time at={at} seconds /> },
-  { head: () => texts.audit.by, cell: ({ by }) => by ?? <span className="muted">{texts.audit.nobody}</span> },
-  { head: () => texts.audit.operation, cell: ({ operation }) => <Operation name={operation} /> },
-  { head: () => texts.audit.about, cell: ({ about }) => <span className="mono">{about ?? '–'}</span> },
-  { head: () => texts.audit.what, cell: (entry) => <Details entry={entry} /> },
+  {
+    head: () => texts.audit.by,
+    cell: ({ by }) => (by && <Person email={by} />) ?? <span className="muted">{texts.audit.nobody}</span>,
+  },
+  { head: () => texts.audit.operation, cell: ({ operation }) => <Operation name={operation} />, isLong: true },
+  { head: () => texts.audit.about, cell: ({ about }) => <span className="mono">{about ?? '–'}</span>, isLong: true },
+  { head: () => texts.audit.what, cell: (entry) => <Details entry={entry} />, isLong: true },
   {
     head: () => texts.audit.from,
     cell: ({ door, origin }) => `${texts.audit.door[door] ?? door}, ${origin}`,

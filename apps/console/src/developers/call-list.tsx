@@ -23,6 +23,7 @@ const shortened = (path: string): string => path.replace(/\d{30}/, (id) => `${id
 const columns: readonly Column<Call>[] = [
   {
     head: () => texts.developers.calls.request,
+    isLong: true,
     cell: ({ merchantId, callId, method, path }) => (
       <Link
         to="/developers/calls/$merchantId/$callId"

@@ -27,9 +27,9 @@ const EndpointState = ({ of: { pausedAt, failingSince, verifiedAt } }: { of: End
 }
 
 const endpointColumns: readonly Column<Endpoint>[] = [
-  { head: () => texts.developers.address, cell: ({ url }) => <span className="mono">{url}</span> },
+  { head: () => texts.developers.address, cell: ({ url }) => <span className="mono">{url}</span>, isLong: true },
   { head: () => texts.status, cell: (endpoint) => <EndpointState of={endpoint} /> },
-  { head: () => texts.developers.waiting, cell: ({ waiting }) => waiting, isFigure: true },
+  { head: () => texts.developers.waiting, cell: ({ waiting }) => waiting, isFigure: true, isNamed: true },
   {
     head: () => texts.developers.lastAnswer,
     cell: ({ lastAnswer, nextTryAt }) =>
@@ -47,6 +47,7 @@ const endpointColumns: readonly Column<Endpoint>[] = [
 
 const deeds: Column<Endpoint> = {
   head: () => texts.developers.deeds,
+  isLong: true,
   cell: (endpoint) => <EndpointDeeds of={endpoint} />,
 }
 
@@ -62,6 +63,7 @@ const merchant: Column<Endpoint> = {
 const eventColumns: readonly Column<ListedEvent>[] = [
   {
     head: () => texts.developers.event,
+    isLong: true,
     cell: ({ merchantId, eventId, type }) => (
       <Link to="/developers/events/$merchantId/$eventId" params={{ merchantId, eventId }} preload="intent">
         {type}
@@ -70,6 +72,7 @@ const eventColumns: readonly Column<ListedEvent>[] = [
   },
   {
     head: () => texts.developers.delivery,
+    isLong: true,
     cell: ({ deliveries }) =>
       deliveries.length === 0
         ? texts.onePayment.noEndpoint
@@ -129,7 +132,7 @@ export const Developers = () => {
               <Table
                 name={developers.endpoints}
                 columns={[
-                  ...(seesAll ? [merchant] : []),
+                  ...(seesAll && search.merchant === undefined ? [merchant] : []),
                   ...endpointColumns,
                   ...(who?.may.includes('keys.change') ? [deeds] : []),
                 ]}

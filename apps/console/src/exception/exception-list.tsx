@@ -20,7 +20,7 @@ const columns: readonly Column<Exception>[] = [
   { head: () => texts.status, cell: (found) => <ExceptionBadge of={found} /> },
   { head: () => texts.exceptions.deadlineIn(zoneName()), cell: ({ deadlineAt }) => <Time at={deadlineAt} /> },
   { head: () => texts.about, cell: ({ subject }) => <span className="mono">{subject}</span>, isExtra: true },
-  { head: () => texts.merchant, cell: ({ merchantId }) => merchantId, isExtra: true },
+  { head: () => texts.merchant, cell: ({ merchantId }) => (merchantId === '0' ? '–' : merchantId), isExtra: true },
   { head: () => texts.owner, cell: ({ owner }) => owner ?? '–', isExtra: true },
 ]
 

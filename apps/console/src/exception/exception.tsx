@@ -78,7 +78,7 @@ export const Exception = () => {
                   <span className="mono">{found.subject}</span>
                 )}
               </Fact>
-              <Fact name={texts.merchant}>{found.merchantId}</Fact>
+              <Fact name={texts.merchant}>{found.merchantId !== '0' && found.merchantId}</Fact>
               <Fact name={texts.owner}>{found.owner}</Fact>
               <Fact name={texts.exceptions.opened}>
                 <Time at={found.openedAt} seconds />

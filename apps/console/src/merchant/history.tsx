@@ -1,6 +1,6 @@
 import { wordSaid } from '../said/said.ts'
 import { zoneName } from '../ui/format.ts'
-import { Time } from '../ui/parts.tsx'
+import { Person, Time } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import type { Change } from './api.ts'
@@ -37,7 +37,7 @@ const Differences = ({ change }: { change: Change }) => {
 
 const columns: readonly Column<Change>[] = [
   { head: () => texts.merchants.changedAt(zoneName()), cell: ({ at }) => <Time at={at} /> },
-  { head: () => texts.merchants.changedBy, cell: ({ by }) => by },
+  { head: () => texts.merchants.changedBy, cell: ({ by }) => <Person email={by} /> },
   { head: () => texts.merchants.what, cell: ({ what }) => wordSaid(what) },
   { head: () => texts.merchants.changed, cell: (change) => <Differences change={change} /> },
 ]

@@ -34,6 +34,7 @@ export const RefundList = () => {
   const { data: who } = useQuery(me)
   const decide: Column<Refund> = {
     head: () => texts.refunds.decision,
+    isLong: true,
     cell: (refund) =>
       refund.status === 'PENDING_APPROVAL' && who !== null && who !== undefined ? (
         <DecideRefund of={refund} email={who.email} />

@@ -18,6 +18,7 @@ const currencies = ['EUR', 'HKD', 'USD', 'GBP', 'JPY', 'KWD', 'SGD', 'CHF', 'KRW
 const columns: readonly Column<Listed>[] = [
   {
     head: () => texts.remittance.one,
+    isLong: true,
     cell: ({ remittanceId }) => (
       <Link to="/remittance/$remittanceId" params={{ remittanceId }} preload="intent">
         {remittanceId}

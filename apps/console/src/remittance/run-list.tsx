@@ -9,6 +9,7 @@ import type { Column } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
 import { type Run, runList, stand, startRun, type Total } from './api.ts'
 import { totalsText } from './approve.tsx'
+import { RemittanceBadge } from './remittance-badge.tsx'
 import { RemittanceTabs } from './tabs.tsx'
 
 /** A run's totals by currency, over all states. */
@@ -32,19 +33,24 @@ const columns: readonly Column<Run>[] = [
   {
     head: () => texts.remittance.run,
     cell: (run) => (
-      <Link to="/remittance/runs/$runId" params={{ runId: run.runId }} preload="intent">
-        {runName(run)}
-      </Link>
+      <>
+        <Link to="/remittance/runs/$runId" params={{ runId: run.runId }} preload="intent">
+          {runName(run)}
+        </Link>{' '}
+        {waitingIn(run) > 0 && <RemittanceBadge status="awaiting_approval" />}
+      </>
     ),
   },
   {
     head: () => texts.remittance.total,
     cell: (run) =>
-      totalsOf(run).map((total) => (
-        <div key={total.currency}>
-          <Figure amount={total} />
-        </div>
-      )),
+      run.totals.length === 0
+        ? '–'
+        : totalsOf(run).map((total) => (
+            <div key={total.currency}>
+              <Figure amount={total} />
+            </div>
+          )),
     isFigure: true,
   },
   {

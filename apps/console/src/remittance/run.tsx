@@ -26,7 +26,7 @@ const skipColumns: readonly Column<Skip>[] = [
     cell: ({ currency, available }) => <Figure amount={{ currency, minor: available }} />,
     isFigure: true,
   },
-  { head: () => texts.why, cell: ({ reason }) => texts.remittance.skips[reason] },
+  { head: () => texts.why, cell: ({ reason }) => texts.remittance.skips[reason], isLong: true },
 ]
 
 /** One run: what it pays, what of it waits for a second person, and whom it did not pay. */

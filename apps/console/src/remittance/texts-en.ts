@@ -37,7 +37,7 @@ export const remittanceTexts = {
   movedAt: (zone: string) => `When, ${zone}`,
   nothingWaits: 'Nothing waits for approval.',
   waits: (n: number, totals: string) =>
-    `${remittances(n)} over ${totals} ${n === 1 ? 'needs' : 'need'} the approval of a second person.`,
+    `${remittances(n)} of ${totals} ${n === 1 ? 'needs' : 'need'} the approval of a second person.`,
   nextRun: (at: string) => `Next run ${at}.`,
   noRuns: 'There was no run yet.',
   noneYet: 'No remittances yet.',

@@ -30,6 +30,7 @@ const Download = ({ report: { merchantId, name } }: { report: Report }) => {
 const columns: readonly Column<Report>[] = [
   {
     head: () => texts.reports.file,
+    isLong: true,
     cell: ({ kind, format, name }) => (
       <>
         {texts.reports.kinds[kind]} <span className="muted">{format.toUpperCase()}</span>

@@ -1,5 +1,7 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { Link, useNavigate } from '@tanstack/react-router'
+import { Menu } from 'lucide-react'
+import { useState } from 'react'
 import { Deed } from '../ui/deed.tsx'
 import { Field } from '../ui/field.tsx'
 import { beginOf, timeText, zoneName } from '../ui/format.ts'
@@ -79,13 +81,18 @@ const Faults = () => {
 export const SandboxBar = ({ mayMove }: { mayMove: boolean }) => {
   const { data: clock } = useQuery(sandboxState)
   const navigate = useNavigate()
+  const [isOpen, open] = useState(false)
   if (clock === null || clock === undefined) return null
   const words = texts.sandbox
   return (
-    <aside className="sandbox-bar" aria-label={words.name}>
+    <aside className={isOpen ? 'sandbox-bar open' : 'sandbox-bar'} aria-label={words.name}>
       <span role="status">
         {clock.moving === undefined ? words.now(timeText(clock.now)) : words.moving(timeText(clock.now))}
       </span>
+      <button type="button" className="fold" title={words.name} aria-expanded={isOpen} onClick={() => open(!isOpen)}>
+        <Menu size={16} aria-hidden />
+        <span className="unseen">{words.name}</span>
+      </button>
       <Moving now={clock.now} {...(clock.moving === undefined ? {} : { moving: clock.moving })} />
       {mayMove && <Moves clock={clock} />}
       {mayMove && <Faults />}

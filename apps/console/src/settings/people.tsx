@@ -8,10 +8,10 @@ import { Answered } from '../ui/answered.tsx'
 import { ask } from '../ui/api.ts'
 import { Deed } from '../ui/deed.tsx'
 import { zoneName } from '../ui/format.ts'
-import { type Look, StateBadge, Time } from '../ui/parts.tsx'
+import { type Look, Person, StateBadge, Time } from '../ui/parts.tsx'
 import { type Column, Table } from '../ui/table.tsx'
 import { texts } from '../ui/texts.ts'
-import { type Person, people, type Stand, standOf } from './api.ts'
+import { type Person as Known, people, type Stand, standOf } from './api.ts'
 
 const looks: Readonly<Record<Stand, Look>> = {
   active: { icon: CircleCheck, role: 'good' },
@@ -21,13 +21,13 @@ const looks: Readonly<Record<Stand, Look>> = {
   disabled: { icon: Ban, role: 'neutral' },
 }
 
-export const StandBadge = ({ person }: { person: Person }) => {
+export const StandBadge = ({ person }: { person: Known }) => {
   const stand = standOf(person)
   return <StateBadge look={looks[stand]} word={texts.settings.stands[stand]} />
 }
 
 /** What somebody has beside a password, in words. */
-export const factorsOf = ({ hasAuthenticator, passkeys, hasOidc }: Person): string => {
+export const factorsOf = ({ hasAuthenticator, passkeys, hasOidc }: Known): string => {
   const all = [
     hasAuthenticator && texts.settings.hasTotp,
     passkeys > 0 && texts.settings.nPasskeys(passkeys),
@@ -52,16 +52,19 @@ export const RoleField = ({ of, value }: { of: 'operator' | 'merchant' | 'any'; 
   </label>
 )
 
-const columns: readonly Column<Person>[] = [
+const columns: readonly Column<Known>[] = [
   {
     head: () => texts.settings.fullName,
     cell: ({ userId, name, email }) => (
       <>
         <Link to="/settings/people/$userId" params={{ userId }}>
-          {name}
+          {name === email ? <Person email={email} /> : name}
         </Link>
-        <br />
-        <span className="muted wrap">{email}</span>
+        {name !== email && (
+          <div className="muted">
+            <Person email={email} />
+          </div>
+        )}
       </>
     ),
   },

@@ -17,7 +17,7 @@ export const Settings = () => {
   return (
     <>
       <Heading title={texts.settings.name}>{texts.settings.name}</Heading>
-      <nav aria-label={texts.settings.name} className="parts">
+      <nav aria-label={texts.settings.name} className="tabs">
         {parts
           .filter(({ needs }) => needs === undefined || who?.may.includes(needs))
           .map(({ to, name }) => (

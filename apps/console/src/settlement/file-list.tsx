@@ -22,6 +22,7 @@ export const kindText = ({ is, source }: Pick<ListedFile, 'is' | 'source'>): str
 const columns: readonly Column<ListedFile>[] = [
   {
     head: () => texts.settlement.file,
+    isLong: true,
     cell: ({ fileId, name }) => (
       <Link to="/settlement/files/$fileId" params={{ fileId }} preload="intent" className="breaks-anywhere">
         {name}

@@ -32,6 +32,7 @@ const columns: readonly Column<ControlTotal>[] = [
     head: () => texts.settlement.agrees,
     cell: ({ saidMinor, readMinor, said, read }) =>
       saidMinor === readMinor && (said === read || read === null) ? texts.settlement.yes : <strong>≠</strong>,
+    isFigure: true,
   },
   {
     head: () => texts.settlement.batch,
@@ -48,7 +49,7 @@ const statementColumns: readonly Column<FileDetail['statements'][number]>[] = [
     head: () => texts.settlement.statement,
     cell: ({ statementId, number, day }) => (
       <Link to="/settlement/statements/$statementId" params={{ statementId }}>
-        {number}, {dayText(day)}
+        {texts.settlement.statementNumber(number, dayText(day))}
       </Link>
     ),
   },

@@ -11,16 +11,18 @@ import { SettlementTabs } from './tabs.tsx'
 const columns: readonly Column<HeldRow>[] = [
   {
     head: () => texts.settlement.file,
+    isLong: true,
     cell: ({ fileId, file }) => (
       <Link to="/settlement/files/$fileId" params={{ fileId }} className="breaks-anywhere file-name">
         {file}
       </Link>
     ),
   },
-  { head: () => texts.settlement.row, cell: ({ row }) => row.toLocaleString(), isFigure: true },
+  { head: () => texts.settlement.row, cell: ({ row }) => row.toLocaleString(), isFigure: true, isNamed: true },
   { head: () => texts.settlement.column, cell: ({ column }) => <strong>{column || '–'}</strong> },
   {
     head: () => texts.settlement.why,
+    isLong: true,
     cell: ({ reason, raw, row }) => (
       <>
         {textSaid(reason)}

@@ -13,7 +13,7 @@ const columns: readonly Column<ListedStatement>[] = [
     head: () => texts.settlement.statement,
     cell: ({ statementId, number, day }) => (
       <Link to="/settlement/statements/$statementId" params={{ statementId }} preload="intent">
-        {number}, {dayText(day)}
+        {texts.settlement.statementNumber(number, dayText(day))}
       </Link>
     ),
   },

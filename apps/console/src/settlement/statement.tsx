@@ -40,12 +40,12 @@ const columns: readonly Column<StatementEntry>[] = [
     cell: ({ position, counterparty, remittance, reference }) => (
       <>
         {position}. {counterparty || '–'}
-        <div className="muted breaks-anywhere">{[remittance, reference].filter(Boolean).join(' · ')}</div>
+        <div className="muted breaks-anywhere">{[...new Set([remittance, reference])].filter(Boolean).join(' · ')}</div>
       </>
     ),
   },
   { head: () => texts.amount, cell: (entry) => <Figure amount={entry} />, isFigure: true },
-  { head: () => texts.settlement.foundToBe, cell: (entry) => <Found entry={entry} /> },
+  { head: () => texts.settlement.foundToBe, cell: (entry) => <Found entry={entry} />, isLong: true },
   { head: () => texts.settlement.valueDay, cell: ({ valueDay }) => dayText(valueDay), isExtra: true },
 ]
 

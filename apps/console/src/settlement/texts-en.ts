@@ -133,6 +133,7 @@ export const settlementTexts = {
   unexplained: 'Not explained',
   noStatements: 'No statement has come yet.',
   noStatementMatches: 'No statement matches.',
+  statementNumber: (number: string, day: string) => `No. ${number}, ${day}`,
   statementCalled: (number: string, day: string) => `Statement ${number}, ${day}`,
   balances: (account: string, opening: string, closing: string) => `${account}: from ${opening} to ${closing}.`,
   entriesSay: (n: number, unexplained: number) =>

@@ -122,6 +122,7 @@ export const settlementTexts: typeof en = {
   unexplained: '未说明',
   noStatements: '还没有对账单。',
   noStatementMatches: '没有符合条件的对账单。',
+  statementNumber: (number, day) => `第 ${number} 号，${day}`,
   statementCalled: (number, day) => `对账单 ${number}，${day}`,
   balances: (account, opening, closing) => `${account}：从 ${opening} 到 ${closing}。`,
   entriesSay: (n, unexplained) => `${n} 笔流水，${unexplained === 0 ? '均已说明' : `${unexplained} 笔未说明`}。`,

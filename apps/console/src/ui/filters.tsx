@@ -1,5 +1,5 @@
 import { useNavigate, useSearch } from '@tanstack/react-router'
-import type { ReactNode } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import type { Search } from './pages.tsx'
 import { texts } from './texts.ts'
 
@@ -14,21 +14,36 @@ export const useFilter = (): { readonly search: Search; readonly change: (part: 
   return { search, change }
 }
 
-/** The fields of a filter in a row, and a button that empties them. */
+const narrow = matchMedia('(max-width: 45rem)')
+const onNarrow = (heard: () => void) => {
+  narrow.addEventListener('change', heard)
+  return () => narrow.removeEventListener('change', heard)
+}
+
+/** The fields of a filter in a row, and a button that empties them; where the window is narrow, folded under how many are used. */
 export const Filters = ({ children }: { children: ReactNode }) => {
   const { search } = useFilter()
   const navigate = useNavigate()
   // The merchant that is looked at is chosen above, and stays.
   const { merchant: _merchant, ...own } = search
-  return (
-    <div className="row" data-filters>
+  const used = Object.values(own).filter(Boolean).length
+  const isNarrow = useSyncExternalStore(onNarrow, () => narrow.matches)
+  const fields = (
+    <div className="row" data-filters={isNarrow ? undefined : ''}>
       {children}
-      {Object.values(own).some(Boolean) && (
+      {used > 0 && (
         <button type="button" onClick={() => void navigate({ to: '.', search: {} as never, replace: true })}>
           {texts.clearFilters}
         </button>
       )}
     </div>
+  )
+  if (!isNarrow) return fields
+  return (
+    <details className="rare" data-filters>
+      <summary>{texts.filters(used)}</summary>
+      {fields}
+    </details>
   )
 }
 

@@ -1,5 +1,5 @@
 import { Ban, Circle, CircleArrowRight, CircleCheck, CircleDot, CircleX, type LucideIcon, Undo2 } from 'lucide-react'
-import { type ReactNode, useEffect } from 'react'
+import { Fragment, type ReactNode, useEffect } from 'react'
 import { Refused } from './api.ts'
 import { type Amount, figureOf, timeText } from './format.ts'
 import { texts } from './texts.ts'
@@ -45,6 +45,16 @@ export const Time = ({ at, seconds = false }: { at: string; seconds?: boolean })
     {timeText(at, seconds)}
   </time>
 )
+
+/** Somebody's address; where it needs two lines it goes on after the @ or a dot. */
+export const Person = ({ email }: { email: string }) =>
+  email.split(/(?<=[@.])/).map((part, at) => (
+    // biome-ignore lint/suspicious/noArrayIndexKey: its parts keep their places.
+    <Fragment key={at}>
+      {part}
+      <wbr />
+    </Fragment>
+  ))
 
 /** The heading of a view; it names the page and takes the focus when the view is entered. */
 export const Heading = ({ children, title }: { children: ReactNode; title: string }) => {
