@@ -104,21 +104,11 @@ export type TrailEntry = { readonly stage: string; readonly row: TrailRow }
 
 const timeOf = ({ row: { at } }: TrailEntry): number => (at === undefined ? 0 : Date.parse(at))
 
-const rowsOf = (rows: unknown): readonly TrailRow[] => (Array.isArray(rows) ? rows : [])
-
-/** Every stage's rows in one list, in the order in which they happened; a line of a report came with its batch. */
-export const entriesOf = (trail: PaymentDetail['trail']): readonly TrailEntry[] => {
-  const cleared = new Map(rowsOf(trail.clearing).map(({ clearingBatchId, at }) => [clearingBatchId, at]))
-  const cameAt = ({ at, clearingBatchId }: TrailRow) => cleared.get(clearingBatchId) ?? at
-  return Object.entries(trail)
-    .flatMap(([stage, rows]) => rowsOf(rows).map((row) => ({ stage, row })))
-    .map(({ stage, row }) => {
-      if (stage !== 'reportLines') return { stage, row }
-      const at = cameAt(row)
-      return { stage, row: { ...row, ...(at === undefined ? {} : { at }), transactionTime: row.at } }
-    })
+/** Every stage's rows in one list, in the order in which they happened. */
+export const entriesOf = (trail: PaymentDetail['trail']): readonly TrailEntry[] =>
+  Object.entries(trail)
+    .flatMap(([stage, rows]) => (Array.isArray(rows) ? (rows as TrailRow[]).map((row) => ({ stage, row })) : []))
     .toSorted((a, b) => timeOf(a) - timeOf(b))
-}
 
 const partOf = <Row>(paymentId: string, part: string) =>
   queryOptions({
