@@ -31,10 +31,10 @@ const settlements = `
     join (${lines}) l using (clearing_batch_id)`
 
 /** Postings of whole batches stand for many payments; whose part it is, the lines say. */
-const ofBatches = `about in (
+const ofBatches = `about = any (array(
     select clearing_batch_id from (${lines}) l
     union all select remittance_id from (${remittancesOfPaymentSql}) own
-    union all select concat_ws('/', clearing_batch_id, transaction_type, transaction_id) from (${lines}) l)`
+    union all select concat_ws('/', clearing_batch_id, transaction_type, transaction_id) from (${lines}) l))`
 
 const bankEntry = `e.entry_id as "entryId", e.statement_id as "statementId", e.account_id as account, s.number as statement,
            e.position, e.booking_day::text as "bookingDay", e.value_day::text as "valueDay",
@@ -110,8 +110,8 @@ const statements: Readonly<Record<Stage, string>> = {
   breaks: `
     select opened_at as at, break_id as "breakId", kind, about, ours, theirs, ${money('minor', 'currency', 'beyond')}, owner,
            resolved_at as "resolvedAt", resolution, reason
-      from breaks where (merchant_id = $1 and payment_id = $2) or (resolved_at is null and settlement_batch_id in (
-             select settlement_batch_id from (${settlements}) s)) order by opened_at, kind`,
+      from breaks where (merchant_id = $1 and payment_id = $2) or (resolved_at is null and settlement_batch_id = any (array(
+             select settlement_batch_id from (${settlements}) s))) order by opened_at, kind`,
   exceptions: `
     select opened_at as at, kind, detail, deadline_at as "deadlineAt", resolved_at as "resolvedAt", resolution
       from exceptions where merchant_id = $1 and payment_id = $2 order by opened_at, kind`,
