@@ -5,6 +5,10 @@ import { playRounds } from '../support/dice.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 
 const [euros, swiss] = ['NL27SLKG0000001000', 'NL91ABNA0417164300']
+const [ann, ben] = [
+  ['--as', 'ann@psp.example'],
+  ['--as', 'ben@psp.example'],
+] as const
 const amount = (minor: number): string => `${Math.floor(minor / 100)},${String(minor % 100).padStart(2, '0')}`
 
 type Page = { readonly account: string; readonly day: string; readonly number: number; readonly page?: number }
@@ -96,12 +100,24 @@ describe('a statement of the bank', () => {
     assert.equal(await booked(euros), known)
   })
 
+  test('of an account that becomes ours later is taken in then, and the break that told of it closes', async () => {
+    const ours = 'NL02ABNA0123456789'
+    await take(pageOf({ account: ours, day: '261124', number: 1 }, 0, [[100, 'f']]))
+    const refused = async () => (await breaks('file_refused')).filter(({ theirs }) => theirs.includes(ours))
+    assert.match(
+      (await refused())[0]?.theirs ?? '',
+      /^account NL02ABNA0123456789 is none of ours: .* add makes it one$/,
+    )
+    const given = ['--currency', 'EUR', '--purpose', 'safeguarding', '--name', 'Acquirer', ...ann]
+    const [asked] = await silkgate(sandbox, 'bank-account', 'add', ours, ...given)
+    await silkgate(sandbox, 'bank-account', 'approve', String(asked?.approvalId), ...ben)
+    await office.takeFiles()
+    assert.equal(await booked(ours), 1)
+    assert.deepEqual(await refused(), [])
+  })
+
   test('of the last day of an account that was closed is taken in, and none after it', async () => {
     const place = ['--bic', 'UBSWCHZH', '--town', 'Zürich', '--country', 'CH', '--name', 'Acquirer']
-    const [ann, ben] = [
-      ['--as', 'ann@psp.example'],
-      ['--as', 'ben@psp.example'],
-    ]
     const given = ['--currency', 'CHF', '--purpose', 'operating', ...place, ...ann]
     for (const command of [
       ['add', swiss, ...given],

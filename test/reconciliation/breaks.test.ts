@@ -136,6 +136,9 @@ describe('a break', () => {
       ],
       [ben, '4711', '2027-01-31', undefined, 4],
     )
+    const wait = ['break', 'wait', id, '--as', ben, '--reason', 'they answer slowly', '--until'] as const
+    await assert.rejects(silkgate(sandbox, ...wait, '2026-11-24'), /2026-11-24 is over: nobody would wait/)
+    await assert.rejects(silkgate(sandbox, 'break', 'list', '--limit', 'all'), /--limit: a number from 1 is expected/)
   })
 
   test('and everything before it is in the trail; a merchant is shown what is its own', async () => {
@@ -176,6 +179,17 @@ describe('a break', () => {
     assert.doesNotMatch(JSON.stringify([body.clearing, body.settlement, body.bank]), /minor|account|file|remittance/)
   })
 
+  test('is told with the money that is expected: what, since when, how much', async () => {
+    const { paymentId, redirectUrl } = await shop.redirected(anOrder(4_000))
+    await payInWallet(sandbox, redirectUrl)
+    await shop.whenStatus(paymentId, 'CAPTURED')
+    await advance(sandbox, 'P1D')
+    const expected = await silkgate(sandbox, 'settlement', 'expected')
+    const [money, ...more] = expected.filter(({ what }) => what === 'clearing')
+    assert.match(String(money?.id), /^C\d{8}CNEUR$/)
+    assert.deepEqual([money?.amount, money?.isOverdue, more], ['39.54 EUR', false, []])
+  })
+
   test('is beside what is settled, expected and quarantined, and what Alipay+ charges', async () => {
     const batches = await silkgate(sandbox, 'settlement', 'list', '--currency', 'EUR')
     assert.ok(batches.length > 0)
@@ -185,6 +199,12 @@ describe('a break', () => {
     assert.deepEqual(await silkgate(sandbox, 'settlement', 'quarantine'), [])
     const rate = ['--fee', 'SERVICE_FEE', '--reach', 'domestic', '--basis-points', '17', '--on-refund', 'kept']
     await silkgate(sandbox, 'scheme-fee', 'set', 'STDEUR', ...rate, '--from', '2027-02-01')
+    await assert.rejects(
+      silkgate(sandbox, 'scheme-fee', 'set', 'STDEUR', ...rate, '--from', '2027-02-30'),
+      /--from: "2027-02-30" is no day/,
+    )
+    const agreement = ['settlement', 'agreement', 'NEW', '--settled-after', '2', '--currency'] as const
+    await assert.rejects(silkgate(sandbox, ...agreement, 'euro'), /--currency: "euro" is no currency of ISO 4217/)
     const fees = await silkgate(sandbox, 'scheme-fee', 'list')
     assert.ok(
       fees.some(({ basisPoints, validFrom }) => basisPoints === 17 && String(validFrom).startsWith('2027-02-01')),

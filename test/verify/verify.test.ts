@@ -59,6 +59,29 @@ const planted: readonly Planted[] = [
     undo: `delete from transfers where transfer_id = '${id}'`,
   },
   {
+    number: 1,
+    what: 'a sum of postings that they do not come to',
+    plant: `insert into balance_checkpoints (merchant_id, position, account, currency, minor, latest_at)
+            values (1234, 1, 'planted', 'EUR', 1, now())`,
+    undo: `delete from balance_checkpoints where account = 'planted'`,
+  },
+  {
+    number: 1,
+    what: 'a closed month that has other postings than when it was closed',
+    plant: `insert into closed_months (month, closed_at, closed_by, trial_balance, hash)
+            values ('2026-01-01', now(), 'x', '[]', '${'0'.repeat(64)}')`,
+    undo: `delete from closed_months`,
+  },
+  {
+    number: 1,
+    what: 'a trial balance of a closed month that was changed',
+    plant: `insert into closed_months (month, closed_at, closed_by, trial_balance, hash)
+            values ('2026-01-01', now(), 'x',
+              '[{"currency":"EUR","account":"pending","opening":"0","debits":"1","credits":"1","closing":"0"}]',
+              encode(sha256(convert_to(E'\\n2026-01-01\\n', 'UTF8')), 'hex'))`,
+    undo: `delete from closed_months`,
+  },
+  {
     number: 2,
     what: 'a payment that waits for ever',
     plant: `create table kept as select * from payments where redirect_url is not null and step is not null limit 1;
@@ -103,6 +126,14 @@ const planted: readonly Planted[] = [
             values ('C20260101STDEUR', 'STDEUR', 'EUR', '2026-01-01', '${id}', '${id}', '${id}', 1, 0, 1, 0, 0, 0, 0, 0, 0, 0,
                now())`,
     undo: `delete from clearing_batches where items_file = '${id}'`,
+  },
+  {
+    number: 5,
+    what: 'an entry of a bank statement that was lost',
+    plant: `insert into bank_statements (statement_id, account_id, file_id, format, number, to_day, currency, opening_minor,
+              closing_minor, taken_at)
+            values ('${id}', 'NL00PLANTED', '${id}', 'MT940', '1', '2026-01-01', 'EUR', 0, 1, now())`,
+    undo: `delete from bank_statements where statement_id = '${id}'`,
   },
   {
     number: 6,

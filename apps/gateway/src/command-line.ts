@@ -114,6 +114,12 @@ export const readDay = (option: string, text: string): Day => {
   throw new Error(`${option}: "${text}" is no day, such as 2026-11-26.`)
 }
 
+/** How many at most; throws where it is no number. */
+export const readLimit = (text: string): number => {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text)
+  throw new Error('--limit: a number from 1 is expected.')
+}
+
 /** Who does it, in lower case; throws where it is no e-mail address. */
 export const readEmail = (option: string, text: string): string => {
   if (!/^[^\s@]+@[^\s@]+$/.test(text)) throw new Error(`${option}: "${text}" is no e-mail address.`)

@@ -19,6 +19,7 @@ export const gatewayZhHans: Readonly<Record<(typeof sentences)[number], string>>
   'the bank has moved or rejected it since': '银行其后已划款或拒绝',
   'the bank has paid or rejected it since': '银行其后已付款或拒绝',
   'the line agrees with our books now': '该行现已与我方账簿一致',
+  'the file is taken in': '该文件已处理',
   'the next check orders anew': '下次检查将重新下达',
   'the statement before it has come': '前一份对账单已到',
 
@@ -55,6 +56,8 @@ export const gatewayZhHans: Readonly<Record<(typeof sentences)[number], string>>
   'account {} is none of ours: silkgate bank-account add makes it one':
     '账户 {} 不是我方账户；可用 silkgate bank-account add 添加',
   'statement {} has no opening or closing balance': '对账单 {} 没有期初或期末余额',
+  'statement {} is in {}, its account is in {}': '对账单 {} 的币种为 {}，而账户的币种为 {}',
+  'account {} was closed on {}, statement {} is of {}': '账户 {} 已于 {} 关闭，而对账单 {} 的日期为 {}',
   'answers to our orders are taken from the bank’s server or folder, not from people':
     '对我方指令的应答只从银行的服务器或文件夹接收，不接受人工上传',
   'it answers the message {}, which is none of ours': '它答复的报文 {} 不是我方发出的',
@@ -99,6 +102,7 @@ export const gatewayZhHans: Readonly<Record<(typeof sentences)[number], string>>
 
   'a break "{}" takes {}; not {}': '该类差异只能：{1}；不能 {2}',
   '{} has proposed it already; somebody else must approve': '{} 已经提议；须由其他人批准',
+  '{} is over: nobody would wait': '{} 已过：无须等待',
   'choose the {} that it is matched with': '请选择与其匹配的{}',
   'a report line is about one thing: choose one': '一个报表行只涉及一笔交易：请选择一个',
   'the lines of the batch come to more than it pays, which is a break of its own':

@@ -1,5 +1,5 @@
 import type { Command } from 'commander'
-import { print, readEmail, readInstant, withTools } from '../command-line.ts'
+import { print, readEmail, readInstant, readLimit, withTools } from '../command-line.ts'
 import type { Head } from './chain.store.ts'
 import { auditTrail } from './trail.ts'
 
@@ -15,10 +15,8 @@ type Filter = { by?: string; operation?: string; about?: string; from?: string; 
 
 const list = ({ by, operation, about, from, until, limit }: Filter) =>
   withTools(async ({ db }) => {
-    const most = Number(limit)
-    if (!Number.isInteger(most) || most < 1) throw new Error('--limit: a number from 1 is expected.')
     const filter = {
-      ...{ organisation: undefined, operation, about, limit: most, after: undefined },
+      ...{ organisation: undefined, operation, about, limit: readLimit(limit), after: undefined },
       by: by === undefined ? undefined : readEmail('--by', by),
       from: from === undefined ? undefined : readInstant('--from', from),
       until: until === undefined ? undefined : readInstant('--until', until),

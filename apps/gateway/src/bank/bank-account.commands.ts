@@ -4,6 +4,7 @@ import { isCurrency } from '@silkgate/domain'
 import type { Command } from 'commander'
 import { type Approval, askForApproval, decide, ofNoMerchant, waitingApprovals } from '../approval/index.ts'
 import { print, readEmail, type Tools, withTools } from '../command-line.ts'
+import { retakeRefused } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import {
   addBankAccount,
@@ -11,6 +12,7 @@ import {
   closeBankAccount,
   leftOnAccount,
   listBankAccounts,
+  notOurs,
 } from './bank-account.store.ts'
 import { isIban } from './iban.ts'
 
@@ -151,7 +153,10 @@ const decideBy =
           await findOpen(tx, account.accountId)
           await assertCleared(tx, account.accountId)
           await closeBankAccount(tx, account.accountId, decision.at)
-        } else if (isApproved) await addBankAccount(tx, account, decision.at)
+        } else if (isApproved) {
+          await addBankAccount(tx, account, decision.at)
+          await retakeRefused(tx, 'bank', notOurs(account.accountId), decision.at)
+        }
         return account
       })
       print({ ...decided, approvalId, isApproved })

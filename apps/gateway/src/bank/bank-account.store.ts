@@ -27,6 +27,9 @@ export const addBankAccount = async (tx: Pick<Tx, 'run'>, account: BankAccount, 
   return added?.is_new ?? false
 }
 
+/** Why a statement is refused of an account that was not added. */
+export const notOurs = (accountId: string) => `account ${accountId} is none of ours` as const
+
 /** What is in the way of closing an account of ours: money on it, or orders to the bank that are under way. */
 export const leftOnAccount = async (tx: Pick<Tx, 'run'>, accountId: string): Promise<string[]> => {
   const rows = await tx.run<{ left: string; of: string }>({

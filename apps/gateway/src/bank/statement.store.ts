@@ -1,4 +1,4 @@
-import { type Currency, gapsBefore, money, postings, type StatedEntry, type StatedPage } from '@silkgate/domain'
+import { type Currency, figure, gapsBefore, money, postings, type StatedEntry, type StatedPage } from '@silkgate/domain'
 import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import { postTransfers } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
@@ -140,7 +140,7 @@ export const openGaps = async (tx: Tx, accountId: string, day: string, at: Date)
   const gaps = gapsBefore(pages).filter(({ page }) => page.day >= day)
   const kind = 'statement_missing'
   const missing = gaps.map(({ page: { about, currency, openingMinor }, ended }): Break => {
-    const figures = { ours: `${ended} ${currency}`, theirs: `${openingMinor} ${currency}` }
+    const figures = { ours: figure(`${ended} ${currency}`), theirs: figure(`${openingMinor} ${currency}`) }
     return { kind, about, currency, minor: openingMinor - ended, field: 'opening balance', ...figures }
   })
   await openBreaks(tx, missing, at)

@@ -9,12 +9,13 @@ import {
   type StatementEnd,
 } from '@silkgate/bank-files'
 import { type Currency, figure, type Said, uncoveredBy } from '@silkgate/domain'
-import { type Break, openBreaks } from '../break/index.ts'
+import { type Break, closeBreaks, openBreaks } from '../break/index.ts'
 import type { ReceivedFile, TakeFile } from '../file/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 import { wantReconciliation } from '../reconciliation/index.ts'
 import { uuidOf } from '../uuid-of.ts'
 import type { World } from '../world.ts'
+import { notOurs } from './bank-account.store.ts'
 import {
   type EntryRow,
   findAccount,
@@ -112,7 +113,10 @@ export const takeStatements =
   ({ db, world }: Needs): TakeFile =>
   async (file, open) => {
     try {
-      await db.transaction('bank.commit_statements', (tx) => takeAll(tx, file, readStatements(open()), world))
+      await db.transaction('bank.commit_statements', async (tx) => {
+        await takeAll(tx, file, readStatements(open()), world)
+        await closeBreaks(tx, [{ kind: 'file_refused', about: file.fileId }], 'the file is taken in', world.now())
+      })
       return { state: 'taken' }
     } catch (error) {
       if (!(error instanceof BankFileRefused || error instanceof NotOurs)) throw error
@@ -167,7 +171,7 @@ const takeOne = async (tx: Tx, file: ReceivedFile, end: StatementEnd, booked: re
   const { statement, opening, closing } = end
   const account = await findAccount(tx, statement.account.id)
   if (account === undefined) {
-    throw new NotOurs(`account ${statement.account.id} is none of ours: silkgate bank-account add makes it one`)
+    throw new NotOurs(`${notOurs(statement.account.id)}: silkgate bank-account add makes it one`)
   }
   const day = closing?.date ?? statement.to?.slice(0, 10)
   if (opening === undefined || closing === undefined || day === undefined) {

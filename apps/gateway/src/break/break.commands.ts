@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { type BreakAction, breakActions, breakKinds, movesMoney } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, readDay, readEmail, type Tools, withTools } from '../command-line.ts'
+import { print, readDay, readEmail, readLimit, type Tools, withTools } from '../command-line.ts'
 import { type BreakRow, findBreaks, listBreaks } from './break-list.store.ts'
 import { breakView } from './break-view.ts'
 import { workOnBreak } from './break-work.store.ts'
@@ -114,7 +114,7 @@ const list = ({ kind, payment, batch, resolved, limit }: Filter) =>
     if (kind !== undefined && !(kind in breakKinds)) {
       throw new Error(`--kind: there is no "${kind}"; there are ${Object.keys(breakKinds).join(', ')}.`)
     }
-    const filter = { isOpen: resolved !== true, kind, paymentId: payment, batchId: batch, limit: Number(limit) }
+    const filter = { isOpen: resolved !== true, kind, paymentId: payment, batchId: batch, limit: readLimit(limit) }
     for (const row of await listBreaks(db, filter)) printBreak(row, now())
   })
 

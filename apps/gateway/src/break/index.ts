@@ -1,1 +1,2 @@
 export { type Break, breakId, closeBreaks, closeRefusals, openBreaks, opensAgain } from './break.store.ts'
+export { type Expected, listExpected } from './expected.store.ts'

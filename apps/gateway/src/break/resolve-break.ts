@@ -76,6 +76,9 @@ const resolveIn = async (tx: Tx, breakId: string, asked: Asked, alone: bigint): 
   if (!actionsOf[row.kind].includes(action)) {
     return { refused: `a break "${row.kind}" takes ${actionsOf[row.kind].join(', ')}; not ${action}` }
   }
+  if (asked.until !== undefined && asked.until <= at.toISOString().slice(0, 10)) {
+    return { refused: `${asked.until} is over: nobody would wait` }
+  }
   if (asked.seenMinor !== row.minor && (asked.seenMinor !== undefined || movesMoney(action))) return 'changed meanwhile'
   const chosen = action === 'match' ? await weighChosen(tx, row, asked) : undefined
   if (chosen !== undefined && 'refused' in chosen) return chosen

@@ -161,6 +161,15 @@ export const endReceivedFile = async (db: Db, fileId: string, taken: Taken, at: 
   })
 }
 
+/** Has files looked at again that were refused for a reason that begins so. */
+export const retakeRefused = async (tx: Tx, source: FileSource, reason: string, at: Date): Promise<void> => {
+  await tx.run({
+    text: `update received_files set state = 'received', reason = null, ended_at = null, due_at = $3
+            where source = $1 and state = 'refused' and starts_with(reason, $2)`,
+    values: [source, reason, at],
+  })
+}
+
 /** Makes files due that wait for others. Whoever is at work on one has its claim no longer. */
 export const recallFiles = async (tx: Tx, fileIds: readonly string[], at: Date): Promise<void> => {
   await tx.run({

@@ -10,7 +10,7 @@ import {
   skipReasons,
 } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, readEmail, type Tools, withTools } from '../command-line.ts'
+import { print, readEmail, readLimit, type Tools, withTools } from '../command-line.ts'
 import { answersOf } from './answer.store.ts'
 import { approveRemittance, cancelRemittance, type Decided } from './decide-by-hand.ts'
 import { entriesOf } from './entry.store.ts'
@@ -87,7 +87,7 @@ const list = ({ merchant, currency, status, skipped: isOfSkipped, run: runId, li
     }
     const filter = { merchantId: merchant, currency, status: status as RemittanceRow['status'], runId }
     const reasons = await keptBack(db, now())
-    for (const row of await listRemittances(db, { ...filter, limit: Number(limit) })) {
+    for (const row of await listRemittances(db, { ...filter, limit: readLimit(limit) })) {
       print(shown(row, reasons.get(row.remittance_id)))
     }
   })

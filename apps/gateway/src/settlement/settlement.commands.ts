@@ -1,6 +1,17 @@
-import { clearingDayOf, reportsDueAfter, whyCalendarEndsSoon } from '@silkgate/domain'
+import {
+  type Currency,
+  clearingDayOf,
+  type Day,
+  formatMoney,
+  isCurrency,
+  money,
+  reportsDueAfter,
+  whyCalendarEndsSoon,
+} from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, withTools } from '../command-line.ts'
+import { listExpected } from '../break/index.ts'
+import { print, readDay, withTools } from '../command-line.ts'
+import type { Db } from '../postgres/db.ts'
 import { knownAgreements, putAgreement, withoutFile } from './agreement.store.ts'
 import { listSchemeFees, putSchemeFee, type SchemeFee } from './scheme-fee.store.ts'
 import { listBatches, listMissing, listQuarantine, showBatch } from './settlement-list.store.ts'
@@ -13,7 +24,25 @@ const show = (batchId: string): Promise<void> =>
     print(batch)
   })
 
-/** What is overdue, then what comes next of each agreement. */
+/** Money is said so many rows at a time. */
+const pageSize = 1_000
+
+/** Money that is under way, the most overdue first. */
+const printMoney = async (db: Db, today: Day): Promise<void> => {
+  let after: { at: string; id: string } | undefined
+  for (;;) {
+    const rows = await listExpected(db, { today, after, limit: pageSize })
+    for (const { currency, minor, ...row } of rows) {
+      const isOverdue = row.overdueDays > 0 || row.breakId !== null
+      print({ ...row, amount: formatMoney(money(currency as Currency, minor)), isOverdue })
+    }
+    const last = rows.at(-1)
+    if (last === undefined || rows.length < pageSize) return
+    after = { at: last.day ?? '9999-12-31', id: last.id }
+  }
+}
+
+/** Reports that are overdue, those that come next of each agreement, and money. */
 const expected = (): Promise<void> =>
   withTools(async ({ db, now }) => {
     for (const missing of await listMissing(db)) print({ ...missing, isOverdue: true })
@@ -21,6 +50,7 @@ const expected = (): Promise<void> =>
     for (const agreement of await knownAgreements(db)) {
       for (const due of await withoutFile(db, reportsDueAfter(agreement, today))) print({ ...due, isOverdue: false })
     }
+    await printMoney(db, today)
     const ends = whyCalendarEndsSoon(today)
     if (ends !== undefined) print({ warning: ends })
   })
@@ -36,14 +66,13 @@ const oneOf = <Word extends string>(option: string, text: string, words: readonl
 const readFee = (agreement: string, options: FeeOptions): SchemeFee => {
   const { fee, reach, basisPoints, onRefund, from } = options
   if (!/^\d{1,4}$/.test(basisPoints)) throw new Error(`--basis-points: "${basisPoints}" is no number of 0 to 9999.`)
-  if (!/^\d{4}-\d\d-\d\d$/.test(from)) throw new Error(`--from: "${from}" is no day such as 2026-11-25.`)
   return {
     agreement,
     feeType: oneOf('--fee', fee, ['INTERCHANGE_FEE', 'SERVICE_FEE']),
     reach: oneOf('--reach', reach.replace('-', '_'), ['domestic', 'cross_border']),
     basisPoints: Number(basisPoints),
     onRefund: oneOf('--on-refund', onRefund, ['returned', 'kept']),
-    validFrom: from,
+    validFrom: readDay('--from', from),
   }
 }
 
@@ -75,7 +104,7 @@ export const addSettlementCommands = (root: Command): void => {
   settlement
     .command('expected')
     .description(
-      'reports that are overdue, since when and how much our books have captured for them; and those due next',
+      'reports that are overdue, since when and how much our books have captured for them; those due next; and money under way',
     )
     .action(expected)
   settlement
@@ -85,6 +114,8 @@ export const addSettlementCommands = (root: Command): void => {
     .requiredOption('--settled-after <days>', 'business days after the clearing day: 1 or 2')
     .action((agreement: string, options: { currency: string; settledAfter: string }) =>
       withTools(async ({ db }) => {
+        if (!isCurrency(options.currency))
+          throw new Error(`--currency: "${options.currency}" is no currency of ISO 4217.`)
         const days = oneOf('--settled-after', options.settledAfter, ['1', '2'])
         const terms = {
           agreement,

@@ -1,6 +1,6 @@
 import { sweepStatusOf } from '@silkgate/domain'
 import type { Command } from 'commander'
-import { print, withTools } from '../command-line.ts'
+import { print, readLimit, withTools } from '../command-line.ts'
 import { factsOf } from './hear-sweep.ts'
 import { listSweeps, type SweepRow } from './sweep.store.ts'
 
@@ -37,7 +37,7 @@ export const addSweepCommands = (root: Command, explain: Explain): void => {
     .option('--limit <number>', 'at most so many', '100')
     .action(({ limit }: { limit: string }) =>
       withTools(async ({ db }) => {
-        for (const row of await listSweeps(db, Number(limit))) print(shown(row))
+        for (const row of await listSweeps(db, readLimit(limit))) print(shown(row))
       }),
     )
   command

@@ -21,6 +21,7 @@ export const sentences = [
   'the bank has moved or rejected it since',
   'the bank has paid or rejected it since',
   'the line agrees with our books now',
+  'the file is taken in',
   'the next check orders anew',
   'the statement before it has come',
 
@@ -58,6 +59,8 @@ export const sentences = [
   'waits for another file of batch {}: {}',
   'account {} is none of ours: silkgate bank-account add makes it one',
   'statement {} has no opening or closing balance',
+  'statement {} is in {}, its account is in {}',
+  'account {} was closed on {}, statement {} is of {}',
   'answers to our orders are taken from the bank’s server or folder, not from people',
   'it answers the message {}, which is none of ours',
 
@@ -100,6 +103,7 @@ export const sentences = [
   // Why somebody cannot do what they ask for.
   'a break "{}" takes {}; not {}',
   '{} has proposed it already; somebody else must approve',
+  '{} is over: nobody would wait',
   'choose the {} that it is matched with',
   'a report line is about one thing: choose one',
   'the lines of the batch come to more than it pays, which is a break of its own',

@@ -8,9 +8,9 @@ import { readBreaks } from '../break-list.store.ts'
 import { breakView } from '../break-view.ts'
 import { workOnBreak } from '../break-work.store.ts'
 import { candidatesOf } from '../candidates.ts'
+import { listExpected } from '../expected.store.ts'
 import { type Asked, type Did, needsSecond, resolveBreak, transfersOf } from '../resolve-break.ts'
 import { type BreakQuery, countBreaks, lastComparison, pageOfBreaks, takeNext } from './break-page.store.ts'
-import { listExpected } from './expected.store.ts'
 
 type Needs = { readonly db: Db; readonly world: World; readonly writeOffAlone: bigint }
 

@@ -1,4 +1,4 @@
-import type { Db } from '../../postgres/db.ts'
+import type { Db } from '../postgres/db.ts'
 
 /** Money that is expected and has not come: no break while it is in time. */
 export type Expected = {
