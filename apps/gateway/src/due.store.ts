@@ -3,10 +3,14 @@ import type { Db } from './postgres/db.ts'
 /** A query without parameters whose one value is the instant at which something is due next, or null. */
 export type DueQuery = string
 
-/** Answers several such queries in one round trip, in their order. Always the same ones: they are planned once. */
-export const readDues = async (db: Pick<Db, 'read'>, queries: readonly DueQuery[]): Promise<(Date | undefined)[]> => {
+/** Answers several such queries in one round trip, in their order. Under a name always the same ones: they are planned once. */
+export const readDues = async (
+  db: Pick<Db, 'read'>,
+  queries: readonly DueQuery[],
+  name = 'next_dues',
+): Promise<(Date | undefined)[]> => {
   const text = `select ${queries.map((query, index) => `(${query}) as "${index}"`).join(', ')}`
-  const [row] = await db.read<Record<string, Date | null>>({ name: 'next_dues', text, values: [] })
+  const [row] = await db.read<Record<string, Date | null>>({ name, text, values: [] })
   return queries.map((_, index) => row?.[index] ?? undefined)
 }
 

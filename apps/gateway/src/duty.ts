@@ -7,7 +7,10 @@ import { startWorker, type Work, type Worker } from './worker.ts'
 export type Duty = {
   readonly work: Work
   readonly everyMs: number
-  /** The first instant at which something of it is due, work under way included. Without it, the clock waits for nothing. */
+  /**
+   * The first instant at which something of it is due, work under way included. Without it, the clock waits for nothing. Where it is
+   * a query, what looks for the work itself is called only once something is due.
+   */
   readonly due?: DueQuery | (() => Promise<Date | undefined>)
 }
 
@@ -32,7 +35,7 @@ export const openDuties = <Name extends string>(
   const workers = new Map<string, Worker>()
   const all = Object.entries<Duty>(duties)
   // One round trip for all that a query tells.
-  const told = all.flatMap(([name, { due }]) => (typeof due === 'string' ? [{ name, due }] : []))
+  const told = all.flatMap(([name, { due, everyMs }]) => (typeof due === 'string' ? [{ name, due, everyMs }] : []))
   const asked = all.flatMap(([name, { due }]) => (typeof due === 'function' ? [{ name, due }] : []))
   /** The first of some instants, each of a duty; wakes those whose instant has come. */
   const firstOf = (dues: readonly (Date | undefined)[], of: readonly { name: string }[]): Date | undefined => {
@@ -44,10 +47,22 @@ export const openDuties = <Name extends string>(
     }
     return first
   }
+  /** Asks at once for all that are looked after equally often, and wakes those of which something is due. */
+  const lookOut = (of: typeof told, everyMs: number): Worker => {
+    const name = `next_dues_${everyMs}`
+    const queries = of.map(({ due }) => due)
+    const takeUp = async () => {
+      firstOf(await readDues(db, queries, name), of)
+      return 0
+    }
+    return startWorker(name, { takeUp }, everyMs, log)
+  }
   return {
     start: () => {
-      for (const [name, { work, everyMs }] of all) workers.set(name, startWorker(name, work, everyMs, log))
-      return [...workers.values()]
+      for (const [name, { work, everyMs, due }] of all)
+        workers.set(name, startWorker(name, work, typeof due === 'string' ? 'when woken' : everyMs, log))
+      const alike = Map.groupBy(told, ({ everyMs }) => everyMs)
+      return [...workers.values(), ...Array.from(alike, ([everyMs, of]) => lookOut(of, everyMs))]
     },
     wake: (name) => workers.get(name)?.wake(),
     nextDue: async () => {

@@ -24,18 +24,23 @@ const restMs = 10
 const busyMs = 50
 
 /**
- * Calls `takeUp` every `everyMs`, at once after `wake`, and again while there is work. A failure is logged and does not
+ * Calls `takeUp` every so many milliseconds, at once after `wake`, and again while there is work. A failure is logged and does not
  * end the loop: the database may be away for a while.
  */
-export const startWorker = (name: string, { takeUp, underWay }: Work, everyMs: number, log: Logger): Worker => {
+export const startWorker = (
+  name: string,
+  { takeUp, underWay }: Work,
+  every: number | 'when woken',
+  log: Logger,
+): Worker => {
   let stopping = false
   let woken = true
   let isLooking = true
   let wakeUp: () => void = () => {}
   let stopSleeping: () => void = () => {}
-  const sleep = (ms: number, options: { untilWoken: boolean }) =>
+  const sleep = (ms: number | 'when woken', options: { untilWoken: boolean }) =>
     new Promise<void>((resolve) => {
-      const timer = setTimeout(resolve, ms)
+      const timer = ms === 'when woken' ? undefined : setTimeout(resolve, ms)
       stopSleeping = () => {
         clearTimeout(timer)
         resolve()
@@ -55,7 +60,7 @@ export const startWorker = (name: string, { takeUp, underWay }: Work, everyMs: n
       if (taken > 0) await new Promise((resolve) => setImmediate(resolve))
       else if (woken) await sleep(restMs, { untilWoken: false })
       else if ((underWay?.() ?? 0) > 0) await sleep(busyMs, { untilWoken: true })
-      else await sleep(everyMs, { untilWoken: true })
+      else await sleep(every, { untilWoken: true })
     }
   }
   const done = loop()
