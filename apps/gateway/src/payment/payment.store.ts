@@ -241,6 +241,7 @@ export const endLeases = async (db: Db): Promise<void> => {
     'received_files',
     'file_pulls',
     'report_push_targets',
+    'remittance_files',
   ]) {
     await db.write('chore.recover_leases', {
       text: `update ${table} set leased_until = null where leased_until is not null`,
