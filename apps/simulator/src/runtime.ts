@@ -138,7 +138,10 @@ export const assemble = async (parts: Parts): Promise<Simulator> => {
     keys,
     faults,
   })
-  serveControl(server, { orders, registrations, verdicts, world, keys, faults, switches, walletUse: uses, nextDue })
+  serveControl(server, {
+    ...{ orders, registrations, verdicts, world, keys, faults, switches, nextDue },
+    ...{ walletUse: uses, notificationSteps: sender.steps },
+  })
   const sftp = parts.sftp && (await serveSftp({ ...parts.sftp, inbox: bank?.transfers.inbox, faults, log }))
   if (sftp !== undefined) serveSftpControl(server, sftp)
   serveDisputeControl(server, { orders, world, changed: worker.wake })

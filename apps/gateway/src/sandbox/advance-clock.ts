@@ -13,6 +13,11 @@ export type Side = {
   readonly nextDue: () => Promise<Date | undefined>
   /** Whether it is at work now: there is no use in asking before it is not. Told at no cost. */
   readonly isBusy?: () => boolean
+  /**
+   * Grows, from one time it is asked to the next, whenever it has begun or ended something that gives another side work. Unknown
+   * where it is left out.
+   */
+  readonly turns?: () => number | undefined
 }
 
 /** The longest time after which one looks again whether what is due is done; the first look is soon. */
@@ -48,19 +53,28 @@ const pause = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 const isAtWork = ({ isBusy }: Side): boolean => isBusy?.() === true
 
-/** Waits until no side has anything due at the instant, twice in a row, since one side may give work to another. */
+/** How often all but the first have turned to another side; no number, which is like no other, where one does not say. */
+const turnsOf = ([, ...others]: readonly Side[]): number =>
+  others.reduce((sum, side) => sum + (side.turns?.() ?? Number.NaN), 0)
+
+/**
+ * Waits until no side has anything due at the instant. One side may give work to another that was asked before it: they are
+ * asked twice, unless none of those asked later has turned to anybody since the look before.
+ */
 const drained = async (sides: readonly Side[], instant: Date): Promise<Date | undefined> => {
   // All sides are told of the instant; from then on, one that is at work is reason enough to wait.
   let next = await firstDue(sides)
-  for (let quiet = 0, pauseMs = 1; ; next = await firstDue(sides, instant)) {
+  for (let quiet = 0, pauseMs = 1, before = Number.NaN; ; next = await firstDue(sides, instant)) {
+    const turns = turnsOf(sides)
     if (next !== undefined && next <= instant) {
       quiet = 0
       await pause(pauseMs)
       for (let waitedMs = pauseMs; waitedMs < lookWhileBusyMs && sides.some(isAtWork); waitedMs++) await pause(1)
       pauseMs = Math.min(pauseMs * 2, lookAgainMs)
-    } else if (++quiet === 2) {
+    } else if (++quiet === 2 || turns === before) {
       return next
     }
+    before = turns
   }
 }
 

@@ -25,6 +25,8 @@ type Needs = {
   readonly walletUse: WalletUse
   /** Reads the clock again and looks for due work; answers when something is due next, work under way included. */
   readonly nextDue: () => Promise<Date | undefined>
+  /** Grows whenever a notification sets out or is over. */
+  readonly notificationSteps: () => number
 }
 
 const payBody = z.object({
@@ -137,7 +139,10 @@ export const serveControl = (server: FastifyInstance, needs: Needs): void => {
 
   serveOwnKeys(server, needs)
 
-  server.get('/control/clock', async () => ({ now: world.now(), nextDue: (await needs.nextDue()) ?? null }))
+  server.get('/control/clock', async () => {
+    const nextDue = (await needs.nextDue()) ?? null
+    return { now: world.now(), nextDue, notificationSteps: needs.notificationSteps() }
+  })
 
   server.get<{ Params: { paymentRequestId: string } }>('/control/orders/:paymentRequestId', async (request, reply) => {
     const order = await orders.find({ paymentRequestId: request.params.paymentRequestId })

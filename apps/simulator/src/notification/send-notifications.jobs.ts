@@ -28,9 +28,13 @@ const timeoutMs = 5_000
 
 type Client = { readonly clientId: string }
 
-/** Delivers what is due, each notification at least once; answers how many it took up. */
+/**
+ * Delivers what is due, each notification at least once; answers how many it took up. `steps` grows as one sets out, and again as
+ * it is over.
+ */
 export const sendNotifications = ({ orders, registrations, world, keys, faults, log }: Needs) => {
   const underWay = new Set<string>()
+  let steps = 0
 
   const post = async (one: Notification, { clientId }: Client): Promise<{ ok: boolean; text: string }> => {
     const { pathname, search } = new URL(one.url)
@@ -75,12 +79,16 @@ export const sendNotifications = ({ orders, registrations, world, keys, faults, 
     const due = (await orders.dueNotifications(world.now())).filter((one) => !busy.has(one.notificationId))
     for (const one of due) {
       underWay.add(one.notificationId)
+      steps++
       void send(one)
         .catch((error: unknown) => log.error({ err: error }, 'a notification could not be kept; it is sent again'))
-        .finally(() => underWay.delete(one.notificationId))
+        .finally(() => {
+          underWay.delete(one.notificationId)
+          steps++
+        })
     }
     return due.length
   }
 
-  return { takeUp, underWay: () => underWay.size }
+  return { takeUp, underWay: () => underWay.size, steps: () => steps }
 }
