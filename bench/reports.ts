@@ -12,45 +12,9 @@ import { makeReports } from '../apps/gateway/src/report/make-reports.ts'
 import { median, tableOf, withSpread } from './figures.ts'
 import type { BenchOptions } from './options.ts'
 import { startSandboxAlone } from './programs.ts'
+import { type Day, makeDay, merchantId } from './reports-day.ts'
 
-const merchantId = '9100001'
-
-/** A merchant with as many captured payments, each posted and with its position. */
-const makeDay = async (database: pg.Client, count: number): Promise<void> => {
-  await database.query(
-    `insert into merchants (merchant_id, name, display_name, mcc, address, settlement_currency, created_at)
-     values ($1, 'Bench', 'Bench', '5947', '{"region":"NL"}', 'EUR', '2026-01-01')`,
-    [merchantId],
-  )
-  await database.query(
-    `insert into payments (merchant_id, payment_id, version, currency, amount_minor, settlement_currency, created_at, expires_at,
-       status_changed_at, request, redirect_url, captured, captured_at, captured_minor, fee_minor, settlement_minor, network)
-     select $1::bigint, lpad($1::bigint::text, 10, '0') || lpad(n::text, 10, '0') || '0000100001', 3, 'EUR',
-            100 + n * 37 % 20000, 'EUR', at, at, at,
-            jsonb_build_object('merchantReference', 'order ' || n, 'countryCode', 'NL'), 'https://wallet.example/', true, at,
-            100 + n * 37 % 20000, 10, 100 + n * 37 % 20000, '{}'
-       from generate_series(1, $2::int) n, lateral (select '2026-11-24T00:00:00Z'::timestamptz + n * interval '50 ms') t (at)`,
-    [merchantId, count],
-  )
-  await database.query(
-    `insert into transfers
-       (merchant_id, transfer_id, payment_id, debit, credit, currency, minor, reason, at, accounting_date, position)
-     select merchant_id, md5(payment_id)::uuid, payment_id, 'receivable', 'pending', 'EUR', settlement_minor, 'captured',
-            captured_at, '2026-11-24', substr(payment_id, 11, 10)::bigint from payments where merchant_id = $1`,
-    [merchantId],
-  )
-  // As many rows as a report has, with what its rows are made of.
-  await database.query(
-    `create table floor_rows as
-     select merchant_id, p.payment_id, t.at, t.reason, 'XIP' as code, currency, amount_minor, settlement_currency, minor,
-            800 as status, request ->> 'merchantReference' as reference, request ->> 'countryCode' as country
-       from payments p join transfers t using (merchant_id, payment_id, currency) where merchant_id = $1 order by t.position`,
-    [merchantId],
-  )
-  await database.query('vacuum analyze payments, transfers, floor_rows')
-}
-
-const planned = (format: ReportFormat, count: number): PlannedReport => ({
+const planned = (format: ReportFormat, { earlier, upTo }: Day): PlannedReport => ({
   ...{ merchantId, reportId: '', kind: 'wx', format, name: `wx1.000${merchantId}20261124.010226.${format}.gz` },
   ...{
     day: '2026-11-24',
@@ -59,7 +23,7 @@ const planned = (format: ReportFormat, count: number): PlannedReport => ({
     version: 1,
     madeAt: new Date('2026-11-24T22:30:00Z'),
   },
-  ...{ positions: { after: 0n, upTo: BigInt(count) }, events: { after: 0n, upTo: 0n }, invoiceNumber: undefined },
+  ...{ positions: { after: BigInt(earlier), upTo }, events: { after: 0n, upTo: 0n }, invoiceNumber: undefined },
 })
 
 const secondsOf = async (work: () => Promise<unknown>): Promise<number> => {
@@ -102,57 +66,51 @@ const makeSameRows = async (database: pg.Client, path: string): Promise<void> =>
   await database.query('vacuum analyze same_rows')
 }
 
-/** A merchant's day as WX file, beside PostgreSQL giving out the same rows, and what they are made of, from a table each. */
+/** A merchant's day as WX file, beside PostgreSQL giving out the same rows from a table. */
 export const benchReports = async ({ payments: count, rounds }: BenchOptions): Promise<string> => {
   const { database, databaseUrl, dataDir, stop } = await startSandboxAlone({ LOG_LEVEL: 'error' })
   const db = openDb(databaseUrl, { max: 2 })
   const folder = join(dataDir, 'bench')
   try {
-    await makeDay(database, count)
+    const day = await makeDay(database, count)
     const files = openReportFiles(folder, () => 'part')
-    const make = async (format: 'csv' | 'xml') => {
-      const [one] = await makeReports(db, files, [planned(format, count)])
-      if (one?.made.rows !== BigInt(count)) throw new Error(`${one?.made.rows} records were made of ${count}.`)
+    const make = async (...formats: ('csv' | 'xml')[]) => {
+      const made = await makeReports(
+        db,
+        files,
+        formats.map((format) => planned(format, day)),
+      )
+      for (const { made: one } of made)
+        if (one.rows !== day.records) throw new Error(`${one.rows} records were made of ${day.records}.`)
     }
-    const fileOf = (format: 'csv' | 'xml') => join(folder, 'reports', merchantId, planned(format, count).name)
+    const fileOf = (format: 'csv' | 'xml') => join(folder, 'reports', merchantId, planned(format, day).name)
     await make('csv')
     await makeSameRows(database, fileOf('csv'))
     const floor: number[] = []
-    const sources: number[] = []
-    const made = { csv: [] as number[], xml: [] as number[] }
-    const peak = { csv: 0, xml: 0 }
+    const kinds = { 'WX csv.gz': ['csv'], 'WX xml.gz': ['xml'], both: ['csv', 'xml'] } as const
+    const made = Object.entries(kinds).map(([name, formats]) => ({ name, formats, seconds: [] as number[], peak: 0 }))
     for (let round = 0; round < rounds; round++) {
       floor.push(await secondsOf(() => copyOut(database, 'same_rows')))
-      sources.push(await secondsOf(() => copyOut(database, 'floor_rows')))
-      for (const format of ['csv', 'xml'] as const) {
-        const { seconds, rssMb } = await peakOf(() => make(format))
-        made[format].push(seconds)
-        peak[format] = Math.max(peak[format], rssMb)
+      for (const one of made) {
+        const { seconds, rssMb } = await peakOf(() => make(...one.formats))
+        one.seconds.push(seconds)
+        one.peak = Math.max(one.peak, rssMb)
       }
     }
-    const perSecond = (seconds: readonly number[]) => (count / median(seconds)).toFixed(0)
+    const perSecond = (seconds: readonly number[]) => (Number(day.records) / median(seconds)).toFixed(0)
     const ratio = (seconds: readonly number[]) => seconds.map((one, index) => one / (floor[index] ?? Number.NaN))
-    const line = async (format: 'csv' | 'xml') => {
-      const { size } = await stat(fileOf(format))
-      const seconds = made[format]
+    const lines = made.map(async ({ name, formats, seconds, peak }) => {
+      const sizes = await Promise.all(formats.map(async (format) => (await stat(fileOf(format))).size))
+      const size = sizes.reduce((sum, one) => sum + one, 0) / 2 ** 20
       return [
-        ...[`WX ${format}.gz`, withSpread(seconds, 1), perSecond(seconds)],
-        ...[withSpread(ratio(seconds), 2), (size / 2 ** 20).toFixed(0), peak[format].toFixed(0)],
+        ...[name, withSpread(seconds, 1), perSecond(seconds), withSpread(ratio(seconds), 2)],
+        ...[size.toFixed(0), peak.toFixed(0)],
       ]
-    }
+    })
     return tableOf([
-      [`${count} records`, 'seconds', 'rows/s', 'times the floor', 'MB', 'RSS MB'],
+      [`${day.records} records`, 'seconds', 'rows/s', 'times the floor', 'MB', 'RSS MB'],
       ['floor: COPY … TO of the same rows', withSpread(floor, 1), perSecond(floor), '', '', ''],
-      [
-        'COPY … TO of what they are made of',
-        withSpread(sources, 1),
-        perSecond(sources),
-        withSpread(ratio(sources), 2),
-        '',
-        '',
-      ],
-      await line('csv'),
-      await line('xml'),
+      ...(await Promise.all(lines)),
     ])
   } finally {
     await db.close()

@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test'
 import { gunzipSync, gzipSync } from 'node:zlib'
 import { wxCounters, wxCustomerData, wxLayout, wxPaymentData } from '@silkgate/domain'
 import { listReports, type Report } from '../../apps/gateway/src/report/index.ts'
+import { makeElsewhere } from '../../apps/gateway/src/report/verify-report.ts'
 import { dispute, judge, whenDispute } from '../support/disputes.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
@@ -222,6 +223,9 @@ describe('the WX file', () => {
     assert.ok(first?.made !== undefined)
     const again = await silkgate(sandbox, 'report', 'make', '1234', '2026-11-24')
     assert.deepEqual(again.find(({ name }) => name === first.name)?.sha256, first.made.sha256)
+    // Whatever happened to its payments since: one of them was refunded after it was paid.
+    for (const one of [...(await reports()), ...(await reports('1234', 'csv'))])
+      assert.equal((await makeElsewhere(sandbox.db, [one])).get(one.name), one.made?.sha256, one.name)
     const anew = await silkgate(sandbox, 'report', 'make', '1234', '2026-11-24', '--again')
     const names = anew.map(({ name }) => String(name)).filter((name) => name.endsWith('.xml.gz'))
     assert.deepEqual(names, [first.name.replace('wx1', 'wx2')])

@@ -1,7 +1,10 @@
 import { type Account, notOfSales } from '@silkgate/domain'
 import { type Balance, balances } from '../ledger/index.ts'
 import type { Tx } from '../postgres/db.ts'
-import type { PlannedReport, ReportTotal } from './report.store.ts'
+import type { Span } from './read-movements.store.ts'
+import type { ReportTotal } from './report.store.ts'
+import type { Sum } from './tally.ts'
+import { isDue } from './wx-fields.ts'
 
 /** One line of what changed a merchant's balance: everything of a kind, or one remittance. */
 export type FinancialLine = {
@@ -42,13 +45,10 @@ type LineRow = {
 
 const ownSide = "case t.credit when 'available' then t.minor else - t.minor end"
 
-/** Sales by what they are, from the staged movements; then fees, reserve and remittances from the postings themselves. */
+/** Fees, reserve and remittances, from the postings themselves. */
 const linesText = `
-  select currency, code as kind, null::text as reference, null::timestamptz as at, count(*) as count, sum(minor)::bigint as minor
-    from movements where code not like 'X%' group by 1, 2
-  union all
-  select t.currency, t.reason, r.reference, case when r.reference is not null then min(t.at) end, count(*),
-         sum(${ownSide})::bigint
+  select t.currency, t.reason as kind, r.reference, case when r.reference is not null then min(t.at) end as at,
+         count(*) as count, sum(${ownSide})::bigint as minor
     from transfers t cross join lateral (
       select case when t.reason like 'remit%' then t.about end as reference) r
    where t.merchant_id = $1 and t.position > $2 and t.position <= $3 and 'available' in (t.debit, t.credit)
@@ -99,14 +99,29 @@ const addresseeOf = async (tx: Tx, merchantId: string): Promise<Addressee> => {
 const minorOf = (all: readonly Balance[], currency: string, account: Account): bigint =>
   -(all.find((one) => one.currency === currency && one.account === account)?.minor ?? 0n)
 
-/** What a merchant's Financial Report says: for each currency of its books, from balance to balance. */
-export const readFinancial = async (tx: Tx, { merchantId, positions }: PlannedReport): Promise<Financial> => {
+/** Sales by what they are. */
+const salesOf = (sums: readonly Sum[]): LineRow[] =>
+  [...Map.groupBy(sums.filter(isDue), ({ currency, code }) => `${currency} ${code}`).values()].map((own) => ({
+    ...{ currency: own[0]?.currency ?? '', kind: own[0]?.code ?? '', reference: null, at: null },
+    ...{
+      count: own.reduce((all, { count }) => all + count, 0n),
+      minor: own.reduce((all, { minor }) => all + minor, 0n),
+    },
+  }))
+
+/** What a merchant's Financial Report says: for each currency of its books, from balance to balance, with what sales come to. */
+export const readFinancial = async (
+  tx: Tx,
+  { merchantId, positions }: Span,
+  sales: readonly Sum[],
+): Promise<Financial> => {
   const at = (position: bigint) => balances({ read: tx.run }, { merchantId, asOf: { position } })
   const [before, after] = [await at(positions.after), await at(positions.upTo)]
-  const rows = await tx.run<LineRow>({
+  const others = await tx.run<LineRow>({
     text: linesText,
     values: [merchantId, positions.after, positions.upTo, notOfSales],
   })
+  const rows = [...salesOf(sales), ...others]
   const accounts: readonly Account[] = ['available', ...otherAccounts]
   const currencies = new Set(
     [...before, ...after].filter(({ account }) => accounts.includes(account)).map(({ currency }) => currency),

@@ -9,9 +9,11 @@ import { readReportName } from '@silkgate/domain'
 import { invoiceFromBooks, readInvoice } from '../invoice/index.ts'
 import type { Db } from '../postgres/db.ts'
 import { makeReports } from './make-reports.ts'
+import { readMovements, type Span } from './read-movements.store.ts'
 import { listReports, type PlannedReport, type Report } from './report.store.ts'
 import { openReportFiles } from './report-files.ts'
-import { shownByBooks } from './shown-movements.store.ts'
+import { openTally } from './tally.ts'
+import { isDue } from './wx-fields.ts'
 
 /** What a file says and what the books say, where that is not the same. */
 export type Difference = { readonly of: string; readonly file: string; readonly books: string }
@@ -24,10 +26,21 @@ export class UnknownReport extends Error {}
 /** By code and currency: how many records there are, and what they come to, with two implied decimals. */
 type Sums = Map<string, { count: bigint; amount: bigint }>
 
-const addTo = (sums: Sums, key: string, amount: bigint): void => {
+const addTo = (sums: Sums, key: string, amount: bigint, count = 1n): void => {
   const before = sums.get(key) ?? { count: 0n, amount: 0n }
-  sums.set(key, { count: before.count + 1n, amount: before.amount + amount })
+  sums.set(key, { count: before.count + count, amount: before.amount + amount })
 }
+
+/** What the books have to tell. */
+const shownByBooks = (db: Db, span: Span): Promise<Sums> =>
+  db.transaction('chore.stage_report', async (tx) => {
+    const [tally, sums] = [openTally(), new Map() as Sums]
+    for await (const movements of readMovements(tx, span)) tally.add(movements)
+    for (const sum of tally.sums()) {
+      addTo(sums, `${sum.code} ${isDue(sum) ? sum.currency : sum.localCurrency}`, sum.shown, sum.count)
+    }
+    return sums
+  })
 
 const whole = (text: string | undefined): bigint => (/^-?\d+$/.test(text ?? '') ? BigInt(text ?? 0) : 0n)
 

@@ -9,7 +9,7 @@ export type WxField = {
 }
 
 /** An amount with two implied decimals, as in the Connect API; finer ones are cut toward zero. */
-const connectAmount = (currency: string, minor: string): string => {
+export const connectAmount = (currency: string, minor: string): string => {
   const exponent = exponentOf(currency)
   if (exponent === 2) return minor
   return String(exponent === 0 ? BigInt(minor) * 100n : BigInt(minor) / 10n)
@@ -25,7 +25,8 @@ const opposite = (amount: string): string => {
 type Condition = (movement: Movement) => boolean
 type Value = (movement: Movement) => string | undefined
 
-const isDue: Condition = ({ code }) => !code.startsWith('X')
+/** Whether a record has an effect on what is due. */
+export const isDue = ({ code }: Pick<Movement, 'code'>): boolean => !code.startsWith('X')
 const isCredit: Condition = ({ code }) => code.startsWith('+')
 const isDebit: Condition = ({ code }) => code.startsWith('-')
 const isPaid: Condition = ({ code, paidOn }) => paidOn !== undefined && code === '+IP'

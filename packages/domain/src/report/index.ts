@@ -14,6 +14,5 @@ export {
   type WxType,
   wxCodeOf,
   wxCodes,
-  wxRules,
   wxTypes,
 } from './wx-record.ts'

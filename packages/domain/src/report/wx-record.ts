@@ -1,4 +1,4 @@
-import { type Account, accounts } from '../ledger/index.ts'
+import type { Account } from '../ledger/index.ts'
 
 /**
  * What a record of the WX file does to what the merchant is due: nothing yet (X), more (+), less (-). Source: Recordcategory.
@@ -68,17 +68,3 @@ export const wxCodeOf = ({ reason, debit, credit, isPaid }: WxMovement): WxCode 
   if (isPending && !isPaid) return type === 'RI' ? 'XCB' : type === 'RF' ? 'XRF' : 'XIP'
   return `${credit === account ? '+' : '-'}${type}` as WxCode
 }
-
-export type WxRule = WxMovement & { readonly code: WxCode }
-
-/** `wxCodeOf` as a table, for statements that work on sets: the reason is '' for all that `wxTypes` does not name. */
-export const wxRules: readonly WxRule[] = ['', ...Object.keys(wxTypes)].flatMap((reason) =>
-  (Object.keys(accounts) as Account[]).flatMap((debit) =>
-    (Object.keys(accounts) as Account[]).flatMap((credit) =>
-      [false, true].flatMap((isPaid): WxRule[] => {
-        const code = debit === credit ? undefined : wxCodeOf({ reason, debit, credit, isPaid })
-        return code === undefined ? [] : [{ reason, debit, credit, isPaid, code }]
-      }),
-    ),
-  ),
-)

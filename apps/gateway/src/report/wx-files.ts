@@ -1,9 +1,7 @@
 import { type MerchantId, wxCounted, wxCounters, wxLayout } from '@silkgate/domain'
-import type { Tx } from '../postgres/db.ts'
-import { type Movement, readMovements } from './read-movements.store.ts'
+import type { Movement } from './read-movements.store.ts'
 import type { PlannedReport } from './report.store.ts'
-import type { Summary } from './stage-movements.store.ts'
-import { shownTotals } from './wx-amounts.store.ts'
+import type { Summary } from './tally.ts'
 import { type WxField, wxCustomerFields, wxKeys, wxPaymentFields } from './wx-fields.ts'
 
 type Writer = (movement: Movement) => string
@@ -30,8 +28,10 @@ const inARow = (writers: readonly (string | Writer)[], between = ''): Writer => 
   }
 }
 
-async function* written(tx: Tx, write: Writer): AsyncGenerator<string> {
-  for await (const movements of readMovements(tx)) yield movements.map((one) => `${write(one)}\n`).join('')
+type Movements = AsyncIterable<readonly Movement[]>
+
+async function* written(all: Movements, write: Writer): AsyncGenerator<string> {
+  for await (const movements of all) yield movements.map((one) => `${write(one)}\n`).join('')
 }
 
 /** Free text as a cell: what a spreadsheet would run as a formula begins with an apostrophe. */
@@ -55,10 +55,10 @@ const cell = ({ of, isFreeText }: WxField): string | Writer => {
 const csvFieldsOf = (merchantId: MerchantId): readonly WxField[] => [keyOf(merchantId), ...wxKeys, ...wxPaymentFields]
 
 /** The WX file as CSV. One row is one record, so that columns can be summed. */
-export async function* wxCsv(tx: Tx, { merchantId }: PlannedReport): AsyncGenerator<string> {
+export async function* wxCsv(movements: Movements, { merchantId }: PlannedReport): AsyncGenerator<string> {
   const fields = csvFieldsOf(merchantId)
   yield `${fields.map(({ name }) => name).join(',')}\n`
-  yield* written(tx, inARow(fields.map(cell), ','))
+  yield* written(movements, inARow(fields.map(cell), ','))
 }
 
 const entities: Readonly<Record<string, string>> = {
@@ -114,9 +114,7 @@ ${wxLayout.header.map((one) => tag(one, values[one])).join('')}
 `
 }
 
-type Shown = { currency: string; credited: string; debited: string; due: string }
-
-const foot = (merchantId: MerchantId, { counts, rows }: Summary, shown: readonly Shown[]): string => {
+const foot = (merchantId: MerchantId, { counts, rows, shown }: Summary): string => {
   const counted = (names: readonly string[] = []) =>
     counts.reduce((sum, { of, count }) => (names.includes(of) ? sum + count : sum), 0n)
   const totals = shown.map(({ currency, credited, debited, due }) => {
@@ -129,8 +127,12 @@ const foot = (merchantId: MerchantId, { counts, rows }: Summary, shown: readonly
 }
 
 /** The WX file as XML, a record a line. */
-export async function* wxXml(tx: Tx, report: PlannedReport, summary: Summary): AsyncGenerator<string> {
+export async function* wxXml(
+  movements: Movements,
+  report: PlannedReport,
+  summary: () => Summary,
+): AsyncGenerator<string> {
   yield head(report)
-  yield* written(tx, recordOf(report.merchantId))
-  yield foot(report.merchantId, summary, await tx.run<Shown>({ text: shownTotals, values: [] }))
+  yield* written(movements, recordOf(report.merchantId))
+  yield foot(report.merchantId, summary())
 }

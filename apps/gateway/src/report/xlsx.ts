@@ -1,21 +1,8 @@
 import { wxCodes } from '@silkgate/domain'
 import { Zip, ZipDeflate } from 'fflate'
-import type { Tx } from '../postgres/db.ts'
 import { decimal } from './financial-files.ts'
-
-type Row = {
-  at: string
-  payment_id: string | null
-  object_id: string | null
-  reference: string | null
-  order_id: string | null
-  code: keyof typeof wxCodes
-  status: number
-  local_currency: string
-  local_minor: bigint
-  currency: string
-  minor: bigint
-}
+import type { Movement } from './read-movements.store.ts'
+import { isDue } from './wx-fields.ts'
 
 const columns: readonly { readonly head: string; readonly width: number }[] = [
   { head: 'Date and time', width: 20 },
@@ -45,21 +32,19 @@ const escaped = (text: string): string =>
     : text
 
 /** Text is a text, whatever it begins with: a spreadsheet runs no formula in such a cell. */
-const textCell = (text: string | null): string =>
-  text === null || text === '' ? '<c/>' : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
+const textCell = (text: string | undefined): string =>
+  text === undefined || text === ''
+    ? '<c/>'
+    : `<c t="inlineStr"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`
 
 const numberCell = (text: string): string => `<c s="2"><v>${text}</v></c>`
 
-const rowOf = (row: Row): string => {
-  const isDue = !row.code.startsWith('X')
+const rowOf = (one: Movement): string => {
+  const { at, paymentId, objectId, reference, orderId, code, status, localCurrency, localMinor, currency, minor } = one
   const cells = [
-    ...[row.at, row.payment_id, row.object_id, row.reference, row.order_id, row.code, wxCodes[row.code]].map(textCell),
-    ...[
-      `<c><v>${row.status}</v></c>`,
-      textCell(row.local_currency),
-      numberCell(decimal(row.local_currency, row.local_minor)),
-    ],
-    ...(isDue ? [textCell(row.currency), numberCell(decimal(row.currency, row.minor))] : []),
+    ...[at.replace('T', ' '), paymentId, objectId, reference, orderId, code, wxCodes[code]].map(textCell),
+    ...[`<c><v>${status}</v></c>`, textCell(localCurrency), numberCell(decimal(localCurrency, BigInt(localMinor)))],
+    ...(isDue(one) ? [textCell(currency), numberCell(decimal(currency, BigInt(minor)))] : []),
   ]
   return `<row>${cells.join('')}</row>`
 }
@@ -132,20 +117,27 @@ const openZip = () => {
 
 const pageSize = 2_000
 
-/** Staged movements as a spreadsheet, a page of rows in memory at a time; amounts are numbers that can be added up. */
-export async function* movementsXlsx(tx: Tx): AsyncGenerator<Uint8Array> {
-  await tx.run({
-    text: `declare told no scroll cursor for
-           select to_char(at at time zone 'Europe/Amsterdam', 'YYYY-MM-DD HH24:MI:SS') as at, payment_id, object_id, reference,
-                  order_id, code, status, local_currency, local_minor, currency, minor from movements`,
-    values: [],
-  })
+/** The same in pages of one size, so that what is packed does not depend on how they came. */
+async function* inPages<T>(all: AsyncIterable<readonly T[]>): AsyncGenerator<readonly T[]> {
+  let page: T[] = []
+  for await (const some of all) {
+    for (const one of some) {
+      page.push(one)
+      if (page.length < pageSize) continue
+      yield page
+      page = []
+    }
+  }
+  yield page
+}
+
+/** Movements as a spreadsheet; amounts are numbers that can be added up. */
+export async function* movementsXlsx(all: AsyncIterable<readonly Movement[]>): AsyncGenerator<Uint8Array> {
   const zip = openZip()
   let [sheets, rows] = [1, 0]
   let sheet = zip.add('xl/worksheets/sheet1.xml')
   sheet.append(sheetHead)
-  for (;;) {
-    const page = await tx.run<Row>({ text: `fetch ${pageSize} from told`, values: [] })
+  for await (const page of inPages(all)) {
     if (rows + page.length > rowsOfSheet) {
       sheet.end(sheetFoot)
       sheets += 1
@@ -156,9 +148,7 @@ export async function* movementsXlsx(tx: Tx): AsyncGenerator<Uint8Array> {
     sheet.append(page.map(rowOf).join(''))
     rows += page.length
     yield* zip.take()
-    if (page.length < pageSize) break
   }
-  await tx.run({ text: 'close told', values: [] })
   sheet.end(sheetFoot)
   for (const [name, text] of Object.entries(parts(sheets))) zip.add(name).end(text)
   zip.end()
