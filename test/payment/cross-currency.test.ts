@@ -4,7 +4,7 @@ import { money, proportion } from '@silkgate/domain'
 import { exceptionsOf, storedPayment, transfersOf } from '../support/books.ts'
 import { type Dice, playRounds } from '../support/dice.ts'
 import { anOrder, demoShop, secondShop } from '../support/merchant.ts'
-import { addShop, aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
+import { addShop, aSandbox, noon, silkgate, silkgateWith, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { advance, cashierOf, payInWallet, setFaults, truthOf } from '../support/simulator.ts'
 
@@ -83,16 +83,30 @@ describe('a settlement amount that comes late', () => {
     const fee = (await storedPayment(sandbox, paymentId)).fee_minor ?? assert.fail('no fee')
     const part40 = proportion(money('EUR', fee), 40n, 100n).minor
     assert.deepEqual(await returned(), [part40])
-    assert.deepEqual(await silkgate(sandbox, 'refund', 'return-fees'), [], 'nothing is lacking')
+    const [anna, ben] = [
+      ['--as', 'anna@psp.example'],
+      ['--as', 'ben@psp.example'],
+    ]
+    const fees = (what: string, ...more: readonly string[]) => silkgate(sandbox, 'refund', what, ...more)
+    assert.deepEqual(await fees('return-fees', ...anna), [], 'nothing is lacking')
     // As a refund stands that was priced before this was known.
     for (const text of [
       'update refunds set fee_returned_minor = null where payment_id = $1',
       "delete from transfers where payment_id = $1 and reason = 'fee returned'",
     ])
       await sandbox.db.write('chore.set_up', { text, values: [paymentId] })
-    const made = await silkgate(sandbox, 'refund', 'return-fees')
-    assert.deepEqual([made.length, await returned()], [1, [part40]])
-    assert.deepEqual(await silkgate(sandbox, 'refund', 'return-fees'), [], 'it is made good once')
+    const above = (...command: readonly string[]) =>
+      silkgateWith({ WRITE_OFF_ALONE_MINOR: '0' }, sandbox, 'refund', ...command)
+    const [asked] = await above('return-fees', ...anna)
+    assert.deepEqual([asked?.sums, await returned()], [[{ currency: 'EUR', refunds: 1, minor: `${part40}` }], []])
+    const approval = String(asked?.approvalId)
+    await assert.rejects(above('return-fees', ...ben), /anna@psp.example has asked for it/)
+    await assert.rejects(above('approve-fees', approval, ...anna), /somebody else must decide/)
+    await above('decline-fees', approval, ...ben)
+    const [again] = await above('return-fees', ...anna)
+    const [, made] = await above('approve-fees', String(again?.approvalId), ...ben)
+    assert.deepEqual([made?.paymentId, await returned()], [paymentId, [part40]])
+    assert.deepEqual(await fees('return-fees', ...anna), [], 'it is made good once')
     await setFaults(sandbox)
     assert.equal((await other.refund(paymentId)).refundStatus, 'REFUNDED')
     assert.equal(

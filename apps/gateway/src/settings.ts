@@ -181,8 +181,8 @@ export const settingRows = {
   WRITE_OFF_ALONE_MINOR: {
     schema: number('an amount in the smallest unit', 0, 1_000_000_000).default(1_000),
     says:
-      'the most that one person may give up or keep of a break, in the smallest unit of its currency; beyond it a second ' +
-      'person approves',
+      'the most that one person may give up or keep of a break, or give back of our fees with refunds, in the smallest unit ' +
+      'of its currency; beyond it a second person approves',
   },
   PAYOUT_ACCOUNT_COOLING_OFF: {
     schema: z

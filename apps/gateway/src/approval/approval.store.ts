@@ -2,7 +2,7 @@ import type { Fields, MerchantId } from '@silkgate/domain'
 import type { Db, Tx } from '../postgres/db.ts'
 import { isUuid } from '../uuid-of.ts'
 
-export type ApprovalKind = 'bank_account' | 'vat_terms' | 'invoice_supplier'
+export type ApprovalKind = 'bank_account' | 'vat_terms' | 'invoice_supplier' | 'fee_return'
 
 /** Of no merchant. */
 export const ofNoMerchant: MerchantId = '0'
