@@ -63,8 +63,8 @@ export const makeDay = async (database: pg.Client, count: number): Promise<Day> 
   const [settled, upTo] = ['BENCH-BATCH', all + 2 * refunds + 1]
   await run(
     `${transfers}
-     select $1::bigint, md5('settled')::uuid, null, '${settled}', 'pending', 'available', 'EUR', sum(settlement_minor) + 7, 'settled',
-            ${settledAt}, '2026-11-24', $3 from payments where merchant_id = $1 and substr(payment_id, 11, 10)::int <= $2`,
+     select $1::bigint, md5('settled')::uuid, null, '${settled}', 'pending', 'available', 'EUR', sum(settlement_minor) + 7,
+            'settled', ${settledAt}, '2026-11-24', $3 from payments where merchant_id = $1 and substr(payment_id, 11, 10)::int <= $2`,
     ...[earlier, upTo],
   )
   await run(
@@ -75,7 +75,8 @@ export const makeDay = async (database: pg.Client, count: number): Promise<Day> 
   )
   await run(
     `insert into payment_events (merchant_id, payment_id, version, name, at, event)
-     select $1::bigint, ${paymentId}, 3, 'settled', ${settledAt}, '{"clearingBatchId": "${settled}"}' from generate_series(1, $2::int) n`,
+     select $1::bigint, ${paymentId}, 3, 'settled', ${settledAt}, '{"clearingBatchId": "${settled}"}'
+       from generate_series(1, $2::int) n`,
     earlier,
   )
   await database.query('vacuum analyze payments, transfers, refunds, report_lines, payment_events')

@@ -156,6 +156,26 @@ describe('what operators change of merchants in the console', () => {
     )
   })
 
+  test('a payout account is closed once another person agrees', async () => {
+    const closing = (who: string, path: string, more: object) =>
+      ask(who, `/merchants/77/payout-accounts/EUR/closing${path}`, { version: 2, ...more })
+    const decide = (who: string, decision: string) => closing(who, '/decision', { decision })
+    const stands = async () => {
+      const { body } = await ask('operator', '/merchants/77')
+      return (body.payoutAccounts as { stand: string }[]).map(({ stand }) => stand)
+    }
+    assert.match(wrongOf(await closing('operator', '', {}))[0] ?? '', /^reason/)
+    assert.match(wrongOf(await closing('operator', '', { reason: 'x', version: 1 }))[0] ?? '', /added version 2/)
+    assert.equal((await closing('operator', '', { reason: 'a new bank' })).status, 200)
+    assert.match(wrongOf(await decide('operator', 'approved'))[0] ?? '', /somebody else must agree/)
+    assert.equal((await decide('operator', 'refused')).status, 200)
+    assert.equal((await closing('operator', '', { reason: 'a new bank' })).status, 200)
+    assert.deepEqual(await stands(), ['in_use', 'cooling_off'])
+    assert.equal((await decide('operator2', 'approved')).status, 200)
+    assert.deepEqual(await stands(), ['closed', 'closed'])
+    assert.equal((await historyOf('77'))[0], 'payout account closed, operator2@sandbox.example')
+  })
+
   test('a version of a contract holds once another person has approved it, and one can be refused', async () => {
     const propose = (terms: object) => ask('operator', '/merchants/77/contract-proposals', terms)
     const waiting = async () => {

@@ -141,6 +141,8 @@ describe('what is told to the bank', () => {
       `${ids.held} payment_on_hold`,
       `${ids.unwritable} order_unwritable`,
     ])
+    const close = ['payout-account', 'close', ids.held, 'EUR', '--reason', 'left us'] as const
+    await assert.rejects(silkgate(sandbox, ...close, ...asAnna), new RegExp(`${firstOf(ids.held)} is under way`))
     const [{ file } = {}] = await remittance('show', firstOf(ids.one))
     const { name } = file as { name: string }
     // The one that comes second may leave what it could not give the file's name: the bank reads no .part.

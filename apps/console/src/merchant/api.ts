@@ -55,7 +55,7 @@ export type Proposal = {
 export type PayoutAccount = {
   readonly currency: string
   readonly version: number
-  readonly stand: 'in_use' | 'cooling_off' | 'unapproved' | 'replaced'
+  readonly stand: 'in_use' | 'cooling_off' | 'unapproved' | 'replaced' | 'closed'
   readonly holder: string
   readonly bic: string | null
   readonly account: string
@@ -65,6 +65,12 @@ export type PayoutAccount = {
   readonly addedBy?: string
   readonly approvedBy?: string | null
   readonly approvedAt: string | null
+  readonly closedAt: string | null
+  /** Of its currency. */
+  readonly isYoungest: boolean
+  readonly closingReason?: string | null
+  readonly closingAskedBy?: string | null
+  readonly closedBy?: string | null
 }
 
 export type HoldAbout = 'merchant' | 'payment' | 'remittance'

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { Link } from '@tanstack/react-router'
-import { CircleCheck, Hourglass, type LucideIcon, Undo2, UserCheck } from 'lucide-react'
+import { CircleCheck, CircleSlash, Hourglass, type LucideIcon, Undo2, UserCheck } from 'lucide-react'
 import { me } from '../session/me.ts'
 import { ask } from '../ui/api.ts'
 import { Deed } from '../ui/deed.tsx'
@@ -17,6 +17,7 @@ const looks: Readonly<Record<PayoutAccount['stand'], Look>> = {
   cooling_off: look(Hourglass, 'waiting'),
   unapproved: look(UserCheck, 'waiting'),
   replaced: look(Undo2, 'neutral'),
+  closed: look(CircleSlash, 'neutral'),
 }
 
 /** Whoever approves an account types its number, as its proof has it. */
@@ -45,6 +46,45 @@ const Approve = ({
   )
 }
 
+/** Closing an account: one person asks for it, another agrees; whoever has asked can take it back. */
+const Closing = ({ merchantId, one }: { merchantId: string; one: PayoutAccount }) => {
+  const { data: who } = useQuery(me)
+  const [words, { currency, version, closingAskedBy, closingReason }] = [texts.merchants, one]
+  if (!who?.may.includes('merchants.change')) return closingReason
+  const path = `/merchants/${merchantId}/payout-accounts/${currency}/closing`
+  const decide = (decision: string) => () => ask(`${path}/decision`, 'POST', { version, decision })
+  if (!closingAskedBy) {
+    return (
+      <Deed
+        name={`${words.closeAccount}…`}
+        confirm={words.closeAccount}
+        isDanger
+        run={(fields) => ask(path, 'POST', { version, ...fields })}
+      >
+        <p>{words.closeAccountSays(currency)}</p>
+        <Field name="reason" label={texts.why} required maxLength={2000} />
+      </Deed>
+    )
+  }
+  return (
+    <>
+      {words.toBeClosed(closingAskedBy, closingReason ?? '')}{' '}
+      <Deed
+        name={`${words.approveClosing}…`}
+        confirm={words.approveClosing}
+        isDanger
+        refusedBecause={closingAskedBy === who.email ? words.youAskedToClose : undefined}
+        run={decide('approved')}
+      >
+        <p>{words.approveClosingSays(currency)}</p>
+      </Deed>{' '}
+      <Deed name={`${words.declineClosing}…`} confirm={words.declineClosing} run={decide('refused')}>
+        <p>{words.declineClosingSays}</p>
+      </Deed>
+    </>
+  )
+}
+
 const OneAccount = ({ merchantId, one }: { merchantId: string; one: PayoutAccount }) => {
   const words = texts.merchants
   return (
@@ -64,6 +104,16 @@ const OneAccount = ({ merchantId, one }: { merchantId: string; one: PayoutAccoun
         {one.approvedAt !== null && [timeText(one.approvedAt), one.approvedBy].filter(Boolean).join(', ')}
         {one.stand === 'unapproved' && one.addedBy !== undefined && <Approve merchantId={merchantId} one={one} />}
       </Fact>
+      {one.closedAt !== null && (
+        <Fact name={words.accountStands.closed}>
+          {[timeText(one.closedAt), one.closedBy].filter(Boolean).join(', ')}
+        </Fact>
+      )}
+      {one.closedAt === null && one.isYoungest && one.closingAskedBy !== undefined && (
+        <Fact name={words.closing}>
+          <Closing merchantId={merchantId} one={one} />
+        </Fact>
+      )}
     </dl>
   )
 }

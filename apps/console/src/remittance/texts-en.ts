@@ -74,7 +74,8 @@ export const remittanceTexts = {
     kyb_review_due: 'The bank is not told: the merchant must be looked into again.',
     remittance_on_hold: 'The bank is not told: a hold lies on it.',
     payment_on_hold: 'The bank is not told: a hold was placed on a payment in it.',
-    payout_account_changed: 'The bank is not told: the merchant is paid to another account since it was made.',
+    payout_account_changed:
+      'The bank is not told: the merchant is paid to another account since it was made, or its account is closed.',
     order_unwritable: 'The bank cannot be told: an order for it would break its rules. Its break says why.',
   } satisfies Record<KeptBackReason, string> as Readonly<Record<KeptBackReason, string>>,
   statusWords: {

@@ -64,7 +64,7 @@ export const remittanceTexts: typeof en = {
     kyb_review_due: '未通知银行：商户需重新审查。',
     remittance_on_hold: '未通知银行：该打款被冻结。',
     payment_on_hold: '未通知银行：其中一笔支付被冻结。',
-    payout_account_changed: '未通知银行：创建之后商户更换了收款账户。',
+    payout_account_changed: '未通知银行：创建之后商户更换了收款账户，或账户已关闭。',
     order_unwritable: '无法通知银行：指令将违反银行规则，原因见对应差异。',
   },
   statusWords: {

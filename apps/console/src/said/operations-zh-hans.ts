@@ -34,6 +34,8 @@ export const operationsZhHans: Readonly<Record<string, string>> = {
   'kyb.decide': '审核 KYB',
   'payoutAccounts.add': '提议收款账户',
   'payoutAccounts.approve': '批准收款账户',
+  'payoutAccounts.close': '申请关闭收款账户',
+  'payoutAccounts.decideClosing': '决定是否关闭收款账户',
   'contracts.propose': '提议合同',
   'contracts.decide': '审核合同',
   'holds.place': '冻结款项',

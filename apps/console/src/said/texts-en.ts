@@ -111,6 +111,8 @@ export const saidTexts = {
     'kyb.decide': 'Decided KYB',
     'payoutAccounts.add': 'Proposed a payout account',
     'payoutAccounts.approve': 'Approved a payout account',
+    'payoutAccounts.close': 'Asked to close a payout account',
+    'payoutAccounts.decideClosing': 'Decided on closing a payout account',
     'contracts.propose': 'Proposed a contract',
     'contracts.decide': 'Decided a contract',
     'holds.place': 'Held money',

@@ -20,12 +20,25 @@ export const payoutAccountView = (row: PayoutAccountRow) => ({
   approvedBy: row.approved_by,
   approvedAt: row.approved_at,
   usableFrom: row.usable_from,
+  ...(row.closing_asked_by === null
+    ? {}
+    : {
+        closingReason: row.closing_reason,
+        closingAskedBy: row.closing_asked_by,
+        closingAskedAt: row.closing_asked_at,
+      }),
+  ...(row.closed_at === null ? {} : { closedBy: row.closed_by, closedAt: row.closed_at }),
 })
 
-type View = ReturnType<typeof payoutAccountView>
+export type PayoutAccountView = ReturnType<typeof payoutAccountView>
 
 /** Adds where a merchant's money is to go; nothing goes there before another person has approved it. Throws what is wrong. */
-export const addPayoutAccount = async (db: Db, merchantId: MerchantId, given: GivenAccount, who: By): Promise<View> => {
+export const addPayoutAccount = async (
+  db: Db,
+  merchantId: MerchantId,
+  given: GivenAccount,
+  who: By,
+): Promise<PayoutAccountView> => {
   const { proof, ...one } = readPayoutAccount(merchantId, given)
   return changeMerchant(db, merchantId, who, async (tx) => {
     const merchant = await readMerchant({ read: tx.run }, merchantId)
@@ -56,7 +69,7 @@ export const approvePayoutAccount = (
     readonly seen?: { readonly version: number; readonly account: string }
   },
   who: By,
-): Promise<View> =>
+): Promise<PayoutAccountView> =>
   changeMerchant(db, merchantId, who, async (tx) => {
     const { currency, coolingOffMs, seen } = approved
     const versions = (await readPayoutAccounts({ read: tx.run }, merchantId)).filter((one) => one.currency === currency)
@@ -67,6 +80,7 @@ export const approvePayoutAccount = (
     if (seen !== undefined && seen.version !== youngest.version) {
       throw new RefusedChange(`${youngest.added_by} has added version ${youngest.version} meanwhile: look at it first.`)
     }
+    if (youngest.closed_at !== null) throw new RefusedChange(`Version ${youngest.version} is closed: add another one.`)
     if (youngest.approved_by !== null) {
       throw new RefusedChange(`Version ${youngest.version} was approved by ${youngest.approved_by} already.`)
     }

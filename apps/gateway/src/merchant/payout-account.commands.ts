@@ -2,8 +2,9 @@ import type { Command } from 'commander'
 import { print, readEmail, withTools } from '../command-line.ts'
 import { readDuration } from '../duration.ts'
 import { addPayoutAccount, approvePayoutAccount, payoutAccountView } from './change-payout-account.ts'
+import { askToClosePayoutAccount, decidePayoutAccountClosing } from './close-payout-account.ts'
 import { readMerchant } from './merchant.store.ts'
-import { currency } from './options.ts'
+import { currency, text } from './options.ts'
 import { readPayoutAccounts } from './payout-account.store.ts'
 import type { GivenAccount } from './read-payout-account.ts'
 
@@ -22,13 +23,29 @@ const approve = (merchantId: string, given: string, { as }: Pick<Options, 'as'>)
     print(await approvePayoutAccount(db, merchantId, what, who))
   })
 
+type As = Pick<Options, 'as'>
+
+const close = (merchantId: string, given: string, { as, reason }: As & { reason: string }) =>
+  withTools(async ({ db, now }) => {
+    const asked = { currency: currency(given, 'currency'), reason: text(reason, '--reason') }
+    print(await askToClosePayoutAccount(db, merchantId, asked, { by: readEmail('--as', as), at: now() }))
+  })
+
+const decideClosing =
+  (isApproved: boolean) =>
+  (merchantId: string, given: string, { as }: As) =>
+    withTools(async ({ db, now }) => {
+      const decided = { currency: currency(given, 'currency'), isApproved }
+      print(await decidePayoutAccountClosing(db, merchantId, decided, { by: readEmail('--as', as), at: now() }))
+    })
+
 const list = (merchantId: string) =>
   withTools(async ({ db }) => {
     if ((await readMerchant(db, merchantId)) === undefined) throw new Error(`There is no merchant ${merchantId}.`)
     for (const row of await readPayoutAccounts(db, merchantId)) print(payoutAccountView(row))
   })
 
-/** `payout-account add|approve|list`: where merchants' money goes. */
+/** `payout-account add|approve|close|approve-closing|decline-closing|list`: where merchants' money goes. */
 export const addPayoutAccountCommands = (root: Command): void => {
   const account = root.command('payout-account').description("merchants' accounts, one for each currency")
   account
@@ -53,5 +70,21 @@ export const addPayoutAccountCommands = (root: Command): void => {
     .description('the youngest version, by another person; after a change it is used once its cooling-off is over')
     .requiredOption('--as <email>', 'who you are')
     .action(approve)
+  account
+    .command('close <merchantId> <currency>')
+    .description('asks that the merchant is paid to no account in a currency any more; another person agrees')
+    .requiredOption('--reason <text>', 'why')
+    .requiredOption('--as <email>', 'who you are')
+    .action(close)
+  account
+    .command('approve-closing <merchantId> <currency>')
+    .description('closes every version of it; refused while a remittance is under way')
+    .requiredOption('--as <email>', 'who you are')
+    .action(decideClosing(true))
+  account
+    .command('decline-closing <merchantId> <currency>')
+    .description('the account stays open, as another person decides or the one who has asked')
+    .requiredOption('--as <email>', 'who you are')
+    .action(decideClosing(false))
   account.command('list <merchantId>').description('every version, the first first').action(list)
 }

@@ -70,3 +70,45 @@ export const approvePayoutAccount = (
   who: By,
   usableFrom: Date,
 ): Promise<void> => approve(tx, { merchantId, currency, version }, who, usableFrom)
+
+/** Orders for the bank to pay a merchant in a currency of which it is not known what becomes of them. */
+export const remittancesUnderWay = async (tx: Tx, merchantId: MerchantId, currency: Currency): Promise<string[]> => {
+  const rows = await tx.run<{ remittance_id: string }>({
+    text: `select remittance_id from remittances where merchant_id = $1 and currency = $2
+              and status = any ('{awaiting_approval,approved,sent,accepted}') order by remittance_id collate "C" limit 10`,
+    values: [merchantId, currency],
+  })
+  return rows.map((row) => row.remittance_id)
+}
+
+type Version = Pick<PayoutAccountRow, 'merchant_id' | 'currency' | 'version'>
+
+/** Writes down that somebody wants a version closed, and why. */
+export const askToClose = (
+  tx: Tx,
+  one: Version & Pick<PayoutAccountRow, 'closing_reason' | 'closing_asked_by' | 'closing_asked_at'>,
+): Promise<unknown> =>
+  tx.run({
+    text: `update payout_accounts set closing_reason = $4, closing_asked_by = $5, closing_asked_at = $6
+            where merchant_id = $1 and currency = $2 and version = $3`,
+    values: [
+      one.merchant_id,
+      one.currency,
+      one.version,
+      one.closing_reason,
+      one.closing_asked_by,
+      one.closing_asked_at,
+    ],
+  })
+
+/** Nobody wants a version closed any more. */
+export const keepPayoutAccount = (tx: Tx, one: Version): Promise<unknown> =>
+  askToClose(tx, { ...one, closing_reason: null, closing_asked_by: null, closing_asked_at: null })
+
+/** Closes a version and those that it took the place of. */
+export const closePayoutAccounts = (tx: Tx, { merchant_id, currency, version }: Version, who: By): Promise<unknown> =>
+  tx.run({
+    text: `update payout_accounts set closed_by = $4, closed_at = $5
+            where merchant_id = $1 and currency = $2 and version <= $3 and closed_at is null`,
+    values: [merchant_id, currency, version, who.by, who.at],
+  })

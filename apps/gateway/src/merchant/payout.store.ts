@@ -68,6 +68,11 @@ export type PayoutAccountRow = Row & {
   approved_by: string | null
   approved_at: Date | null
   usable_from: Date | null
+  closing_reason: string | null
+  closing_asked_by: string | null
+  closing_asked_at: Date | null
+  closed_by: string | null
+  closed_at: Date | null
 }
 
 export const payoutAccountFrom = (row: PayoutAccountRow): PayoutAccount => ({
@@ -80,7 +85,7 @@ export const payoutAccountFrom = (row: PayoutAccountRow): PayoutAccount => ({
   address: row.address,
 })
 
-/** Where a merchant's money in a currency goes at an instant: the youngest approved account whose cooling-off is over. */
+/** Where a merchant's money in a currency goes at an instant: the youngest open one that cooled off. */
 export const payoutAccountOf = async (
   tx: Tx,
   merchantId: MerchantId,
@@ -88,7 +93,7 @@ export const payoutAccountOf = async (
   at: Date,
 ): Promise<PayoutAccount | undefined> => {
   const [row] = await tx.run<PayoutAccountRow>({
-    text: `select * from payout_accounts where merchant_id = $1 and currency = $2 and usable_from <= $3
+    text: `select * from payout_accounts where merchant_id = $1 and currency = $2 and usable_from <= $3 and closed_at is null
             order by version desc limit 1`,
     values: [merchantId, currency, at],
   })

@@ -65,7 +65,7 @@ export const addRefundCommands = (root: Command): void => {
   refund
     .command('return-fees')
     .description(
-      'gives merchants what refunds lack of our fee by their contract, once; of more than WRITE_OFF_ALONE_MINOR it asks another person',
+      'gives merchants what refunds lack of our fee by contract; more than WRITE_OFF_ALONE_MINOR another person approves',
     )
     .requiredOption(...who)
     .action(ask)

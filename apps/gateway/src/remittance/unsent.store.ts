@@ -23,7 +23,7 @@ const standing = `
   exists (select from holds h where h.merchant_id = r.merchant_id and h.about = 'payment' and h.released_at is null)
     as has_held_payments,
   coalesce((select a.version = (r.account ->> 'version')::integer from payout_accounts a
-             where a.merchant_id = r.merchant_id and a.currency = r.currency and a.usable_from <= $1
+             where a.merchant_id = r.merchant_id and a.currency = r.currency and a.usable_from <= $1 and a.closed_at is null
              order by a.version desc limit 1), false) as is_account_current`
 
 type Looked = Row & {

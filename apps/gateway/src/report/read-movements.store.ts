@@ -48,7 +48,8 @@ const told = (status: number): string => `
                  else 800 end
        when d.dispute_id is not null then case when t.reason = 'dispute lost' then 1520 else 1000 end
        else ${status} end,
-  coalesce(p.merchant_reference, left(t.payment_id, 20), t.about), p.merchant_order_id, p.request ->> 'countryCode', p.amount_minor`
+  coalesce(p.merchant_reference, left(t.payment_id, 20), t.about), p.merchant_order_id, p.request ->> 'countryCode',
+  p.amount_minor`
 
 const facts = `
   left join payments p on p.merchant_id = t.merchant_id and p.payment_id = t.payment_id
@@ -157,7 +158,8 @@ const correctionOf = ({
 /** Rows one after the other, each looked up what it is about: nothing is sorted, and the first come at once. */
 const oneByOne = (tx: Tx, isOn: boolean) =>
   tx.run({
-    text: `select set_config(name, $1, true) from unnest('{enable_hashjoin,enable_mergejoin,enable_bitmapscan,enable_sort}'::text[]) name`,
+    text: `select set_config(name, $1, true)
+             from unnest('{enable_hashjoin,enable_mergejoin,enable_bitmapscan,enable_sort}'::text[]) name`,
     values: [isOn ? 'off' : 'on'],
   })
 

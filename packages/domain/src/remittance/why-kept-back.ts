@@ -9,7 +9,7 @@ export const keptBackReasons = {
   kyb_review_due: 'the merchant must be looked into again',
   remittance_on_hold: 'a hold lies on it',
   payment_on_hold: 'a hold was placed on a payment in it after it was made',
-  payout_account_changed: 'the merchant is paid to another account since it was made',
+  payout_account_changed: 'the merchant is paid to another account since it was made, or its account is closed',
   order_unwritable: 'an order for it would break the rules of the bank: its break says what puts it right',
 } as const
 

@@ -40,8 +40,9 @@ const payoutAccounts = (rows: readonly PayoutAccountRow[], at: Date) => {
   const ofCurrency = Map.groupBy(rows, ({ currency }) => currency)
   return rows.map((row) => {
     const all = ofCurrency.get(row.currency) ?? []
-    const used = all.findLast(({ usable_from: from }) => from !== null && from <= at)
+    const used = all.findLast(({ usable_from: from, closed_at }) => from !== null && from <= at && closed_at === null)
     const standOf = () => {
+      if (row.closed_at !== null) return 'closed'
       if (row === used) return 'in_use'
       if ((used?.version ?? 0) > row.version) return 'replaced'
       if (row.approved_by !== null) return 'cooling_off'
@@ -51,8 +52,16 @@ const payoutAccounts = (rows: readonly PayoutAccountRow[], at: Date) => {
       ...{ currency: row.currency, version: row.version, stand: standOf(), holder: row.holder, bic: row.bic },
       ...{ account: masked(row.iban ?? row.account_number ?? ''), addedAt: row.added_at, usableFrom: row.usable_from },
       ...{ proof: row.proof, addedBy: row.added_by, approvedBy: row.approved_by, approvedAt: row.approved_at },
+      ...{ closedAt: row.closed_at, closingReason: row.closing_reason, closingAskedBy: row.closing_asked_by },
+      ...{ closedBy: row.closed_by, isYoungest: row === all.at(-1) },
     }
   })
+}
+
+/** A merchant's own people are not told who of the operator's proved, added, approved and closed. */
+const forMerchant = (account: ReturnType<typeof payoutAccounts>[number]) => {
+  const { proof, addedBy, approvedBy, closingReason, closingAskedBy, closedBy, ...rest } = account
+  return rest
 }
 
 /**
@@ -101,7 +110,7 @@ export const merchantViews = ({ db, now }: Needs) => {
         return {
           ...common,
           kyb: kyb && { status: kyb.status, reviewOn: kyb.reviewOn },
-          payoutAccounts: shown.map(({ proof, addedBy, approvedBy, ...account }) => account),
+          payoutAccounts: shown.map(forMerchant),
         }
       }
       const [holds, changes, proposal] = await Promise.all([

@@ -7,6 +7,7 @@ import { addMerchant } from '../add-merchant.ts'
 import type { By } from '../change.store.ts'
 import { addPayoutAccount, approvePayoutAccount } from '../change-payout-account.ts'
 import { changeStatus } from '../change-status.ts'
+import { askToClosePayoutAccount, decidePayoutAccountClosing } from '../close-payout-account.ts'
 import { decideKyb, submitKyb } from '../decide-kyb.ts'
 import { type Held, placeHold, releaseHold } from '../hold-money.ts'
 import { readMerchant } from '../merchant.store.ts'
@@ -95,6 +96,24 @@ export const merchantWork = ({ db, world, payoutCoolingOffMs }: Needs) => {
       const approved = { currency, seen, coolingOffMs: payoutCoolingOffMs }
       const { usableFrom } = await approvePayoutAccount(db, merchantId, approved, who(by))
       return { usableFrom }
+    },
+
+    askToCloseAccount: async (
+      by: SignedIn,
+      merchantId: string,
+      asked: { currency: string; version: number; reason: string },
+    ) => {
+      const { currency, version } = await askToClosePayoutAccount(db, merchantId, asked, who(by))
+      return { currency, version }
+    },
+
+    decideAccountClosing: async (
+      by: SignedIn,
+      merchantId: string,
+      decided: { currency: string; version: number; isApproved: boolean },
+    ) => {
+      const { currency, version } = await decidePayoutAccountClosing(db, merchantId, decided, who(by))
+      return { currency, version }
     },
 
     proposeContract: (by: SignedIn, merchantId: string, version: NewVersion) =>

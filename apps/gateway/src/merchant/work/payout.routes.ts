@@ -16,7 +16,13 @@ const account = z.looseObject({
     subdivision: given,
   },
 })
-const approval = z.looseObject({ version: z.int({ error: 'Which version?' }), account: says })
+const version = z.int({ error: 'Which version?' })
+const approval = z.looseObject({ version, account: says })
+const closing = z.looseObject({ version, reason: says })
+const closingDecision = z.looseObject({
+  version,
+  decision: z.enum(['approved', 'refused'], { error: 'Approved or refused?' }),
+})
 const proposal = z.looseObject({
   validFrom: instant.optional(),
   ...{ feeBasisPoints: given, feeFixed: given, refundsFee: given, price: givenList, rhythm: given },
@@ -54,6 +60,28 @@ export const payoutRoutes = (work: MerchantWork): OperatorRoute[] => {
       run: ({ by, params: { merchantId = '', currency = '' }, body, errorId }) => {
         const { version, account: typed } = body as z.output<typeof approval>
         return answerChange(errorId, () => work.approveAccount(by, merchantId, { currency, version, account: typed }))
+      },
+    },
+    {
+      ...changes,
+      path: '/merchants/:merchantId/payout-accounts/:currency/closing',
+      operation: 'payoutAccounts.close',
+      body: closing,
+      run: ({ by, params: { merchantId = '', currency = '' }, body, errorId }) =>
+        answerChange(errorId, () =>
+          work.askToCloseAccount(by, merchantId, { currency, ...(body as z.output<typeof closing>) }),
+        ),
+    },
+    {
+      ...changes,
+      path: '/merchants/:merchantId/payout-accounts/:currency/closing/decision',
+      operation: 'payoutAccounts.decideClosing',
+      fresh: (body) => (body as z.output<typeof closingDecision>).decision === 'approved',
+      body: closingDecision,
+      run: ({ by, params: { merchantId = '', currency = '' }, body, errorId }) => {
+        const { version, decision } = body as z.output<typeof closingDecision>
+        const decided = { currency, version, isApproved: decision === 'approved' }
+        return answerChange(errorId, () => work.decideAccountClosing(by, merchantId, decided))
       },
     },
     {
