@@ -12,8 +12,9 @@ import { me } from './session/me.ts'
 import { SessionOver } from './session/session-over.tsx'
 import { ShowAgain } from './session/show-again.tsx'
 import { ask } from './ui/api.ts'
+import { chooseLanguage } from './ui/choose-language.ts'
 import { browserZone, chooseZone, zoneChosen } from './ui/format.ts'
-import { chooseLanguage, type Language, languageNow, texts } from './ui/texts.ts'
+import { type Language, languageNow, texts } from './ui/texts.ts'
 import { viewsOf } from './views.ts'
 
 const Search = () => {

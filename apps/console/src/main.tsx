@@ -14,6 +14,7 @@ import { languageNow, loadTexts } from './ui/texts.ts'
 const root = document.getElementById('root')
 if (root === null) throw new Error('The page has no root.')
 
+document.documentElement.lang = languageNow()
 await loadTexts(languageNow())
 
 /** What the server's answers say of the session, whatever was asked. */

@@ -1,7 +1,8 @@
 import { useState } from 'react'
 import { keysAreOn, switchKeys } from '../command/shortcuts.ts'
+import { chooseLanguage } from '../ui/choose-language.ts'
 import { browserZone, chooseZone, zoneChosen, zones } from '../ui/format.ts'
-import { chooseLanguage, type Language, languageNow, texts } from '../ui/texts.ts'
+import { type Language, languageNow, texts } from '../ui/texts.ts'
 import { chooseTheme, type Theme, themeChosen, themes } from '../ui/theme.ts'
 
 /** How the console looks on this device. */
