@@ -279,6 +279,8 @@ describe('a decision about money', () => {
     const nothing = '0'.repeat(26)
     for (const path of [`/remittances/${nothing}/approval`, `/remittance-runs/${nothing}/approval`])
       assert.deepEqual(errorOf(await ask(cookie, path, { total: '1' })), [403, 'FRESH_FACTOR_NEEDED'], path)
+    for (const path of ['/merchants/1234/holds/00000000/release', '/remittance-runs'])
+      assert.deepEqual(errorOf(await ask(cookie, path, { reason: 'found' })), [403, 'FRESH_FACTOR_NEEDED'], path)
     const wait = { breaks, action: 'claim', reason: 'asked' }
     assert.equal((await ask(cookie, '/breaks/actions', wait)).status, 200, 'no money hangs on it')
     const confirm = (given?: string) =>

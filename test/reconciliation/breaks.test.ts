@@ -2,6 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import type { Fault } from '../../apps/simulator/src/fault/faults.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
+import { assertSaidInChinese } from '../support/said-in-chinese.ts'
 import { aSandbox, noon, silkgate, type TestSandbox } from '../support/sandbox.ts'
 import { openShop, type Shop } from '../support/shop.ts'
 import { sendSigned } from '../support/signed-request.ts'
@@ -210,4 +211,7 @@ describe('a break', () => {
       fees.some(({ basisPoints, validFrom }) => basisPoints === 17 && String(validFrom).startsWith('2027-02-01')),
     )
   })
+
+  test('is told in words that the console has in Chinese too, whatever has come to be', () =>
+    assertSaidInChinese(sandbox, 8))
 })

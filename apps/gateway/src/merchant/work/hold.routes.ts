@@ -36,6 +36,8 @@ export const holdRoutes = (work: MerchantWork): OperatorRoute[] => {
       ...changes,
       path: '/merchants/:merchantId/holds/:holdId/release',
       operation: 'holds.release',
+      refuses: [...changes.refuses, 'FRESH_FACTOR_NEEDED'],
+      fresh: true,
       body: release,
       run: ({ by, params: { merchantId = '', holdId = '' }, body, errorId }) =>
         answerChange(errorId, () =>

@@ -129,8 +129,9 @@ export const remittanceConsoleRoutes = (work: RemittanceWork): OperatorRoute[] =
       path: '/remittance-runs',
       operation: 'remittance-runs.start',
       needs: 'remittance.approve',
-      refuses: ['INVALID_VALUE'],
+      refuses: ['INVALID_VALUE', 'FRESH_FACTOR_NEEDED'],
       body: start,
+      fresh: true,
       run: async ({ by, body }) => {
         const runId = await work.startRun(by.email, (body as z.output<typeof start>).merchantId)
         return json(await work.run(runId, undefined), 201)
