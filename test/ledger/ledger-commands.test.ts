@@ -34,11 +34,13 @@ describe('the books at the command line', () => {
     const error: unknown = await silkgate(sandbox, ...command).catch((cause: unknown) => cause)
     return String((error as { stderr?: string }).stderr)
   }
-  const output = async (...command: string[]): Promise<string> => {
+  const outputs = async (...command: string[]): Promise<{ stdout: string; stderr: string }> => {
     const env = { ...process.env, DATA_DIR: sandbox.dataDir, DATABASE_URL: sandbox.databaseUrl }
     const main = join(import.meta.dirname, '../../apps/gateway/src/main.ts')
-    return (await promisify(execFile)(process.execPath, [main, ...command], { env })).stdout
+    return promisify(execFile)(process.execPath, [main, ...command], { env })
   }
+  const output = async (...command: string[]): Promise<string> => (await outputs(...command)).stdout
+  const warning = async (...command: string[]): Promise<string> => (await outputs(...command)).stderr
 
   test('show what stands on each account, as its owner reads it', async () => {
     const shown = await silkgate(sandbox, 'ledger', 'balances', '--merchant', '1234')
@@ -92,6 +94,8 @@ describe('the books at the command line', () => {
     await output('ledger', 'export', '2026-11-24', file)
     const text = readFileSync(file, 'utf8')
     assert.equal(await output('ledger', 'export', '2026-11-24'), text)
+    assert.match(await warning('ledger', 'export', '2026-11-24'), /2026-11-24 is not over: what is posted until then/)
+    assert.equal(await warning('ledger', 'export', '2026-11-23'), '')
     const lines = text.trimEnd().split('\r\n')
     assert.equal(
       lines[0],
@@ -107,6 +111,7 @@ describe('the books at the command line', () => {
   })
 
   test('are closed month by month, for ever: what comes late counts on the first open day', async () => {
+    assert.match(await failure('ledger', 'close-month', '2026-13', ...ann), /"2026-13" is no month, such as 2026-11/)
     assert.match(await failure('ledger', 'close-month', '2026-11', ...ann), /2026-11 is not over yet/)
     await advance(sandbox, 'P8D')
     const early = { debit: 'pending', credit: 'available', minor: 1n, at: new Date('2026-10-31T10:00:00Z') } as const

@@ -1,6 +1,7 @@
 import { open } from 'node:fs/promises'
 import { accounts, formatMoney, isMerchantId, money, operator, ownSide } from '@silkgate/domain'
 import type { Command } from 'commander'
+import { dayInAmsterdam } from '../amsterdam.ts'
 import { print, readDay, readEmail, readInstant, withTools } from '../command-line.ts'
 import { type AsOf, type Balance, balances } from './balance.store.ts'
 import { closeMonth } from './close-month.store.ts'
@@ -72,8 +73,11 @@ const listTransfers = (options: TransferOptions): Promise<void> =>
 
 /** Writes to a file, which must not be there yet, or to the terminal. */
 const exportDay = (day: string, path: string | undefined): Promise<void> =>
-  withTools(async ({ db }) => {
+  withTools(async ({ db, now }) => {
     const accountingDate = readDay('day', day)
+    // To where errors go: what is exported stays what it is.
+    if (accountingDate >= dayInAmsterdam(now()))
+      console.error(`${day} is not over: what is posted until then is not in it yet.`)
     const file = path === undefined ? undefined : await open(path, 'wx')
     const write = async (text: string): Promise<void> => {
       if (file !== undefined) await file.appendFile(text)
@@ -89,15 +93,15 @@ const exportDay = (day: string, path: string | undefined): Promise<void> =>
     }
   })
 
+const readMonth = (month: string): string => {
+  if (/^\d{4}-(0[1-9]|1[0-2])$/.test(month)) return `${month}-01`
+  throw new Error(`month: "${month}" is no month, such as 2026-11.`)
+}
+
 const close = (month: string, { as }: { as: string }): Promise<void> =>
   withTools(async ({ db, now }) => {
     const by = readEmail('--as', as)
-    const { closed_at, closed_by, trial_balance, hash } = await closeMonth(
-      db,
-      readDay('month', `${month}-01`),
-      by,
-      now(),
-    )
+    const { closed_at, closed_by, trial_balance, hash } = await closeMonth(db, readMonth(month), by, now())
     for (const { currency, account, opening, debits, credits, closing } of trial_balance ?? []) {
       const [before, debited, credited, after] = [opening, debits, credits, closing].map((minor) =>
         formatMoney(money(currency, BigInt(minor))),
