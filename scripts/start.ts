@@ -77,7 +77,19 @@ const startProduction = async (): Promise<void> => {
   process.once('SIGTERM', stop)
 }
 
-const start = process.env.SILKGATE_MODE === 'production' ? startProduction : startSandboxHere
+const help = `Starts the sandbox: PostgreSQL, gateway, simulator and demo shop; with SILKGATE_MODE=production, the gateway alone.
+
+  npm start
+
+It takes no options. Ports and folders are settings of the environment: docs/reference/settings.md.`
+
+const start = async (): Promise<void> => {
+  const [word] = process.argv.slice(2)
+  if (word === '--help') return console.log(help)
+  if (word !== undefined) throw new Error(`There is no option ${word}.\n\n${help}`)
+  return process.env.SILKGATE_MODE === 'production' ? startProduction() : startSandboxHere()
+}
+
 start().catch((error: unknown) => {
   console.error(error instanceof Error ? error.message : String(error))
   process.exitCode = 1

@@ -1,5 +1,5 @@
 import assert from 'node:assert/strict'
-import { type ChildProcess, execFileSync, spawn } from 'node:child_process'
+import { type ChildProcess, execFileSync, spawn, spawnSync } from 'node:child_process'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -71,6 +71,15 @@ describe('npm start', () => {
   })
 
   let paymentId: string
+
+  test('says what it is when it is asked, and starts nothing', () => {
+    const ask = (word: string) => spawnSync(process.execPath, ['scripts/start.ts', word], { encoding: 'utf8' })
+    const { status, stdout } = ask('--help')
+    assert.deepEqual([status, /^Starts the sandbox/.test(stdout)], [0, true])
+    const unknown = ask('--port')
+    assert.equal(unknown.status, 1)
+    assert.match(unknown.stderr, /^There is no option --port/)
+  })
 
   test('is ready with an empty folder, and Ctrl-C ends everything with 0', async () => {
     const started = start()
