@@ -15,7 +15,7 @@ const isTaken = (port: number): Promise<boolean> =>
   })
 
 /** A killed sandbox's programs need a moment to notice and to end. */
-const patienceMs = 12_000
+const patienceMs = 30_000
 
 const claimPort = async (name: string, port: number): Promise<number> => {
   if (port === 0) return freePort()

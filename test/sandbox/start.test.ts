@@ -124,7 +124,7 @@ describe('npm start', () => {
     assert.equal(await payment(paymentId), 'REDIRECTED')
     started.process.kill('SIGKILL')
     await started.ended
-    await until('the gateway has noticed', async () => !(await answers()), 15_000)
+    await until('the gateway has noticed', async () => !(await answers()), 30_000)
     const last = start()
     await ready(last)
     signalGroup(last, 'SIGINT')
