@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, describe, test } from 'node:test'
 import { askConsole, signIn } from '../support/console.ts'
+import { dispute, whenDispute } from '../support/disputes.ts'
 import { anOrder, demoShop } from '../support/merchant.ts'
 import { creditsOn } from '../support/mt940.ts'
 import { type Batch, nameOf, netOf, receive, receiveBatch, settlementSheet, textOf } from '../support/reports.ts'
@@ -215,6 +216,36 @@ describe('a match by hand', () => {
     })
     const trail = await silkgate(sandbox, 'trail', payment)
     assert.match(JSON.stringify(trail), /"REFUND"/)
+    await assertVerified()
+  })
+
+  test('of a line about a lost dispute is with the dispute that it names by its own id, and with no other', async () => {
+    const [payment, another] = [await sold(7_000), await sold(7_000)]
+    const lost = async (paymentId: string): Promise<string> => {
+      const { disputeRequestId } = await dispute(sandbox, paymentId, 'escalation', 7_000)
+      const { id } = await whenDispute(shop, paymentId, 'DRAFT')
+      await shop.client.v1.disputes.cancel(shop.merchantId, id, {})
+      await until('it is lost', async () => {
+        const text = `select 1 from disputes where dispute_id = $1 and outcome = 'lost'`
+        return (await sandbox.db.read({ text, values: [id] })).length === 1
+      })
+      return disputeRequestId
+    }
+    const [own] = [await lost(payment), await lost(another)]
+    const line = { type: 'CHARGEBACK' as const, id: own, requestId: 'NOBODYS', minor: -7_000, fees: {} }
+    const batch: Batch = { ...{ day: '2026-11-28', agreement: 'STDEUR', currency: 'EUR' }, items: [line] }
+    await settle(batch, 'S20261130STDEUR', '2026-11-30')
+    const found = await until('its break', async () => {
+      const all = await silkgate(sandbox, 'break', 'list', '--kind', 'unknown_transaction')
+      return all.find(({ about }) => String(about).endsWith(own))
+    })
+    const printed = await silkgate(sandbox, 'break', 'candidates', String(found.breakId))
+    assert.deepEqual(
+      printed.map(({ is, text, minor, differenceMinor }) => [is, text, minor, differenceMinor]),
+      [['dispute', payment, '-7000', '0']],
+    )
+    const did = await asks(ana, found, { chosen: [printed[0]?.id], differenceMinor: '0' })
+    assert.equal(did.body.resolution, 'matched')
     await assertVerified()
   })
 
