@@ -35,6 +35,18 @@ const cases: readonly (readonly [string, ExpectedReceipt[], BankEntry[], string[
     [entry('e1', 1000n, 'S1', { valueDay: '2026-12-30' })],
     ['S1 = e1 (reference)'],
   ],
+  [
+    'the reference names a batch whose id begins as that of another',
+    [batch('S1', 1000n), batch('S12', 2000n)],
+    [entry('e1', 2000n, 'ALIPAY S12'), entry('e2', 1000n, 'S1ALIPAY')],
+    ['S1 = e2 (reference)', 'S12 = e1 (reference)'],
+  ],
+  [
+    'one reference names both of these',
+    [batch('S1', 1000n), batch('S12', 2000n)],
+    [entry('e1', 3000n, 'S12 S1')],
+    ['S1,S12 = e1 (reference)'],
+  ],
   ['the bank kept a little', [batch('S1', 1000n)], [entry('e1', 990n, 'S1')], ['S1 = e1 (reference, -10)']],
   [
     'it kept more, and says so',

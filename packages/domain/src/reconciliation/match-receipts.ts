@@ -111,10 +111,21 @@ type Ways = (batches: readonly ExpectedReceipt[], entries: readonly BankEntry[],
 const names = (entry: BankEntry, batch: ExpectedReceipt): boolean =>
   entry.currency === batch.currency && entry.text.includes(batch.id)
 
+/** The batches that an entry names; one whose id is only a part of another's that is named there is not. */
+const namedBy = (entry: BankEntry, batches: readonly ExpectedReceipt[]): ExpectedReceipt[] => {
+  const named = batches.filter((batch) => names(entry, batch))
+  return named.filter(({ id }) => {
+    const longer = named.filter((other) => other.id !== id && other.id.includes(id))
+    return (
+      longer.length === 0 || longer.reduce((text, other) => text.replaceAll(other.id, ' '), entry.text).includes(id)
+    )
+  })
+}
+
 const byReference = (batches: readonly ExpectedReceipt[], entries: readonly BankEntry[], rules: MatchRules) => {
   const groups: { batches: ExpectedReceipt[]; entries: BankEntry[] }[] = []
   for (const entry of entries) {
-    const named = batches.filter((batch) => names(entry, batch))
+    const named = namedBy(entry, batches)
     if (named.length === 0) continue
     const touched = groups.filter((group) => group.batches.some((batch) => named.includes(batch)))
     const group = { batches: [...named], entries: [entry] }
