@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Db } from './postgres/db.ts'
 
 /** A query without parameters whose one value is the instant at which something is due next, or null. */
@@ -14,6 +15,10 @@ export const readDues = async (
   return queries.map((_, index) => row?.[index] ?? undefined)
 }
 
-/** Answers one. */
-export const readDue = async (db: Pick<Db, 'read'>, query: DueQuery): Promise<Date | undefined> =>
-  (await db.read<{ due: Date | null }>({ text: `select (${query}) as due`, values: [] }))[0]?.due ?? undefined
+/** Answers one, planned once: there are as many as there are duties. */
+export const readDue = async (db: Pick<Db, 'read'>, query: DueQuery): Promise<Date | undefined> => {
+  const name = `due_${createHash('sha256').update(query).digest('hex').slice(0, 16)}`
+  return (
+    (await db.read<{ due: Date | null }>({ name, text: `select (${query}) as due`, values: [] }))[0]?.due ?? undefined
+  )
+}

@@ -59,6 +59,7 @@ export const closeBreaks = async (
   at: Date,
 ): Promise<void> => {
   await tx.run({
+    name: 'close_breaks',
     text: `update breaks set resolved_at = $3, resolution = 'agreed', reason = $2
             where break_id in (select ${breakId('kind', 'about')} from json_to_recordset($1) as r (kind text, about text))
               and resolved_at is null`,

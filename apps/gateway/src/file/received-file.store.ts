@@ -112,9 +112,11 @@ export const readReceivedFile = async (
   fileId: string,
 ): Promise<{ file: ReceivedFile; names: FileName[] } | undefined> => {
   const values = [fileId]
-  const [row] = await db.read<FileRow>({ text: `select ${columns} from received_files where file_id = $1`, values })
+  const text = `select ${columns} from received_files where file_id = $1`
+  const [row] = await db.read<FileRow>({ name: 'received_file', text, values })
   if (row === undefined) return undefined
   const names = await db.read<{ how: HowReceived; path: string; seen_at: Date }>({
+    name: 'names_of_file',
     text: 'select how, path, seen_at from received_file_names where file_id = $1 order by seen_at, path',
     values,
   })
@@ -131,6 +133,7 @@ export const claimReceivedFile = async (
   { at, wall, leasedUntil }: { at: Date; wall: Date; leasedUntil: Date },
 ): Promise<ReceivedFile | undefined> => {
   const [row] = await db.write<FileRow>('file.commit_claim', {
+    name: 'claim_file',
     text: `update received_files set leased_until = $4
             where file_id = (select file_id from received_files
                               where state = 'received' and source = any($1) and due_at <= $2
@@ -155,6 +158,7 @@ export const endReceivedFile = async (db: Db, fileId: string, taken: Taken, at: 
   const { state, reason } = { reason: null, ...taken }
   const hasEnded = state !== 'waits'
   await db.write('file.commit_taken', {
+    name: 'end_file',
     text: `update received_files set state = $2, reason = $3, ended_at = $4, due_at = null, leased_until = null
             where file_id = $1 and state = 'received' and leased_until is not null`,
     values: [fileId, hasEnded ? state : 'received', reason, hasEnded ? at : null],

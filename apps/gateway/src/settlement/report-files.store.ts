@@ -25,18 +25,21 @@ export const saveReportFile = (db: Db, file: ReportFile, at: Date): Promise<void
   db.transaction('settlement.commit_file', async (tx) => {
     const { fileId, kind, batchId, agreement, currency, day } = file
     await tx.run({
+      name: 'save_report_file',
       text: `insert into report_files (file_id, kind, batch_id, participant_agreement_id, currency, day)
              values ($1, $2, $3, $4, $5, $6) on conflict (file_id, batch_id) do nothing`,
       values: [fileId, kind, batchId, agreement, currency, day],
     })
     // It was refused under a name that did not say so.
     await tx.run({
+      name: 'close_refusals_of_file',
       text: `update breaks set resolved_at = $2, resolution = 'agreed', reason = 'another name says what it is'
               where kind = 'file_refused' and resolved_at is null and starts_with(about, $1)`,
       values: [fileId, at],
     })
     const firstDay = kind === 'settlement' ? null : day
     await tx.run({
+      name: 'save_agreement_of_report',
       text: `insert into settlement_agreements as a (participant_agreement_id, currency, settled_after, first_clearing_day)
              values ($1, $2, 2, $3)
              on conflict (participant_agreement_id) do update

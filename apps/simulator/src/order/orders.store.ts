@@ -195,7 +195,8 @@ export const storedOrders = (pool: pg.Pool): Orders => {
     },
     dueNotifications: async (now) => {
       const text = 'select * from notifications where next_at <= $1 order by next_at, notification_id limit 100'
-      return (await pool.query<NotificationRow>(text, [now])).rows.map(notificationFromRow)
+      const query = { name: 'due_notifications', text, values: [now] }
+      return (await pool.query<NotificationRow>(query)).rows.map(notificationFromRow)
     },
     notificationsOf: async (id) => {
       const text = 'select * from notifications where payment_request_id = $1 order by notification_id'
@@ -203,7 +204,8 @@ export const storedOrders = (pool: pg.Pool): Orders => {
     },
     saveNotification: (one) => upsertNotification(pool, one),
     nextDue: async () => {
-      const { rows } = await pool.query<{ due: Date | null }>('select min(next_at) as due from notifications')
+      const text = 'select min(next_at) as due from notifications'
+      const { rows } = await pool.query<{ due: Date | null }>({ name: 'next_notification', text })
       return rows[0]?.due ?? undefined
     },
   }

@@ -27,11 +27,13 @@ export const storedSftp = (pool: pg.Pool, now: () => Date): SftpStore => {
     list: async (owner, prefix) => {
       const text = `select ${columns} from files where owner = $1 and starts_with(path, $2) and written_at <= $3
         order by path collate "C"`
-      return (await pool.query<FileRow>(text, [owner, prefix, now()])).rows.map(fromRow)
+      const query = { name: 'list_files', text, values: [owner, prefix, now()] }
+      return (await pool.query<FileRow>(query)).rows.map(fromRow)
     },
     find: async (owner, path) => {
       const text = `select ${columns} from files where owner = $1 and path = $2 and written_at <= $3`
-      return (await pool.query<FileRow>(text, [owner, path, now()])).rows.map(fromRow)[0]
+      const query = { name: 'find_file', text, values: [owner, path, now()] }
+      return (await pool.query<FileRow>(query)).rows.map(fromRow)[0]
     },
     read: async (owner, path, from, length) => {
       const text = 'select substring(body from $3 for $4) as piece from files where owner = $1 and path = $2'

@@ -126,13 +126,13 @@ export const storedTransfers = (pool: pg.Pool, now: () => Date): TransferStore =
   inbox: openInbox(pool, now),
   nextDue: async () => {
     const text = 'select min(answers_at) as at from transfer_messages where answered_at is null'
-    return (await pool.query<{ at: Date | null }>(text)).rows[0]?.at ?? undefined
+    return (await pool.query<{ at: Date | null }>({ name: 'next_answer', text })).rows[0]?.at ?? undefined
   },
   due: async (at) => {
     const text = `select number, answers_at as "answersAt", body
       from transfer_messages join files on owner = 'bank' and files.path = transfer_messages.path
      where answered_at is null and answers_at <= $1 order by number limit 1`
-    return (await pool.query<DueMessage>(text, [at])).rows[0]
+    return (await pool.query<DueMessage>({ name: 'due_message', text, values: [at] })).rows[0]
   },
   isKnown: async (messageId, before) => {
     const text = 'select from transfer_messages where message_id = $1 and number < $2 limit 1'
