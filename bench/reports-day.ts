@@ -64,7 +64,8 @@ export const makeDay = async (database: pg.Client, count: number): Promise<Day> 
   await run(
     `${transfers}
      select $1::bigint, md5('settled')::uuid, null, '${settled}', 'pending', 'available', 'EUR', sum(settlement_minor) + 7,
-            'settled', ${settledAt}, '2026-11-24', $3 from payments where merchant_id = $1 and substr(payment_id, 11, 10)::int <= $2`,
+            'settled', ${settledAt}, '2026-11-24', $3
+       from payments where merchant_id = $1 and substr(payment_id, 11, 10)::int <= $2`,
     ...[earlier, upTo],
   )
   await run(

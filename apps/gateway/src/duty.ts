@@ -8,8 +8,8 @@ export type Duty = {
   readonly work: Work
   readonly everyMs: number
   /**
-   * The first instant at which something of it is due, work under way included. Without it, the clock waits for nothing. Where it is
-   * a query, what looks for the work itself is called only once something is due.
+   * The first instant at which something of it is due, work under way included. Without it, the clock waits for nothing. Where it
+   * is a query, what looks for the work itself is called only once something is due.
    */
   readonly due?: DueQuery | (() => Promise<Date | undefined>)
 }

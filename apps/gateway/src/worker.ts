@@ -24,8 +24,8 @@ const restMs = 10
 const busyMs = 50
 
 /**
- * Calls `takeUp` every so many milliseconds, at once after `wake`, and again while there is work. A failure is logged and does not
- * end the loop: the database may be away for a while.
+ * Calls `takeUp` every so many milliseconds, at once after `wake`, and again while there is work. A failure is logged and does
+ * not end the loop: the database may be away for a while.
  */
 export const startWorker = (
   name: string,
