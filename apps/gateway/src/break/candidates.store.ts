@@ -1,20 +1,5 @@
 import type { Db } from '../postgres/db.ts'
-
-/** Something that may be the other side of a break, and how far it is from it. */
-export type Candidate = {
-  /** `entry` of the bank, or settlement `batch`. */
-  readonly is: 'entry' | 'batch'
-  readonly id: string
-  /** Where it is found: the statement of an entry. */
-  readonly within: string | null
-  readonly text: string
-  readonly currency: string
-  readonly minor: bigint
-  readonly day: string
-  /** Beyond what the break is about, in the smallest unit. */
-  readonly differenceMinor: bigint
-  readonly daysApart: number
-}
+import type { Candidate } from './candidate.ts'
 
 export const mostCandidates = 20
 
@@ -22,8 +7,8 @@ export const mostCandidates = 20
 const nearDays = 15
 
 /** Entries at the bank that nobody has explained, for a batch whose money has not come. */
-export const entriesNear = (db: Db, batchId: string): Promise<Candidate[]> =>
-  db.read<Candidate>({
+export const entriesNear = (db: Db, batchId: string): Promise<Candidate<'entry'>[]> =>
+  db.read({
     text: `select 'entry' as is, e.entry_id as id, e.statement_id as within,
                   concat_ws(' ', nullif(e.counterparty, ''), nullif(e.remittance, ''), e.reference) as text, e.currency, e.minor,
                   e.value_day::text as day, e.minor - s.said_minor as "differenceMinor",
@@ -40,8 +25,8 @@ export const entriesNear = (db: Db, batchId: string): Promise<Candidate[]> =>
   })
 
 /** Settlement batches that are not paid, for an entry that nobody has explained. */
-export const batchesNear = (db: Db, entryId: string): Promise<Candidate[]> =>
-  db.read<Candidate>({
+export const batchesNear = (db: Db, entryId: string): Promise<Candidate<'batch'>[]> =>
+  db.read({
     text: `select 'batch' as is, s.settlement_batch_id as id, null as within, s.participant_agreement_id as text, s.currency,
                   s.said_minor as minor, s.value_date::text as day, s.said_minor - e.minor as "differenceMinor",
                   s.value_date - e.value_day as "daysApart"

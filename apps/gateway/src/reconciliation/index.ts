@@ -3,6 +3,6 @@ export { chooseLines, createVersions, keepFeeVersion, keepItemVersion, rowsInCom
 export { type Weighed, weighLine, weighReceipts } from './chosen.store.ts'
 export type { LinesOfBatch } from './lines-of-batch.ts'
 export { insertMatchedLines } from './match-lines.store.ts'
-export { candidatesOfLine, type LineCandidate } from './other-side.store.ts'
+export { candidatesOfLine } from './other-side.store.ts'
 export { reconcile } from './reconcile.jobs.ts'
 export { reconciliationDue, wantReconciliation } from './run.store.ts'

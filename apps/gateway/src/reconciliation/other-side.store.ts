@@ -1,4 +1,5 @@
 import type { Currency } from '@silkgate/domain'
+import type { Candidate } from '../break/index.ts'
 import type { Db, Tx } from '../postgres/db.ts'
 
 /** A report line about what we do not know, by its batch and by what its break is about. */
@@ -7,18 +8,7 @@ export type UnknownLine = { readonly clearingBatchId: string; readonly about: st
 /** SQL: what a break about a line names it by. */
 export const nameOfLine = `concat_ws('/', l.clearing_batch_id, l.transaction_type, l.transaction_id)`
 
-/** What may be the other side of a line, and how far it is from it. */
-export type LineCandidate = {
-  readonly is: 'payment' | 'refund' | 'dispute'
-  readonly id: string
-  readonly within: null
-  readonly text: string
-  readonly currency: string
-  readonly minor: bigint
-  readonly day: string
-  readonly differenceMinor: bigint
-  readonly daysApart: number
-}
+type LineCandidate = Candidate<'payment' | 'refund' | 'dispute'>
 
 const ofAll = (table: string) => `${table}.merchant_id = any (array(select merchant_id from merchants))`
 const unnamed = (table: string, line: string) =>
