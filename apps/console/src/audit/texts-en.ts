@@ -17,7 +17,8 @@ export const auditTexts = {
   verified: (ago: string) => `Verified ${ago}.`,
   verifying: 'Following the chain…',
   holds: 'The chain is whole: no entry is missing, and none was changed.',
-  holdsAll: (n: number, head: string) => `The chain is whole: ${n.toLocaleString('en')} entries. Its end is ${head}`,
+  holdsAll: (n: number, head: string) =>
+    `The chain is whole: ${n.toLocaleString('en')} ${n === 1 ? 'entry' : 'entries'}. Its end is ${head}`,
   broken: (examples: string) => `The chain is broken: ${examples}.`,
   export: 'Export as CSV',
   changes: (n: number) => (n === 1 ? '1 row changed' : `${n.toLocaleString('en')} rows changed`),

@@ -37,12 +37,12 @@ const columns: readonly Column<Call>[] = [
     ),
   },
   { head: () => texts.status, cell: (call) => <CallState of={call} /> },
-  { head: () => texts.developers.at(zoneName()), cell: ({ at }) => <Time at={at} seconds /> },
   {
     head: () => texts.developers.calls.duration,
     cell: ({ durationMs }) => `${durationMs} ms`,
     isFigure: true,
   },
+  { head: () => texts.developers.at(zoneName()), cell: ({ at }) => <Time at={at} seconds /> },
   {
     head: () => texts.developers.calls.key,
     cell: ({ apiKeyId }) =>
