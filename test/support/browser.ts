@@ -57,13 +57,21 @@ export const assertAccessible = async (page: Page): Promise<void> => {
   await page.emulateMedia({ colorScheme: 'light' })
 }
 
-/** Asserts that nothing needs to be scrolled sideways. */
+const cellsOverOthers = `[...document.querySelectorAll('tr')].flatMap((row) => {
+  const cells = [...row.cells].map((cell) => [cell.innerText, cell.getBoundingClientRect()]).filter(([, box]) => box.width > 0)
+  const meet = (a, b) => a.left < b.right - 1 && b.left < a.right - 1 && a.top < b.bottom - 1 && b.top < a.bottom - 1
+  return cells.flatMap(([text, box], at) =>
+    cells.slice(at + 1).flatMap(([other, its]) => (meet(box, its) ? [text + ' over ' + other] : [])))
+})`
+
+/** Asserts that nothing needs to be scrolled sideways, and that no cell of a table lies over another. */
 export const assertFits = async (page: Page): Promise<void> => {
   const [content, window] = (await page.evaluate('[document.documentElement.scrollWidth, innerWidth]')) as [
     number,
     number,
   ]
   assert.ok(content <= window, `${await page.title()} is ${content} wide in a window of ${window}`)
+  assert.deepEqual(await page.evaluate(cellsOverOthers), [], await page.title())
 }
 
 /** Presses Tab until what has the focus says this. */

@@ -14,6 +14,7 @@ import { ShowAgain } from './session/show-again.tsx'
 import { ask } from './ui/api.ts'
 import { chooseLanguage } from './ui/choose-language.ts'
 import { browserZone, chooseZone, zoneChosen } from './ui/format.ts'
+import { Offline } from './ui/offline.tsx'
 import { type Language, languageNow, texts } from './ui/texts.ts'
 import { viewsOf } from './views.ts'
 
@@ -135,6 +136,7 @@ export const Frame = () => {
             </button>
           </header>
           <main id="content" ref={content} tabIndex={-1}>
+            <Offline />
             <Tour />
             <Outlet />
           </main>

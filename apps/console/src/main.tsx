@@ -31,7 +31,16 @@ const heed = (error: Error): void => {
 const queries: QueryClient = new QueryClient({
   queryCache: new QueryCache({ onError: heed }),
   mutationCache: new MutationCache({ onError: heed }),
-  defaultOptions: { queries: { retry: (count, error) => count < 2 && !(error instanceof Refused), staleTime: 5_000 } },
+  // Without a connection it fails and says so: a deed that waited for one would be done when nobody expects it any more.
+  defaultOptions: {
+    queries: {
+      networkMode: 'always',
+      refetchOnReconnect: true,
+      retry: (count, error) => count < 2 && !(error instanceof Refused),
+      staleTime: 5_000,
+    },
+    mutations: { networkMode: 'always' },
+  },
 })
 const router = makeRouter(queries)
 

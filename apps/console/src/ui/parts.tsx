@@ -1,5 +1,5 @@
 import { Ban, Circle, CircleArrowRight, CircleCheck, CircleDot, CircleX, type LucideIcon, Undo2 } from 'lucide-react'
-import { Fragment, type ReactNode, useEffect } from 'react'
+import { Fragment, type ReactNode, useEffect, useState } from 'react'
 import { Refused } from './api.ts'
 import { type Amount, figureOf, timeText } from './format.ts'
 import { texts } from './texts.ts'
@@ -77,11 +77,20 @@ export const Failure = ({ error, again }: { error: Error; again: () => void }) =
   </div>
 )
 
-export const Loading = () => (
-  <p className="muted" role="status">
-    {texts.loading}
-  </p>
-)
+const patienceMs = 3_000
+
+export const Loading = () => {
+  const [isLong, setLong] = useState(false)
+  useEffect(() => {
+    const timer = setTimeout(() => setLong(true), patienceMs)
+    return () => clearTimeout(timer)
+  }, [])
+  return (
+    <p className="muted" role="status">
+      {isLong ? texts.stillLoading : texts.loading}
+    </p>
+  )
+}
 
 /** One fact of a list of facts; without a value it is left out. */
 export const Fact = ({ name, children }: { name: string; children: ReactNode }) =>

@@ -27,6 +27,8 @@ export const en = {
   stop: '.',
   /** What stands between two sentences. */
   gap: ' ',
+  offline: 'There is no connection. What you see may be old, and nothing can be done until it is back.',
+  stillLoading: 'Still loading…',
   loading: 'Loading…',
   tryAgain: 'Try again',
   working: 'Working…',

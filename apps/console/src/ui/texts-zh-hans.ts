@@ -24,6 +24,8 @@ export const zhHans: Texts = {
   skip: '跳到内容',
   stop: '。',
   gap: '',
+  offline: '没有网络连接。所见内容可能不是最新的，恢复之前无法进行任何操作。',
+  stillLoading: '仍在加载…',
   loading: '加载中…',
   tryAgain: '重试',
   working: '处理中…',
