@@ -2,7 +2,7 @@
  * Everything that is said to be wrong with a file, `{}` for what varies: who puts it into another language finds it all here.
  * What is not here does not compile.
  */
-export const faults = [
+export const fileFaults = [
   // Whatever is wrong, at a place.
   '{} (line {}, column {})',
   '{} (line {}, column {}, {})',
@@ -95,4 +95,4 @@ type Filled<Text extends string> = Text extends `${infer Before}{}${infer After}
   : Text
 
 /** Something that is wrong with a file, in words. */
-export type FileFault = Filled<(typeof faults)[number]>
+export type FileFault = Filled<(typeof fileFaults)[number]>

@@ -1,6 +1,6 @@
 export type { Bytes, Limits } from './bytes.ts'
 export { readCamt } from './camt/read-camt.ts'
-export { type FileFault, faults as fileFaults } from './faults.ts'
+export { type FileFault, fileFaults } from './faults.ts'
 export { entryIdentity, type Gap, statementGaps, statementIdentity } from './identity.ts'
 export { readMt940 } from './mt940/read-mt940.ts'
 export { schemeOf } from './pain001/check.ts'

@@ -2,7 +2,7 @@
  * Everything that is said to be wrong with a report or with a row of it, `{}` for what varies: who puts it into another language
  * finds it all here. What is not here does not compile.
  */
-export const faults = [
+export const reportFaults = [
   'it is empty',
   'neither its header nor its name says which report it is',
   'neither a row nor its name says of which batch it is',
@@ -32,4 +32,4 @@ type Filled<Text extends string> = Text extends `${infer Before}{}${infer After}
   : Text
 
 /** Something that is wrong with a report, in words. */
-export type ReportFault = Filled<(typeof faults)[number]>
+export type ReportFault = Filled<(typeof reportFaults)[number]>

@@ -1,4 +1,4 @@
-export { faults as reportFaults, type ReportFault } from './faults.ts'
+export { type ReportFault, reportFaults } from './faults.ts'
 export {
   type BrokenRow,
   type EndOfReport,
