@@ -14,9 +14,9 @@ export const periodOf = (since: string, day: string): string =>
 
 const columns: readonly Column[] = [
   { x: 0, width: 148 },
-  { x: 152, width: 56 },
-  { x: 212, width: 140 },
-  { x: 354, width: 38, right: true },
+  { x: 152, width: 54 },
+  { x: 208, width: 126 },
+  { x: 336, width: 56, right: true },
   { x: 394, width: 89, right: true },
 ]
 
@@ -46,13 +46,15 @@ export const plain = (text: string): Cell => ({ text })
 const writeSection = (pdf: Pdf, { currency, opening, closing, lines, others }: FinancialSection): void => {
   const amount = (minor: bigint) => grouped(decimal(currency, minor))
   pdf.title(currency, 90)
-  pdf.row(columns, ['Your balance', 'Date', 'Reference', 'Count', `Amount in ${currency}`].map(soft), 8.5)
-  pdf.rule()
-  pdf.row(sums, [plain('Opening balance'), plain(amount(opening))])
-  for (const { kind, reference = '', at, count, minor } of lines) {
-    const details = [dayOf(at), reference, grouped(`${count}`)].map(soft)
-    pdf.row(columns, [plain(wordsOf(kind)), ...details, plain(amount(minor))])
-  }
+  pdf.table(columns, ['Your balance', 'Date', 'Reference', 'Count', `Amount in ${currency}`].map(soft), [
+    [plain('Opening balance'), plain(''), plain(''), plain(''), plain(amount(opening))],
+    ...lines.map(({ kind, reference = '', at, count, minor }) => [
+      plain(wordsOf(kind)),
+      ...[dayOf(at), reference, grouped(`${count}`)].map(soft),
+      plain(amount(minor)),
+    ]),
+  ])
+  pdf.keep(30)
   pdf.rule()
   pdf.row(sums, [bold('Closing balance'), bold(amount(closing))])
   if (others.length === 0) return
@@ -73,7 +75,7 @@ export const financialPdf = async (report: PlannedReport, { merchant, sections }
     at: report.madeAt,
   })
   pdf.heading('Financial Report')
-  pdf.text(merchant.name, { size: 11 })
+  pdf.paragraphs([{ x: 0, width: pdf.width }], [[plain(merchant.name)]], 11)
   for (const line of merchant.address) pdf.text(line, { isSoft: true })
   pdf.space(8)
   pdf.text(`Merchant ${report.merchantId}`)
