@@ -5,6 +5,7 @@ import { describe, test } from 'node:test'
 import { reportFaults } from '@silkgate/alipayplus'
 import { fileFaults } from '@silkgate/bank-files'
 import { accounts, breakActions, breakKinds, errors, exceptionKinds, roles, sentences } from '@silkgate/domain'
+import { merchantsZhHans } from '../../apps/console/src/said/merchants-zh-hans.ts'
 import { sentenceIn, textIn } from '../../apps/console/src/said/said.ts'
 import { en } from '../../apps/console/src/ui/texts-en.ts'
 import { zhHans } from '../../apps/console/src/ui/texts-zh-hans.ts'
@@ -95,6 +96,24 @@ describe('what the gateway writes in words', () => {
       assert.equal(textIn(zhHans.said, english), chinese)
       assert.equal(textIn(en.said, english), english)
     }
+  })
+
+  test('about a merchant is what the gateway still says', () => {
+    const root = resolve(import.meta.dirname, '../..')
+    const source = globSync('apps/gateway/src/merchant/**/*.ts', { cwd: root })
+      .map((file) => readFileSync(resolve(root, file), 'utf8'))
+      .join('\n')
+      .toLowerCase()
+    const parts = (sentence: string) => sentence.toLowerCase().split('{}')
+    assert.deepEqual(
+      Object.keys(merchantsZhHans).filter((sentence) => !parts(sentence).every((part) => source.includes(part))),
+      [],
+    )
+    const said = { ...zhHans.said, sentences: merchantsZhHans }
+    assert.equal(
+      sentenceIn(said, 'a@b.example has proposed it; somebody else must approve'),
+      '由 a@b.example 提议；须由其他人批准',
+    )
   })
 
   test('is one of these sentences where SQL writes it', () => {

@@ -3,6 +3,7 @@ import { errorsZhHans } from './errors-zh-hans.ts'
 import { faultsOfFilesZhHans } from './faults-of-files-zh-hans.ts'
 import { faultsZhHans } from './faults-zh-hans.ts'
 import { gatewayZhHans } from './gateway-zh-hans.ts'
+import { merchantsZhHans } from './merchants-zh-hans.ts'
 import { operationsZhHans } from './operations-zh-hans.ts'
 import { sentencesZhHans } from './sentences-zh-hans.ts'
 import type { saidTexts as en, HistoryEvent } from './texts-en.ts'
@@ -59,7 +60,7 @@ export const saidTexts: typeof en = {
     statement_differs: '银行对账单合计不符，或以不同数字再次到来',
     statement_missing: '银行对账单的期初与上一份的期末不符',
   } satisfies Record<BreakKind, string>,
-  sentences: { ...sentencesZhHans, ...gatewayZhHans, ...faultsOfFilesZhHans },
+  sentences: { ...sentencesZhHans, ...merchantsZhHans, ...gatewayZhHans, ...faultsOfFilesZhHans },
   error: (code, words, english) => (english === errors[code].message ? words : `${words}（${english}）`),
   events: {
     order_placed: '已下单',

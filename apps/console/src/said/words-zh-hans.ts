@@ -206,4 +206,12 @@ export const wordsZhHans: Readonly<Record<string, string>> = {
   REFUND_REQUESTED: '已申请退款',
   transaction: '交易',
   dispute: '争议',
+  merchant: '商户',
+  boarding: '入驻中',
+  live: '已上线',
+  suspended: '已暂停',
+  closed: '已关闭',
+  submitted: '已提交',
+  resumed: '恢复',
+  'made live': '上线',
 }
