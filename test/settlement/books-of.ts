@@ -1,7 +1,8 @@
 import type { Db } from '../../apps/gateway/src/postgres/db.ts'
 
-/** A file is named by its content, an entry by its account and day. */
-const about = `coalesce((select sha256 from received_files f where f.file_id::text = about),
+/** A file is named by its content, also as one of a batch, an entry by its account and day. */
+const about = `coalesce((select concat_ws(' ', sha256, nullif(split_part(about, ' ', 2), ''))
+                           from received_files f where f.file_id::text = split_part(about, ' ', 1)),
                         case kind when 'unknown_entry' then regexp_replace(about, '/.*(/....-..-..)/.*', '\\1')
                                   else about end) as about`
 

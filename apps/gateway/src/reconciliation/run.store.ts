@@ -40,7 +40,9 @@ const canonical = `
   select concat_ws('|', 'receipt', r.settlement_batch_id, e.account_id, s.number, e.position, r.minor, r.how) as line
     from settlement_receipts r join bank_entries e using (entry_id) join bank_statements s using (statement_id)
   union all
-  select concat_ws('|', 'break', kind, coalesce((select sha256 from received_files f where f.file_id::text = about), about),
+  select concat_ws('|', 'break', kind,
+                   coalesce((select concat_ws(' ', sha256, nullif(split_part(about, ' ', 2), ''))
+                               from received_files f where f.file_id::text = split_part(about, ' ', 1)), about),
                    currency, minor, ours, theirs, resolution)
     from breaks where resolution is distinct from 'agreed'`
 
