@@ -4,7 +4,7 @@ export { pullFiles } from './pull-files.jobs.ts'
 export { putOrders } from './put-orders.ts'
 export { openRawFiles, type RawFiles } from './raw-files.ts'
 export { receiveUpload } from './receive-upload.ts'
-export { fileDue, readReceivedFile, recallFiles, retakeRefused } from './received-file.store.ts'
+export { endWaitingFiles, fileDue, readReceivedFile, recallFiles, retakeRefused } from './received-file.store.ts'
 export {
   type FileSource,
   type FileState,

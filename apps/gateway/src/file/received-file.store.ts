@@ -174,6 +174,15 @@ export const retakeRefused = async (tx: Tx, source: FileSource, reason: string, 
   })
 }
 
+/** Ends files that wait for others and were taken with them. One of which something was heard since is looked at again. */
+export const endWaitingFiles = async (tx: Tx, fileIds: readonly string[], at: Date): Promise<void> => {
+  await tx.run({
+    text: `update received_files set state = 'taken', reason = null, ended_at = $2
+            where file_id = any($1) and state = 'received' and due_at is null and leased_until is null`,
+    values: [fileIds, at],
+  })
+}
+
 /** Makes files due that wait for others. Whoever is at work on one has its claim no longer. */
 export const recallFiles = async (tx: Tx, fileIds: readonly string[], at: Date): Promise<void> => {
   await tx.run({

@@ -1,7 +1,7 @@
 import { headersOf } from '@silkgate/alipayplus'
 import { type SaidByFile, saidInAll, type Total } from '@silkgate/domain'
 import { closeRefusals } from '../break/index.ts'
-import { type ReceivedFile, recallFiles } from '../file/index.ts'
+import { endWaitingFiles, type ReceivedFile, recallFiles } from '../file/index.ts'
 import type { Tx } from '../postgres/db.ts'
 import {
   chooseLines,
@@ -83,6 +83,7 @@ export const takeClearingBatch = async (
     await insertMatchedLines(tx, { clearingBatchId, agreement, currency, clearingDay: day, at })
   await dateReportFiles(tx, { batchId: clearingBatchId, agreement, day }, at)
   await foot(tx, batch, at)
+  await endWaitingFiles(tx, Object.values(batch.files), at)
   await recallFiles(tx, waiting, at)
 }
 
