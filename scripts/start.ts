@@ -43,6 +43,18 @@ const startSandboxHere = async (): Promise<void> => {
     environment: { LOG_LEVEL: process.env.LOG_LEVEL ?? 'warn' },
     say: console.log,
   })
+  let stopping: Promise<void> | undefined
+  const stop = (code: number) => {
+    stopping ??= sandbox.stop().then(() => process.exit(code))
+  }
+  process.on('SIGINT', () => stop(0))
+  process.on('SIGTERM', () => stop(0))
+  for (const program of [sandbox.gateway(), sandbox.simulator()]) {
+    void program.ended.then((how) => {
+      if (stopping === undefined) console.error(`The ${program.name} ended by itself (${how}); stopping.`)
+      stop(1)
+    })
+  }
   const seconds = ((performance.now() - began) / 1000).toFixed(1)
   console.log(`
 The silkgate sandbox is ready (${seconds} s).
@@ -56,18 +68,6 @@ The silkgate sandbox is ready (${seconds} s).
 
 Data stays in ${settings.DATABASE_URL === undefined ? settings.DATA_DIR : 'your database'}. Stop with Ctrl-C.
 `)
-  let stopping: Promise<void> | undefined
-  const stop = (code: number) => {
-    stopping ??= sandbox.stop().then(() => process.exit(code))
-  }
-  process.on('SIGINT', () => stop(0))
-  process.on('SIGTERM', () => stop(0))
-  for (const program of [sandbox.gateway(), sandbox.simulator()]) {
-    void program.ended.then((how) => {
-      if (stopping === undefined) console.error(`The ${program.name} ended by itself (${how}); stopping.`)
-      stop(1)
-    })
-  }
 }
 
 const startProduction = async (): Promise<void> => {
