@@ -15,7 +15,9 @@ const main = resolve(import.meta.dirname, '../apps/gateway/src/main.ts')
 const takeConsole = async (browser: Browser, { gatewayUrl, databaseUrl }: Sandbox, dataDir: string): Promise<void> => {
   const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: databaseUrl }
   const headers = { 'content-type': 'application/json' }
-  await fetch(`${gatewayUrl}/sandbox/clock`, { method: 'POST', headers, body: JSON.stringify({ advance: 'P10D' }) })
+  const body = JSON.stringify({ advance: 'P10D' })
+  const moved = await fetch(`${gatewayUrl}/sandbox/clock`, { method: 'POST', headers, body })
+  if (!moved.ok) throw new Error(`The clock was not moved: ${await moved.text()}`)
   await promisify(execFile)(process.execPath, [main, 'sandbox', 'seed', '--payments', '20000'], { env })
   const page = await browser.newPage({ viewport: { width: 1440, height: 960 }, deviceScaleFactor: 0.6 })
   await page.goto(`${gatewayUrl}/console/`)
